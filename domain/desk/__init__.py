@@ -1,0 +1,223 @@
+"""The use cases of the desk, one module a verb; here stands what each of them has at hand."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.cases import Case, CaseId, Verb
+from domain.deadlines import Calendar
+from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, NotTheResident
+from domain.followups import plan
+from domain.history import Event, EventId
+from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
+from domain.messages import Message
+from domain.people import Actor, PersonId, UnitCode
+from domain.permissions import may_decide_on, may_speak_for, may_work_on
+from domain.policy import Policy
+from domain.ports import Atlas, UnitOfWork
+from domain.posts import Post, Purpose
+from domain.units import Organisation, Room
+
+ALBUM_PATIENCE = timedelta(seconds=2)
+"""How long the rest of an album is waited for: Telegram delivers its parts one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The rules of the house, which stay as they are while the process runs."""
+
+    policy: Policy
+    calendar: Calendar
+    atlas: Atlas
+    admins: frozenset[PersonId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a use case has at hand: one unit of work, the moment, the rules of the house, the organisation."""
+
+    work: UnitOfWork
+    now: datetime
+    house: House
+    org: Organisation
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the house."""
+        return self.house.policy
+
+    async def case(self, case_id: CaseId) -> Case:
+        """Return the case, held for change.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+        """
+        case = await self.work.cases.get(case_id)
+        if case is None:
+            raise CaseUnknown(case_id)
+        return case
+
+    async def own_case(self, actor: Actor, case_id: CaseId) -> Case:
+        """Return a case that the actor raised.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+            NotTheResident: somebody else raised it.
+        """
+        case = await self.case(case_id)
+        if not may_speak_for(actor, case):
+            raise NotTheResident(actor.id)
+        return case
+
+    async def case_to_work_on(self, actor: Actor, case_id: CaseId) -> Case:
+        """Return a case of a unit that the actor is a member of.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+            NotAMember: the actor does not work for the unit responsible.
+        """
+        case = await self.case(case_id)
+        if not may_work_on(self.org, actor, case):
+            raise NotAMember(actor.id, unit=self.org[case.unit].name)
+        return case
+
+    async def case_to_decide_on(self, actor: Actor, case_id: CaseId, verb: Verb) -> Case:
+        """Return a case that the actor owns or leads, or that nobody owns yet, and that the verb can move.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+            NotTheOwner: it is for others to decide.
+            MoveNotAllowed: the present state does not know the move.
+        """
+        case = await self.case(case_id)
+        if not may_decide_on(self.org, actor, case):
+            raise NotTheOwner(actor.id, unit=self.org[case.unit].name)
+        if not case.allows(verb):
+            raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
+        return case
+
+    async def take_in(self, actor: Actor, case: Case, event: Event, message: Message, **payload: Any) -> EventId:
+        """Append a person's message to the file: its words, its files, and where it stands."""
+        row = await self.note(
+            actor, event, case, **{"text": message.text, "files": len(message.attachments), **payload}
+        )
+        await self.work.attachments.add(message.attachments, self.now, case=case.id, event=row)
+        await self.work.posts.add(Post(message.chat, message.id, case.id, Purpose.SENT, row, actor.id, message.album))
+        return row
+
+    async def note(self, actor: Actor, event: Event, case: Case | None = None, **payload: Any) -> EventId:
+        """Append to history what has just happened, with the actor's name as it was."""
+        told = {key: value for key, value in payload.items() if value not in (None, "", ())}
+        if actor.name:
+            told["name"] = actor.name
+        return await self.work.history.append(self.now, actor.id, event, told, case.id if case else None)
+
+    async def keep(self, case: Case, *, replan: bool = True) -> Case:
+        """Save a changed case, plan anew what falls due, bring its cards up to date, and return it as it was saved."""
+        case = await self.work.cases.save(case)
+        if replan:
+            await self.work.followups.cancel(case=case.id)
+            await self.work.followups.plan(plan(case, self.now, self.policy, self.house.calendar))
+        await self.refresh_cards(case)
+        return case
+
+    async def refresh_cards(self, case: Case) -> None:
+        """Bring the case's cards up to date in every room that has one."""
+        for unit in {case.unit, *await self.work.cards.units_shown(case.id)}:
+            await self.post_card(case, unit, Priority.CARD)
+
+    async def post_card(self, case: Case, unit: UnitCode, priority: Priority) -> None:
+        """Put a case's card into a unit's room, or bring the one there up to date."""
+        if unit in self.org and self.org[unit].has_room:
+            key = f"card:{case.id}:{unit}"
+            await self.work.outbox.post(Letter(to_unit(unit), Tells.CARD, priority, case.id, key=key))
+
+    async def tell_resident(
+        self,
+        case: Case,
+        event: EventId,
+        *,
+        priority: Priority = Priority.NEWS,
+        scheduled: bool = False,
+        after: Message | None = None,
+    ) -> None:
+        """Tell the resident of a row of the file, after its album if it has one; scheduled news keep quiet hours."""
+        waits = self._album_complete_at(after)
+        if scheduled and self.policy.is_quiet(self.now):
+            waits = self.policy.after_quiet(self.now)
+        await self._tell(to_person(case.resident), case, event, priority, not_before=waits)
+
+    async def tell_unit(
+        self,
+        unit: UnitCode,
+        case: Case,
+        event: EventId,
+        *,
+        priority: Priority = Priority.NEWS,
+        scheduled: bool = False,
+    ) -> None:
+        """Tell a unit's room of a row of the file; without a room, those who can act: the owner and the leads."""
+        quiet = scheduled and self.policy.is_quiet(self.now)
+        for to in self.those_of(unit, case):
+            await self._tell(to, case, event, priority, silent=quiet, staff=to.person is not None)
+
+    async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
+        """Tell the unit's leads and the admins of a row, in private."""
+        leads = self.org.leads_of(unit) if unit in self.org else ()
+        for person in dict.fromkeys((*leads, *sorted(self.house.admins))):
+            await self._tell(to_person(person), case, event, Priority.NEWS, staff=True)
+
+    async def prompt(self, actor: Actor, case: Case, room: Room, purpose: Purpose) -> None:
+        """Put a message into the room that names the worker and the case and wants a reply."""
+        values = {"person": actor.id, "worker": self.org.name_of(actor.id, actor.name), "purpose": purpose}
+        await self.work.outbox.post(Letter(to_room(room), Tells.PROMPT, Priority.ANSWER, case.id, values=values))
+
+    def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
+        """Return who hears what is for a unit: its room, or, while it has none, the owner and the leads."""
+        if unit in self.org and self.org[unit].has_room:
+            return (to_unit(unit),)
+        owner = (case.owner.person,) if case and case.owner else ()
+        leads = self.org.leads_of(unit) if unit in self.org else ()
+        return tuple(to_person(person) for person in dict.fromkeys((*owner, *leads)))
+
+    async def show_unit(self, case: Case, event: EventId, message: Message | None = None) -> None:
+        """Tell the unit responsible of a row and send its attachments on."""
+        await self.tell_unit(case.unit, case, event)
+        for addressee in self.those_of(case.unit, case):
+            await self.pass_on(addressee, case, event, message)
+
+    async def pass_on(self, to: Addressee, case: Case, event: EventId, message: Message | None = None) -> None:
+        """Send a row's attachments on; of an album, once all its parts had time to arrive."""
+        if message is not None and not message.attachments:
+            return
+        waits, key = self._album_complete_at(message), f"media:{event}:{to}"
+        await self.work.outbox.post(
+            Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, key=key, not_before=waits)
+        )
+
+    def _album_complete_at(self, message: Message | None) -> datetime | None:
+        return self.now + ALBUM_PATIENCE if message and message.album else None
+
+    async def _tell(
+        self,
+        to: Addressee,
+        case: Case | None,
+        event: EventId,
+        priority: Priority,
+        *,
+        not_before: datetime | None = None,
+        silent: bool = False,
+        staff: bool = False,
+    ) -> None:
+        letter = Letter(
+            to,
+            Tells.NEWS,
+            priority,
+            case.id if case else None,
+            event=event,
+            key=f"news:{event}:{to}",
+            not_before=not_before,
+            silent=silent,
+            values={"staff": True} if staff else {},
+        )
+        await self.work.outbox.post(letter)

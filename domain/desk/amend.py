@@ -1,0 +1,59 @@
+"""Amend a message: an edited message and a late part of an album find the row of the file that they belong to."""
+
+from domain.desk import Desk
+from domain.history import Event
+from domain.letters import to_person
+from domain.messages import Message
+from domain.people import Actor
+from domain.posts import Post, Purpose
+
+INSIDE = frozenset({Event.NOTE_TAKEN})
+WORKERS_WORDS = frozenset(
+    {Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.EVIDENCE_ADDED, Event.CASE_REFUSED}
+)
+
+
+async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
+    """Append the new words of an edited message to its case and show them to the other side.
+
+    Returns False if the message belongs to no case, or nothing in its words has changed.
+    """
+    post = await desk.work.posts.find(message.chat, message.id)
+    if post is None or post.purpose is not Purpose.SENT or post.person != actor.id or not message.text:
+        return False
+    row = await desk.work.history.get(post.event) if post.event else None
+    if row is None or row.told.get("text") == message.text:
+        return False
+    case = await desk.case(post.case)
+    event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=message.text, of=row.id, inside=row.event in INSIDE)
+    if row.event in WORKERS_WORDS:
+        await desk.tell_resident(case, event)
+    elif row.event not in INSIDE:
+        await desk.tell_unit(case.unit, case, event)
+    return True
+
+
+async def join_album(desk: Desk, actor: Actor, message: Message) -> bool:
+    """Add one more part of an album to the row that its first part became; False if the first is unknown.
+
+    Each part goes where the first one went: with the case as evidence, progress, or part of the matter itself. A part
+    with words of its own is a message of its own.
+    """
+    if message.text:
+        return False
+    first = await desk.work.posts.of_album(message.chat, message.album) if message.album else None
+    if first is None or first.event is None or first.person != actor.id:
+        return False
+    case = await desk.case(first.case)
+    row = await desk.work.history.get(first.event)
+    await desk.note(actor, Event.EVIDENCE_ADDED, case, of=first.event, files=len(message.attachments))
+    await desk.work.attachments.add(message.attachments, desk.now, case=case.id, event=first.event)
+    await desk.work.posts.add(
+        Post(message.chat, message.id, case.id, Purpose.SENT, first.event, actor.id, message.album)
+    )
+    if row and row.event in WORKERS_WORDS:
+        await desk.pass_on(to_person(case.resident), case, first.event, message)
+    elif row and row.event not in INSIDE:
+        for addressee in desk.those_of(case.unit, case):
+            await desk.pass_on(addressee, case, first.event, message)
+    return True

@@ -1,0 +1,28 @@
+"""Bind a unit to the room in which it works (`/bind CODE`)."""
+
+from dataclasses import replace
+
+from domain.desk import Desk
+from domain.desk.reach import show_open_cases
+from domain.errors import NotALead
+from domain.history import Event
+from domain.people import Actor, UnitCode
+from domain.permissions import may_bind
+from domain.units import Room, Unit
+
+
+async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
+    """Make the room the unit's own; the cards of its open cases are put there.
+
+    Raises:
+        UnitUnknown: no unit in use has this code.
+        NotALead: the actor is neither an admin nor a lead of the unit or of one above it.
+    """
+    unit = desk.org[code]
+    if not may_bind(desk.org, actor, code):
+        raise NotALead(actor.id, unit=unit.name)
+    await desk.work.units.set_room(code, room)
+    await desk.note(actor, Event.ROOM_BOUND, unit=code, unit_name=unit.name, chat=room.chat, topic=room.topic)
+    after = replace(desk, org=await desk.work.units.organisation())
+    await show_open_cases(after, code)
+    return unit

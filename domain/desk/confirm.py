@@ -1,0 +1,75 @@
+"""Confirm (已解决): the resident's yes, which alone ends a case as solved; with a rating, and ten minutes to undo."""
+
+from dataclasses import replace
+
+from domain.cases import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, move
+from domain.desk import Desk
+from domain.errors import MoveNotAllowed, TooLate
+from domain.history import Event
+from domain.messages import Message
+from domain.people import Actor
+from domain.questions import Asked, Question
+
+
+async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Take the resident's word that it is solved; the case is closed and the unit told.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not reported done.
+    """
+    case = await desk.own_case(actor, case_id)
+    confirmed = move(case, Verb.CONFIRM, desk.now, closed_at=desk.now)
+    event = await desk.note(actor, Event.CASE_CONFIRMED, confirmed)
+    confirmed = await desk.keep(confirmed)
+    await desk.tell_unit(case.unit, confirmed, event)
+    return confirmed
+
+
+async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Undo a mistaken yes; the case waits for the resident's answer again.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not confirmed.
+        TooLate: ten minutes have passed.
+    """
+    case = await desk.own_case(actor, case_id)
+    back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
+    if case.closed_at is None or desk.now >= case.closed_at + TAKE_BACK_WITHIN:
+        raise TooLate(number=case.number)
+    event = await desk.note(actor, Event.CONFIRMATION_TAKEN_BACK, back)
+    back = await desk.keep(back)
+    await desk.work.questions.drop(actor.id)
+    await desk.tell_unit(case.unit, back, event)
+    return back
+
+
+async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Case:
+    """Keep the resident's rating of a confirmed case, and ask for an optional word.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not confirmed, or was rated before.
+    """
+    case = await desk.own_case(actor, case_id)
+    if case.state is not State.CONFIRMED or case.rating is not None:
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    rated = replace(case, rating=rating)
+    event = await desk.note(actor, Event.CASE_RATED, rated, rating=rating)
+    rated = await desk.keep(rated, replan=False)
+    await desk.work.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
+    await desk.tell_unit(case.unit, rated, event)
+    return rated
+
+
+async def explain_rating(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Append the optional word to the rating.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+    """
+    case = await desk.own_case(actor, case_id)
+    event = await desk.take_in(actor, case, Event.RATING_EXPLAINED, message)
+    await desk.show_unit(case, event, message)
+    return case

@@ -1,0 +1,231 @@
+"""Write a draft: what a resident sends becomes one draft, whose kind and place are read from the words."""
+
+from dataclasses import dataclass, replace
+
+from domain.desk import Desk
+from domain.drafts import Draft, DraftId, DraftState
+from domain.errors import DraftGone
+from domain.followups import Due, FollowUp
+from domain.kinds import Kind, guess_kind, speaks_of_danger
+from domain.letters import Letter, Priority, Tells, to_person
+from domain.messages import Message
+from domain.people import Actor, Person, UnitCode
+from domain.places import Finding, gazetteer_of
+from domain.questions import Asked, Question
+
+PLACE_ANSWER_LIMIT = 30
+"""An answer to the question for the place that is longer than this also belongs to the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a message for a draft: the draft, and what the person has to be told besides its card."""
+
+    draft: Draft
+    danger: bool = False
+    asks_place: bool = False
+    outside: bool = False
+
+
+async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
+    """Add a message to the person's draft, beginning one if there is none.
+
+    Kind and place are guessed from the words as long as the person has chosen none. Where the place stays unknown
+    the person is asked, once in ten minutes.
+    """
+    before = await desk.work.drafts.open_of(person.id)
+    draft = before or await desk.work.drafts.add(person.id, guess_kind(message.text), desk.now)
+    await desk.work.attachments.add(message.attachments, desk.now, draft=draft.id)
+    danger = speaks_of_danger(message.text)
+    draft = replace(draft.with_message(message), urgent=draft.urgent or danger, menu="")
+    draft, outside = _placed(desk, draft, message, person)
+    if not draft.kind_chosen:
+        draft = replace(draft, kind=guess_kind(draft.text))
+    await keep_draft(desk, draft)
+    return Written(draft, danger, await _ask_place(desk, draft), outside)
+
+
+async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
+    """Take the kind that the person picked, for the draft at hand or for a new one."""
+    draft = await desk.work.drafts.open_of(person.id) or await desk.work.drafts.add(person.id, kind, desk.now)
+    draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or _remembered(desk, person), menu="")
+    await keep_draft(desk, draft)
+    return draft
+
+
+async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
+    """Take over an edited message into the draft that it belongs to; False if it belongs to none."""
+    draft = await desk.work.drafts.open_of(person.id)
+    if draft is None or all(part.message != message.id for part in draft.parts):
+        return False
+    draft, _ = _placed(desk, draft.with_edited(message.id, message.text), message, person)
+    if not draft.kind_chosen:
+        draft = replace(draft, kind=guess_kind(draft.text))
+    await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
+    return True
+
+
+async def answer_place(desk: Desk, person: Person, draft: Draft, message: Message) -> Written:
+    """Take a message as the answer to the question for the place: a location, a name, or more of the story.
+
+    What cannot be read as a place is kept as part of the story, so that nothing is lost.
+    """
+    finding = gazetteer_of(desk.org).suggest(message.text)
+    names_a_place = len(message.text) <= PLACE_ANSWER_LIMIT and not message.attachments
+    if draft.unit is not None or not names_a_place or not (finding.unit or finding.choices):
+        return await write_draft(desk, person, message)
+    placed = _with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
+    await keep_draft(desk, replace(placed, address=message.text))
+    if placed.unit:
+        await desk.work.questions.drop(person.id)
+    return Written(placed)
+
+
+async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
+    """Return the actor's open draft.
+
+    Raises:
+        DraftGone: it is not open any more, or not theirs.
+    """
+    draft = await desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != actor.id or draft.state is not DraftState.OPEN:
+        raise DraftGone(draft_id)
+    return draft
+
+
+async def choose_kind(desk: Desk, actor: Actor, draft_id: DraftId, kind: Kind) -> None:
+    """Set the kind by hand."""
+    draft = await own_draft(desk, actor, draft_id)
+    await keep_draft(desk, replace(draft, kind=kind, kind_chosen=True, menu=""))
+
+
+async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> None:
+    """Set the unit by hand, picked down the tree or among the places in question."""
+    draft = await own_draft(desk, actor, draft_id)
+    await keep_draft(desk, replace(draft, unit=desk.org[unit].code, unit_given=True, choices=(), menu=""))
+    await desk.work.questions.drop(actor.id)
+
+
+async def skip_place(desk: Desk, person: Person) -> Draft | None:
+    """Let somebody who cannot tell the place submit: the case goes to the root, which finds out (docs/adr/0009)."""
+    draft = await desk.work.drafts.open_of(person.id)
+    await desk.work.questions.drop(person.id)
+    if draft is None or draft.unit is not None:
+        return draft
+    roots = [unit.code for unit in desk.org.children(None) if unit.is_geographic]
+    shared = desk.org.common_ancestor(draft.choices) if draft.choices else None
+    if shared is None and roots:
+        shared = desk.org[roots[0]]
+    draft = replace(draft, unit=shared.code if shared else None, unit_given=True, choices=(), menu="")
+    await keep_draft(desk, draft)
+    return draft
+
+
+async def open_menu(desk: Desk, actor: Actor, draft_id: DraftId, menu: str) -> None:
+    """Show other buttons on the card: the kinds, a branch of the tree, or the first ones again."""
+    await keep_draft(desk, replace(await own_draft(desk, actor, draft_id), menu=menu))
+
+
+async def toggle_anonymous(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
+    """Hide the resident's name from everyone but the record, or show it again."""
+    draft = await own_draft(desk, actor, draft_id)
+    await keep_draft(desk, replace(draft, anonymous=not draft.anonymous))
+
+
+async def cancel_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
+    """Throw the draft away."""
+    await _close(desk, replace(await own_draft(desk, actor, draft_id), state=DraftState.CANCELLED))
+
+
+async def put_draft_away(desk: Desk, draft: Draft) -> None:
+    """Put an unfinished draft away after the policy's time."""
+    await _close(desk, replace(draft, state=DraftState.PUT_AWAY))
+
+
+async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
+    """Go on with a draft that was put away, unless another was begun since.
+
+    Raises:
+        DraftGone: it was submitted or cancelled, is not theirs, or another draft is open.
+    """
+    draft = await desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != actor.id or draft.state is not DraftState.PUT_AWAY:
+        raise DraftGone(draft_id)
+    if await desk.work.drafts.open_of(actor.id):
+        raise DraftGone(draft_id)
+    await keep_draft(desk, replace(draft, state=DraftState.OPEN))
+
+
+async def close_draft(desk: Desk, draft: Draft) -> None:
+    """Keep a draft that became a case, or part of one; nothing falls due for it any more."""
+    await _close(desk, draft)
+
+
+async def keep_draft(desk: Desk, draft: Draft) -> None:
+    """Save a draft that is still open: its card is brought up to date and its time starts anew."""
+    draft = replace(draft, touched_at=desk.now)
+    await desk.work.drafts.save(draft)
+    await desk.work.followups.cancel(draft=draft.id)
+    expires = desk.now + desk.policy.draft_expires.always
+    await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
+    await _post_card(desk, draft)
+
+
+async def _close(desk: Desk, draft: Draft) -> None:
+    await desk.work.drafts.save(replace(draft, menu=""))
+    await desk.work.followups.cancel(draft=draft.id)
+    await desk.work.questions.drop(draft.person)
+    await _post_card(desk, draft)
+
+
+async def _post_card(desk: Desk, draft: Draft) -> None:
+    card = Letter(to_person(draft.person), Tells.DRAFT_CARD, Priority.ANSWER, draft=draft.id, key=f"draft:{draft.id}")
+    await desk.work.outbox.post(card)
+
+
+def _placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[Draft, bool]:
+    """Read the place from a location or from the words; else take the remembered one. True: the pin lies outside."""
+    outside = False
+    for pin in (a.location for a in message.attachments if a.location):
+        codes = desk.house.atlas.units_at(desk.org, pin)
+        outside = not codes
+        draft = replace(draft, location=pin)
+        if len(codes) == 1:
+            draft = replace(draft, unit=codes[0], unit_given=True, choices=())
+        elif codes:
+            draft = replace(draft, unit=None, unit_given=False, choices=codes, menu="choices")
+    draft = _with_finding(desk, draft, gazetteer_of(desk.org).find(message.text), person)
+    if draft.unit is None and not draft.choices:
+        draft = replace(draft, unit=_remembered(desk, person))
+    return draft, outside
+
+
+def _with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> Draft:
+    """Let a written place win over a remembered one; a wider place does not undo a narrower one inside it."""
+    if finding.unit:
+        known = draft.unit or _remembered(desk, person)
+        narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False
+        unit = known if narrower else finding.unit.code
+        return replace(draft, unit=unit, unit_given=True, choices=(), address=finding.words or draft.address)
+    if finding.choices and not draft.unit_given:
+        remembered = _remembered(desk, person)
+        codes = tuple(unit.code for unit in finding.choices)
+        if remembered in codes:
+            return replace(draft, unit=remembered, choices=(), address=finding.words)
+        return replace(draft, unit=None, choices=codes, address=finding.words, menu="choices")
+    return draft
+
+
+def _remembered(desk: Desk, person: Person) -> UnitCode | None:
+    return person.unit if person.unit in desk.org else None
+
+
+async def _ask_place(desk: Desk, draft: Draft) -> bool:
+    """Whether to ask for the place now: it is missing, and not asked for within the last ten minutes."""
+    if draft.unit is not None or not draft.has_words:
+        return False
+    asked = await desk.work.questions.open_to(draft.person)
+    if asked and asked.asked is Asked.PLACE and asked.draft == draft.id and asked.awaits(desk.now):
+        return False
+    await desk.work.questions.ask(Question(draft.person, Asked.PLACE, desk.now, draft=draft.id))
+    return True

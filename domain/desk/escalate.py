@@ -1,0 +1,105 @@
+"""Escalate (上报): a case climbs to the parent unit, by hand, overdue, or given back too often."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from domain.cases import Case, CaseId, Verb, move
+from domain.deadlines import deadline
+from domain.desk import Desk
+from domain.errors import NoUnitAbove
+from domain.history import Event, EventId
+from domain.letters import Priority
+from domain.people import Actor, UnitCode
+
+
+class Because(StrEnum):
+    """Why a case climbs."""
+
+    BY_HAND = "by_hand"
+    NOT_ACCEPTED = "not_accepted"
+    OVERDUE = "overdue"
+    RETURNS = "returns"
+    OBJECTION = "objection"
+    ROOM_LOST = "room_lost"
+
+
+BY_ITSELF = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE, Because.ROOM_LOST})
+
+
+async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Hand a case to the unit above by hand.
+
+    Raises:
+        NotTheOwner: the actor neither owns it nor leads its unit, nor is it still free for any member.
+        MoveNotAllowed: it is not open, or the resident has the word.
+        NoUnitAbove: no unit above has a group.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.ESCALATE)
+    if desk.org.next_up(case.unit) is None:
+        raise NoUnitAbove(case.unit, unit=desk.org[case.unit].name)
+    return await climb(desk, actor, case, Because.BY_HAND)
+
+
+async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
+    """Move a case to the next unit above that has a group, with a fresh time to accept and the same `resolve`.
+
+    Both groups and the resident are told. Where the tree ends, the case stays and the leads and admins are told
+    (product.md, The life of a case).
+    """
+    above = desk.org.next_up(case.unit)
+    if above is None:
+        return await _stay(desk, actor, case, because)
+    verb = Verb.OBJECT if because is Because.OBJECTION else Verb.ESCALATE
+    return await hand_on(desk, actor, case, above.code, verb, Event.CASE_ESCALATED, because)
+
+
+async def hand_on(
+    desk: Desk, actor: Actor, case: Case, unit: UnitCode, verb: Verb, sort: Event, because: Because | None = None
+) -> Case:
+    """Make a case `submitted` at another unit: the owner goes, the first owner stays."""
+    within = desk.policy.kinds[case.kind].accept_within
+    moved = move(
+        case,
+        verb,
+        desk.now,
+        unit=unit,
+        unit_since=desk.now,
+        owner=None,
+        closed_at=None,
+        accept=deadline(desk.now, within, desk.policy, desk.house.calendar),
+        overdue_at=desk.now if because is Because.OVERDUE else case.overdue_at,
+    )
+    names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
+    event = await desk.note(actor, sort, moved, from_unit=case.unit, to_unit=unit, because=because, **names)
+    moved = await desk.keep(moved)
+    await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
+    return moved
+
+
+async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, scheduled: bool) -> None:
+    if old != case.unit:
+        await desk.tell_unit(old, case, event, scheduled=scheduled)
+        await _show_files(desk, case)
+    await desk.tell_unit(case.unit, case, event, scheduled=scheduled)
+    await desk.tell_resident(case, event, scheduled=scheduled)
+
+
+async def _show_files(desk: Desk, case: Case) -> None:
+    """Send what the resident and the workers have sent so far into the new room, below the card."""
+    events = dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id))
+    for event in events:
+        for addressee in desk.those_of(case.unit, case):
+            await desk.pass_on(addressee, case, event)
+
+
+async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
+    """Say at the top of the tree that nobody stands above; what was missed counts, so that it acts only once."""
+    if because is Because.OBJECTION:
+        case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_ESCALATED, because)
+    if because is Because.OVERDUE:
+        case = replace(case, overdue_at=desk.now)
+        case = await desk.keep(case)
+    event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
+    await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
+    await desk.tell_staff(case.unit, case, event)
+    return case

@@ -1,0 +1,110 @@
+"""Follow up: what the desk does by itself when something falls due, and plans next."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from domain.cases import Case, State
+from domain.desk import Desk
+from domain.desk.draft import put_draft_away
+from domain.desk.escalate import Because, climb
+from domain.desk.refuse import let_refusal_stand
+from domain.desk.tell_head import next_telling, tell_head
+from domain.drafts import DraftState
+from domain.followups import Due, FollowUp, FollowUpId, again
+from domain.history import Event
+from domain.letters import Letter, Priority, Tells, to_person
+from domain.people import DESK
+
+
+async def follow_up(desk: Desk, due: FollowUpId) -> None:
+    """Do what has fallen due, once; a row that was struck out meanwhile does nothing."""
+    row = await desk.work.followups.take(due)
+    if row is None:
+        return
+    if row.what is Due.HEAD_TOLD:
+        await tell_head(desk)
+        await desk.work.followups.plan([next_telling(desk.now, desk.policy)])
+    elif row.draft is not None:
+        await _expire_draft(desk, row)
+    elif row.case is not None:
+        await ACTS[row.what](desk, await desk.case(row.case), row)
+
+
+async def _expire_draft(desk: Desk, row: FollowUp) -> None:
+    draft = await desk.work.drafts.get(row.draft) if row.draft else None
+    if draft is None or draft.state is not DraftState.OPEN:
+        return
+    await put_draft_away(desk, draft)
+    values = {"key": "answer.draft_put_away", "keyboard": f"take_up:{draft.id}"}
+    to, wait = to_person(draft.person), desk.policy.after_quiet(desk.now)
+    letter = Letter(to, Tells.SAID, Priority.REMINDER, draft=draft.id, not_before=wait, values=values)
+    await desk.work.outbox.post(letter)
+
+
+async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Yellow reminds the owner, and shows on the card."""
+    await desk.refresh_cards(case)
+    await _remind_unit(desk, case, row)
+
+
+async def _accept_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
+    if case.state is State.SUBMITTED:
+        await climb(desk, DESK, case, Because.NOT_ACCEPTED)
+
+
+async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
+    if case.promise is not None:
+        await climb(desk, DESK, case, Because.OVERDUE)
+
+
+async def _remind_worker(desk: Desk, case: Case, row: FollowUp) -> None:
+    await _remind_unit(desk, case, row)
+    await desk.refresh_cards(case)
+    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
+
+
+async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
+    event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
+    for to in desk.those_of(case.unit, case):
+        letter = Letter(
+            to,
+            Tells.REMINDER,
+            Priority.REMINDER,
+            case.id,
+            event=event,
+            key=f"reminder:{case.id}:{to}",
+            silent=desk.policy.is_quiet(desk.now),
+        )
+        await desk.work.outbox.post(letter)
+
+
+async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
+    event = await desk.note(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
+    await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
+
+
+async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Remind the resident; where they cannot be reached, those who can ask them in person."""
+    resident = await desk.work.people.get(case.resident)
+    event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
+    if resident is not None and resident.unreachable_since is not None:
+        await desk.tell_unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
+    else:
+        await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
+
+
+async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:
+    await let_refusal_stand(desk, case)
+
+
+ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
+    Due.ACCEPT_WARNING: _warn,
+    Due.ACCEPT_MISSED: _accept_missed,
+    Due.RESOLVE_WARNING: _warn,
+    Due.RESOLVE_MISSED: _resolve_missed,
+    Due.WORKER_REMINDER: _remind_worker,
+    Due.RESIDENT_UPDATE: _update_resident,
+    Due.CONFIRM_REMINDER: _ask_to_confirm,
+    Due.REFUSAL_STANDS: _let_refusal_stand,
+}

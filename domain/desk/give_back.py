@@ -1,0 +1,45 @@
+"""Give back (未解决): the resident says that it is not solved, and the case goes on at once."""
+
+from domain.cases import Case, CaseId, Verb, move
+from domain.desk import Desk
+from domain.desk.escalate import Because, climb
+from domain.history import Event
+from domain.messages import Message
+from domain.people import Actor
+from domain.questions import Asked, Question
+
+
+async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Return a case to its owner, or to the unit above once it has come back as often as the policy allows.
+
+    The time that the resident took to answer does not count against the deadline (docs/adr/0008). The resident is
+    asked for the reason, which follows into the group.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not reported done.
+    """
+    case = await desk.own_case(actor, case_id)
+    paused = desk.now - case.state_since
+    returned = move(
+        case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolve=case.resolve.later(paused), resolved_at=None
+    )
+    event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
+    returned = await desk.keep(returned)
+    await desk.tell_unit(case.unit, returned, event)
+    await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
+    if returned.returns >= desk.policy.return_limit:
+        return await climb(desk, actor, returned, Because.RETURNS)
+    return returned
+
+
+async def explain_return(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Append the reason for a return, and show it to the unit that has the case now.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+    """
+    case = await desk.own_case(actor, case_id)
+    event = await desk.take_in(actor, case, Event.RETURN_EXPLAINED, message)
+    await desk.show_unit(case, event, message)
+    return case

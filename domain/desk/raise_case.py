@@ -1,0 +1,103 @@
+"""Raise a case: a draft that the resident submits becomes a case of the unit responsible, exactly once."""
+
+from dataclasses import replace
+
+from domain.cases import Case, CaseId, State
+from domain.deadlines import deadline
+from domain.desk import Desk
+from domain.desk.draft import close_draft
+from domain.drafts import Draft, DraftId, DraftState
+from domain.errors import DraftGone, DraftIncomplete
+from domain.followups import plan
+from domain.history import Event, EventId
+from domain.letters import Priority
+from domain.people import Actor, UnitCode
+from domain.posts import Post, Purpose
+from domain.units import ChatId
+
+
+async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
+    """Make the actor's draft a case; a second time returns the same case and changes nothing.
+
+    The unit responsible is that of the place, or the nearest above it that has a group. Its room gets the card and
+    every attachment, the resident the number, the unit and both deadlines.
+
+    Raises:
+        DraftGone: the draft is not theirs, or was cancelled or put away.
+        DraftIncomplete: words or place are missing.
+    """
+    draft = await desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != actor.id:
+        raise DraftGone(draft_id)
+    if draft.state is DraftState.SUBMITTED and draft.case:
+        return await desk.case(draft.case)
+    if draft.state is not DraftState.OPEN:
+        raise DraftGone(draft_id)
+    if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
+        raise DraftIncomplete(draft_id)
+    case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit))
+    event = await desk.note(
+        actor,
+        Event.CASE_RAISED,
+        case,
+        number=case.number,
+        kind=case.kind,
+        text=case.text,
+        address=case.address,
+        unit=case.unit,
+        raised_in=case.raised_in,
+        anonymous=case.anonymous,
+        urgent=case.urgent,
+        location=[case.location.latitude, case.location.longitude] if case.location else None,
+    )
+    await _hand_over(desk, draft, case, event)
+    await desk.work.followups.plan(plan(case, desk.now, desk.policy, desk.house.calendar))
+    await _tell(desk, draft, case, event)
+    return case
+
+
+async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode) -> Case:
+    unit = desk.org.responsible_for(place)
+    terms, calendar = desk.policy.kinds[draft.kind], desk.house.calendar
+    return Case(
+        id=CaseId(0),
+        number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
+        kind=draft.kind,
+        state=State.SUBMITTED,
+        unit=unit.code,
+        raised_in=place,
+        text=draft.text,
+        address=draft.address,
+        location=draft.location,
+        resident=actor.id,
+        resident_name=actor.name,
+        anonymous=draft.anonymous,
+        urgent=draft.urgent,
+        raised_at=desk.now,
+        state_since=desk.now,
+        unit_since=desk.now,
+        accept=deadline(desk.now, terms.accept_within, desk.policy, calendar),
+        resolve=deadline(desk.now, terms.resolve_within, desk.policy, calendar),
+    )
+
+
+async def _hand_over(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
+    """Give everything that the draft held to the case; its messages now stand for the case."""
+    await desk.work.attachments.hand_over(draft.id, case.id, event)
+    for part in draft.parts:
+        chat = ChatId(draft.person)
+        await desk.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, event, draft.person, part.album))
+    await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
+    person = await desk.work.people.get(draft.person)
+    if person and person.unit is None:
+        await desk.work.people.save(replace(person, unit=draft.unit))
+
+
+async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
+    await desk.tell_resident(case, event, priority=Priority.ANSWER)
+    await desk.post_card(case, case.unit, Priority.CARD if case.urgent else Priority.NEWS)
+    if not desk.org[case.unit].has_room:
+        await desk.tell_staff(case.unit, case, event)
+    elif draft.attachments:
+        for addressee in desk.those_of(case.unit):
+            await desk.pass_on(addressee, case, event)

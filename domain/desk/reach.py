@@ -1,0 +1,90 @@
+"""Reach: what happens when a resident or a room cannot be written to any more, and when they can again."""
+
+from dataclasses import replace
+
+from domain.cases import State
+from domain.desk import Desk
+from domain.desk.escalate import Because, climb
+from domain.history import Event
+from domain.letters import Priority
+from domain.people import DESK, Person, PersonId, UnitCode
+from domain.units import ChatId, Room
+
+MANY = 500
+
+
+async def lose_resident(desk: Desk, person_id: PersonId) -> None:
+    """Say once, in every unit that has a case of theirs, that the resident cannot be reached (`联系不上居民`).
+
+    The units' leads and the admins are told too; from now on reminders go to those who can act.
+    """
+    person = await desk.work.people.get(person_id)
+    if person is None or person.unreachable_since is not None:
+        return
+    await desk.work.people.save(replace(person, unreachable_since=desk.now))
+    for case in await desk.work.cases.open_of_resident(person_id, MANY):
+        event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
+        await desk.tell_unit(case.unit, case, event)
+        await desk.tell_staff(case.unit, case, event)
+
+
+async def regain_resident(desk: Desk, person: Person) -> Person:
+    """Take note that somebody writes again: units are told, and open questions are put once more."""
+    if person.unreachable_since is None:
+        return person
+    person = replace(person, unreachable_since=None)
+    await desk.work.people.save(person)
+    for case in await desk.work.cases.open_of_resident(person.id, MANY):
+        event = await desk.note(DESK, Event.RESIDENT_REACHABLE, case)
+        await desk.tell_unit(case.unit, case, event)
+        if case.state in (State.RESOLVED, State.WAITING):
+            await desk.tell_resident(case, event)
+    return person
+
+
+async def lose_room(desk: Desk, chat: ChatId) -> None:
+    """Take note that a group cannot be written to: leads and admins are told, and what nobody accepted climbs.
+
+    Cases with an owner stay; what is told about them goes to the owner and the leads in private.
+    """
+    for code in await desk.work.units.lose_room(chat, desk.now):
+        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=desk.org[code].name, chat=chat)
+        await desk.tell_staff(code, None, event)
+        after = await _renewed(desk)
+        for case in await desk.work.cases.submitted_in(code):
+            if after.org.next_up(code):
+                await climb(after, DESK, case, Because.ROOM_LOST)
+
+
+async def regain_room(desk: Desk, chat: ChatId) -> None:
+    """Take note that a lost group can be written to again; the cards of its open cases are put there anew."""
+    for code in await desk.work.units.regain_room(chat):
+        await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name, chat=chat)
+        await show_open_cases(await _renewed(desk), code)
+
+
+async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
+    """Follow a group that became a supergroup; messages of the old chat cannot be edited, so its cards go out anew."""
+    for code in await desk.work.units.move_chat(old, new):
+        await desk.note(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name, old=old, chat=new)
+        await show_open_cases(await _renewed(desk), code)
+
+
+async def move_topic(desk: Desk, old: Room, new: Room) -> None:
+    """Follow a unit's topic that was deleted to the one opened in its place, or to the group itself."""
+    for unit in desk.org.in_room(old):
+        if unit.room == old:
+            await desk.work.units.set_room(unit.code, new)
+            await desk.work.cards.forget(unit.code)
+            await desk.note(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name, chat=new.chat, topic=new.topic)
+            await show_open_cases(await _renewed(desk), unit.code)
+
+
+async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
+    """Put the cards of a unit's open cases into its room."""
+    for case in await desk.work.cases.open_in([unit], MANY):
+        await desk.post_card(case, unit, Priority.NEWS)
+
+
+async def _renewed(desk: Desk) -> Desk:
+    return replace(desk, org=await desk.work.units.organisation())

@@ -1,0 +1,86 @@
+"""Refuse a case (不予受理) with a reason; the resident may object, which takes it to the unit above."""
+
+from dataclasses import replace
+
+from domain.cases import Case, CaseId, State, Verb, move
+from domain.desk import Desk
+from domain.desk.escalate import Because, climb
+from domain.errors import MoveNotAllowed, TooLate, WordsMissing
+from domain.history import Event
+from domain.letters import to_person
+from domain.messages import Message
+from domain.people import DESK, Actor
+from domain.posts import Purpose
+from domain.questions import Asked, Question
+from domain.units import Room
+
+
+async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId, room: Room) -> Case:
+    """Ask the worker why, in the room where the button was pressed.
+
+    Raises:
+        NotTheOwner: the actor does not work for the unit responsible.
+        MoveNotAllowed: the case was accepted or has ended.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
+    await desk.prompt(actor, case, room, Purpose.REFUSAL_PROMPT)
+    return case
+
+
+async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Refuse a submitted case; the resident reads the reason and may object within the policy's time.
+
+    Raises:
+        NotTheOwner: the actor does not work for the unit responsible.
+        MoveNotAllowed: the case was accepted or has ended.
+        WordsMissing: a refusal needs its reason in words.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
+    if not message.text:
+        raise WordsMissing
+    refused = move(case, Verb.REFUSE, desk.now)
+    worker = desk.org.name_of(actor.id, actor.name)
+    event = await desk.take_in(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
+    refused = await desk.keep(refused)
+    await desk.tell_resident(refused, event, after=message)
+    await desk.pass_on(to_person(case.resident), refused, event, message)
+    return refused
+
+
+async def object_to_refusal(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Take a refused case to the unit above; the resident is asked for their reason.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not refused.
+        TooLate: the time to object is over.
+    """
+    case = await desk.own_case(actor, case_id)
+    if case.state is not State.REFUSED:
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    if case.closed_at is not None or desk.now >= case.state_since + desk.policy.object_within.always:
+        raise TooLate(number=case.number)
+    climbed = await climb(desk, actor, case, Because.OBJECTION)
+    await desk.work.questions.ask(Question(actor.id, Asked.OBJECTION, desk.now, case=case.id))
+    return climbed
+
+
+async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Append the resident's reason for objecting, and show it to the unit that rules on it.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+    """
+    case = await desk.own_case(actor, case_id)
+    event = await desk.take_in(actor, case, Event.REFUSAL_OBJECTED, message)
+    await desk.show_unit(case, event, message)
+    return case
+
+
+async def let_refusal_stand(desk: Desk, case: Case) -> Case:
+    """End a refused case to which the resident did not object in time."""
+    ended = replace(case, closed_at=desk.now)
+    event = await desk.note(DESK, Event.REFUSAL_STOOD, ended)
+    ended = await desk.keep(ended)
+    await desk.tell_resident(ended, event, scheduled=True)
+    return ended

@@ -1,0 +1,43 @@
+"""Report a case done (办结): a proposal with evidence, which the resident is then asked about."""
+
+from domain.cases import Case, CaseId, Verb, move
+from domain.desk import Desk
+from domain.errors import WordsMissing
+from domain.history import Event
+from domain.letters import to_person
+from domain.messages import Message
+from domain.people import Actor
+from domain.posts import Purpose
+from domain.units import Room
+
+
+async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId, room: Room) -> Case:
+    """Ask the worker for the result, in the room where the button was pressed.
+
+    Raises:
+        NotTheOwner: the actor neither owns the case nor leads its unit.
+        MoveNotAllowed: the case is not being worked on.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    await desk.prompt(actor, case, room, Purpose.RESULT_PROMPT)
+    return case
+
+
+async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Report done, with the reply as evidence; the resident gets the evidence and is asked.
+
+    Raises:
+        NotTheOwner: the actor neither owns the case nor leads its unit.
+        MoveNotAllowed: the case is not being worked on.
+        WordsMissing: the reply holds nothing that could be shown to the resident.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    if message.is_empty:
+        raise WordsMissing
+    resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now)
+    worker = desk.org.name_of(actor.id, actor.name)
+    event = await desk.take_in(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
+    resolved = await desk.keep(resolved)
+    await desk.pass_on(to_person(case.resident), resolved, event, message)
+    await desk.tell_resident(resolved, event, after=message)
+    return resolved

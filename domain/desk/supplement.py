@@ -1,0 +1,63 @@
+"""Add to a case: what the resident sends after submitting is appended to the file and shown to the unit."""
+
+from dataclasses import replace
+
+from domain.cases import Case, CaseId, State, Verb, move
+from domain.desk import Desk
+from domain.desk.draft import close_draft, own_draft
+from domain.drafts import DraftId, DraftState
+from domain.history import Event
+from domain.kinds import speaks_of_danger
+from domain.messages import Message
+from domain.people import Actor
+from domain.posts import Post, Purpose
+from domain.units import ChatId
+
+
+async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Append a resident's message to the case; it answers the worker's question where one waits.
+
+    A closed case takes it too: the file grows and the unit reads it, the state stays.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+    """
+    case = await desk.own_case(actor, case_id)
+    event = await desk.take_in(actor, case, _sort(case), message)
+    case = await _taken_in(desk, case, message.text)
+    await desk.show_unit(case, event, message)
+    return case
+
+
+async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id: CaseId) -> Case:
+    """Append a whole draft to a case instead of raising a new one (`补充到 #MH…`).
+
+    Raises:
+        DraftGone: the draft is not open or not theirs.
+        NotTheResident: somebody else raised the case.
+    """
+    draft = await own_draft(desk, actor, draft_id)
+    case = await desk.own_case(actor, case_id)
+    event = await desk.note(actor, _sort(case), case, text=draft.text, files=draft.attachments)
+    await desk.work.attachments.hand_over(draft.id, case.id, event)
+    for part in draft.parts:
+        post = Post(ChatId(draft.person), part.message, case.id, Purpose.SENT, event, actor.id, part.album)
+        await desk.work.posts.add(post)
+    await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
+    case = await _taken_in(desk, case, draft.text)
+    await desk.show_unit(case, event)
+    return case
+
+
+def _sort(case: Case) -> Event:
+    return Event.QUESTION_ANSWERED if case.state is State.WAITING else Event.CASE_SUPPLEMENTED
+
+
+async def _taken_in(desk: Desk, case: Case, text: str) -> Case:
+    """Go on working once the question is answered; words of danger make the case urgent."""
+    changed = replace(case, urgent=case.urgent or speaks_of_danger(text))
+    if case.state is State.WAITING:
+        changed = move(changed, Verb.ANSWER, desk.now)
+    if changed != case:
+        changed = await desk.keep(changed, replan=changed.state is not case.state)
+    return changed

@@ -1,0 +1,97 @@
+"""Look at cases: a resident at their own, staff at those that concern them, with a record of who looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.cases import Case, CaseId
+from domain.desk import Desk
+from domain.errors import CaseUnknown, NotAnAdmin
+from domain.history import Event, Row
+from domain.people import Actor, UnitCode
+from domain.permissions import may_speak_for, may_view
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """一事一档: a case with its rows of history, and how many attachments each has."""
+
+    case: Case
+    rows: Sequence[Row]
+    attachments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of cases; `number` counts from 0."""
+
+    cases: Sequence[Case]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+async def view_case(desk: Desk, actor: Actor, number: str) -> File:
+    """Open the file of a case; staff who look are recorded (promise 7).
+
+    Raises:
+        CaseUnknown: no case has this number, or it does not concern the actor.
+    """
+    case = await desk.work.cases.numbered(number)
+    if case is None or not (may_speak_for(actor, case) or may_view(desk.org, actor, case)):
+        raise CaseUnknown(number)
+    if not may_speak_for(actor, case):
+        await desk.note(actor, Event.CASE_VIEWED, case)
+    return await read_file(desk, case)
+
+
+async def view_own_case(desk: Desk, actor: Actor, case_id: CaseId) -> File:
+    """Open one of the actor's own cases.
+
+    Raises:
+        CaseUnknown: there is none with this id.
+        NotTheResident: somebody else raised it.
+    """
+    return await read_file(desk, await desk.own_case(actor, case_id))
+
+
+async def list_own_cases(desk: Desk, actor: Actor, page: int) -> Page:
+    """Return a page of the actor's own cases, open ones first."""
+    total = await desk.work.cases.count_of_resident(actor.id)
+    page = _within(page, total)
+    return Page(await desk.work.cases.of_resident(actor.id, PAGE, page * PAGE), page, total)
+
+
+async def list_open_cases(desk: Desk, units: Sequence[UnitCode] | None, page: int) -> Page:
+    """Return a page of the open cases of these units, or of all, the nearest deadline first."""
+    total = await desk.work.cases.count_open_in(units)
+    page = _within(page, total)
+    return Page(await desk.work.cases.open_in(units, PAGE, page * PAGE), page, total)
+
+
+async def list_cases_below(desk: Desk, actor: Actor, unit: UnitCode | None, page: int) -> Page:
+    """Return a page of the open cases of a unit and everything below it, or of the whole organisation.
+
+    Raises:
+        NotAnAdmin: the actor is none.
+        UnitUnknown: no unit in use has this code.
+    """
+    if not actor.is_admin:
+        raise NotAnAdmin(actor.id)
+    return await list_open_cases(desk, [below.code for below in desk.org.below(unit)] if unit else None, page)
+
+
+def _within(page: int, total: int) -> int:
+    """Return the nearest page that there is: what a button names may be long past."""
+    return max(0, min(page, max(0, total - 1) // PAGE))
+
+
+async def read_file(desk: Desk, case: Case) -> File:
+    """Return the file of a case, without asking who looks."""
+    attachments = await desk.work.attachments.of_case(case.id)
+    return File(case, await desk.work.history.of_case(case.id), len(attachments))

@@ -1,0 +1,114 @@
+"""What can go wrong by the rules: each error carries the key of the sentence that the person reads."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class DeskError(Exception):
+    """A wish that the rules refuse; nothing has changed.
+
+    `key` is the catalogue key of the sentence for the person, `values` fill its placeholders;
+    both are safe to show. Details for the log go into the exception's arguments.
+    """
+
+    key: ClassVar[str]
+
+    def __init__(self, *details: object, **values: Any) -> None:
+        super().__init__(*details)
+        self.values: Mapping[str, Any] = values
+
+
+class CaseUnknown(DeskError):
+    """No case has this number or id, or it is none of this person's business."""
+
+    key = "error.case_unknown"
+
+
+class UnitUnknown(DeskError):
+    """No unit in use has this code."""
+
+    key = "error.unit_unknown"
+
+
+class MoveNotAllowed(DeskError):
+    """The case's present state does not know this move; the person reads the state instead."""
+
+    key = "error.move_not_allowed"
+
+
+class AlreadyAccepted(DeskError):
+    """Somebody else was first; the person reads who."""
+
+    key = "error.already_accepted"
+
+
+class NotAMember(DeskError):
+    """Only members of the unit responsible may do this."""
+
+    key = "error.not_a_member"
+
+
+class NotTheOwner(DeskError):
+    """Only the case's owner, or a lead of its unit, may do this."""
+
+    key = "error.not_the_owner"
+
+
+class NotTheResident(DeskError):
+    """Only the resident who raised the case may do this."""
+
+    key = "error.not_the_resident"
+
+
+class NotAnAdmin(DeskError):
+    """Only admins of the desk may do this."""
+
+    key = "error.not_an_admin"
+
+
+class NotALead(DeskError):
+    """Only admins, and leads of the unit or of one above it, may do this."""
+
+    key = "error.not_a_lead"
+
+
+class NoUnitAbove(DeskError):
+    """The tree ends here: no unit above has a group that could take the case."""
+
+    key = "error.no_unit_above"
+
+
+class DraftGone(DeskError):
+    """The draft was cancelled, put away, or belongs to somebody else."""
+
+    key = "error.draft_gone"
+
+
+class DraftIncomplete(DeskError):
+    """The draft lacks its words or its place and cannot be submitted yet."""
+
+    key = "error.draft_incomplete"
+
+
+class NudgedTooSoon(DeskError):
+    """The resident nudged a short while ago; the person reads when the next nudge is possible."""
+
+    key = "error.nudged_too_soon"
+
+
+class TooLate(DeskError):
+    """The time in which this could be taken back, or objected to, is over."""
+
+    key = "error.too_late"
+
+
+class WordsMissing(DeskError):
+    """A reason or result was asked for and the message has neither words nor a file."""
+
+    key = "error.words_missing"
+
+
+class CaseElsewhere(DeskError):
+    """The case has moved on to another unit; the person reads which."""
+
+    key = "error.case_elsewhere"

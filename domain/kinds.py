@@ -1,0 +1,69 @@
+"""The five kinds of case, and what a resident's words suggest: kind, danger, a question."""
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a resident comes with."""
+
+    WISH = "wish"
+    COMPLAINT = "complaint"
+    HELP = "help"
+    SUGGESTION = "suggestion"
+    ENQUIRY = "enquiry"
+
+
+# The first row with a match decides; a matter that matches none is a complaint, which has the shortest deadlines.
+SIGNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.WISH, re.compile(r"微心愿|心愿|\bmy wish\b|\bwish\b", re.IGNORECASE)),
+    (
+        Kind.HELP,
+        re.compile(r"求助|救助|帮帮|请帮|帮忙|急需|走失|行动不便|没人照顾|无人照料|生活困难|\bhelp\b", re.IGNORECASE),
+    ),
+    (Kind.SUGGESTION, re.compile(r"建议|提议|倡议|\bsuggest", re.IGNORECASE)),
+    (Kind.COMPLAINT, re.compile(r"投诉|举报|反映|扰民|乱停|乱放|违建|违规|不作为|\bcomplain", re.IGNORECASE)),
+    (
+        Kind.ENQUIRY,
+        re.compile(
+            r"咨询|请问|想问|问一下|怎么办理|如何办理|怎样办理|在哪办|在哪里办|什么时候能|什么条件|政策是"
+            r"|\bhow (do|can|to)\b|\bwhere (do|can|is)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Kind.WISH,
+        re.compile(
+            r"希望能?(有|装|加|添|修建|增|给)|想要|盼望?(有|能)|能不能(装|加|添|增|给|放)|可不可以(装|加|添|增|给|放)"
+            r"|要是(有|能)|\bwould (like|love)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+# The words that follow make harmless what only sounds alike: 着火|车站, 贫|困人|口, 年轻|生命, 落水|管, 打人|工台.
+DANGER = re.compile(
+    r"(?<!贫)困人|被困(?!难|扰|惑)|(?<!贫)困在|着火(?!车)|起火(?!锅|车)|失火|火灾|冒浓烟"
+    r"|燃气(?!费|缴|卡|表|公司|安装|开通|开户|改造|灶)|煤气(?!费|缴|卡|表|公司|罐换|灶)|天然气泄|漏气|触电|漏电(?!保护)"
+    r"|爆炸|坍塌|塌方(?!式)|溺水|落水(?!管|口|井|斗|沟|洞)|坠楼|跳楼(?!价|机|甩)|轻生(?!命|活|意)|自杀|昏迷|晕倒|心梗"
+    r"|喘不上气|大出血|持刀|砍人|(?<!拨)打人(?!工|社|行|民)"
+    r"|\bon fire\b|\bgas leak|\bsmell(s|ing)? (of )?gas|\btrapped\b|\bdrowning\b|\bunconscious\b|\bsuicid",
+    re.IGNORECASE,
+)
+
+QUESTION = re.compile(r"([?？]|吗|可否|是否方便)[\s。.~～!！)）]*$")
+
+
+def guess_kind(text: str) -> Kind:
+    """Return the kind that the words suggest; the resident can change it on the draft card."""
+    return next((kind for kind, sign in SIGNS if sign.search(text)), Kind.COMPLAINT)
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether the words tell of danger to life (困人, 燃气, 着火 …), which is answered at once with 119/110/120."""
+    return DANGER.search(text) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether a worker's words ask the resident something, so that the case waits for the answer."""
+    return QUESTION.search(text.strip()) is not None

@@ -1,0 +1,116 @@
+"""Letters: what must be told to whom about which case; the words come when a letter is sent, not before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any, NewType
+
+from domain.cases import CaseId
+from domain.drafts import DraftId
+from domain.history import EventId
+from domain.people import PersonId, UnitCode
+from domain.units import ChatId, Room, TopicId
+
+LetterId = NewType("LetterId", int)
+
+
+class Priority(IntEnum):
+    """Which letters go first when many wait: the order of architecture.md."""
+
+    ANSWER = 0
+    CARD = 1
+    NEWS = 2
+    REMINDER = 3
+    BROADCAST = 4
+
+
+class Tells(StrEnum):
+    """What a letter is about, and so which renderer writes it."""
+
+    SAID = "said"
+    TOAST = "toast"
+    SEEN = "seen"
+    VIEW = "view"
+    DRAFT_CARD = "draft_card"
+    CARD = "card"
+    NEWS = "news"
+    MEDIA = "media"
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is told: a person in private, a unit in whatever room it has when the letter goes, or a given room.
+
+    `aside`: no message at all but a sign on one, such as the answer to a pressed button; it waits for no other letter.
+    """
+
+    person: PersonId | None = None
+    unit: UnitCode | None = None
+    room: Room | None = None
+    aside: str | None = None
+
+    def __str__(self) -> str:
+        if self.person is not None:
+            return f"person:{self.person}"
+        if self.unit is not None:
+            return f"unit:{self.unit}"
+        if self.aside is not None:
+            return f"aside:{self.aside}"
+        topic = self.room.topic if self.room else None
+        return f"room:{self.room.chat if self.room else 0}:{topic or ''}"
+
+    @classmethod
+    def parse(cls, written: str) -> "Addressee":
+        """Read back what `str` has written."""
+        sort, _, rest = written.partition(":")
+        if sort == "person":
+            return cls(person=PersonId(int(rest)))
+        if sort == "unit":
+            return cls(unit=UnitCode(rest))
+        if sort == "aside":
+            return cls(aside=rest)
+        chat, _, topic = rest.partition(":")
+        return cls(room=Room(ChatId(int(chat)), TopicId(int(topic)) if topic else None))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One thing to tell.
+
+    `event` is the row of history that it tells of. `key`: of the letters with one key that still wait, there is only
+    one. `not_before` keeps it back until then. `silent`: arrives without a sound. `values` are what its renderer
+    needs beyond the state at the time of sending; they are kept as JSON.
+    """
+
+    to: Addressee
+    tells: Tells
+    priority: Priority
+    case: CaseId | None = None
+    draft: DraftId | None = None
+    event: EventId | None = None
+    key: str | None = None
+    not_before: datetime | None = None
+    silent: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    id: LetterId | None = None
+    stamp: int = 0
+
+
+def to_person(person: PersonId) -> Addressee:
+    """Address somebody in private."""
+    return Addressee(person=person)
+
+
+def to_unit(unit: UnitCode) -> Addressee:
+    """Address a unit, wherever its room is when the letter goes."""
+    return Addressee(unit=unit)
+
+
+def to_room(room: Room) -> Addressee:
+    """Address a room, whoever works there."""
+    return Addressee(room=room)

@@ -1,0 +1,229 @@
+"""Which unit a written place belongs to: the places of the tree against a resident's words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from domain.people import UnitCode
+from domain.units import Organisation, Unit
+
+CHINESE_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+NUMERAL = "0-9零〇一二两三四五六七八九十百"
+BUILDING = "号楼|号院|栋|幢|座|号|组|单元"
+DASH = "[-－–—~～至到]"
+RANGE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+){DASH}(?P<high>\d+)(?P<sort>{BUILDING})?$")
+ONE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+)(?P<sort>{BUILDING})$")
+COUNTED = "天日月年点时分次个户家人元块米周"
+NUMBER_HERE = re.compile(  # 红星苑3栋, 3-2-501, 3，…; but neither 两栋楼 (two of them), nor 3 天, nor 3-5点
+    rf"^[\s,，、的第]{{0,2}}(?P<number>(?!两(?!百))[{NUMERAL}]+)"
+    rf"(?:\s?(?:{BUILDING}|#)|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|$|[,，。.;；]|\s+(?![\s{COUNTED}])))"
+)
+PART = (
+    rf"(?:[A-Za-z]?[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)*\s?(?:{BUILDING}|#楼?|楼|层|室|户|弄|巷|期|区)"
+    rf"|[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)+|(?<=[元栋幢座楼号])\d{{3,4}}(?![\d年元块人天多个户米平])"
+    r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[A-Za-z](?:座|栋|幢|区))"
+)
+DETAIL = re.compile(rf"^(?:[\s,，、的]{{0,2}}第?{PART})+(?:门口|门)?")
+OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|村民委员会|村委会)$")
+FEWEST_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was read from a written place.
+
+    `unit` is set where the place is certain; `choices` hold the units in question where it is not.
+    `words` are the place as written, with building and door number.
+    """
+
+    unit: Unit | None = None
+    choices: tuple[Unit, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One name under which a unit may be written, with the numbers that belong to it if it has a range."""
+
+    name: str
+    unit: Unit
+    numbers: range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    units: frozenset[UnitCode]
+
+
+def to_number(numeral: str) -> int:
+    """Return the value of an Arabic or Chinese numeral below a thousand: `12`, `十二`, `一百零二`."""
+    if numeral.isdecimal():
+        return int(numeral)
+    total, digit = 0, None
+    for sign in numeral:
+        if sign in CHINESE_DIGITS:
+            digit = (digit or 0) * 10 + CHINESE_DIGITS[sign]
+        elif sign == "十":
+            total, digit = total + 10 * (1 if digit is None else digit), None
+        elif sign == "百":
+            total, digit = total + 100 * (1 if digit is None else digit), None
+        else:
+            digit = (digit or 0) * 10 + int(sign)
+    return total + (digit or 0)
+
+
+def plain(text: str) -> str:
+    """Return the text as it is compared: full-width signs made narrow, letters made small, its length kept."""
+    return "".join(_plain_sign(sign) for sign in text)
+
+
+def _plain_sign(sign: str) -> str:
+    narrow = unicodedata.normalize("NFKC", sign).lower()
+    return narrow if len(narrow) == 1 else sign
+
+
+class Gazetteer:
+    """The names of an organisation's places, ready to be found in what residents write."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
+
+    @cached_property
+    def _signs(self) -> dict[str, tuple[_Sign, ...]]:
+        by_name: dict[str, list[_Sign]] = {}
+        for unit in self._organisation.units.values():
+            if unit.is_geographic:
+                for sign in _signs_of(unit):
+                    by_name.setdefault(sign.name, []).append(sign)
+        return {name: tuple(signs) for name, signs in by_name.items()}
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        longest_first = sorted(self._signs, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def find(self, text: str) -> Finding:
+        """Read the place out of a resident's words: the longest name wins, a building decides between ranges.
+
+        Several places that lie in each other give the innermost; several apart give a choice, never a guess.
+        A known name with a building that no unit answers for gives the units' common ancestor (product.md).
+        """
+        written = plain(text)
+        matches = [self._read(found, written) for found in self._any_name.finditer(written)]
+        if not matches:
+            return Finding()
+        inner = self._innermost(matches)
+        words = max(self._words(text, written, matches, inner), key=len)
+        units = {code for match in inner for code in match.units}
+        if len(units) == 1:
+            return Finding(self._organisation[units.pop()], (), words)
+        return Finding(None, tuple(u for u in self._organisation.units.values() if u.code in units), words)
+
+    def suggest(self, answer: str) -> Finding:
+        """Read an answer to the question for the place: as `find`, or else a piece of a name that we know."""
+        found = self.find(answer)
+        piece = plain(answer).strip()
+        if found.unit or found.choices or len(piece) < FEWEST_LETTERS:
+            return found
+        units = {sign.unit.code: sign.unit for name, signs in self._signs.items() if piece in name for sign in signs}
+        if len(units) == 1:
+            return Finding(next(iter(units.values())), (), answer.strip())
+        return Finding(None, tuple(units.values()), answer.strip() if units else "")
+
+    def _read(self, found: re.Match[str], written: str) -> _Match:
+        signs = self._signs[found[0]]
+        whole = frozenset(sign.unit.code for sign in signs if sign.numbers is None)
+        numbered = [sign for sign in signs if sign.numbers is not None]
+        number = NUMBER_HERE.match(written[found.end() :])
+        if not numbered or (not number and not whole):
+            return _Match(found.start(), found.end(), whole or frozenset(sign.unit.code for sign in signs))
+        if not number:
+            return _Match(found.start(), found.end(), whole)
+        value = to_number(number["number"])
+        within = frozenset(sign.unit.code for sign in numbered if sign.numbers and value in sign.numbers)
+        return _Match(found.start(), found.end(), within or whole or self._nobodys(signs))
+
+    def _nobodys(self, signs: Iterable[_Sign]) -> frozenset[UnitCode]:
+        codes = {sign.unit.code for sign in signs}
+        parents = {self._organisation[code].parent or code for code in codes} if len(codes) == 1 else codes
+        ancestor = self._organisation.common_ancestor(parents)
+        return frozenset({ancestor.code}) if ancestor else frozenset(codes)
+
+    def _innermost(self, matches: list[_Match]) -> list[_Match]:
+        """Narrow ambiguous names by the places around them, then drop those that contain another."""
+        named = {code for match in matches for code in match.units}
+        certain = frozenset(code for match in matches if len(match.units) == 1 for code in match.units)
+        narrowed = [self._narrowed(match, named, certain) for match in matches]
+        all_codes = {code for match in narrowed for code in match.units}
+        outer = {
+            unit.code for code in all_codes for unit in self._organisation.path(code)[:-1] if unit.code in all_codes
+        }
+        return [match for match in narrowed if not match.units <= outer] or narrowed
+
+    def _narrowed(self, match: _Match, named: set[UnitCode], certain: frozenset[UnitCode]) -> _Match:
+        if len(match.units) == 1:
+            return match
+        others = named - match.units
+        beneath = frozenset(
+            code for code in match.units if others & {unit.code for unit in self._organisation.path(code)[:-1]}
+        )
+        return _Match(match.start, match.end, match.units & certain or beneath or match.units)
+
+    @staticmethod
+    def _words(text: str, written: str, matches: list[_Match], inner: list[_Match]) -> Iterator[str]:
+        """Yield each inner place as written, from the names right before it to building and door."""
+        begins = {match.end: match.start for match in matches}
+        for match in inner:
+            start = match.start
+            while start in begins:
+                start = begins[start]
+            detail = DETAIL.match(written[match.end :])
+            yield text[start : match.end + (detail.end() if detail else 0)].strip(" ,，、的")
+
+
+@lru_cache(maxsize=4)
+def gazetteer_of(organisation: Organisation) -> Gazetteer:
+    """Return the organisation's gazetteer, made once for each of its versions."""
+    return Gazetteer(organisation)
+
+
+def _signs_of(unit: Unit) -> Iterator[_Sign]:
+    for name in {unit.name, *_short_names(unit.name)}:
+        yield _Sign(plain(name), unit)
+    for place in unit.places:
+        yield _parse_place(plain(place).strip(), unit)
+
+
+def _short_names(name: str) -> Iterator[str]:
+    """Yield what people call the place of an office: 南白社区居民委员会 is 南白社区 to those who live there."""
+    if office := OFFICE.search(name):
+        kind = office["kind"] or ("村" if office["office"].startswith("村") else "社区")
+        stem = name[: office.start()] + kind
+        if len(stem) > FEWEST_LETTERS:
+            yield stem
+
+
+def _parse_place(place: str, unit: Unit) -> _Sign:
+    """Read one entry of `places`: a name, a name with a building, or a name with a range of buildings."""
+    if within := RANGE.match(place):
+        return _Sign(within["name"], unit, range(int(within["low"]), int(within["high"]) + 1))
+    if one := ONE.match(place):
+        return _Sign(one["name"], unit, range(int(one["low"]), int(one["low"]) + 1))
+    return _Sign(place, unit)

@@ -1,0 +1,277 @@
+"""What the desk needs from the world outside, as Protocols: storage and the map. Implementations stand elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.cases import Case, CaseId
+from domain.drafts import Draft, DraftId
+from domain.followups import Due, FollowUp, FollowUpId
+from domain.history import Event, EventId, Head, Payload, Row
+from domain.kinds import Kind
+from domain.letters import Letter
+from domain.messages import Attachment, AttachmentId, Location, MessageId
+from domain.people import Person, PersonId, UnitCode
+from domain.posts import Post
+from domain.questions import Question
+from domain.units import ChatId, Organisation, Room, Unit
+
+
+class Atlas(Protocol):
+    """Knows the units' areas on the map."""
+
+    def units_at(self, organisation: Organisation, location: Location) -> tuple[UnitCode, ...]:
+        """Return the innermost units whose area holds the point; several where areas of one level overlap."""
+
+
+class Cases(Protocol):
+    """Cases, each held by its writer until the unit of work ends."""
+
+    async def get(self, case: CaseId) -> Case | None:
+        """Return the case, held for change."""
+
+    async def numbered(self, number: str) -> Case | None:
+        """Return the case with this number, held for change."""
+
+    async def next_number(self, month: datetime) -> str:
+        """Return the next number of the local month; numbers leave no gap and none is given twice."""
+
+    async def add(self, case: Case) -> Case:
+        """Keep a new case and return it with its id."""
+
+    async def save(self, case: Case) -> Case:
+        """Keep a changed case and return it; its version must be the one that was read, and grows by one."""
+
+    async def of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Return a resident's cases, open ones first, then the newest."""
+
+    async def count_of_resident(self, resident: PersonId) -> int:
+        """Return how many cases a resident has raised."""
+
+    async def open_of_resident(self, resident: PersonId, limit: int) -> Sequence[Case]:
+        """Return a resident's open cases, those that wait for an answer first."""
+
+    async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Return the open cases of these units, or of all, the nearest deadline first."""
+
+    async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
+        """Return how many cases are open in these units, or in all."""
+
+    async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
+        """Return a unit's cases that are open or may still be objected to, held for change."""
+
+    async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
+        """Return a unit's cases that nobody has accepted, held for change."""
+
+
+class Drafts(Protocol):
+    """Drafts, at most one open for each person."""
+
+    async def get(self, draft: DraftId) -> Draft | None:
+        """Return the draft, held for change."""
+
+    async def open_of(self, person: PersonId) -> Draft | None:
+        """Return the person's open draft, held for change."""
+
+    async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
+        """Begin a draft."""
+
+    async def save(self, draft: Draft) -> None:
+        """Keep a changed draft."""
+
+
+class People(Protocol):
+    """Everybody who ever wrote to the desk."""
+
+    async def get(self, person: PersonId) -> Person | None:
+        """Return what is known of a person."""
+
+    async def save(self, person: Person) -> None:
+        """Keep what is known of a person, new or changed."""
+
+
+class Units(Protocol):
+    """The organisation as it is now."""
+
+    async def organisation(self) -> Organisation:
+        """Return the units in use."""
+
+    async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
+        """Make the organisation what a file says, and return it."""
+
+    async def set_room(self, unit: UnitCode, room: Room | None) -> None:
+        """Bind a unit to a room; its room is not lost any more."""
+
+    async def lose_room(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
+        """Mark the chat's units as without a room; return those that had one until now."""
+
+    async def regain_room(self, chat: ChatId) -> Sequence[UnitCode]:
+        """Mark the chat's lost units as reachable again and return them."""
+
+    async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:
+        """Carry units over to the chat's new id and return them."""
+
+
+class History(Protocol):
+    """一事一档, only ever appended to."""
+
+    async def append(
+        self, at: datetime, actor: PersonId, event: Event, payload: Payload, case: CaseId | None
+    ) -> EventId:
+        """Add a row at the end of the chain."""
+
+    async def get(self, event: EventId) -> Row | None:
+        """Return one row."""
+
+    async def of_case(self, case: CaseId) -> Sequence[Row]:
+        """Return a case's rows in order."""
+
+    async def head(self) -> Head:
+        """Return the end of the chain."""
+
+
+class Attachments(Protocol):
+    """Files and locations that people sent; each is also a task to fetch it."""
+
+    async def add(
+        self,
+        attachments: Sequence[Attachment],
+        now: datetime,
+        *,
+        draft: DraftId | None = None,
+        case: CaseId | None = None,
+        event: EventId | None = None,
+    ) -> None:
+        """Keep the attachments of a draft, or of one row of a case's history."""
+
+    async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
+        """Give a draft's attachments to a case."""
+
+    async def of_event(self, event: EventId) -> Sequence[Attachment]:
+        """Return the attachments of one row of history, in the order in which they came."""
+
+    async def of_case(self, case: CaseId) -> Sequence[tuple[EventId, Attachment]]:
+        """Return all attachments of a case with the row that each belongs to."""
+
+    async def relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> frozenset[AttachmentId]:
+        """Return which of them have reached the chat already."""
+
+
+class Outbox(Protocol):
+    """Letters that wait to be sent."""
+
+    async def post(self, letter: Letter) -> None:
+        """Keep a letter; one that still waits under the same key takes its place and is written anew."""
+
+
+class FollowUps(Protocol):
+    """What falls due."""
+
+    async def plan(self, rows: Iterable[FollowUp]) -> None:
+        """Keep what will fall due."""
+
+    async def cancel(
+        self, *, case: CaseId | None = None, draft: DraftId | None = None, what: Sequence[Due] = ()
+    ) -> None:
+        """Strike out what is still to come for a case or a draft: everything, or these sorts only."""
+
+    async def take(self, follow_up: FollowUpId) -> FollowUp | None:
+        """Strike out one that is due and return it; None if it was struck out before."""
+
+
+class Posts(Protocol):
+    """Which message in Telegram belongs to which case."""
+
+    async def add(self, post: Post) -> None:
+        """Remember a message; one that is known already stays as it is."""
+
+    async def find(self, chat: ChatId, message: MessageId) -> Post | None:
+        """Return what a message belongs to."""
+
+    async def of_album(self, chat: ChatId, album: str) -> Post | None:
+        """Return the first known message of an album that a person sent."""
+
+
+class Questions(Protocol):
+    """What the bot has asked whom, at most one question a person."""
+
+    async def ask(self, question: Question) -> None:
+        """Keep the question in place of an older one."""
+
+    async def open_to(self, person: PersonId) -> Question | None:
+        """Return the question that a person has been asked last."""
+
+    async def drop(self, person: PersonId) -> None:
+        """Forget the person's question."""
+
+
+class Cards(Protocol):
+    """Which cards stand where."""
+
+    async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
+        """Return the units whose rooms have a card of the case."""
+
+    async def forget(self, unit: UnitCode) -> None:
+        """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""
+
+
+class Marks(Protocol):
+    """Small named values that the desk sets for itself."""
+
+    async def get(self, name: str) -> str | None:
+        """Return a mark, or None if it was never set."""
+
+    async def set(self, name: str, value: str) -> None:
+        """Set a mark."""
+
+
+class UnitOfWork(Protocol):
+    """All of storage, in one transaction: everything that is done through it is kept together or not at all."""
+
+    @property
+    def cases(self) -> Cases:
+        """Cases."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Drafts."""
+
+    @property
+    def people(self) -> People:
+        """Everybody who wrote."""
+
+    @property
+    def units(self) -> Units:
+        """The organisation."""
+
+    @property
+    def history(self) -> History:
+        """一事一档."""
+
+    @property
+    def attachments(self) -> Attachments:
+        """Files and locations."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Letters to send."""
+
+    @property
+    def followups(self) -> FollowUps:
+        """What falls due."""
+
+    @property
+    def posts(self) -> Posts:
+        """Messages about cases."""
+
+    @property
+    def questions(self) -> Questions:
+        """Questions asked."""
+
+    @property
+    def cards(self) -> Cards:
+        """Cards shown."""
+
+    @property
+    def marks(self) -> Marks:
+        """Small named values."""

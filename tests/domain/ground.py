@@ -1,0 +1,119 @@
+"""What tests of the rules stand on: a small tree of units, a case in it, and a calendar without holidays."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from domain.cases import Case, CaseId, Holder, State
+from domain.deadlines import Deadline
+from domain.kinds import Kind
+from domain.people import Member, PersonId, Role, UnitCode
+from domain.units import ChatId, Level, Organisation, Room, TopicId, Unit
+
+MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Ten in the morning in Shanghai."""
+
+LI, WANG, CHEN, LIU, ZHOU, SUN = (PersonId(number) for number in (3001, 2001, 2002, 2006, 2003, 2004))
+
+
+class Weekdays:
+    """A calendar on which offices are open from Monday to Friday."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether it is no weekend."""
+        return day.weekday() < 5
+
+
+def a_unit(code: str, level: Level, parent: str | None = None, **more: Any) -> Unit:
+    """Return a unit, named by its code unless told otherwise."""
+    more.setdefault("name", code)
+    return Unit(code=UnitCode(code), level=level, parent=UnitCode(parent) if parent else None, **more)
+
+
+def tree_of(*units: Unit, version: str = "1") -> Organisation:
+    """Return the organisation of these units."""
+    return Organisation({unit.code: unit for unit in units}, version=version)
+
+
+def town(**changed: dict[str, Any]) -> Organisation:
+    """Return two grids of a community below a street and a district, the property company beside them."""
+    units = (
+        a_unit("BZ", Level.DISTRICT, name="播州区", room=room(5)),
+        a_unit("GHQ", Level.STREET, "BZ", name="桂花桥街道", room=room(4), members=(lead(SUN, "孙科长"),)),
+        a_unit("ZN", Level.COMMUNITY, "GHQ", name="遵南社区", room=room(3), members=(lead(ZHOU, "周主任"),)),
+        a_unit(
+            "ZN-01",
+            Level.GRID,
+            "ZN",
+            name="第1网格",
+            room=room(1),
+            places=("煤炭小区", "红星苑1-5栋"),
+            members=(worker(WANG, "王建国"), lead(CHEN, "陈静")),
+        ),
+        a_unit(
+            "ZN-02",
+            Level.GRID,
+            "ZN",
+            name="第2网格",
+            room=room(2),
+            places=("红星苑6-10栋", "芸香小镇"),
+            members=(worker(LIU, "刘洋"),),
+        ),
+        a_unit("NB", Level.COMMUNITY, "GHQ", name="南白社区居民委员会"),
+        a_unit("NB-01", Level.GRID, "NB", name="第1网格", places=("东风小区",)),
+        a_unit("WY", Level.DEPARTMENT, "ZN", name="安居物业", room=room(6)),
+    )
+    return tree_of(*(_changed(unit, changed.get(unit.code.replace("-", "_"), {})) for unit in units))
+
+
+def _changed(unit: Unit, changes: dict[str, Any]) -> Unit:
+    fields = {name: getattr(unit, name) for name in Unit.__slots__}
+    return Unit(**{**fields, **changes})
+
+
+def room(number: int, topic: TopicId | None = None) -> Room:
+    """Return the room of a group, or of one topic of it."""
+    return Room(ChatId(-1001000000000 - number), topic)
+
+
+def worker(person: PersonId, name: str) -> Member:
+    """Return a grid worker."""
+    return Member(person, name, Role.WORKER)
+
+
+def lead(person: PersonId, name: str) -> Member:
+    """Return a lead."""
+    return Member(person, name, Role.LEAD)
+
+
+def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:
+    """Return 李秀英's complaint in grid 1, raised on Monday at ten; whoever works on it is 王建国."""
+    owner = None if state in (State.SUBMITTED, State.REFUSED) else Holder(WANG, "王建国")
+    fields: dict[str, Any] = {
+        "id": CaseId(42),
+        "number": "MH2611_00042",
+        "kind": Kind.COMPLAINT,
+        "state": state,
+        "unit": UnitCode("ZN-01"),
+        "raised_in": UnitCode("ZN-01"),
+        "text": "路灯坏了",
+        "address": "煤炭小区",
+        "location": None,
+        "resident": LI,
+        "resident_name": "李秀英",
+        "anonymous": False,
+        "urgent": False,
+        "raised_at": MONDAY_TEN,
+        "state_since": MONDAY_TEN,
+        "unit_since": MONDAY_TEN,
+        "accept": due_in(minutes=30),
+        "resolve": due_in(days=3),
+        "owner": owner,
+        "first_owner": owner,
+    }
+    return Case(**{**fields, **changes})
+
+
+def due_in(start: datetime = MONDAY_TEN, **span: float) -> Deadline:
+    """Return the deadline of a promise given at this moment, yellow after three quarters of it."""
+    length = timedelta(**span)
+    return Deadline(start + length * 0.75, start + length)

@@ -1,0 +1,145 @@
+"""Attachments: what people sent besides words, where it must still go, and the queue that fetches it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.drafts import DraftId
+from domain.history import EventId
+from domain.messages import Attachment, AttachmentId, Location, Medium
+from domain.units import ChatId
+from storage import schema
+from storage.engine import insert
+
+table = schema.attachments
+relays = schema.relays
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """A file that must still be fetched; `attempts` counts the times that failed."""
+
+    id: AttachmentId
+    medium: Medium
+    file: str
+    size: int | None
+    mime: str | None
+    attempts: int
+
+
+class Attachments:
+    """The port `domain.ports.Attachments` over SQL, and the durable queue behind evidence."""
+
+    def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
+        self._connection = connection
+        self._touched = touched
+
+    async def add(
+        self,
+        attachments: Sequence[Attachment],
+        now: datetime,
+        *,
+        draft: DraftId | None = None,
+        case: CaseId | None = None,
+        event: EventId | None = None,
+    ) -> None:
+        if not attachments:
+            return
+        self._touched.add("attachments")
+        whose = {"draft_id": draft, "case_id": case, "event_id": event, "received_at": now}
+        rows = [
+            _to_row(attachment) | whose | {"fetch_at": now if attachment.file else None} for attachment in attachments
+        ]
+        await self._connection.execute(table.insert(), rows)
+
+    async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
+        given = update(table).where(table.c.draft_id == draft, table.c.case_id.is_(None))
+        await self._connection.execute(given.values(case_id=case, event_id=event))
+
+    async def of_event(self, event: EventId) -> Sequence[Attachment]:
+        query = select(table).where(table.c.event_id == event).order_by(table.c.id)
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def of_case(self, case: CaseId) -> Sequence[tuple[EventId, Attachment]]:
+        query = select(table).where(table.c.case_id == case).order_by(table.c.id)
+        rows = (await self._connection.execute(query)).mappings()
+        return [(EventId(row["event_id"]), _from_row(row)) for row in rows]
+
+    async def count_of_case(self, case: CaseId) -> int:
+        """Return how many attachments a case has."""
+        return int(await self._connection.scalar(select(func.count()).where(table.c.case_id == case)) or 0)
+
+    async def relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> frozenset[AttachmentId]:
+        query = select(relays.c.attachment).where(relays.c.chat == chat, relays.c.attachment.in_(attachments))
+        return frozenset(AttachmentId(row) for row in await self._connection.scalars(query))
+
+    async def note_relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> None:
+        """Remember that these have reached the chat."""
+        add = insert(self._connection, relays).on_conflict_do_nothing()
+        await self._connection.execute(add, [{"attachment": item, "chat": chat} for item in attachments])
+
+    async def to_fetch(self, now: datetime, limit: int) -> Sequence[ToFetch]:
+        """Return files whose turn it is to be fetched."""
+        columns = (table.c.id, table.c.medium, table.c.file_id, table.c.size, table.c.mime, table.c.fetch_attempts)
+        query = select(*columns).where(table.c.fetch_at <= now).order_by(table.c.fetch_at, table.c.id).limit(limit)
+        return [
+            ToFetch(AttachmentId(id_), Medium(medium), file, size, mime, attempts)
+            for id_, medium, file, size, mime, attempts in await self._connection.execute(query)
+        ]
+
+    async def next_fetch_at(self) -> datetime | None:
+        """Return when the next file is to be fetched."""
+        at: datetime | None = await self._connection.scalar(select(func.min(table.c.fetch_at)))
+        return at
+
+    async def fetched(self, item: AttachmentId, sha256: str, kept_as: str, size: int, now: datetime) -> None:
+        """Note that a file is kept."""
+        row = {"fetched_at": now, "fetch_at": None, "missing": None, "sha256": sha256, "kept_as": kept_as, "size": size}
+        await self._connection.execute(update(table).where(table.c.id == item).values(row))
+
+    async def not_fetched(self, item: AttachmentId, reason: str, again_in: timedelta | None, now: datetime) -> None:
+        """Note why a file is missing, and when to try again, if ever."""
+        row = {
+            "missing": reason,
+            "fetch_at": now + again_in if again_in else None,
+            "fetch_attempts": table.c.fetch_attempts + 1,
+        }
+        await self._connection.execute(update(table).where(table.c.id == item).values(row))
+
+    async def missing(self) -> dict[str, int]:
+        """Return how many files are not kept, by reason; `waiting` for those not tried yet."""
+        reason = func.coalesce(table.c.missing, "waiting")
+        lacking = select(reason, func.count()).where(table.c.fetched_at.is_(None), table.c.file_id != "")
+        rows = await self._connection.execute(lacking.group_by(reason))
+        return {str(name): int(count) for name, count in rows}
+
+
+def _to_row(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "medium": attachment.medium,
+        "file_id": attachment.file,
+        "unique_id": attachment.unique,
+        "size": attachment.size,
+        "mime": attachment.mime,
+        "album": attachment.album,
+        "latitude": attachment.location.latitude if attachment.location else None,
+        "longitude": attachment.location.longitude if attachment.location else None,
+    }
+
+
+def _from_row(row: RowMapping) -> Attachment:
+    return Attachment(
+        medium=Medium(row["medium"]),
+        file=row["file_id"],
+        unique=row["unique_id"],
+        size=row["size"],
+        mime=row["mime"],
+        album=row["album"],
+        location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
+        id=AttachmentId(row["id"]),
+    )

@@ -1,0 +1,125 @@
+"""Drafts, and the questions that wait for an answer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.drafts import Draft, DraftId, DraftState, Part
+from domain.kinds import Kind
+from domain.messages import Location, MessageId
+from domain.people import PersonId, UnitCode
+from domain.questions import Asked, Question
+from storage import schema
+from storage.engine import insert
+
+table = schema.drafts
+
+
+class Drafts:
+    """The port `domain.ports.Drafts` over SQL."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, draft: DraftId) -> Draft | None:
+        return await self._one(select(table).where(table.c.id == draft))
+
+    async def look_at(self, draft: DraftId) -> Draft | None:
+        """Return the draft without holding it."""
+        row = (await self._connection.execute(select(table).where(table.c.id == draft))).mappings().one_or_none()
+        return _from_row(row) if row else None
+
+    async def open_of(self, person: PersonId) -> Draft | None:
+        return await self._one(select(table).where(table.c.person == person, table.c.state == DraftState.OPEN))
+
+    async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
+        row = _to_row(Draft(DraftId(0), person, kind, now))
+        del row["id"]
+        result = await self._connection.execute(table.insert().values(row).returning(table))
+        return _from_row(result.mappings().one())
+
+    async def save(self, draft: Draft) -> None:
+        await self._connection.execute(update(table).where(table.c.id == draft.id).values(_to_row(draft)))
+
+    async def _one(self, query: Select[Any]) -> Draft | None:
+        row = (await self._connection.execute(query.with_for_update())).mappings().one_or_none()
+        return _from_row(row) if row else None
+
+
+class Questions:
+    """The port `domain.ports.Questions` over SQL."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def ask(self, question: Question) -> None:
+        row = {
+            "asked": question.asked,
+            "case_id": question.case,
+            "draft_id": question.draft,
+            "asked_at": question.asked_at,
+        }
+        add = insert(self._connection, schema.questions).values(person=question.person, **row)
+        await self._connection.execute(add.on_conflict_do_update(index_elements=[schema.questions.c.person], set_=row))
+
+    async def open_to(self, person: PersonId) -> Question | None:
+        query = select(schema.questions).where(schema.questions.c.person == person)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        case = CaseId(row["case_id"]) if row["case_id"] else None
+        draft = DraftId(row["draft_id"]) if row["draft_id"] else None
+        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft)
+
+    async def drop(self, person: PersonId) -> None:
+        await self._connection.execute(delete(schema.questions).where(schema.questions.c.person == person))
+
+
+def _to_row(draft: Draft) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "person": draft.person,
+        "state": draft.state,
+        "kind": draft.kind,
+        "kind_chosen": draft.kind_chosen,
+        "unit": draft.unit,
+        "unit_given": draft.unit_given,
+        "choices": list(draft.choices),
+        "address": draft.address,
+        "latitude": draft.location.latitude if draft.location else None,
+        "longitude": draft.location.longitude if draft.location else None,
+        "parts": [[part.message, part.text, part.album] for part in draft.parts],
+        "attachments": draft.attachments,
+        "has_voice": draft.has_voice,
+        "anonymous": draft.anonymous,
+        "urgent": draft.urgent,
+        "menu": draft.menu,
+        "case_id": draft.case,
+        "touched_at": draft.touched_at,
+    }
+
+
+def _from_row(row: RowMapping) -> Draft:
+    return Draft(
+        id=DraftId(row["id"]),
+        person=PersonId(row["person"]),
+        kind=Kind(row["kind"]),
+        touched_at=row["touched_at"],
+        state=DraftState(row["state"]),
+        kind_chosen=row["kind_chosen"],
+        unit=UnitCode(row["unit"]) if row["unit"] else None,
+        unit_given=row["unit_given"],
+        choices=tuple(row["choices"]),
+        address=row["address"],
+        location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
+        parts=tuple(Part(MessageId(message), text, album) for message, text, album in row["parts"]),
+        attachments=row["attachments"],
+        has_voice=row["has_voice"],
+        anonymous=row["anonymous"],
+        urgent=row["urgent"],
+        menu=row["menu"],
+        case=CaseId(row["case_id"]) if row["case_id"] else None,
+    )

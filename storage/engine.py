@@ -1,0 +1,175 @@
+"""Every difference between SQLite and PostgreSQL: how to connect, begin, insert-or-update, lock, and try again."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from errno import EISDIR
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "password", "ssl": "ssl", "sslmode": "ssl"}
+"""libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
+BUSY_TIMEOUT_SECONDS = 10
+DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
+PASSING_STATES = {
+    "40001",  # serialization failure
+    "40P01",  # deadlock: the other one won
+    "53300",  # too many connections
+    "55P03",  # lock not available
+    "57P01",  # server is shutting down
+    "57P02",
+    "57P03",
+}
+
+
+class DatabaseUrlUnknown(ValueError):
+    """The setting names no database that we can open."""
+
+
+class DeskTaken(Exception):
+    """Another process already serves this database."""
+
+
+def parse_url(written: str) -> URL:
+    """Read `MINHU_DATABASE_URL`: `sqlite:///path`, or `postgresql://…` with libpq's `?host=/socket/dir` form too.
+
+    Raises:
+        DatabaseUrlUnknown: it is neither.
+    """
+    try:
+        url = make_url(written)
+        sort = url.drivername.partition("+")[0]
+        url = url.set(drivername=DRIVERS[sort], query={PARAMETERS[name]: value for name, value in url.query.items()})
+        url.get_dialect()().create_connect_args(url)
+    except (ArgumentError, ValueError, KeyError) as error:
+        raise DatabaseUrlUnknown from error
+    if is_sqlite(url) and (url.query or url.database in (None, "", ":memory:")):
+        raise DatabaseUrlUnknown
+    return url
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the database is the embedded one."""
+    return url.get_backend_name() == "sqlite"
+
+
+def is_there(url: URL) -> bool:
+    """Whether there is a database to look at; looking must not make one."""
+    return not is_sqlite(url) or Path(url.database or "").exists()
+
+
+def open_engine(url: URL) -> AsyncEngine:
+    """Return an engine whose transactions are durable; those marked `writes` take SQLite's write lock at once.
+
+    Raises:
+        OSError: the folder of a SQLite file cannot be made, or there is a folder in the file's place.
+    """
+    if not is_sqlite(url):
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    file = Path(url.database or "")
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connect = {"isolation_level": None, "timeout": BUSY_TIMEOUT_SECONDS}
+    engine = create_async_engine(url, connect_args=connect, pool_size=5, max_overflow=5)
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
+    cursor = connection.cursor()
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+    except Exception:
+        connection.close()  # nobody else knows it yet, and its thread would outlive the loop
+        raise
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin by hand: a deferred BEGIN that writes later fails as locked, whatever the time-out (telegram.md)."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def frozen(url: URL) -> dict[str, Any]:
+    """Return the options of a connection that sees everything as it is at one moment; SQLite's always do."""
+    return {} if is_sqlite(url) else {"isolation_level": "REPEATABLE READ"}
+
+
+def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - two classes with the same methods
+    """Return an INSERT that knows ON CONFLICT in the connection's dialect."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database failed for reasons of its own (busy, gone, deadlock), so that trying again may help."""
+    if isinstance(error, PoolTimeout | ConnectionError | asyncio.TimeoutError | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    if state:
+        return state in PASSING_STATES or str(state).startswith("08") or error.connection_invalidated
+    return isinstance(error, OperationalError) or error.connection_invalidated
+
+
+@contextlib.asynccontextmanager
+async def hold_desk(engine: AsyncEngine, patience: float = 10.0) -> AsyncIterator[None]:
+    """Hold the desk as its only process: two would send every letter twice. The system frees it when we die.
+
+    Raises:
+        DeskTaken: another process has held it for longer than `patience` seconds.
+    """
+    lock = _hold_file(engine.url) if is_sqlite(engine.url) else _hold_advisory(engine)
+    deadline = asyncio.get_running_loop().time() + patience
+    async with contextlib.AsyncExitStack() as stack:
+        while True:
+            try:
+                await stack.enter_async_context(lock)
+                break
+            except DeskTaken:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+            await asyncio.sleep(0.1)
+            lock = _hold_file(engine.url) if is_sqlite(engine.url) else _hold_advisory(engine)
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _hold_file(url: URL) -> AsyncIterator[None]:
+    file = os.open(f"{url.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(file)
+        raise DeskTaken from error
+    try:
+        yield
+    finally:
+        os.close(file)
+
+
+@contextlib.asynccontextmanager
+async def _hold_advisory(engine: AsyncEngine) -> AsyncIterator[None]:
+    async with engine.connect() as connection:
+        held = await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": DESK_LOCK})
+        await connection.commit()
+        if not held:
+            raise DeskTaken
+        try:
+            yield
+        finally:
+            await connection.invalidate()  # the lock goes with the connection, which must not go back to the pool

@@ -1,0 +1,66 @@
+"""What falls due."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.drafts import DraftId
+from domain.followups import Due, FollowUp, FollowUpId
+from storage import schema
+
+table = schema.followups
+
+
+class FollowUps:
+    """The port `domain.ports.FollowUps` over SQL."""
+
+    def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
+        self._connection = connection
+        self._touched = touched
+
+    async def plan(self, rows: Iterable[FollowUp]) -> None:
+        planned = [
+            {"what": row.what, "due_at": row.due_at, "case_id": row.case, "draft_id": row.draft, "step": row.step}
+            for row in rows
+        ]
+        if planned:
+            self._touched.add("followups")
+            await self._connection.execute(table.insert(), planned)
+
+    async def cancel(
+        self, *, case: CaseId | None = None, draft: DraftId | None = None, what: Sequence[Due] = ()
+    ) -> None:
+        whose = table.c.case_id == case if case is not None else table.c.draft_id == draft
+        sorts = [table.c.what.in_(what)] if what else []
+        await self._connection.execute(delete(table).where(whose, *sorts))
+
+    async def take(self, follow_up: FollowUpId) -> FollowUp | None:
+        taken = delete(table).where(table.c.id == follow_up).returning(table)
+        row = (await self._connection.execute(taken)).mappings().one_or_none()
+        if row is None:
+            return None
+        return FollowUp(Due(row["what"]), row["due_at"], row["case_id"], row["draft_id"], row["step"], row["id"])
+
+    async def due(self, now: datetime, limit: int) -> Sequence[FollowUpId]:
+        """Return what is due, in the order in which it fell due."""
+        query = select(table.c.id).where(table.c.due_at <= now).order_by(table.c.due_at, table.c.id).limit(limit)
+        return [FollowUpId(row) for row in (await self._connection.scalars(query))]
+
+    async def next_due_at(self) -> datetime | None:
+        """Return when the next row falls due."""
+        at: datetime | None = await self._connection.scalar(select(func.min(table.c.due_at)))
+        return at
+
+    async def is_planned(self, what: Due) -> bool:
+        """Whether something of this sort is still to come."""
+        return bool(await self._connection.scalar(select(func.count()).where(table.c.what == what)))
+
+    async def put_off(self, follow_up: FollowUpId, now: datetime) -> None:
+        """Try a row that failed again later: after a minute, then ever more slowly, at most after an hour."""
+        attempts = await self._connection.scalar(select(table.c.attempts).where(table.c.id == follow_up)) or 0
+        wait = min(timedelta(minutes=2**attempts), timedelta(hours=1))
+        later = update(table).where(table.c.id == follow_up)
+        await self._connection.execute(later.values(due_at=now + wait, attempts=attempts + 1))

@@ -1,0 +1,104 @@
+"""The chained rows of history."""
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.history import Event, EventId, Head, Payload, Row, chained
+from domain.people import PersonId
+from storage import schema
+from storage.engine import insert
+
+table = schema.history
+head_table = schema.history_head
+
+
+class RowUnreadable(Exception):
+    """A row of history holds something that was never written there."""
+
+
+class History:
+    """The port `domain.ports.History` over SQL. Writers queue for the head, so that the chain has one end."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._head: Head | None = None
+
+    async def append(
+        self, at: datetime, actor: PersonId, event: Event, payload: Payload, case: CaseId | None
+    ) -> EventId:
+        self._head = self._head or await self._take_head()
+        row = chained(self._head, at, actor, event, payload, secrets.token_hex(16), case)
+        await self._connection.execute(
+            table.insert().values(
+                id=row.id,
+                at=row.at,
+                case_id=row.case,
+                actor=row.actor,
+                event=row.event,
+                payload=row.payload,
+                salt=row.salt,
+                digest=row.digest,
+                prev_hash=row.before,
+                hash=row.hash,
+            )
+        )
+        self._head = Head(row.id, row.hash)
+        return row.id
+
+    async def get(self, event: EventId) -> Row | None:
+        row = (await self._connection.execute(select(table).where(table.c.id == event))).mappings().one_or_none()
+        return _from_row(row) if row else None
+
+    async def of_case(self, case: CaseId) -> Sequence[Row]:
+        query = select(table).where(table.c.case_id == case).order_by(table.c.id)
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def head(self) -> Head:
+        if self._head:
+            return self._head
+        row = (await self._connection.execute(select(head_table))).mappings().one_or_none()
+        return Head(row["count"], row["hash"]) if row else Head()
+
+    async def rows(self) -> AsyncIterator[Row]:
+        """Yield the whole chain in the order of ids, without holding it in memory.
+
+        Raises:
+            RowUnreadable: after the rows before it.
+        """
+        async with self._connection.stream(select(table).order_by(table.c.id)) as result:
+            try:
+                async for row in result.mappings():
+                    yield _from_row(row)
+            except (ValueError, TypeError) as error:
+                raise RowUnreadable from error
+
+    async def flush(self) -> None:
+        """Note the new head; called once, before the unit of work is committed."""
+        if self._head:
+            row = {"count": self._head.count, "hash": self._head.hash}
+            add = insert(self._connection, head_table).values(id=1, **row)
+            await self._connection.execute(add.on_conflict_do_update(index_elements=[head_table.c.id], set_=row))
+
+    async def _take_head(self) -> Head:
+        row = (await self._connection.execute(select(head_table).with_for_update())).mappings().one_or_none()
+        return Head(row["count"], row["hash"]) if row else Head()
+
+
+def _from_row(row: RowMapping) -> Row:
+    return Row(
+        id=EventId(row["id"]),
+        at=row["at"],
+        case=CaseId(row["case_id"]) if row["case_id"] is not None else None,
+        actor=PersonId(row["actor"]),
+        event=row["event"],
+        payload=row["payload"],
+        salt=row["salt"],
+        digest=row["digest"],
+        before=row["prev_hash"],
+        hash=row["hash"],
+    )

@@ -1,0 +1,26 @@
+"""Small marks that the desk sets for itself: the version of the organisation, what menus were set last."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.engine import insert
+
+table = schema.marks
+
+
+class Marks:
+    """Named values."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        """Return a mark, or None if it was never set."""
+        value: str | None = await self._connection.scalar(select(table.c.value).where(table.c.name == name))
+        return value
+
+    async def set(self, name: str, value: str) -> None:
+        """Set a mark."""
+        add = insert(self._connection, table).values(name=name, value=value)
+        await self._connection.execute(add.on_conflict_do_update(index_elements=[table.c.name], set_={"value": value}))

@@ -1,0 +1,163 @@
+"""Letters that wait to be sent, and what became of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, and_, case, func, select, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.drafts import DraftId
+from domain.history import EventId
+from domain.letters import Addressee, Letter, LetterId, Priority, Tells
+from domain.units import ChatId
+from storage import schema
+from storage.engine import insert
+
+table = schema.outbox
+WAITS = table.c.ended_at.is_(None)
+KEPT_FOR = timedelta(days=3)
+
+
+class Outbox:
+    """The port `domain.ports.Outbox` over SQL, and what the post office needs to empty it."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, touched: set[str]) -> None:
+        self._connection = connection
+        self._now = now
+        self._touched = touched
+
+    async def post(self, letter: Letter) -> None:
+        self._touched.add("outbox")
+        add = insert(self._connection, table).values(_to_row(letter, self._now))
+        new = add.excluded
+        sooner = case((new.priority < table.c.priority, new.priority), else_=table.c.priority)
+        await self._connection.execute(
+            add.on_conflict_do_update(
+                index_elements=[table.c.letter_key],
+                index_where=and_(WAITS, table.c.letter_key.is_not(None)),
+                set_={
+                    "stamp": table.c.stamp + 1,
+                    "priority": sooner,
+                    "details": new.details,
+                    "event_id": new.event_id,
+                    "silent": new.silent,
+                    "not_before": new.not_before,
+                },
+            )
+        )
+
+    async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
+        """Return the first letter to each addressee that is not held back, the most urgent first."""
+        place = func.row_number().over(partition_by=table.c.addressee, order_by=(table.c.priority, table.c.id))
+        due = select(table, place.label("place")).where(WAITS, table.c.not_before <= self._now)
+        if held_back:
+            due = due.where(table.c.addressee.not_in([str(to) for to in held_back]))
+        firsts = due.subquery()
+        query = select(firsts).where(firsts.c.place == 1).order_by(firsts.c.priority, firsts.c.id).limit(limit)
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def next_at(self) -> datetime | None:
+        """Return when the next letter that is kept back may go."""
+        later = select(func.min(table.c.not_before)).where(WAITS, table.c.not_before > self._now)
+        at: datetime | None = await self._connection.scalar(later)
+        return at
+
+    async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
+        """Return the letters of one sort to one addressee that may go now, this one among them."""
+        like = (table.c.addressee == str(letter.to), table.c.tells == letter.tells, table.c.not_before <= self._now)
+        query = select(table).where(WAITS, *like).order_by(table.c.priority, table.c.id).limit(limit)
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def unannounced(self, least: int) -> dict[Addressee, list[int]]:
+        """Return the rooms in which at least so many new cards wait that no digest has announced, with the cases."""
+        new_cards = (WAITS, table.c.tells == Tells.CARD, table.c.priority == Priority.NEWS, ~table.c.announced)
+        crowded = select(table.c.addressee).where(*new_cards).group_by(table.c.addressee)
+        crowded = crowded.having(func.count() >= least)
+        query = select(table.c.addressee, table.c.case_id).where(*new_cards, table.c.addressee.in_(crowded))
+        found: dict[Addressee, list[int]] = {}
+        for addressee, case_id in await self._connection.execute(query.order_by(table.c.id)):
+            found.setdefault(Addressee.parse(addressee), []).append(case_id)
+        return found
+
+    async def announce(self, to: Addressee, cases: Sequence[int]) -> None:
+        """Note that a digest tells of these cards."""
+        cards = (WAITS, table.c.tells == Tells.CARD, table.c.addressee == str(to), table.c.case_id.in_(cases))
+        await self._connection.execute(update(table).where(*cards).values(announced=True))
+
+    async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
+        """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
+        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        await self._connection.execute(
+            update(table).where(*this).values(ended_at=self._now, outcome=outcome, chat=chat)
+        )
+
+    async def try_again(self, letter: Letter, *, ambiguous: bool) -> int:
+        """Count a failed attempt and return how many there were; ambiguous: it may have arrived all the same."""
+        row = update(table).where(table.c.id == letter.id)
+        row = row.values(attempts=table.c.attempts + 1, ambiguous=table.c.ambiguous + int(ambiguous))
+        return int(await self._connection.scalar(row.returning(table.c.attempts)) or 0)
+
+    async def go_on(self, letter: Letter, details: Mapping[str, Any]) -> None:
+        """Keep a letter waiting whose first parts have gone, for the next one."""
+        await self._connection.execute(update(table).where(table.c.id == letter.id).values(details=dict(details)))
+
+    async def sent_within(self, seconds: float) -> Sequence[tuple[ChatId, datetime]]:
+        """Return when letters went to which chat lately, so that pacing survives a restart."""
+        since = self._now - timedelta(seconds=seconds)
+        query = select(table.c.chat, table.c.ended_at).where(table.c.ended_at >= since, table.c.chat.is_not(None))
+        return [(ChatId(chat), at) for chat, at in await self._connection.execute(query.order_by(table.c.ended_at))]
+
+    async def counts(self) -> dict[Priority, int]:
+        """Return how many letters wait, by priority."""
+        query = select(table.c.priority, func.count()).where(WAITS).group_by(table.c.priority)
+        return {Priority(priority): count for priority, count in await self._connection.execute(query)}
+
+    async def failed(self) -> int:
+        """Return how many letters of the last days could not be written, or were rejected by Telegram."""
+        lost = select(func.count()).select_from(table).where(table.c.outcome.in_(("failed", "rejected")))
+        return int(await self._connection.scalar(lost) or 0)
+
+    async def is_quiet(self) -> bool:
+        """Whether no letter may go now."""
+        waiting = select(func.count()).select_from(table).where(WAITS, table.c.not_before <= self._now)
+        return not await self._connection.scalar(waiting)
+
+    async def purge(self, now: datetime) -> None:
+        """Forget letters that ended three days ago."""
+        await self._connection.execute(delete_from(table).where(table.c.ended_at < now - KEPT_FOR))
+
+
+def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
+    return {
+        "addressee": str(letter.to),
+        "tells": letter.tells,
+        "priority": letter.priority,
+        "case_id": letter.case,
+        "draft_id": letter.draft,
+        "event_id": letter.event,
+        "letter_key": letter.key,
+        "details": dict(letter.values),
+        "silent": letter.silent,
+        "not_before": letter.not_before or now,
+        "posted_at": now,
+    }
+
+
+def _from_row(row: RowMapping) -> Letter:
+    return Letter(
+        to=Addressee.parse(row["addressee"]),
+        tells=Tells(row["tells"]),
+        priority=Priority(row["priority"]),
+        case=CaseId(row["case_id"]) if row["case_id"] else None,
+        draft=DraftId(row["draft_id"]) if row["draft_id"] else None,
+        event=EventId(row["event_id"]) if row["event_id"] else None,
+        key=row["letter_key"],
+        not_before=row["not_before"],
+        silent=row["silent"],
+        values=row["details"],
+        id=LetterId(row["id"]),
+        stamp=row["stamp"],
+    )

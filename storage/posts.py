@@ -1,0 +1,97 @@
+"""Which message in Telegram belongs to which case, and where cards stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.history import EventId
+from domain.messages import MessageId
+from domain.people import PersonId, UnitCode
+from domain.posts import Post, Purpose
+from domain.units import ChatId
+from storage import schema
+from storage.engine import insert
+
+posts = schema.posts
+cards = schema.cards
+
+
+class Posts:
+    """The port `domain.ports.Posts` over SQL."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, post: Post) -> None:
+        add = insert(self._connection, posts).values(
+            chat=post.chat,
+            message=post.message,
+            case_id=post.case,
+            purpose=post.purpose,
+            event_id=post.event,
+            person=post.person,
+            album=post.album,
+        )
+        await self._connection.execute(add.on_conflict_do_nothing())
+
+    async def find(self, chat: ChatId, message: MessageId) -> Post | None:
+        query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return _from_row(row) if row else None
+
+    async def of_album(self, chat: ChatId, album: str) -> Post | None:
+        query = select(posts).where(posts.c.chat == chat, posts.c.album == album, posts.c.purpose == Purpose.SENT)
+        row = (await self._connection.execute(query.order_by(posts.c.message).limit(1))).mappings().one_or_none()
+        return _from_row(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A live message: where it stands, and what it shows."""
+
+    chat: ChatId
+    message: MessageId
+    fingerprint: str
+
+
+class Cards:
+    """The port `domain.ports.Cards` over SQL, and what the post office needs to keep one card a subject and chat."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
+        query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()
+        return [UnitCode(unit) for unit in await self._connection.scalars(query)]
+
+    async def forget(self, unit: UnitCode) -> None:
+        await self._connection.execute(delete(cards).where(cards.c.unit == unit))
+
+    async def find(self, subject: str, chat: ChatId) -> Card | None:
+        """Return the card of a subject in a chat."""
+        query = select(cards).where(cards.c.subject == subject, cards.c.chat == chat)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"]) if row else None
+
+    async def keep(self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None) -> None:
+        """Remember where a card stands and what it shows now."""
+        row = {"message": card.message, "case_id": case, "unit": unit, "fingerprint": card.fingerprint}
+        add = insert(self._connection, cards).values(subject=subject, chat=card.chat, **row)
+        await self._connection.execute(
+            add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=row)
+        )
+
+
+def _from_row(row: RowMapping) -> Post:
+    return Post(
+        chat=ChatId(row["chat"]),
+        message=MessageId(row["message"]),
+        case=CaseId(row["case_id"]),
+        purpose=Purpose(row["purpose"]),
+        event=EventId(row["event_id"]) if row["event_id"] else None,
+        person=PersonId(row["person"]) if row["person"] else None,
+        album=row["album"],
+    )

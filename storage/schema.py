@@ -1,0 +1,333 @@
+"""All tables on one page. Migrations in `migrations/versions` lead here; a test holds the two equal."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from storage.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Telegram's ids need 64 bits; SQLite counts up only a plain INTEGER key.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+# --- Telegram → desk -------------------------------------------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("bot", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("error", Text),
+    Column("parked_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
+    UniqueConstraint("bot", "update_id"),
+    Index("ix_inbox_waiting", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    Index("ix_inbox_done_at", "done_at"),
+)
+
+# --- desk → Telegram -------------------------------------------------------------------------------------------------
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("addressee", String(120), nullable=False),
+    Column("tells", String(20), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("draft_id", ForeignKey("drafts.id")),
+    Column("event_id", BigInteger),
+    Column("letter_key", String(200)),
+    Column("details", JSON, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("stamp", Integer, nullable=False, server_default="0"),
+    Column("announced", Boolean, nullable=False, server_default=false()),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("posted_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("ambiguous", Integer, nullable=False, server_default="0"),
+    Column("ended_at", UtcDateTime),
+    Column("outcome", String(40)),
+    Column("chat", BigInteger),
+    Index(
+        "uq_outbox_waiting_letter_key",
+        "letter_key",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL AND letter_key IS NOT NULL"),
+        postgresql_where=text("ended_at IS NULL AND letter_key IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_waiting",
+        "addressee",
+        "priority",
+        "id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_outbox_ended_at", "ended_at"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message", BigInteger, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("purpose", String(20), nullable=False),
+    Column("event_id", BigInteger),
+    Column("person", BigInteger),
+    Column("album", String(64)),
+    Index("ix_posts_album", "chat", "album"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("subject", String(40), primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+    Column("message", BigInteger, nullable=False),
+    Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("unit", String(40)),
+    Column("fingerprint", String(64), nullable=False),
+)
+
+# --- the organisation ------------------------------------------------------------------------------------------------
+
+units = Table(
+    "units",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("parent", ForeignKey("units.code")),
+    Column("position", Integer, nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("area", Text),
+    Column("chat", BigInteger, index=True),
+    Column("topic", BigInteger),
+    Column("room_lost_at", UtcDateTime),
+    Column("file_chat", BigInteger),
+    Column("file_topic", BigInteger),
+    Column("retired_at", UtcDateTime),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("unit", ForeignKey("units.code"), primary_key=True),
+    Column("person", BigInteger, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(100), nullable=False),
+    Column("language", String(10)),
+    Column("language_chosen", Boolean, nullable=False),
+    Column("unit", ForeignKey("units.code")),
+    Column("started_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),
+)
+
+# --- drafts and cases ------------------------------------------------------------------------------------------------
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("person", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("kind_chosen", Boolean, nullable=False),
+    Column("unit", ForeignKey("units.code")),
+    Column("unit_given", Boolean, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("parts", JSON, nullable=False),
+    Column("attachments", Integer, nullable=False),
+    Column("has_voice", Boolean, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("menu", String(60), nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("touched_at", UtcDateTime, nullable=False),
+    Index(
+        "uq_drafts_open_person",
+        "person",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked", String(20), nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("draft_id", ForeignKey("drafts.id")),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("unit", ForeignKey("units.code"), nullable=False),
+    Column("raised_in", ForeignKey("units.code"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("resident", BigInteger, nullable=False),
+    Column("resident_name", String(100), nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("state_since", UtcDateTime, nullable=False),
+    Column("unit_since", UtcDateTime, nullable=False),
+    Column("accept_warn_at", UtcDateTime, nullable=False),
+    Column("accept_by", UtcDateTime, nullable=False),
+    Column("resolve_warn_at", UtcDateTime, nullable=False),
+    Column("resolve_by", UtcDateTime, nullable=False),
+    Column("first_owner", BigInteger),
+    Column("first_owner_name", String(100)),
+    Column("owner", BigInteger),
+    Column("owner_name", String(100)),
+    Column("returns", Integer, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Column("overdue_at", UtcDateTime),
+    Column("nudged_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("rating", String(20)),
+    Column("version", Integer, nullable=False),
+    Index("ix_cases_unit_state", "unit", "state"),
+    Index("ix_cases_resident", "resident"),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
+    Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("event_id", BigInteger, index=True),
+    Column("medium", String(20), nullable=False),
+    Column("file_id", String(255), nullable=False),
+    Column("unique_id", String(64), nullable=False),
+    Column("size", BigInteger),
+    Column("mime", String(100)),
+    Column("album", String(64)),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("fetch_at", UtcDateTime),
+    Column("fetch_attempts", Integer, nullable=False, server_default="0"),
+    Column("fetched_at", UtcDateTime),
+    Column("missing", String(40)),
+    Column("sha256", String(64)),
+    Column("kept_as", String(200)),
+    Index(
+        "ix_attachments_to_fetch",
+        "fetch_at",
+        sqlite_where=text("fetch_at IS NOT NULL"),
+        postgresql_where=text("fetch_at IS NOT NULL"),
+    ),
+)
+
+relays = Table(
+    "relays",
+    metadata,
+    Column("attachment", ForeignKey("attachments.id"), primary_key=True),
+    Column("chat", BigInteger, primary_key=True),
+)
+
+# --- what falls due, and what has happened ---------------------------------------------------------------------------
+# Nothing refers to history by foreign key, nor it to anything: it is evidence, and outlives what it tells of.
+
+followups = Table(
+    "followups",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("what", String(20), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
+    Column("step", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("case_id", BigInteger, index=True),
+    Column("actor", BigInteger, nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("payload", Text),
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+history_head = Table(
+    "history_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("count", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,97 @@
+"""One unit of work: all of storage in one transaction, kept together or not at all."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.attachments import Attachments
+from storage.cases import Cases
+from storage.drafts import Drafts, Questions
+from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
+from storage.followups import FollowUps
+from storage.history import History
+from storage.inbox import Inbox
+from storage.marks import Marks
+from storage.outbox import Outbox
+from storage.people import People
+from storage.posts import Cards, Posts
+from storage.units import OrganisationCache, Units
+
+
+class UnitOfWork:
+    """The ports of the domain over one connection. `touched` names the queues that something was put into."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, cache: OrganisationCache) -> None:
+        self.now = now
+        self.touched: set[str] = set()
+        self.cases = Cases(connection)
+        self.drafts = Drafts(connection)
+        self.questions = Questions(connection)
+        self.people = People(connection)
+        self.units = Units(connection, cache)
+        self.history = History(connection)
+        self.attachments = Attachments(connection, self.touched)
+        self.inbox = Inbox(connection, self.touched)
+        self.outbox = Outbox(connection, now, self.touched)
+        self.followups = FollowUps(connection, self.touched)
+        self.posts = Posts(connection)
+        self.cards = Cards(connection)
+        self.marks = Marks(connection)
+
+
+class Storage:
+    """A database, and the units of work on it."""
+
+    def __init__(self, url: str, now: Callable[[], datetime]) -> None:
+        self.engine = open_engine(parse_url(url))
+        self._now = now
+        self._cache = OrganisationCache()
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+        one_writer = is_sqlite(self.engine.url)
+        self._turn: contextlib.AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if one_writer else contextlib.nullcontext()
+        )
+
+    def listen(self, queue: str, wake: Callable[[], None]) -> None:
+        """Call `wake` after every unit of work that put something into the queue."""
+        self._listeners.setdefault(queue, []).append(wake)
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that is committed at its end, and rolled back if it fails."""
+        async with self._turn:
+            connecting = self.engine.execution_options(writes=True).begin()
+            async with connecting as connection:
+                work = UnitOfWork(connection, self._now(), self._cache)
+                yield work
+                await work.history.flush()
+        for queue in work.touched:
+            for wake in self._listeners.get(queue, ()):
+                wake()
+
+    @contextlib.asynccontextmanager
+    async def reading(self, *, at_once: bool = False) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment."""
+        options = frozen(self.engine.url) if at_once else {}
+        async with self.engine.execution_options(**options).connect() as connection:
+            yield UnitOfWork(connection, self._now(), self._cache)
+
+    def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[None]:
+        """Hold the desk as its only process; see `storage.engine.hold_desk`."""
+        return hold_desk(self.engine, patience)
+
+    async def answers(self) -> bool:
+        """Whether the database can be asked anything."""
+        try:
+            async with self.engine.connect() as connection:
+                return bool(await connection.scalar(text("SELECT 1")))
+        except Exception:  # noqa: BLE001 - whatever it is, it is not an answer
+            return False
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self.engine.dispose()

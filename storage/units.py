@@ -1,0 +1,139 @@
+"""The organisation as it is now: units, their rooms and their members."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Member, PersonId, Role, UnitCode
+from domain.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from storage import schema
+from storage.engine import insert
+from storage.marks import Marks
+
+table = schema.units
+VERSION = "organisation"
+
+
+class OrganisationCache:
+    """The organisation as it was last read, shared by all units of work of a process."""
+
+    def __init__(self) -> None:
+        self.organisation = Organisation()
+
+
+class Units:
+    """The port `domain.ports.Units` over SQL, and the import of a whole organisation."""
+
+    def __init__(self, connection: AsyncConnection, cache: OrganisationCache) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._marks = Marks(connection)
+
+    async def organisation(self) -> Organisation:
+        version = await self._marks.get(VERSION) or ""
+        if version != self._cache.organisation.version:
+            self._cache.organisation = await self._read(version)
+        return self._cache.organisation
+
+    async def set_room(self, unit: UnitCode, room: Room | None) -> None:
+        row = {"chat": room.chat if room else None, "topic": room.topic if room else None, "room_lost_at": None}
+        await self._change(update(table).where(table.c.code == unit).values(row))
+
+    async def lose_room(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
+        lost = update(table).where(table.c.chat == chat, table.c.room_lost_at.is_(None), table.c.retired_at.is_(None))
+        return await self._change(lost.values(room_lost_at=at).returning(table.c.code))
+
+    async def regain_room(self, chat: ChatId) -> Sequence[UnitCode]:
+        back = update(table).where(
+            table.c.chat == chat, table.c.room_lost_at.is_not(None), table.c.retired_at.is_(None)
+        )
+        return await self._change(back.values(room_lost_at=None).returning(table.c.code))
+
+    async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:
+        moved = update(table).where(table.c.chat == old)
+        return await self._change(moved.values(chat=new, room_lost_at=None).returning(table.c.code))
+
+    async def set_topic(self, chat: ChatId, old: TopicId | None, new: TopicId | None) -> Sequence[UnitCode]:
+        """Carry the units of a topic over to another, and return them."""
+        moved = update(table).where(table.c.chat == chat, table.c.topic == old)
+        return await self._change(moved.values(topic=new).returning(table.c.code))
+
+    async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
+        """Make the organisation what a file says: units left out are retired, rooms change only where the file did.
+
+        The file's own `chat` and `topic` are kept beside those in use, so that `/bind` and Telegram's migrations
+        are not undone by the next import (contract.md).
+        """
+        query = select(table.c.code, table.c.file_chat, table.c.file_topic)
+        before = {code: (chat, topic) for code, chat, topic in await self._connection.execute(query)}
+        for position, unit in enumerate(units):
+            await self._connection.execute(self._upsert(unit, position, before))
+        left_out = update(table).where(table.c.retired_at.is_(None), table.c.code.not_in([unit.code for unit in units]))
+        await self._connection.execute(left_out.values(retired_at=now))
+        await self._connection.execute(delete(schema.members))
+        members = [
+            {"unit": unit.code, "person": m.person, "name": m.name, "role": m.role, "position": position}
+            for unit in units
+            for position, m in enumerate(unit.members)
+        ]
+        if members:
+            await self._connection.execute(schema.members.insert(), members)
+        await self._renew()
+        return await self.organisation()
+
+    def _upsert(self, unit: Unit, position: int, before: dict[str, tuple[int | None, int | None]]) -> Any:  # noqa: ANN401
+        row: dict[str, Any] = {
+            "name": unit.name,
+            "level": unit.level,
+            "parent": unit.parent,
+            "position": position,
+            "places": list(unit.places),
+            "area": unit.area,
+            "retired_at": None,
+        }
+        room = (unit.room.chat, unit.room.topic) if unit.room else (None, None)
+        if before.get(unit.code) != room and (unit.code in before or unit.room):
+            row |= {"chat": room[0], "topic": room[1], "room_lost_at": None}
+        row |= {"file_chat": room[0], "file_topic": room[1]}
+        add = insert(self._connection, table).values(code=unit.code, **row)
+        return add.on_conflict_do_update(index_elements=[table.c.code], set_=row)
+
+    async def _change(self, statement: Any) -> Sequence[UnitCode]:  # noqa: ANN401
+        result = await self._connection.execute(statement)
+        codes = [UnitCode(row[0]) for row in result] if result.returns_rows else []
+        await self._renew()
+        return codes
+
+    async def _renew(self) -> None:
+        await self._marks.set(VERSION, secrets.token_hex(8))
+
+    async def _read(self, version: str) -> Organisation:
+        query = select(table).order_by(table.c.position, table.c.code)
+        rows = list((await self._connection.execute(query)).mappings())
+        members: dict[str, list[Member]] = {}
+        query = select(schema.members).order_by(schema.members.c.unit, schema.members.c.position)
+        for row in (await self._connection.execute(query)).mappings():
+            member = Member(PersonId(row["person"]), row["name"], Role(row["role"]))
+            members.setdefault(row["unit"], []).append(member)
+        retired = {UnitCode(row["code"]): row["name"] for row in rows if row["retired_at"]}
+        units = [_from_row(row, tuple(members.get(row["code"], ()))) for row in rows if not row["retired_at"]]
+        return Organisation({unit.code: unit for unit in units}, retired, version)
+
+
+def _from_row(row: RowMapping, members: tuple[Member, ...]) -> Unit:
+    topic = TopicId(row["topic"]) if row["topic"] else None
+    return Unit(
+        code=UnitCode(row["code"]),
+        name=row["name"],
+        level=Level(row["level"]),
+        parent=UnitCode(row["parent"]) if row["parent"] else None,
+        room=Room(ChatId(row["chat"]), topic) if row["chat"] else None,
+        room_lost_at=row["room_lost_at"],
+        places=tuple(row["places"]),
+        area=row["area"],
+        members=members,
+    )

@@ -1,0 +1,114 @@
+"""The inbox: every update once, in order within a chat, and those that could not be handled stay for a human."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.clock import MovableClock
+from domain.units import ChatId
+from storage.inbox import InboxId, Received, UpdateId, Waiting
+from storage.unit_of_work import Storage
+
+BOT = 1000
+LI, ZHAO, GRID = ChatId(3001), ChatId(3002), ChatId(-1001000000001)
+
+
+async def receive(storage: Storage, *updates: tuple[int, ChatId], bot: int = BOT) -> None:
+    received = [Received(UpdateId(number), chat, f'{{"update_id": {number}}}') for number, chat in updates]
+    async with storage.writing() as work:
+        await work.inbox.add(bot, received, work.now)
+
+
+async def waiting(storage: Storage, *busy: ChatId, limit: int = 100) -> Sequence[Waiting]:
+    async with storage.reading() as work:
+        return await work.inbox.waiting(busy, limit)
+
+
+async def finish(storage: Storage, item: InboxId) -> bool:
+    async with storage.writing() as work:
+        return await work.inbox.finish(item, work.now)
+
+
+def numbers(found: Sequence[Waiting]) -> list[int]:
+    return [int(item.raw.removeprefix('{"update_id": ').removesuffix("}")) for item in found]
+
+
+async def test_an_update_that_comes_again_is_kept_once_even_after_it_was_handled(storage: Storage) -> None:
+    await receive(storage, (1, LI), (2, ZHAO))
+    first, second = await waiting(storage)
+    await finish(storage, first.id)
+
+    await receive(storage, (1, LI), (2, ZHAO), (3, LI), (3, LI))
+
+    assert numbers(await waiting(storage)) == [2, 3]
+    assert second.id == (await waiting(storage))[0].id
+
+
+async def test_two_bots_count_their_updates_apart(storage: Storage) -> None:
+    await receive(storage, (1, LI))
+    await receive(storage, (1, ZHAO), bot=2000)
+
+    assert len(await waiting(storage)) == 2
+
+
+async def test_each_chat_has_its_turn_and_within_it_the_order_in_which_things_came(storage: Storage) -> None:
+    await receive(storage, (9, LI), (3, LI), (5, GRID))
+    await receive(storage, (4, GRID), (1, ZHAO))
+
+    assert numbers(await waiting(storage)) == [9, 5, 1]
+    assert numbers(await waiting(storage, LI, ZHAO)) == [5]
+    assert numbers(await waiting(storage, limit=2)) == [9, 5]
+    await finish(storage, (await waiting(storage))[0].id)
+    assert numbers(await waiting(storage)) == [3, 5, 1]
+
+
+async def test_an_update_is_finished_only_once(storage: Storage) -> None:
+    await receive(storage, (1, LI))
+    (item,) = await waiting(storage)
+
+    assert await finish(storage, item.id)
+    assert not await finish(storage, item.id)
+
+
+async def test_an_update_that_failed_waits_on_with_its_failures_counted(storage: Storage) -> None:
+    await receive(storage, (1, LI))
+    (item,) = await waiting(storage)
+
+    async with storage.writing() as work:
+        counted = [await work.inbox.fail(item.id, "KeyError (1a2b)") for _ in range(2)]
+
+    assert counted == [1, 2]
+    (again,) = await waiting(storage)
+    assert (again.id, again.attempts) == (item.id, 2)
+
+
+async def test_a_parked_update_blocks_nobody_and_stays_when_the_others_are_forgotten(
+    storage: Storage, clock: MovableClock
+) -> None:
+    await receive(storage, (1, LI), (2, LI), (3, ZHAO))
+    broken, handled = await waiting(storage)
+    async with storage.writing() as work:
+        await work.inbox.park(broken.id, "KeyError (1a2b)", work.now)
+    await finish(storage, handled.id)
+
+    assert numbers(await waiting(storage)) == [2]
+    clock.advance(timedelta(days=30))
+    async with storage.writing() as work:
+        await work.inbox.purge(work.now)
+        assert await work.inbox.counts() == {"waiting": 1, "parked": 1}
+        assert await work.inbox.parked_errors(5) == ["KeyError (1a2b)"]
+
+
+async def test_a_number_may_come_anew_once_the_old_update_is_forgotten(storage: Storage, clock: MovableClock) -> None:
+    """Telegram starts counting anew after a quiet week."""
+    await receive(storage, (1, LI))
+    await finish(storage, (await waiting(storage))[0].id)
+
+    async def purge(days: float) -> list[int]:
+        clock.advance(timedelta(days=days))
+        async with storage.writing() as work:
+            await work.inbox.purge(work.now)
+        await receive(storage, (1, LI))
+        return numbers(await waiting(storage))
+
+    assert await purge(2.9) == []
+    assert await purge(0.2) == [1]

@@ -1,0 +1,215 @@
+"""The outbox: one letter a key however often it is posted, the most urgent first, one at a time to each addressee."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import MovableClock
+from domain.history import EventId
+from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
+from domain.people import PersonId, UnitCode
+from domain.units import ChatId, Room, TopicId
+from storage.unit_of_work import Storage
+from tests.domain.ground import LI, MONDAY_TEN, a_case, town
+
+GRID = to_unit(UnitCode("ZN-01"))
+CARD = Letter(GRID, Tells.CARD, Priority.CARD, key="card:42:ZN-01", values={"shows": "one"})
+NEWS = Letter(to_person(LI), Tells.NEWS, Priority.NEWS)
+
+
+async def post(storage: Storage, *letters: Letter) -> None:
+    async with storage.writing() as work:
+        for letter in letters:
+            await work.outbox.post(letter)
+
+
+async def sendable(storage: Storage, *held_back: Addressee, limit: int = 100) -> list[Letter]:
+    async with storage.reading() as work:
+        return list(await work.outbox.sendable(held_back, limit))
+
+
+async def end(storage: Storage, letter: Letter, outcome: str = "sent", chat: int | None = None) -> None:
+    async with storage.writing() as work:
+        await work.outbox.end(letter, outcome, ChatId(chat) if chat else None)
+
+
+async def only(storage: Storage) -> Letter:
+    (letter,) = await sendable(storage)
+    return letter
+
+
+def said(number: int, to: Addressee = GRID, priority: Priority = Priority.NEWS) -> Letter:
+    return Letter(to, Tells.SAID, priority, values={"number": number})
+
+
+@pytest.mark.parametrize("to", [GRID, to_person(LI), to_room(Room(ChatId(-1), TopicId(7))), Addressee(aside="q:1")])
+async def test_a_letter_is_read_back_as_it_was_posted(storage: Storage, to: Addressee) -> None:
+    letter = Letter(
+        to,
+        Tells.SAID,
+        Priority.ANSWER,
+        event=EventId(5),
+        key="key",
+        not_before=MONDAY_TEN - timedelta(seconds=1),
+        silent=True,
+        values={"words": "好 🏠", "deep": [{"number": 1.5, "none": None}]},
+    )
+
+    await post(storage, letter)
+
+    kept = await only(storage)
+    assert replace(kept, id=None) == letter
+    assert kept.id
+
+
+async def test_of_five_edits_of_a_card_one_is_sent_and_it_is_the_last(storage: Storage) -> None:
+    await post(storage, *(replace(CARD, values={"shows": str(number)}) for number in range(5)))
+
+    assert (await only(storage)).values == {"shows": "4"}
+
+
+async def test_letters_without_a_key_are_all_sent(storage: Storage) -> None:
+    await post(storage, NEWS, NEWS, NEWS)
+
+    async with storage.reading() as work:
+        assert await work.outbox.counts() == {Priority.NEWS: 3}
+
+
+async def test_a_letter_that_has_gone_does_not_swallow_the_next_with_its_key(storage: Storage) -> None:
+    await post(storage, CARD)
+    await end(storage, await only(storage))
+
+    await post(storage, replace(CARD, values={"shows": "two"}))
+
+    assert (await only(storage)).values == {"shows": "two"}
+
+
+async def test_a_letter_posted_anew_while_it_is_being_sent_is_sent_again(storage: Storage) -> None:
+    await post(storage, CARD)
+    being_sent = await only(storage)
+
+    await post(storage, replace(CARD, values={"shows": "two"}))
+    await end(storage, being_sent)
+
+    waiting = await only(storage)
+    assert (waiting.id, waiting.values) == (being_sent.id, {"shows": "two"})
+    await end(storage, waiting)
+    assert await sendable(storage) == []
+
+
+async def test_a_letter_posted_anew_keeps_the_higher_priority(storage: Storage) -> None:
+    await post(storage, replace(CARD, priority=Priority.CARD), replace(CARD, priority=Priority.BROADCAST))
+    assert (await only(storage)).priority is Priority.CARD
+
+    await post(storage, replace(CARD, priority=Priority.ANSWER))
+    assert (await only(storage)).priority is Priority.ANSWER
+
+
+async def test_the_most_urgent_goes_first_and_each_addressee_gets_one_at_a_time(storage: Storage) -> None:
+    li, zhao = to_person(LI), to_person(PersonId(3002))
+    await post(
+        storage,
+        said(1, GRID, Priority.REMINDER),
+        said(2, GRID, Priority.NEWS),
+        said(3, GRID, Priority.NEWS),
+        said(4, li, Priority.BROADCAST),
+        said(5, zhao, Priority.ANSWER),
+        said(6, li, Priority.BROADCAST),
+    )
+
+    assert [letter.values["number"] for letter in await sendable(storage)] == [5, 2, 4]
+    assert [letter.values["number"] for letter in await sendable(storage, zhao, GRID)] == [4]
+    assert [letter.values["number"] for letter in await sendable(storage, limit=2)] == [5, 2]
+
+
+async def test_a_letter_that_is_kept_back_holds_up_no_other(storage: Storage, clock: MovableClock) -> None:
+    morning = MONDAY_TEN + timedelta(hours=22)
+    await post(storage, replace(said(1), not_before=morning, priority=Priority.ANSWER), said(2))
+
+    assert (await only(storage)).values == {"number": 2}
+    async with storage.reading() as work:
+        assert await work.outbox.next_at() == morning
+    await end(storage, await only(storage))
+    async with storage.reading() as work:
+        assert await work.outbox.is_quiet()
+    clock.advance(timedelta(hours=22))
+    assert (await only(storage)).values == {"number": 1}
+
+
+async def test_an_attempt_that_failed_is_counted_and_the_letter_stays(storage: Storage) -> None:
+    await post(storage, CARD)
+    letter = await only(storage)
+
+    async with storage.writing() as work:
+        attempts = [await work.outbox.try_again(letter, ambiguous=ambiguous) for ambiguous in (False, True, True)]
+
+    assert attempts == [1, 2, 3]
+    assert await only(storage) == letter
+
+
+async def test_a_letter_in_parts_goes_on_where_it_was(storage: Storage) -> None:
+    await post(storage, NEWS)
+    letter = await only(storage)
+
+    async with storage.writing() as work:
+        await work.outbox.go_on(letter, {"part": 1})
+
+    assert (await only(storage)).values == {"part": 1}
+
+
+async def test_letters_of_one_sort_to_one_room_are_found_together(storage: Storage) -> None:
+    reminders = [Letter(GRID, Tells.REMINDER, Priority.REMINDER, values={"number": number}) for number in range(3)]
+    later = replace(reminders[0], not_before=MONDAY_TEN + timedelta(hours=1))
+    await post(storage, *reminders, later, said(9), replace(reminders[0], to=to_person(LI)))
+
+    async with storage.reading() as work:
+        found = await work.outbox.waiting_like(reminders[0], 100)
+
+    assert [letter.values["number"] for letter in found] == [0, 1, 2]
+
+
+async def test_what_went_lately_is_known_after_a_restart(storage: Storage, clock: MovableClock) -> None:
+    for chat in (-1001, 3001):
+        await post(storage, said(1))
+        await end(storage, await only(storage), chat=chat)
+        clock.advance(timedelta(seconds=40))
+    await post(storage, said(1))
+    await end(storage, await only(storage), outcome="superseded")
+
+    async with storage.reading() as work:
+        assert await work.outbox.sent_within(60) == [(3001, MONDAY_TEN + timedelta(seconds=40))]
+
+
+async def test_letters_that_ended_are_forgotten_after_three_days_and_those_that_wait_never(
+    storage: Storage, clock: MovableClock
+) -> None:
+    await post(storage, said(1))
+    await end(storage, await only(storage), outcome="rejected")
+    await post(storage, said(2))
+
+    async def purge(days: int) -> int:
+        clock.advance(timedelta(days=days))
+        async with storage.writing() as work:
+            await work.outbox.purge(work.now)
+            return await work.outbox.failed()
+
+    assert [await purge(days) for days in (2, 2, 30)] == [1, 0, 0]
+    assert (await only(storage)).values == {"number": 2}
+
+
+async def test_a_crowd_of_new_cards_is_announced_once(storage: Storage) -> None:
+    async with storage.writing() as work:
+        await work.units.replace_all(tuple(town().units.values()), work.now)
+        cases = [await work.cases.add(a_case(number=f"MH2611_{number:05d}")) for number in range(5)]
+    new_cards = [Letter(GRID, Tells.CARD, Priority.NEWS, case.id, key=f"card:{case.id}") for case in cases]
+    await post(storage, *new_cards[:4], CARD, replace(NEWS, to=GRID))
+
+    async with storage.writing() as work:
+        assert await work.outbox.unannounced(5) == {}
+        assert await work.outbox.unannounced(4) == {GRID: [case.id for case in cases[:4]]}
+        await work.outbox.announce(GRID, [case.id for case in cases[:4]])
+        assert await work.outbox.unannounced(1) == {}
+    await post(storage, new_cards[4], new_cards[0])
+    async with storage.writing() as work:
+        assert await work.outbox.unannounced(1) == {GRID: [cases[4].id]}

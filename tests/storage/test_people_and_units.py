@@ -1,0 +1,157 @@
+"""People and units: an import can be repeated, nothing is deleted, and `/bind` is not undone by the file."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from domain.people import Person, PersonId, UnitCode
+from domain.units import ChatId, Organisation, Room, TopicId, Unit
+from storage.unit_of_work import Storage
+from tests.domain.ground import LI, LIU, MONDAY_TEN, WANG, room, town
+
+UNITS = tuple(town().units.values())
+GRID, OTHER = UnitCode("ZN-01"), UnitCode("ZN-02")
+
+
+@pytest.fixture(autouse=True)
+async def imported(storage: Storage) -> None:
+    await replace_all(storage, UNITS)
+
+
+async def replace_all(storage: Storage, units: Sequence[Unit]) -> Organisation:
+    async with storage.writing() as work:
+        return await work.units.replace_all(units, work.now)
+
+
+async def organisation(storage: Storage) -> Organisation:
+    async with storage.reading() as work:
+        return await work.units.organisation()
+
+
+async def bind(storage: Storage, unit: UnitCode, to: Room | None) -> None:
+    async with storage.writing() as work:
+        await work.units.set_room(unit, to)
+
+
+def changed(code: UnitCode, **changes: object) -> tuple[Unit, ...]:
+    return tuple(replace(unit, **changes) if unit.code == code else unit for unit in UNITS)  # type: ignore[arg-type]
+
+
+async def test_the_tree_is_read_back_as_it_was_imported_in_the_files_order(storage: Storage) -> None:
+    org = await organisation(storage)
+
+    assert tuple(org.units.values()) == UNITS
+    assert list(org.units) == [unit.code for unit in UNITS]
+
+
+async def test_an_import_can_be_repeated(storage: Storage) -> None:
+    for _ in range(2):
+        assert tuple((await replace_all(storage, UNITS)).units.values()) == UNITS
+
+
+async def test_a_unit_left_out_is_retired_and_its_name_is_kept(storage: Storage) -> None:
+    org = await replace_all(storage, [unit for unit in UNITS if unit.code != GRID])
+
+    assert GRID not in org
+    assert org.retired == {GRID: "第1网格"}
+    assert org.units_of(WANG) == ()
+    back = await replace_all(storage, UNITS)
+    assert tuple(back.units.values()) == UNITS
+    assert back.retired == {}
+
+
+async def test_a_unit_may_change_its_place_in_the_tree(storage: Storage) -> None:
+    moved = replace(town()[GRID], parent=UnitCode("NB"))
+
+    org = await replace_all(storage, [*(unit for unit in UNITS if unit.code != GRID), moved])
+
+    assert [unit.code for unit in org.path(GRID)] == ["BZ", "GHQ", "NB", "ZN-01"]
+
+
+async def test_binding_is_not_undone_by_the_next_import(storage: Storage) -> None:
+    await bind(storage, GRID, room(9, TopicId(7)))
+    await bind(storage, UnitCode("NB"), room(8))
+
+    org = await replace_all(storage, UNITS)
+
+    assert org[GRID].room == room(9, TopicId(7))
+    assert org[UnitCode("NB")].room == room(8)
+
+
+@pytest.mark.parametrize("new", [room(5), room(1, TopicId(3)), None])
+async def test_a_room_that_the_file_has_changed_counts_again(storage: Storage, new: Room | None) -> None:
+    await bind(storage, GRID, room(9))
+
+    org = await replace_all(storage, changed(GRID, room=new))
+
+    assert org[GRID].room == new
+    assert org[OTHER].room == room(2)
+
+
+async def test_a_group_that_became_a_supergroup_stays_followed_after_the_next_import(storage: Storage) -> None:
+    async with storage.writing() as work:
+        assert await work.units.move_chat(room(1).chat, ChatId(-1009)) == [GRID]
+
+    assert (await replace_all(storage, UNITS))[GRID].room == Room(ChatId(-1009))
+
+
+async def test_a_lost_room_is_lost_once_and_regained_once(storage: Storage) -> None:
+    chat = room(1).chat
+    async with storage.writing() as work:
+        assert await work.units.lose_room(chat, MONDAY_TEN) == [GRID]
+        assert await work.units.lose_room(chat, MONDAY_TEN) == []
+        assert (await work.units.organisation())[GRID].room_lost_at == MONDAY_TEN
+
+    async with storage.writing() as work:
+        assert await work.units.regain_room(chat) == [GRID]
+        assert await work.units.regain_room(chat) == []
+    assert (await organisation(storage))[GRID].has_room
+
+
+async def test_a_lost_room_is_whole_again_once_the_unit_is_bound_anew(storage: Storage) -> None:
+    async with storage.writing() as work:
+        await work.units.lose_room(room(1).chat, MONDAY_TEN)
+    assert not (await replace_all(storage, UNITS))[GRID].has_room
+
+    await bind(storage, GRID, room(1))
+
+    assert (await organisation(storage))[GRID].has_room
+
+
+async def test_what_one_process_changes_another_reads(storage: Storage) -> None:
+    other = Storage(storage.engine.url.render_as_string(hide_password=False), lambda: MONDAY_TEN)
+    before = await organisation(other)
+
+    await bind(storage, GRID, room(9))
+
+    after = await organisation(other)
+    await other.close()
+    assert (before[GRID].room, after[GRID].room) == (room(1), room(9))
+    assert before.version != after.version
+
+
+async def test_an_organisation_that_was_not_kept_is_not_remembered(storage: Storage) -> None:
+    async def change_and_fail() -> None:
+        async with storage.writing() as work:
+            await work.units.set_room(GRID, room(9))
+            assert (await work.units.organisation())[GRID].room == room(9)
+            await work.units.organisation()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await change_and_fail()
+
+    assert (await organisation(storage))[GRID].room == room(1)
+
+
+async def test_a_person_is_kept_and_brought_up_to_date(storage: Storage) -> None:
+    new = Person(LI, "李秀英")
+    known = replace(new, language="en", language_chosen=True, unit=GRID, started_at=MONDAY_TEN)
+
+    for person in (new, known, replace(known, unreachable_since=MONDAY_TEN)):
+        async with storage.writing() as work:
+            await work.people.save(person)
+        async with storage.reading() as work:
+            assert await work.people.get(LI) == person
+            assert await work.people.get(PersonId(LIU)) is None

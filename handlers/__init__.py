@@ -1,0 +1,199 @@
+"""The routing table: which handler takes an update, in order. Everything that people send or press starts here."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from domain.errors import DeskError, NotAnAdmin
+from handlers import buttons, start
+from handlers.admin import commands as admin
+from handlers.commands import COMMANDS
+from handlers.membership import on_membership_changed, on_migrated
+from handlers.resident import cases, draft, verdict
+from handlers.resident.conversation import on_my_cases, on_private_edit, on_private_message
+from handlers.visit import Visit
+from handlers.worker import card, group
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+COMMAND = re.compile(r"^/(?P<name>[A-Za-z]\w*)(?:@(?P<bot>\w+))?(?:\s|$)")
+
+Handler = Callable[[Visit], Awaitable[None]]
+
+COMMAND_HANDLERS: Mapping[str, Handler] = {
+    "start": start.on_start,
+    "help": start.on_help,
+    "language": start.on_language,
+    "my": on_my_cases,
+    "bind": group.on_bind,
+    "todo": group.on_todo,
+    "case": group.on_case,
+    "cases": admin.on_cases,
+    "assign": admin.on_assign,
+    "units": admin.on_units,
+    "members": admin.on_members,
+    "policy": admin.on_policy,
+    "audit": admin.on_audit,
+}
+
+PRESS_HANDLERS: Mapping[type[Any], Callable[[Visit, Any], Awaitable[None]]] = {
+    buttons.Submit: draft.on_submit_pressed,
+    buttons.OpenMenu: draft.on_menu_opened,
+    buttons.PickKind: draft.on_kind_pressed,
+    buttons.PickUnit: draft.on_unit_pressed,
+    buttons.ToggleAnonymous: draft.on_anonymous_pressed,
+    buttons.CancelDraft: draft.on_cancel_pressed,
+    buttons.AddToCase: draft.on_add_pressed,
+    buttons.TakeUpDraft: draft.on_take_up_pressed,
+    buttons.ListMine: cases.on_list_turned,
+    buttons.OpenMine: cases.on_case_opened,
+    buttons.SupplementCase: cases.on_supplement_pressed,
+    buttons.Nudge: cases.on_nudge_pressed,
+    buttons.Withdraw: cases.on_withdraw_pressed,
+    buttons.Solved: verdict.on_solved_pressed,
+    buttons.Unsolved: verdict.on_unsolved_pressed,
+    buttons.TakeBack: verdict.on_take_back_pressed,
+    buttons.Rate: verdict.on_rating_pressed,
+    buttons.Object: verdict.on_object_pressed,
+    buttons.Skip: verdict.on_skip_pressed,
+    buttons.Accept: card.on_accept_pressed,
+    buttons.Escalate: card.on_escalate_pressed,
+    buttons.Refuse: card.on_refuse_pressed,
+    buttons.Resolve: card.on_resolve_pressed,
+    buttons.ListTodo: group.on_todo_turned,
+    buttons.ListCases: admin.on_cases_turned,
+    buttons.ChooseLanguage: start.on_language_chosen,
+}
+
+
+async def handle(visit: Visit) -> None:
+    """Let the first route that matches take the update.
+
+    Raises:
+        DeskError: the rules refuse what the person wants; `explain` says so to them.
+    """
+    await next(handler for matches, handler in ROUTES if matches(visit))(visit)
+
+
+async def explain(visit: Visit, error: DeskError) -> None:
+    """Tell the person in one sentence why nothing has changed."""
+    values = dict(error.values)
+    if "number" in values:
+        values["number"] = f"#{values['number']}"
+    if visit.update.callback_query is not None:
+        await visit.toast(error.key, alert=True, **values)
+    else:
+        await visit.say(error.key, **values)
+
+
+async def on_command(visit: Visit) -> None:
+    """Run a command in the place that it is for."""
+    name = _command(visit) or ""
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        if visit.private:
+            await visit.say("answer.command_unknown")
+    elif not (command.private if visit.private else command.group):
+        await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})
+    elif command.admin and not visit.actor.is_admin:
+        raise NotAnAdmin(visit.actor.id)
+    else:
+        await COMMAND_HANDLERS[name](visit)
+
+
+async def on_press(visit: Visit) -> None:
+    """Act on a pressed button; data that name no action of ours get one kind sentence."""
+    query = visit.update.callback_query
+    action = buttons.decode(query.data or "") if query else None
+    if action is None:
+        await visit.toast("answer.old_button", alert=True)
+        return
+    await PRESS_HANDLERS[type(action)](visit, action)
+    await visit.toast()
+
+
+async def ignore(_visit: Visit) -> None:
+    """Do nothing: the update is for others, or tells nothing new."""
+
+
+def _command(visit: Visit) -> str | None:
+    """Return the command's name if the message is a command for this bot."""
+    text = (visit.update.message.text if visit.update.message else None) or ""
+    found = COMMAND.match(text)
+    if found is None or (found["bot"] and found["bot"].lower() != visit.bot.username.lower()):
+        return None
+    return found["name"].lower()
+
+
+def _is_press(visit: Visit) -> bool:
+    return visit.update.callback_query is not None
+
+
+def _is_membership(visit: Visit) -> bool:
+    return visit.update.my_chat_member is not None
+
+
+def _is_migration(visit: Visit) -> bool:
+    return visit.update.message is not None and visit.update.message.migrate_to_chat_id is not None
+
+
+def _is_for_another_bot(visit: Visit) -> bool:
+    text = (visit.update.message.text if visit.update.message else None) or ""
+    return COMMAND.match(text) is not None and _command(visit) is None
+
+
+def _is_command(visit: Visit) -> bool:
+    return _command(visit) is not None
+
+
+def _is_edit(visit: Visit) -> bool:
+    return visit.update.edited_message is not None
+
+
+def _is_private_edit(visit: Visit) -> bool:
+    return _is_edit(visit) and visit.private
+
+
+def _is_anything(_visit: Visit) -> bool:
+    return True
+
+
+def _is_private(visit: Visit) -> bool:
+    return visit.private
+
+
+def _is_service(visit: Visit) -> bool:
+    """Whether the message only tells that something happened in the chat: people came, a title changed."""
+    message = visit.update.message
+    return message is not None and bool(
+        message.new_chat_members
+        or message.left_chat_member
+        or message.new_chat_title
+        or message.new_chat_photo
+        or message.delete_chat_photo
+        or message.group_chat_created
+        or message.supergroup_chat_created
+        or message.migrate_from_chat_id
+        or message.pinned_message
+        or message.forum_topic_created
+        or message.forum_topic_closed
+        or message.forum_topic_edited
+        or message.forum_topic_reopened
+        or message.message_auto_delete_timer_changed
+        or message.video_chat_started
+        or message.video_chat_ended
+        or message.chat_background_set
+    )
+
+
+ROUTES: tuple[tuple[Callable[[Visit], bool], Handler], ...] = (
+    (_is_press, on_press),
+    (_is_membership, on_membership_changed),
+    (_is_migration, on_migrated),
+    (_is_service, ignore),
+    (_is_private_edit, on_private_edit),
+    (_is_edit, group.on_group_edit),
+    (_is_for_another_bot, ignore),
+    (_is_command, on_command),
+    (_is_private, on_private_message),
+    (_is_anything, group.on_group_message),
+)

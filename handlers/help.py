@@ -1,0 +1,15 @@
+"""Help: a person is shown just the commands that they may use, and so does Telegram's menu for that chat."""
+
+from markupsafe import Markup
+
+from handlers.commands import commands_for
+from handlers.rendering import Facts, Text
+
+
+def render_help(facts: Facts) -> Text:
+    """Return how the desk works for this person here, and their commands."""
+    words, private = facts.words, facts.letter.to.person is not None
+    lines = [words("help.resident" if private else "help.group"), Markup(""), words("help.commands")]
+    names = commands_for(private=private, admin=bool(facts.values.get("admin")))
+    lines += [Markup("/{} {}").format(name, words(f"command.{name}")) for name in names]
+    return Text(Markup("\n").join(lines))

@@ -1,0 +1,46 @@
+"""Identity: who an update comes from, what is known of them, and in which language they are spoken to."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import telegram
+
+from domain.desk import Desk
+from domain.desk.reach import regain_resident
+from domain.people import Actor, Person, PersonId, tidy_name
+from domain.units import ChatId
+from handlers.words import DEFAULT, language_of
+
+
+async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person:
+    """Return the person, with name and language as Telegram has them now; who writes in private is reachable."""
+    known = await desk.work.people.get(PersonId(user.id))
+    person = known or Person(PersonId(user.id), "")
+    current = replace(
+        person,
+        name=tidy_name(user.first_name, user.last_name),
+        language=person.language if person.language_chosen else language_of(user.language_code),
+        started_at=_started_at(person, desk.now, private=private),
+    )
+    if current != known:
+        await desk.work.people.save(current)
+    return await regain_resident(desk, current) if private else current
+
+
+def as_actor(desk: Desk, person: Person) -> Actor:
+    """Return the person as somebody who acts now; members act under the name that the organisation gives them."""
+    return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.house.admins)
+
+
+def _started_at(person: Person, now: datetime, *, private: bool) -> datetime | None:
+    return now if private and person.started_at is None else person.started_at
+
+
+def room_language_mark(chat: ChatId) -> str:
+    """Return the name of the mark that keeps a group's language."""
+    return f"language of {chat}"
+
+
+def room_language(mark: str | None) -> str:
+    """Return a group's language: the one chosen there, else Chinese."""
+    return mark or DEFAULT

@@ -1,0 +1,36 @@
+"""Where the bot may write: it was blocked or let in again, a group threw it out, or became a supergroup."""
+
+import telegram
+
+from domain.desk.reach import lose_resident, lose_room, move_room, regain_resident, regain_room
+from domain.units import ChatId
+from handlers.visit import Visit
+
+
+async def on_membership_changed(visit: Visit) -> None:
+    """Take note of a change of the bot's own membership."""
+    changed = visit.update.my_chat_member
+    if changed is None:
+        return
+    may_write, might_write = _may_write(changed.new_chat_member), _may_write(changed.old_chat_member)
+    if visit.private:
+        await (regain_resident(visit.desk, visit.person) if may_write else lose_resident(visit.desk, visit.person.id))
+    elif not may_write:
+        await lose_room(visit.desk, visit.room.chat)
+    else:
+        await regain_room(visit.desk, visit.room.chat)
+        if not might_write and not visit.desk.org.in_chat(visit.room.chat):
+            await visit.say("answer.joined_group")
+
+
+async def on_migrated(visit: Visit) -> None:
+    """Follow a group that became a supergroup."""
+    new = visit.sent.migrate_to_chat_id
+    if new is not None:
+        await move_room(visit.desk, visit.room.chat, ChatId(new))
+
+
+def _may_write(member: telegram.ChatMember) -> bool:
+    if isinstance(member, telegram.ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status not in (telegram.ChatMember.LEFT, telegram.ChatMember.BANNED)

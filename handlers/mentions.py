@@ -1,0 +1,47 @@
+"""Mentions: everything that the words about a row of history may mention, by the catalogue's names for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.cases import Case
+from domain.people import UnitCode
+from handlers.cards import numbered, unit_label
+from handlers.rendering import Facts
+
+
+def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
+    """Return everything that a notice or a line of the file may mention; `text`: the row's words as they may show."""
+    words, told, case = facts.words, facts.told, facts.case
+    values: dict[str, Any] = {
+        "worker": told.get("worker") or told.get("name", ""),
+        "name": told.get("name", ""),
+        "text": text or words("file.no_text"),
+        "returns": told.get("returns", 0),
+        "files": told.get("files", 0),
+        "from_name": told.get("from_name", ""),
+        "to_name": told.get("to_name", ""),
+        "unit_name": told.get("unit_name", ""),
+        "unit_code": told.get("unit", ""),
+    }
+    if because := told.get("because"):
+        values |= {"because": words(f"because.{because}"), "because_at_top": words(f"top.{because}")}
+    if rating := told.get("rating"):
+        values["rating"] = words(f"rating.{rating}")
+    if case is not None:
+        values |= _case_values(case, facts)
+    return values
+
+
+def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:
+    words = facts.words
+    unit = UnitCode(facts.told.get("unit", case.unit))
+    return {
+        "number": numbered(case),
+        "unit": unit_label(facts.org, unit, words),
+        "state_short": words(f"state_short.{case.state}"),
+        "accept_by": case.accept.due_at,
+        "resolve_by": case.resolve.due_at,
+        "object_by": case.state_since + facts.policy.object_within.always,
+    }

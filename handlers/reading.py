@@ -1,0 +1,88 @@
+"""Reading: a message of Telegram into the desk's own words."""
+
+from collections.abc import Iterator
+
+import telegram
+
+from domain.messages import Attachment, Location, Medium, Message, MessageId
+from domain.units import ChatId, Room, TopicId
+
+GROUP_ANONYMOUS_BOT = 1087968824
+"""Telegram's stand-in for group admins who hide who they are."""
+
+
+def read_message(sent: telegram.Message) -> Message:
+    """Return what the desk can take in of a message; what it cannot read leaves it empty."""
+    return Message(
+        chat=ChatId(sent.chat.id),
+        id=MessageId(sent.message_id),
+        text=_text(sent),
+        attachments=tuple(_attachments(sent)),
+        album=sent.media_group_id,
+    )
+
+
+def read_room(sent: telegram.Message) -> Room:
+    """Return the room in which a message stands."""
+    in_topic = sent.is_topic_message and sent.message_thread_id
+    return Room(ChatId(sent.chat.id), TopicId(sent.message_thread_id) if in_topic and sent.message_thread_id else None)
+
+
+def replied_to(sent: telegram.Message) -> telegram.Message | None:
+    """Return the message that this one replies to.
+
+    In a topic every message is formally a reply to the topic's beginning; that is none (telegram.md).
+    """
+    reply = sent.reply_to_message
+    begins_topic = reply is not None and sent.is_topic_message and reply.message_id == sent.message_thread_id
+    return None if begins_topic else reply
+
+
+def hides_sender(sent: telegram.Message) -> bool:
+    """Whether the message does not say which person sent it."""
+    return sent.sender_chat is not None or (sent.from_user is not None and sent.from_user.id == GROUP_ANONYMOUS_BOT)
+
+
+def _text(sent: telegram.Message) -> str:
+    words = sent.text or sent.caption or ""
+    if sent.venue:
+        words = f"{sent.venue.title} {sent.venue.address}".strip()
+    if sent.contact:
+        name = " ".join(filter(None, (sent.contact.first_name, sent.contact.last_name)))
+        words = f"{name} {sent.contact.phone_number}".strip()
+    return words.replace("\x00", "").strip()
+
+
+def _attachments(sent: telegram.Message) -> Iterator[Attachment]:
+    if sent.location:
+        pin = Location(sent.location.latitude, sent.location.longitude)
+        yield Attachment(Medium.LOCATION, location=pin)
+    if sent.photo:
+        yield _file(Medium.PHOTO, sent.photo[-1], sent.media_group_id, "image/jpeg")
+    files = (
+        (Medium.VIDEO, sent.video),
+        (Medium.VOICE, sent.voice),
+        (Medium.AUDIO, sent.audio),
+        (Medium.ANIMATION, sent.animation),
+        (Medium.VIDEO_NOTE, sent.video_note),
+        # An animation also comes as a document, for older apps.
+        (Medium.DOCUMENT, None if sent.animation else sent.document),
+    )
+    for medium, file in files:
+        if file is not None:
+            yield _file(medium, file, sent.media_group_id, getattr(file, "mime_type", None))
+
+
+def _file(
+    medium: Medium,
+    file: telegram.PhotoSize
+    | telegram.Video
+    | telegram.Voice
+    | telegram.Audio
+    | telegram.Animation
+    | telegram.VideoNote
+    | telegram.Document,
+    album: str | None,
+    mime: str | None,
+) -> Attachment:
+    return Attachment(medium, file.file_id, file.file_unique_id, file.file_size, mime, album)

@@ -1,0 +1,1 @@
+"""What residents send and press, in private."""

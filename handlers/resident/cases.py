@@ -1,0 +1,39 @@
+"""A resident's own cases: the list, one of them, and what can be done about it."""
+
+from domain.desk.nudge import nudge
+from domain.desk.view import view_own_case
+from domain.desk.withdraw import withdraw
+from domain.questions import Asked, Question
+from handlers.buttons import ListMine, Nudge, OpenMine, Skip, SupplementCase, Withdraw
+from handlers.cards import numbered
+from handlers.visit import Visit
+
+
+async def on_list_turned(visit: Visit, action: ListMine) -> None:
+    """Show another page of the list, in the same message."""
+    await visit.show("mine", page=action.page, edits=visit.pressed_on)
+
+
+async def on_case_opened(visit: Visit, action: OpenMine) -> None:
+    """Show one case from the list."""
+    file = await view_own_case(visit.desk, visit.actor, action.case)
+    await visit.show("file", case=file.case.id, number=file.case.number, own=True)
+
+
+async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:
+    """Ask what is to be added."""
+    case = await visit.desk.own_case(visit.actor, action.case)
+    await visit.desk.work.questions.ask(Question(visit.person.id, Asked.SUPPLEMENT, visit.desk.now, case=case.id))
+    await visit.say("answer.supplement", buttons=[[("button.skip", Skip(case.id))]], number=numbered(case))
+
+
+async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
+    """Ask the unit to hurry."""
+    await nudge(visit.desk, visit.actor, action.case)
+    await visit.toast("answer.nudged", alert=True)
+
+
+async def on_withdraw_pressed(visit: Visit, action: Withdraw) -> None:
+    """Take the case back."""
+    case = await withdraw(visit.desk, visit.actor, action.case)
+    await visit.say("answer.withdrawn", number=numbered(case))

@@ -1,0 +1,141 @@
+"""What a resident sends in private: into the draft, to the case that it replies to, or as an answer to a question."""
+
+from domain.cases import Case, CaseId, State
+from domain.desk.amend import amend, join_album
+from domain.desk.confirm import explain_rating
+from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, skip_place, write_draft
+from domain.desk.give_back import explain_return
+from domain.desk.refuse import explain_objection
+from domain.desk.supplement import supplement
+from domain.messages import Message
+from domain.posts import Post
+from domain.questions import Asked, Question
+from handlers.buttons import Solved, Unsolved
+from handlers.cards import numbered, place_label, unit_label
+from handlers.keyboards import KIND_WORDS, MY_WORDS, SKIP_WORDS
+from handlers.replied import find_replied
+from handlers.visit import Visit
+from handlers.worker.replies import on_reply_of_staff
+
+
+async def on_private_message(visit: Visit) -> None:
+    """Find out what a message is: a word of the menu, part of an album, an answer, a reply, or a new matter."""
+    message = visit.message
+    if message.is_empty:
+        await visit.say("answer.unreadable")
+    elif message.text in KIND_WORDS and not message.attachments:
+        await on_kind_picked(visit)
+    elif message.text in MY_WORDS:
+        await on_my_cases(visit)
+    elif message.text in SKIP_WORDS:
+        await on_skip(visit)
+    elif not await join_album(visit.desk, visit.actor, message):
+        await _on_words(visit, message)
+
+
+async def on_private_edit(visit: Visit) -> None:
+    """Take over an edited message into the draft or the file that it belongs to."""
+    if not await edit_draft(visit.desk, visit.person, visit.message) and await amend(
+        visit.desk, visit.actor, visit.message
+    ):
+        await visit.say("answer.unreadable_edit")
+
+
+async def on_kind_picked(visit: Visit) -> None:
+    """Begin a draft of the kind whose button was tapped, or change the kind of the one at hand."""
+    await visit.desk.work.questions.drop(visit.person.id)
+    await begin_draft(visit.desk, visit.person, KIND_WORDS[visit.message.text])
+
+
+async def on_my_cases(visit: Visit) -> None:
+    """Show the resident's own cases."""
+    await visit.desk.work.questions.drop(visit.person.id)
+    await visit.show("mine", page=0)
+
+
+async def on_skip(visit: Visit) -> None:
+    """Leave a question unanswered; without a place the case goes to those who can find out."""
+    question = await visit.desk.work.questions.open_to(visit.person.id)
+    if question is None:
+        await visit.say("answer.nothing_to_skip", keyboard="menu")
+    elif question.asked is Asked.PLACE:
+        draft = await skip_place(visit.desk, visit.person)
+        if draft and draft.unit:
+            unit = unit_label(visit.desk.org, visit.desk.org.responsible_for(draft.unit).code, visit.words)
+            await visit.say("answer.place_skipped", keyboard="menu", unit=unit)
+        else:
+            await visit.say("answer.place_skip_failed", keyboard="menu")
+    else:
+        await visit.desk.work.questions.drop(visit.person.id)
+        await visit.say("answer.skipped", keyboard="menu")
+
+
+async def _on_words(visit: Visit, message: Message) -> None:
+    question = await visit.desk.work.questions.open_to(visit.person.id)
+    if question is not None and not question.awaits(visit.desk.now):
+        question = None
+    post = await find_replied(visit)
+    if post is not None and (question is None or question.case != post.case):
+        await _on_reply(visit, post, message)
+    elif question is not None and question.asked is not Asked.PLACE and question.case is not None:
+        await _on_answer(visit, question, question.case, message)
+    else:
+        await _on_draft(visit, question, message)
+
+
+async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
+    case = await visit.desk.case(post.case)
+    if case.resident != visit.actor.id:
+        await on_reply_of_staff(visit, post, message)
+    else:
+        await _supplement(visit, case.id, message)
+
+
+async def _supplement(visit: Visit, case_id: CaseId, message: Message) -> None:
+    case = await supplement(visit.desk, visit.actor, case_id, message)
+    if case.state is State.RESOLVED:
+        row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
+        await visit.say("answer.answer_resolved", buttons=[row], number=numbered(case))
+    else:
+        await visit.say(_kept_key(case), keyboard="menu", number=numbered(case))
+
+
+def _kept_key(case: Case) -> str:
+    return "answer.supplemented" if case.is_open else "answer.supplemented_closed"
+
+
+async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Message) -> None:
+    await visit.desk.work.questions.drop(visit.person.id)
+    if question.asked is Asked.SUPPLEMENT:
+        await _supplement(visit, case, message)
+    elif question.asked is Asked.RETURN_REASON:
+        await explain_return(visit.desk, visit.actor, case, message)
+        await visit.say("answer.return_reason_kept", keyboard="menu")
+    elif question.asked is Asked.OBJECTION:
+        await explain_objection(visit.desk, visit.actor, case, message)
+        await visit.say("answer.objection_kept", keyboard="menu")
+    else:
+        await explain_rating(visit.desk, visit.actor, case, message)
+        await visit.say("answer.rating_word_kept", keyboard="menu")
+
+
+async def _on_draft(visit: Visit, question: Question | None, message: Message) -> None:
+    draft = await visit.desk.work.drafts.open_of(visit.person.id) if question else None
+    if question and draft and question.draft == draft.id:
+        written = await answer_place(visit.desk, visit.person, draft, message)
+    else:
+        written = await write_draft(visit.desk, visit.person, message)
+    await _say_written(visit, written, asked=question is not None)
+
+
+async def _say_written(visit: Visit, written: Written, *, asked: bool) -> None:
+    draft = written.draft
+    if written.danger:
+        await visit.say("answer.danger")
+    if written.outside:
+        await visit.say("answer.place_outside")
+    if written.asks_place:
+        await visit.say("answer.ask_place", keyboard="place")
+    elif asked and draft.unit is not None:
+        place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
+        await visit.say("answer.place_set", keyboard="menu", place=place)

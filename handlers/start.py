@@ -1,0 +1,60 @@
+"""/start, /help and /language: the first words between the desk and anybody."""
+
+from domain.desk.welcome import choose_language, welcome
+from domain.letters import Letter, Priority, Tells, to_person
+from handlers.buttons import ChooseLanguage
+from handlers.cards import unit_label
+from handlers.commands import commands_for
+from handlers.identity import room_language_mark
+from handlers.visit import Visit
+from handlers.words import LANGUAGES
+from handlers.worker.group import require_member
+
+
+async def on_start(visit: Visit) -> None:
+    """Greet, and remember the grid of the QR code that brought the person here."""
+    await visit.desk.work.questions.drop(visit.person.id)
+    parameter = visit.arguments[0] if visit.arguments else ""
+    unit = await welcome(visit.desk, visit.person, parameter)
+    if unit is not None:
+        label = unit_label(visit.desk.org, unit.code, visit.words)
+        await visit.say("welcome.grid", keyboard="menu", unit=label)
+    else:
+        await visit.say("welcome.plain", keyboard="menu")
+        if parameter.startswith("g_"):
+            await visit.say("welcome.unknown_grid")
+    await _greet_staff(visit)
+
+
+async def _greet_staff(visit: Visit) -> None:
+    units = visit.desk.org.units_of(visit.person.id)
+    if units:
+        await visit.say("welcome.staff", units="、".join(unit.name for unit in units))
+    if visit.actor.is_admin:
+        await visit.say("welcome.admin")
+        commands = {"commands": commands_for(private=True, admin=True)}
+        menu = Letter(to_person(visit.person.id), Tells.MENU, Priority.REMINDER, values=commands)
+        await visit.desk.work.outbox.post(menu)
+
+
+async def on_help(visit: Visit) -> None:
+    """Show how it works and which commands this person may use here."""
+    await visit.show("help", admin=visit.actor.is_admin)
+
+
+async def on_language(visit: Visit) -> None:
+    """Offer the languages."""
+    await visit.say("language.choose", buttons=[[(f"language.{name}", ChooseLanguage(name)) for name in LANGUAGES]])
+
+
+async def on_language_chosen(visit: Visit, action: ChooseLanguage) -> None:
+    """Speak the chosen language from now on: to this person, or in this group."""
+    if action.language not in LANGUAGES:
+        await visit.toast("answer.old_button")
+        return
+    if visit.private:
+        await choose_language(visit.desk, visit.person, action.language)
+    else:
+        require_member(visit)
+        await visit.desk.work.marks.set(room_language_mark(visit.room.chat), action.language)
+    await visit.say("language.chosen", keyboard="menu" if visit.private else None)

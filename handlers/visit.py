@@ -1,0 +1,137 @@
+"""A visit: one update as a handler meets it, with the desk at hand and the ways to answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import telegram
+from markupsafe import Markup
+
+from domain.cases import CaseId, State
+from domain.desk import Desk
+from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room
+from domain.messages import Message
+from domain.people import Actor, Person
+from domain.units import Room
+from handlers.buttons import encode
+from handlers.reading import read_message
+from handlers.rendering import BotFace
+from handlers.words import DEFAULT, Words
+
+Row = Sequence[tuple[str, object]]
+
+
+@dataclass(slots=True)
+class Visit:
+    """Who came, where, with what; every answer is a letter, so that it goes out only if the work was kept."""
+
+    desk: Desk
+    person: Person
+    actor: Actor
+    words: Words
+    room: Room
+    private: bool
+    bot: BotFace
+    update: telegram.Update
+    answered: bool = False
+
+    @property
+    def sent(self) -> telegram.Message:
+        """The message that came, new or edited."""
+        message = self.update.effective_message
+        assert message is not None
+        return message
+
+    @property
+    def pressed_on(self) -> int | None:
+        """The message under which a button was pressed, whether or not Telegram still shows it to us."""
+        query = self.update.callback_query
+        return query.message.message_id if query and query.message else None
+
+    @property
+    def message(self) -> Message:
+        """The message that came, in the desk's own words."""
+        return read_message(self.sent)
+
+    @property
+    def arguments(self) -> list[str]:
+        """The words behind a command."""
+        return (self.sent.text or "").split()[1:]
+
+    @property
+    def here(self) -> Addressee:
+        """Where answers go."""
+        return to_person(self.person.id) if self.private else to_room(self.room)
+
+    @property
+    def _reply_to(self) -> int | None:
+        """In a group an answer stands under what it answers; to a press it needs no such place."""
+        message = self.update.message or self.update.edited_message
+        return message.message_id if message and not self.private else None
+
+    async def say(
+        self,
+        key: str,
+        *,
+        buttons: Sequence[Row] = (),
+        keyboard: str | None = None,
+        keys: dict[str, str] | None = None,
+        edits: int | None = None,
+        **values: object,
+    ) -> None:
+        """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves."""
+        rows = [[[label, encode(action)] for label, action in row] for row in buttons]
+        told = {
+            "key": key,
+            "values": _plain(values, self.words, private=self.private),
+            "keys": keys or {},
+            "keyboard": keyboard or rows,
+            "reply_to": self._reply_to,
+            "edits": edits,
+        }
+        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, values=told))
+
+    async def show(self, view: str, *, case: CaseId | None = None, **values: object) -> None:
+        """Answer with a page; one about a case is remembered as belonging to it."""
+        await self._post(Letter(self.here, Tells.VIEW, Priority.ANSWER, case, values={"view": view, **values}))
+
+    async def toast(self, key: str = "", *, alert: bool = False, **values: object) -> None:
+        """Answer a pressed button with a short text, or with nothing but the end of its waiting."""
+        query = self.update.callback_query
+        if query is None or self.answered:
+            return
+        self.answered = True
+        told = {
+            "key": key,
+            "values": _plain(values, Words(self.person.language or DEFAULT), private=self.private),
+            "query": query.id,
+            "alert": alert,
+            "language": self.person.language,
+        }
+        await self._post(Letter(Addressee(aside=query.id), Tells.TOAST, Priority.ANSWER, values=told))
+
+    async def nod(self, emoji: str) -> None:
+        """Put a sign on the message that came, instead of one more message in a group."""
+        told = {"chat": self.sent.chat.id, "message": self.sent.message_id, "emoji": emoji}
+        aside = Addressee(aside=f"{self.sent.chat.id}:{self.sent.message_id}")
+        await self._post(Letter(aside, Tells.SEEN, Priority.NEWS, values=told))
+
+    async def _post(self, letter: Letter) -> None:
+        await self.desk.work.outbox.post(letter)
+
+
+def _plain(values: Mapping[str, object], words: Words, *, private: bool) -> dict[str, Any]:
+    """Return values as the outbox can keep them: moments and states written out, escaped text as it was."""
+    return {name: _written(value, words, private=private) for name, value in values.items()}
+
+
+def _written(value: object, words: Words, *, private: bool) -> object:
+    match value:
+        case datetime():
+            return words.moment(value).unescape()
+        case State():
+            return words(f"state{'_short' if private else ''}.{value}").unescape()
+        case Markup():
+            return value.unescape()
+    return value

@@ -1,0 +1,1 @@
+"""What grid workers press and reply, in their group."""

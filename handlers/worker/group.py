@@ -1,0 +1,78 @@
+"""A unit's room: its commands, and the replies in it."""
+
+from domain.desk.amend import amend, join_album
+from domain.desk.bind import bind
+from domain.desk.view import view_case
+from domain.errors import NotAMember
+from domain.people import UnitCode
+from domain.permissions import may_see_phone
+from handlers.buttons import ListTodo
+from handlers.reading import hides_sender
+from handlers.replied import find_replied, parse_number
+from handlers.visit import Visit
+from handlers.worker.replies import on_reply_of_staff
+
+
+async def on_group_message(visit: Visit) -> None:
+    """Take a reply to one of our messages about a case; what people say among themselves is not ours to hear."""
+    post = await find_replied(visit)
+    if post is None:
+        await join_album(visit.desk, visit.actor, visit.message)
+    elif hides_sender(visit.sent):
+        await visit.say("answer.hidden_identity")
+    elif not await join_album(visit.desk, visit.actor, visit.message):
+        await on_reply_of_staff(visit, post, visit.message)
+
+
+async def on_group_edit(visit: Visit) -> None:
+    """Take over an edited reply into the file."""
+    if await amend(visit.desk, visit.actor, visit.message):
+        await visit.nod("👌")
+
+
+async def on_bind(visit: Visit) -> None:
+    """Bind a unit to this group or topic, and say what the bot can see here."""
+    if not visit.arguments:
+        await visit.say("answer.usage_bind")
+        return
+    unit = await bind(visit.desk, visit.actor, UnitCode(visit.arguments[0].upper()), visit.room)
+    await visit.say("answer.bound", unit=unit.name)
+    await visit.say("answer.bound_open" if visit.bot.reads_all else "answer.bound_private")
+
+
+async def on_todo(visit: Visit) -> None:
+    """List the open cases of the units that work here."""
+    if not visit.desk.org.in_room(visit.room):
+        await visit.say("answer.not_bound")
+        return
+    require_member(visit)
+    await visit.show("todo", page=0)
+
+
+async def on_todo_turned(visit: Visit, action: ListTodo) -> None:
+    """Show another page, in the same message."""
+    require_member(visit)
+    await visit.show("todo", page=action.page, edits=visit.pressed_on)
+
+
+async def on_case(visit: Visit) -> None:
+    """Open the file of a case."""
+    number = parse_number(" ".join(visit.arguments))
+    if number is None:
+        await visit.say("answer.usage_case")
+        return
+    file = await view_case(visit.desk, visit.actor, number)
+    own = visit.private and file.case.resident == visit.actor.id
+    phones = visit.private and may_see_phone(visit.desk.org, visit.actor, file.case)
+    await visit.show("file", case=file.case.id, number=file.case.number, own=own, phones=phones)
+
+
+def require_member(visit: Visit) -> None:
+    """Let only members of the units that work in this room go on, and admins.
+
+    Raises:
+        NotAMember: the person is neither.
+    """
+    units = visit.desk.org.in_room(visit.room)
+    if not visit.actor.is_admin and all(visit.desk.org.role_of(visit.actor.id, unit.code) is None for unit in units):
+        raise NotAMember(visit.actor.id, unit="、".join(unit.name for unit in units))

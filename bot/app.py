@@ -1,0 +1,259 @@
+"""The application: `build` wires everything together and reads like a table of contents; `App` runs it."""
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+import telegram
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.atlas import ShapelyAtlas
+from bot.calendars import ChineseCalendar
+from bot.clock import Clock, SystemClock
+from bot.delivery import Delivery
+from bot.desks import Desks
+from bot.dispatcher import Dispatcher
+from bot.evidence import Evidence
+from bot.gateway import Gateway, backoff
+from bot.intake import Intake, Poller
+from bot.menus import set_face
+from bot.metrics import Metrics
+from bot.org_file import OrganisationFile, read_organisation
+from bot.pacing import Pacing
+from bot.policy_file import read_policy
+from bot.post_office import PostOffice
+from bot.pulse import Pulse
+from bot.settings import Settings
+from bot.timetable import Timetable
+from bot.web import Web, Webhook, serve
+from domain.desk import House
+from domain.desk.import_organisation import Imported, import_organisation
+from domain.people import PersonId
+from handlers import ALLOWED_UPDATES
+from handlers.rendering import BotFace
+from storage import migrations
+from storage.unit_of_work import Storage
+
+log = structlog.get_logger()
+
+CONNECTIONS = 20
+LISTENED_ENOUGH = 60
+"""Seconds after which a webhook that never runs dry holds nothing back any more."""
+PATIENCE_SECONDS = 10.0
+"""How long a start waits for the process before it to let go of the database."""
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token."""
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, wire: BaseRequest | None = None, pacing: Pacing | None = None
+) -> "App":
+    """Return the application for these settings; tests and the sandbox bring their own clock, wire and pacing.
+
+    Raises:
+        FileFaulty: the policy or organisation file has faults.
+    """
+    clock = clock or SystemClock()
+    house = House(
+        policy=read_policy(settings.policy),
+        calendar=ChineseCalendar(),
+        atlas=ShapelyAtlas(),
+        admins=frozenset(PersonId(admin) for admin in settings.admins),
+    )
+    organisation = read_organisation(settings.org) if settings.org else None
+    storage = Storage(settings.database_url.get_secret_value(), clock.now)
+    desks = Desks(storage, house, clock)
+    bot = make_bot(settings, wire)
+    pacing = pacing or Pacing()
+    metrics, pulse = Metrics(), Pulse()
+    intake = Intake(desks, settings.bot_id)
+    webhook = (
+        Webhook(settings.webhook_url, settings.secret) if settings.mode == "webhook" and settings.webhook_url else None
+    )
+    return App(
+        settings=settings,
+        desks=desks,
+        bot=bot,
+        metrics=metrics,
+        pulse=pulse,
+        organisation=organisation,
+        post_office=PostOffice(desks, Delivery(desks, Gateway(bot), pacing, metrics), pacing, clock),
+        timetable=Timetable(desks, clock, pulse),
+        evidence=Evidence(desks, bot, settings.files, clock),
+        poller=Poller(intake, bot, clock, pulse),
+        web=Web(desks, metrics, pulse, intake, webhook),
+    )
+
+
+def make_bot(settings: Settings, wire: BaseRequest | None = None) -> telegram.Bot:
+    """Return a client for the Bot API of the settings; long polls have connections of their own."""
+    return telegram.Bot(
+        settings.bot_token,
+        base_url=settings.api_base_url,
+        base_file_url=settings.api_file_url,
+        request=wire or HTTPXRequest(CONNECTIONS, read_timeout=20, connect_timeout=10, pool_timeout=10),
+        get_updates_request=wire or HTTPXRequest(2, connect_timeout=10, pool_timeout=10),
+    )
+
+
+@dataclass
+class App:
+    """Everything that runs, and the order in which it starts and stops."""
+
+    settings: Settings
+    desks: Desks
+    bot: telegram.Bot
+    metrics: Metrics
+    pulse: Pulse
+    organisation: OrganisationFile | None
+    post_office: PostOffice
+    timetable: Timetable
+    evidence: Evidence
+    poller: Poller
+    web: Web
+    dispatcher: Dispatcher | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until told to stop; then what is under way is finished, and nothing is left half done.
+
+        Raises:
+            DeskTaken: another process serves this database.
+            SchemaUnknown: the database was made by a newer version.
+            AddressInUse: something else listens on `MINHU_LISTEN`.
+            TokenRefused: Telegram does not know the token.
+        """
+        async with self.desks.storage.hold_desk(PATIENCE_SECONDS):
+            await migrations.upgrade(self.desks.storage.engine)
+            await self._import()
+            async with serve(self.web.application(), *self.settings.address) as port:
+                log.info("minhu is up", listen=port, mode=self.settings.mode)
+                await self._run_parts(stop)
+        await self.desks.storage.close()
+        log.info("minhu has stopped")
+
+    async def _run_parts(self, stop: asyncio.Event) -> None:
+        """Run the parts side by side; on the way out they stop in the opposite order, intake first."""
+        async with contextlib.AsyncExitStack() as stack:
+            parts = [
+                await stack.enter_async_context(_running(part, name))
+                for name, part in (
+                    ("post office", self.post_office.run()),
+                    ("timetable", self.timetable.run()),
+                    ("evidence", self.evidence.run()),
+                    ("reception", self._receive()),
+                )
+            ]
+            stopping = asyncio.create_task(stop.wait())
+            done, _ = await asyncio.wait([stopping, *parts], return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            for part in done - {stopping}:
+                part.result()
+
+    async def _receive(self) -> None:
+        """Introduce ourselves to Telegram, then take what comes."""
+        face = await self._introduce()
+        self.dispatcher = Dispatcher(self.desks, self.bot, face, self.metrics)
+        async with _running(self.dispatcher.run(), "dispatcher"):
+            await self._choose_mode()
+            await set_face(self.desks, self.bot, face.id)
+            await (self.poller.run() if self.web.webhook is None else self._watch())
+
+    async def _introduce(self) -> BotFace:
+        """Ask Telegram who we are, for as long as it takes.
+
+        Raises:
+            TokenRefused: there is no bot with this token.
+        """
+        failures = 0
+        while True:
+            try:
+                me = await self.bot.get_me()
+            except InvalidToken as error:
+                raise TokenRefused from error
+            except TelegramError as error:
+                failures += 1
+                log.warning("telegram does not answer", error=repr(error), failures=failures)
+                await asyncio.sleep(backoff(failures))
+            else:
+                self.pulse.beat()
+                return BotFace(me.id, me.username or "", bool(me.can_read_all_group_messages))
+
+    async def _choose_mode(self) -> None:
+        """Tell Telegram whether we poll or have a webhook; what waits there is never dropped."""
+        failures = 0
+        while True:
+            try:
+                if self.web.webhook is None:
+                    await self.bot.delete_webhook(drop_pending_updates=False)
+                else:
+                    hook = self.web.webhook
+                    await self.bot.set_webhook(hook.url, allowed_updates=ALLOWED_UPDATES, secret_token=hook.secret)
+            except TelegramError as error:
+                failures += 1
+                log.warning("telegram does not take the mode", error=repr(error), mode=self.settings.mode)
+                await asyncio.sleep(backoff(failures))
+            else:
+                return
+
+    async def _watch(self) -> None:
+        """Ask Telegram how much it still has for us, twice a minute: in webhook mode nothing else would tell."""
+        rounds = 0
+        while True:
+            try:
+                waiting = (await self.bot.get_webhook_info()).pending_update_count
+            except TelegramError:
+                self.pulse.caught_up_at = None
+            else:
+                self.pulse.beat()
+                if self.pulse.caught_up_at is None and (waiting == 0 or rounds >= LISTENED_ENOUGH):
+                    self.pulse.caught_up_at = self.desks.clock.now()
+            rounds += 1
+            await asyncio.sleep(30 if self.pulse.caught_up_at else 1)
+
+    async def _import(self) -> None:
+        if self.organisation and self.settings.org:
+            await import_file(self.desks, self.settings.org, self.organisation, only_if_changed=True)
+
+    async def is_idle(self) -> bool:
+        """Whether there is nothing to do now."""
+        dispatched = self.dispatcher is not None and await self.dispatcher.is_idle()
+        return dispatched and await self.timetable.is_idle() and await self.post_office.is_idle()
+
+
+async def import_file(
+    desks: Desks, path: Path, file: OrganisationFile, *, only_if_changed: bool = False
+) -> Imported | None:
+    """Take over an organisation file; None if it is as it was imported last, and only a change counts."""
+    mark = _mark_of(path)
+    async with desks.writing() as (desk, work):
+        if only_if_changed and await work.marks.get(mark) == file.fingerprint:
+            return None
+        done = await import_organisation(desk, file.units, file.fingerprint)
+        await work.marks.set(mark, file.fingerprint)
+    log.info("organisation imported", units=done.units, added=done.added, retired=done.retired)
+    return done
+
+
+def _mark_of(path: Path) -> str:
+    """Return the name under which it is remembered what a file was like when it was imported last."""
+    return "file " + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
+
+
+@contextlib.asynccontextmanager
+async def _running(part: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a part beside the rest; at the end it is asked to stop and waited for."""
+    task = asyncio.create_task(part, name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

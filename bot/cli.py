@@ -1,0 +1,178 @@
+"""The command line: `minhu …`. Exit 0 done, 1 what was asked for failed, 2 wrong usage or a faulty file or setting."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import TokenRefused, build, import_file
+from bot.atlas import ShapelyAtlas
+from bot.calendars import ChineseCalendar
+from bot.clock import SystemClock
+from bot.desks import Desks
+from bot.doctor import examine
+from bot.logs import redact, set_up_logs
+from bot.org_file import read_organisation
+from bot.policy_file import read_policy
+from bot.settings import Settings, SettingsFaulty, load_settings
+from bot.terminal import FAILED, WRONG_USAGE, complain, leave, say, show, terminal_words
+from bot.web import AddressInUse
+from bot.yaml_lines import FileFaulty
+from domain.desk import House
+from domain.history import Fault, Verification
+from domain.people import PersonId
+from storage import migrations
+from storage.engine import DeskTaken, is_there
+from storage.history import RowUnreadable
+from storage.unit_of_work import Storage
+
+T = TypeVar("T")
+
+app = typer.Typer(help=say("cli.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+org = typer.Typer(help=say("cli.org"), no_args_is_help=True)
+audit = typer.Typer(help=say("cli.audit"), no_args_is_help=True)
+db = typer.Typer(help=say("cli.db"), no_args_is_help=True)
+app.add_typer(org, name="org")
+app.add_typer(audit, name="audit")
+app.add_typer(db, name="db")
+
+OrgFile = Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.org_file"))]
+
+
+def main() -> None:
+    """Run the command line."""
+    with _explained():
+        app()
+
+
+@app.command(help=say("cli.run"))
+def run() -> None:
+    """Serve Telegram."""
+    settings = load_settings()
+    if settings.token is None:
+        leave(WRONG_USAGE, "cli.no_token")
+    set_up_logs(settings.log, settings.secrets)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await build(settings).run(stop)
+
+
+@app.command(help=say("cli.doctor"))
+def doctor() -> None:
+    """Check everything that can be checked, and say what to do about it."""
+    settings = load_settings()
+    sys.exit(asyncio.run(examine(settings, terminal_words())))
+
+
+@org.command("check", help=say("cli.org_check"))
+def org_check(file: OrgFile) -> None:
+    """Read an organisation file and say what is wrong with it."""
+    organisation = read_organisation(file)
+    show(
+        "cli.org_fine",
+        file=file,
+        units=len(organisation.units),
+        members=sum(len(u.members) for u in organisation.units),
+    )
+
+
+@org.command("import", help=say("cli.org_import"))
+def org_import(file: OrgFile) -> None:
+    """Make the organisation what a file says."""
+    organisation = read_organisation(file)
+
+    async def take_over(desks: Desks) -> None:
+        await migrations.upgrade(desks.storage.engine)
+        done = await import_file(desks, file, organisation)
+        if done:
+            show("cli.org_imported", units=done.units, added=done.added, retired=done.retired)
+
+    asyncio.run(_with_desks(take_over))
+
+
+@audit.command("verify", help=say("cli.audit_verify"))
+def audit_verify(head: Annotated[str | None, typer.Option(help=say("cli.audit_head"))] = None) -> None:
+    """Prove that nobody has changed the history."""
+
+    async def verify(desks: Desks) -> None:
+        engine = desks.storage.engine
+        if not is_there(engine.url) or not await migrations.is_current(engine):
+            leave(FAILED, "cli.db_behind")
+        chain = Verification(head.strip().lower() if head else None)
+        async with desks.storage.reading(at_once=True) as work:
+            try:
+                async for row in work.history.rows():
+                    chain.feed([row])
+                fault = chain.finish(await work.history.head())
+            except RowUnreadable:
+                fault = chain.fault or Fault(chain.head.count + 1, "changed")
+        if fault:
+            leave(FAILED, f"audit.{fault.reason}", row=fault.row, count=chain.head.count, head=head)
+        show("audit.whole", count=chain.head.count, hash=chain.head.hash)
+
+    asyncio.run(_with_desks(verify))
+
+
+@db.command("upgrade", help=say("cli.db_upgrade"))
+def db_upgrade() -> None:
+    """Bring the database to the present schema."""
+
+    async def upgrade(desks: Desks) -> None:
+        await migrations.upgrade(desks.storage.engine)
+        show("cli.db_current")
+
+    asyncio.run(_with_desks(upgrade))
+
+
+async def _with_desks(work: Callable[[Desks], Coroutine[Any, Any, T]]) -> T:
+    """Do something with the database of the settings, without a bot."""
+    settings, clock = load_settings(), SystemClock()
+    set_up_logs("console", settings.secrets)
+    admins = frozenset(PersonId(admin) for admin in settings.admins)
+    house = House(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas(), admins)
+    storage = Storage(settings.database_url.get_secret_value(), clock.now)
+    try:
+        return await work(Desks(storage, house, clock))
+    finally:
+        await storage.close()
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what can go wrong into one sentence each on stderr, and the exit code that the contract gives it."""
+    words = terminal_words()
+    try:
+        yield
+    except FileFaulty as faulty:
+        complain(fault.tell(words) for fault in faulty.faults)
+        sys.exit(WRONG_USAGE)
+    except SettingsFaulty as faulty:
+        complain(fault.tell(words) for fault in faulty.faults)
+        sys.exit(WRONG_USAGE)
+    except TokenRefused:
+        leave(FAILED, "cli.token_refused")
+    except AddressInUse as error:
+        leave(FAILED, "cli.address_in_use", address=error)
+    except DeskTaken:
+        leave(FAILED, "cli.desk_taken")
+    except migrations.SchemaUnknown as error:
+        leave(FAILED, "cli.schema_unknown", revision=error)
+    except (SQLAlchemyError, OSError) as error:
+        leave(FAILED, "cli.database", reason=redact(_reason(error)))
+
+
+def _reason(error: BaseException) -> str:
+    """Return what the database itself said, on one line."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())[:300]

@@ -1,0 +1,232 @@
+"""Delivery: one letter from its facts to Telegram, and what its outcome means for the desk."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import structlog
+
+from bot.desks import Desks
+from bot.facts import gather, subject_of
+from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, backoff
+from bot.metrics import Metrics
+from bot.pacing import Pacing
+from domain.desk import Desk
+from domain.desk.reach import lose_resident, lose_room, move_room, move_topic
+from domain.letters import Letter, Tells, to_room
+from domain.people import PersonId
+from domain.posts import Post, Purpose
+from domain.units import ChatId, Room
+from handlers.letters import render
+from handlers.rendering import Bundle, Facts, Rendered, Text
+from storage.engine import is_passing
+from storage.posts import Card
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+SIGNS = frozenset({Tells.TOAST, Tells.SEEN, Tells.MENU})
+"""What may be lost when Telegram will not take it: no news, only a courtesy."""
+TRIES = 5
+
+
+class Delivery:
+    """Renders a letter, hands it to the gateway, and keeps what came of it."""
+
+    def __init__(self, desks: Desks, gateway: Gateway, pacing: Pacing, metrics: Metrics) -> None:
+        self._desks = desks
+        self._gateway = gateway
+        self._pacing = pacing
+        self._metrics = metrics
+
+    async def see_to(self, letter: Letter, room: Room | None) -> None:
+        """Bring a letter to its end, or leave it waiting for another try."""
+        try:
+            await (self._reroute(letter) if room is None else self._send(letter, room))
+        except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
+            await self._stumble(letter, error)
+
+    async def _send(self, letter: Letter, room: Room) -> None:
+        async with self._desks.reading() as (desk, work):
+            if await _is_for_nobody(work, letter):
+                rendered, facts = None, None
+            else:
+                facts = await gather(desk, work, letter, room)
+                rendered = render(facts)
+        if rendered is None or facts is None:
+            await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
+        elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
+            await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
+        else:
+            await self._hand_over(letter, room, facts, rendered)
+
+    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
+        outcome = await self._gateway.deliver(room, rendered, facts.card, silent=letter.silent)
+        if isinstance(outcome, CardGone):
+            facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
+            again = render(facts)
+            if again is None:
+                await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
+                return
+            rendered, outcome = again, await self._gateway.deliver(room, again, None, silent=letter.silent)
+        self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
+        await self._settle(letter, room, facts, rendered, outcome)
+
+    async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered():
+                await self._keep(lambda _desk, work: _note(work, letter, room, facts, rendered, outcome))
+            case Later():
+                await self._wait(letter, room, outcome)
+            case Moved():
+                await self._keep(lambda desk, work: _follow(desk, work, letter, room, outcome.chat))
+            case TopicGone() | CardGone():
+                await self._renew_topic(letter, room)
+            case Undeliverable():
+                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, rendered, outcome.why))
+
+    async def _wait(self, letter: Letter, room: Room, later: Later) -> None:
+        """Try again later; what may have arrived all the same is counted."""
+        attempts = 0
+
+        async def count(_desk: Desk, work: UnitOfWork) -> None:
+            nonlocal attempts
+            attempts = await work.outbox.try_again(letter, ambiguous=later.ambiguous)
+            if letter.tells in SIGNS and attempts >= TRIES:
+                await work.outbox.end(letter, "dropped")
+
+        await self._keep(count)
+        if later.ambiguous:
+            self._metrics.ambiguous.inc()
+        if later.everywhere:
+            self._pacing.hold_all(later.seconds or backoff(attempts))
+        else:
+            self._pacing.hold(room.chat, later.seconds or backoff(attempts))
+
+    async def _renew_topic(self, letter: Letter, room: Room) -> None:
+        """Open a new topic in place of a deleted one; where the bot may not, go on in the group itself."""
+        async with self._desks.reading() as (desk, _):
+            units = [unit for unit in desk.org.in_room(room) if unit.room == room]
+        name = units[0].name if units else "民呼"
+        topic = await self._gateway.create_topic(room.chat, name) if room.topic else None
+        renewed = Room(room.chat, topic)
+
+        async def carry_over(desk: Desk, work: UnitOfWork) -> None:
+            await move_topic(desk, room, renewed)
+            await _redirect(work, letter, renewed)
+
+        await self._keep(carry_over)
+
+    async def _reroute(self, letter: Letter) -> None:
+        """Tell those who can act what was meant for a room that is gone."""
+
+        async def pass_on(desk: Desk, work: UnitOfWork) -> None:
+            unit = letter.to.unit
+            case = await work.cases.look_at(letter.case) if letter.case else None
+            if unit is not None and letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
+                for to in desk.those_of(unit, case):
+                    values = {**letter.values, "staff": True}
+                    key = f"{letter.tells}:{letter.case}:{letter.event}:{to}"
+                    await work.outbox.post(replace(letter, to=to, values=values, key=key, not_before=None))
+            await work.outbox.end(letter, "no_room")
+
+        await self._keep(pass_on)
+
+    async def _stumble(self, letter: Letter, error: Exception) -> None:
+        """Put a letter aside that we cannot write; what failed for the database's reasons is simply tried again."""
+        if is_passing(error):
+            await asyncio.sleep(1)
+            return
+        log.error("letter cannot be written", letter=letter.id, tells=letter.tells, exc_info=error)
+
+        async def count(_desk: Desk, work: UnitOfWork) -> None:
+            if await work.outbox.try_again(letter, ambiguous=False) >= TRIES:
+                await work.outbox.end(letter, "failed")
+
+        await self._keep(count)
+        await asyncio.sleep(1)
+
+    async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> None:
+        """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
+        while True:
+            try:
+                async with self._desks.writing() as (desk, work):
+                    await change(desk, work)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                await asyncio.sleep(0.5)
+            else:
+                return
+
+
+def fingerprint(text: Text) -> str:
+    """Return what tells whether a card shows something new."""
+    buttons = text.keyboard.to_json() if text.keyboard else ""
+    return hashlib.sha256(f"{text.html}\n{buttons}".encode()).hexdigest()
+
+
+async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
+    """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
+    if letter.to.person is None or letter.tells is Tells.SAID:
+        return False
+    person = await work.people.get(letter.to.person)
+    return person is not None and person.unreachable_since is not None
+
+
+async def _end(work: UnitOfWork, letter: Letter, facts: Facts | None, outcome: str, chat: ChatId | None = None) -> None:
+    for ended in {letter.id: letter, **{beside.id: beside for beside in (facts.beside if facts else ())}}.values():
+        await work.outbox.end(ended, outcome, chat if ended.id == letter.id else None)
+
+
+async def _note(
+    work: UnitOfWork, letter: Letter, room: Room, facts: Facts, rendered: Rendered, delivered: Delivered
+) -> None:
+    """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
+    if letter.case is not None:
+        purpose = rendered.purpose if isinstance(rendered, Text) else Purpose.POSTED
+        for message in delivered.messages:
+            await work.posts.add(Post(room.chat, message, letter.case, purpose, letter.event))
+    if isinstance(rendered, Bundle):
+        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], room.chat)
+        if rendered.more:
+            return
+    if isinstance(rendered, Text):
+        shown = delivered.messages[0] if delivered.messages else facts.card
+        if rendered.live and shown is not None:
+            card = Card(room.chat, shown, fingerprint(rendered))
+            await work.cards.keep(subject_of(letter), card, letter.case, letter.to.unit)
+        if rendered.more:
+            await work.outbox.go_on(letter, {**letter.values, "part": int(letter.values.get("part", 0)) + 1})
+            return
+    await _end(work, letter, facts, "sent", None if letter.to.aside else room.chat)
+
+
+async def _follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new: ChatId) -> None:
+    await move_room(desk, room.chat, new)
+    await _redirect(work, letter, Room(new))
+
+
+async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
+    """Send a letter that names its room to the new one; one to a unit finds it by itself."""
+    if letter.to.room is not None:
+        await work.outbox.post(replace(letter, to=to_room(room)))
+        await work.outbox.end(letter, "redirected")
+
+
+async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, rendered: Rendered, why: Why) -> None:
+    """End a letter that will not arrive, and act on what that tells about the person or the room."""
+    if why is Why.REJECTED:
+        log.error("telegram rejects what we send", letter=letter.id, tells=letter.tells)
+    if isinstance(rendered, Bundle):
+        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], room.chat)
+        if rendered.more and why is Why.FILE_UNKNOWN:
+            return
+    await work.outbox.end(letter, why)
+    if letter.tells in SIGNS or why in (Why.REJECTED, Why.FILE_UNKNOWN):
+        return
+    if room.chat > 0:
+        await lose_resident(desk, PersonId(room.chat))
+    elif letter.tells is not Tells.MEDIA:
+        await lose_room(desk, room.chat)

@@ -1,0 +1,149 @@
+"""The dispatcher: inbox → handlers, in order within a chat, side by side across chats, one unit of work an update."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+import telegram
+
+from bot.bell import Bell
+from bot.desks import Desks
+from bot.metrics import Metrics
+from domain.desk import Desk
+from domain.errors import DeskError
+from domain.letters import Letter, Priority, Tells, to_person, to_room
+from domain.people import PersonId
+from domain.units import ChatId, Room
+from handlers import explain, handle
+from handlers.identity import as_actor, recognise, room_language, room_language_mark
+from handlers.reading import GROUP_ANONYMOUS_BOT, read_room
+from handlers.rendering import BotFace
+from handlers.visit import Visit
+from handlers.words import Words
+from storage.engine import is_passing
+from storage.inbox import Waiting
+
+log = structlog.get_logger()
+
+Act = Callable[[Visit], Awaitable[None]]
+
+TRIES = 3
+LOOKED_AT = 64
+IDLE_SECONDS = 5.0
+LAST_SECONDS = 3.0
+LANES = 8
+
+
+class Dispatcher:
+    """Runs the handlers over what waits in the inbox."""
+
+    def __init__(self, desks: Desks, bot: telegram.Bot, face: BotFace, metrics: Metrics) -> None:
+        self._desks = desks
+        self._bot = bot
+        self._face = face
+        self._metrics = metrics
+        self._bell = Bell()
+        self._lanes: dict[ChatId, asyncio.Task[None]] = {}
+        desks.storage.listen("inbox", self._bell.ring)
+
+    async def run(self) -> None:
+        """Handle until cancelled; what is being handled then is seen to its end."""
+        try:
+            while True:
+                await self._round()
+                await self._bell.wait(IDLE_SECONDS)
+        finally:
+            if self._lanes:
+                await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
+
+    async def is_idle(self) -> bool:
+        """Whether nothing waits to be handled."""
+        async with self._desks.reading() as (_, work):
+            return not self._lanes and not await work.inbox.waiting((), 1)
+
+    async def _round(self) -> None:
+        busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
+        try:
+            async with self._desks.reading() as (_, work):
+                waiting = await work.inbox.waiting(busy, LOOKED_AT)
+        except Exception as error:
+            if not is_passing(error):
+                log.exception("dispatcher stumbled")
+            return
+        for item in waiting:
+            if len(self._lanes) >= LANES:
+                break
+            task = asyncio.create_task(self._take(item))
+            self._lanes[item.chat] = task
+            task.add_done_callback(partial(self._free, item.chat))
+
+    def _free(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
+        del self._lanes[chat]
+        self._bell.ring()
+
+    async def _take(self, item: Waiting) -> None:
+        """Bring one update to its end: handled, refused with a sentence, or parked."""
+        try:
+            with self._metrics.handling.time():
+                outcome = await self._handle(item)
+            self._metrics.updates.labels(outcome).inc()
+        except Exception as error:  # noqa: BLE001 - a handler's fault must not stop the others
+            if is_passing(error):
+                log.warning("the database is busy", error=repr(error), item=item.id)
+                await asyncio.sleep(0.2)
+                return
+            await self._fail(item, error)
+
+    async def _handle(self, item: Waiting) -> str:
+        update = telegram.Update.de_json(json.loads(item.raw), self._bot)
+        try:
+            await self._work(item, update, handle)
+        except DeskError as error:
+            log.info("refused", error=type(error).__name__, details=error.args)
+            await self._work(item, update, partial(explain, error=error))
+            return "refused"
+        return "handled"
+
+    async def _work(self, item: Waiting, update: telegram.Update, act: Act) -> None:
+        """Act, and mark the update done: both are kept, or neither."""
+        async with self._desks.writing() as (desk, work):
+            if not await work.inbox.finish(item.id, work.now):
+                return
+            visit = await self._visit(desk, update)
+            if visit is not None:
+                await act(visit)
+
+    async def _visit(self, desk: Desk, update: telegram.Update) -> Visit | None:
+        """Return the update as a handler meets it; None for one that comes from no person or no chat of ours."""
+        user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+        if user is None or chat is None or (user.is_bot and user.id != GROUP_ANONYMOUS_BOT):
+            return None
+        private = chat.type == telegram.Chat.PRIVATE
+        person = await recognise(desk, user, private=private and update.my_chat_member is None)
+        language = person.language
+        if not private:
+            language = room_language(await desk.work.marks.get(room_language_mark(ChatId(chat.id))))
+        words = Words(language or room_language(None), desk.policy.timezone)
+        room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
+        return Visit(desk, person, as_actor(desk, person), words, room, private, self._face, update)
+
+    async def _fail(self, item: Waiting, error: Exception) -> None:
+        """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""
+        incident = secrets.token_hex(4)
+        log.error("handler failed", item=item.id, incident=incident, exc_info=error)
+        name = f"{type(error).__name__} ({incident})"
+        async with self._desks.writing() as (_, work):
+            attempts = await work.inbox.fail(item.id, name)
+        if attempts < TRIES:
+            await asyncio.sleep(0.1)
+            return
+        self._metrics.updates.labels("parked").inc()
+        async with self._desks.writing() as (_, work):
+            await work.inbox.park(item.id, name, work.now)
+            if item.chat:
+                told = {"key": "answer.sorry", "values": {"incident": incident}}
+                to = to_person(PersonId(item.chat)) if item.chat > 0 else to_room(Room(item.chat))
+                await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))

@@ -1,0 +1,158 @@
+"""Evidence: every photo, voice and file is fetched into `MINHU_FILES`, under a name that is its own content's."""
+
+import asyncio
+import hashlib
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+import telegram
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.desks import Desks
+from domain.messages import Medium
+from storage.attachments import ToFetch
+from storage.engine import is_passing
+
+log = structlog.get_logger()
+
+SIZE_LIMIT = 20 * 1024 * 1024
+"""What a bot may download from Telegram, in bytes."""
+AT_ONCE = 4
+IDLE_SECONDS = 30.0
+LONGEST_WAIT = timedelta(hours=1)
+
+# The beginning of a file tells what it is; what people call it does not count.
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\xff\xd8\xff", "jpg"),
+    (0, b"\x89PNG\r\n\x1a\n", "png"),
+    (0, b"GIF8", "gif"),
+    (8, b"WEBP", "webp"),
+    (4, b"ftyp", "mp4"),
+    (0, b"\x1aE\xdf\xa3", "webm"),
+    (0, b"OggS", "ogg"),
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"%PDF-", "pdf"),
+)
+WANTED = {
+    Medium.PHOTO: frozenset({"jpg", "png", "webp", "gif"}),
+    Medium.VIDEO: frozenset({"mp4", "webm"}),
+    Medium.VIDEO_NOTE: frozenset({"mp4", "webm"}),
+    Medium.VOICE: frozenset({"ogg", "mp3", "mp4"}),
+}
+UNKNOWN = "bin"
+
+
+class Unwanted(Exception):
+    """A file that is not kept; the reason is its only argument."""
+
+
+def kind_of(content: bytes) -> str:
+    """Return the ending for what a file really is; `bin` for everything that we do not know, programs included."""
+    return next((kind for at, sign, kind in SIGNATURES if content[at : at + len(sign)] == sign), UNKNOWN)
+
+
+def check(medium: Medium, content: bytes) -> str:
+    """Return the ending under which a file is kept.
+
+    Raises:
+        Unwanted: it is empty, too large, or not what it was sent as.
+    """
+    if not content:
+        raise Unwanted("empty")
+    if len(content) > SIZE_LIMIT:
+        raise Unwanted("too_large")
+    kind = kind_of(content)
+    if medium in WANTED and kind not in WANTED[medium]:
+        raise Unwanted("wrong_type")
+    return kind
+
+
+class Evidence:
+    """Empties the queue of files to fetch; what fails for now is tried again, ever more slowly."""
+
+    def __init__(self, desks: Desks, bot: telegram.Bot, folder: Path, clock: Clock) -> None:
+        self._desks = desks
+        self._bot = bot
+        self._folder = folder
+        self._clock = clock
+        self._bell = Bell()
+        desks.storage.listen("attachments", self._bell.ring)
+        clock.listen(self._bell.ring)
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            await self._bell.wait(await self._safe_round())
+
+    async def is_idle(self) -> bool:
+        """Whether no file is to be fetched now."""
+        async with self._desks.reading() as (desk, work):
+            return not await work.attachments.to_fetch(desk.now, 1)
+
+    async def _safe_round(self) -> float:
+        try:
+            return await self._round()
+        except Exception as error:
+            if not is_passing(error):
+                log.exception("evidence stumbled")
+            return 5.0
+
+    async def _round(self) -> float:
+        async with self._desks.reading() as (desk, work):
+            items = await work.attachments.to_fetch(desk.now, AT_ONCE)
+            next_at = await work.attachments.next_fetch_at()
+        await asyncio.gather(*(self._fetch(item) for item in items))
+        if items:
+            return 0.0
+        return min(IDLE_SECONDS, (next_at - self._clock.now()).total_seconds()) if next_at else IDLE_SECONDS
+
+    async def _fetch(self, item: ToFetch) -> None:
+        try:
+            content = await self._download(item)
+            kind = check(item.medium, content)
+        except Unwanted as unwanted:
+            await self._note_missing(item, str(unwanted), again=False)
+        except (BadRequest, Forbidden) as error:
+            too_big = "too big" in error.message.lower()
+            await self._note_missing(item, "too_large" if too_big else "gone", again=False)
+        except (TelegramError, InvalidToken, OSError) as error:
+            log.info("file not fetched", error=repr(error), attempts=item.attempts)
+            await self._note_missing(item, "unreached", again=True)
+        else:
+            await self._keep(item, content, kind)
+
+    async def _download(self, item: ToFetch) -> bytes:
+        if item.size and item.size > SIZE_LIMIT:
+            raise Unwanted("too_large")
+        file = await self._bot.get_file(item.file)
+        return bytes(await file.download_as_bytearray())
+
+    async def _keep(self, item: ToFetch, content: bytes, kind: str) -> None:
+        sha256 = hashlib.sha256(content).hexdigest()
+        kept_as = f"{sha256[:2]}/{sha256}.{kind}"
+        await asyncio.to_thread(write_durably, self._folder / kept_as, content)
+        async with self._desks.writing() as (desk, work):
+            await work.attachments.fetched(item.id, sha256, kept_as, len(content), desk.now)
+
+    async def _note_missing(self, item: ToFetch, reason: str, *, again: bool) -> None:
+        wait = min(timedelta(seconds=5 * 2**item.attempts), LONGEST_WAIT) if again else None
+        async with self._desks.writing() as (desk, work):
+            await work.attachments.not_fetched(item.id, reason, wait, desk.now)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file so that it is either there in full or not at all, even when the power fails."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)

@@ -1,0 +1,143 @@
+"""Facts: what a letter's renderer needs to know, gathered at the moment of sending."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+
+from domain.cases import CaseId
+from domain.desk import Desk
+from domain.desk.view import list_open_cases, list_own_cases, read_file
+from domain.letters import Letter, Tells
+from domain.people import Actor, UnitCode
+from domain.units import ChatId, Organisation, Room
+from handlers.identity import room_language, room_language_mark
+from handlers.rendering import Facts
+from handlers.words import Words
+from storage.unit_of_work import UnitOfWork
+
+REMINDERS_AT_ONCE = 200
+OFFERED_CASES = 3
+
+
+async def gather(desk: Desk, work: UnitOfWork, letter: Letter, room: Room) -> Facts:
+    """Return the facts for a letter that goes to this room now."""
+    words = Words(await _language(work, letter, room), desk.policy.timezone)
+    facts = Facts(letter, room, desk.now, desk.policy, desk.org, words)
+    if letter.case is not None:
+        facts = await _about_case(work, facts)
+    more = MORE.get(letter.tells)
+    return await more(desk, work, facts) if more else facts
+
+
+def room_of(org: Organisation, letter: Letter) -> Room | None:
+    """Return where a letter goes now; None if its unit has no room."""
+    to = letter.to
+    if to.person is not None:
+        return Room(ChatId(to.person))
+    if to.unit is not None:
+        return org[to.unit].room if to.unit in org and org[to.unit].has_room else None
+    return to.room or Room(ChatId(letter.values.get("chat", 0)))
+
+
+def subject_of(letter: Letter) -> str:
+    """Return the name under which the message that shows a case or a draft is remembered."""
+    return f"draft:{letter.draft}" if letter.tells is Tells.DRAFT_CARD else f"case:{letter.case}"
+
+
+async def _language(work: UnitOfWork, letter: Letter, room: Room) -> str:
+    if "language" in letter.values:
+        return letter.values["language"] or room_language(None)
+    if letter.to.person is not None:
+        person = await work.people.get(letter.to.person)
+        return room_language(person.language if person else None)
+    return room_language(await work.marks.get(room_language_mark(room.chat)))
+
+
+async def _about_case(work: UnitOfWork, facts: Facts) -> Facts:
+    letter = facts.letter
+    case = await work.cases.look_at(letter.case) if letter.case is not None else None
+    event = await work.history.get(letter.event) if letter.event is not None else None
+    return await _with_card(work, replace(facts, case=case, event=event))
+
+
+async def _with_card(work: UnitOfWork, facts: Facts) -> Facts:
+    card = await work.cards.find(subject_of(facts.letter), facts.room.chat)
+    return replace(facts, card=card.message, card_shows=card.fingerprint) if card else facts
+
+
+async def _draft(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    draft = await work.drafts.look_at(facts.letter.draft) if facts.letter.draft is not None else None
+    if draft is None:
+        return facts
+    person = await work.people.get(draft.person)
+    return replace(
+        await _with_card(work, facts),
+        draft=draft,
+        case=await work.cases.look_at(draft.case) if draft.case else None,
+        name=person.name if person else "",
+        together=tuple(await work.cases.open_of_resident(draft.person, OFFERED_CASES)),
+    )
+
+
+async def _card(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    files = await work.attachments.count_of_case(facts.case.id) if facts.case else 0
+    return replace(facts, files=files)
+
+
+async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    event = facts.event
+    if facts.letter.case is None and facts.letter.event is not None:
+        event = await work.history.get(facts.letter.event)
+    person = await work.people.get(facts.case.resident) if facts.case else None
+    return replace(facts, event=event, unreachable=person is not None and person.unreachable_since is not None)
+
+
+async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    if facts.letter.event is None:
+        return facts
+    attachments = await work.attachments.of_event(facts.letter.event)
+    relayed = await work.attachments.relayed([a.id for a in attachments if a.id], facts.room.chat)
+    return replace(facts, attachments=tuple(a for a in attachments if a.id not in relayed))
+
+
+async def _reminder(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
+    return await _with_cases(work, replace(facts, beside=tuple(letters)), [letter.case for letter in letters])
+
+
+async def _digest(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    return await _with_cases(work, facts, facts.values["cases"])
+
+
+async def _with_cases(work: UnitOfWork, facts: Facts, ids: Iterable[int | None]) -> Facts:
+    cases = [await work.cases.look_at(CaseId(case)) for case in dict.fromkeys(ids) if case]
+    return replace(facts, together=tuple(case for case in cases if case))
+
+
+async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    values, view = facts.values, facts.values["view"]
+    if view == "mine" and facts.letter.to.person is not None:
+        return replace(facts, page=await list_own_cases(desk, Actor(facts.letter.to.person, ""), values["page"]))
+    if view == "todo":
+        units = [unit.code for unit in facts.org.in_room(facts.room)]
+        return replace(facts, page=await list_open_cases(desk, units, values["page"]))
+    if view == "cases":
+        below = [unit.code for unit in facts.org.below(UnitCode(values["unit"]))] if values["unit"] else None
+        return replace(facts, page=await list_open_cases(desk, below, values["page"]))
+    if view == "file":
+        case = await work.cases.numbered(values["number"])
+        return replace(facts, file=await read_file(desk, case)) if case else facts
+    if view == "members":
+        people = [await work.people.get(m.person) for m in facts.org[UnitCode(values["unit"])].members]
+        return replace(facts, started=frozenset(p.id for p in people if p and p.started_at))
+    return facts
+
+
+MORE: Mapping[Tells, Callable[[Desk, UnitOfWork, Facts], Awaitable[Facts]]] = {
+    Tells.DRAFT_CARD: _draft,
+    Tells.CARD: _card,
+    Tells.NEWS: _news,
+    Tells.MEDIA: _media,
+    Tells.REMINDER: _reminder,
+    Tells.DIGEST: _digest,
+    Tells.VIEW: _view,
+}

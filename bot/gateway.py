@@ -1,0 +1,264 @@
+"""The gateway: what Telegram answers, as Delivered, Later, Undeliverable and the few cases in between, by name."""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import httpx
+import structlog
+import telegram
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+
+from domain.messages import Attachment, Medium, MessageId
+from domain.units import ChatId, Room, TopicId
+from handlers.rendering import Bundle, CommandMenu, Rendered, Seen, Text, Toast
+
+log = structlog.get_logger()
+
+NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""Failures before a request leaves the machine: sending again cannot double anything."""
+TOKEN_REFUSED_SECONDS = 30.0
+
+
+class Why(StrEnum):
+    """Why a message cannot be delivered, now or ever."""
+
+    BLOCKED = "blocked"
+    ROOM_GONE = "room_gone"
+    FILE_UNKNOWN = "file_unknown"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram has it; `messages` are new ones."""
+
+    messages: tuple[MessageId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again; `seconds` if Telegram said when. `ambiguous`: it may have arrived all the same."""
+
+    seconds: float | None = None
+    ambiguous: bool = False
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """It will not arrive, however often we try."""
+
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup with this id."""
+
+    chat: ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The message to edit is not there any more, or cannot be edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGone:
+    """The forum topic was deleted."""
+
+
+Outcome = Delivered | Later | Undeliverable | Moved | CardGone | TopicGone
+
+# What Telegram writes in a 400, in small letters, and what it means to us. The first that is found decides.
+REFUSALS: tuple[tuple[str, Outcome], ...] = (
+    ("message is not modified", Delivered()),
+    ("query is too old", Delivered()),
+    ("query id is invalid", Delivered()),
+    ("message to edit not found", CardGone()),
+    ("message can't be edited", CardGone()),
+    ("message_id_invalid", CardGone()),
+    ("message thread not found", TopicGone()),
+    ("topic_deleted", TopicGone()),
+    ("topic_id_invalid", TopicGone()),
+    ("chat not found", Undeliverable(Why.ROOM_GONE)),
+    ("peer_id_invalid", Undeliverable(Why.ROOM_GONE)),
+    ("user not found", Undeliverable(Why.ROOM_GONE)),
+    ("group chat was deactivated", Undeliverable(Why.ROOM_GONE)),
+    ("not enough rights to send", Undeliverable(Why.ROOM_GONE)),
+    ("have no rights to send", Undeliverable(Why.ROOM_GONE)),
+    ("chat_write_forbidden", Undeliverable(Why.ROOM_GONE)),
+    ("need administrator rights", Undeliverable(Why.ROOM_GONE)),
+    ("wrong file identifier", Undeliverable(Why.FILE_UNKNOWN)),
+    ("wrong remote file", Undeliverable(Why.FILE_UNKNOWN)),
+    ("file_id_invalid", Undeliverable(Why.FILE_UNKNOWN)),
+    ("file reference", Undeliverable(Why.FILE_UNKNOWN)),
+)
+
+
+def interpret(error: TelegramError) -> Outcome:
+    """Return what an error of Telegram, or of the way to it, means for the message.
+
+    Every error is decided by its name: python-telegram-bot's `BadRequest` and `TimedOut` are both `NetworkError`s.
+    """
+    match error:
+        case RetryAfter():
+            outcome: Outcome = Later(seconds=error_wait(error))
+        case ChatMigrated():
+            outcome = Moved(ChatId(error.new_chat_id))
+        case Forbidden():
+            ours = any(sign in error.message.lower() for sign in ("blocked", "deactivated", "initiate"))
+            outcome = Undeliverable(Why.BLOCKED if ours else Why.ROOM_GONE)
+        case BadRequest():
+            outcome = _refusal(error.message.lower())
+        case InvalidToken():
+            unknown_method = "not found" in error.message.lower()
+            outcome = Undeliverable(Why.REJECTED) if unknown_method else Later(TOKEN_REFUSED_SECONDS, everywhere=True)
+        case Conflict():
+            outcome = Later()
+        case _:
+            outcome = Later(ambiguous=not isinstance(error.__cause__, NOT_SENT))
+    return outcome
+
+
+def _refusal(text: str) -> Outcome:
+    return next((outcome for sign, outcome in REFUSALS if sign in text), Undeliverable(Why.REJECTED))
+
+
+def error_wait(error: Exception) -> float | None:
+    """Return for how many seconds Telegram asks to wait, if that is what the error says."""
+    if not isinstance(error, RetryAfter):
+        return None
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int | float) else wait.total_seconds())
+
+
+class Gateway:
+    """Carries what was rendered to Telegram, one call a message."""
+
+    def __init__(self, bot: telegram.Bot) -> None:
+        self.bot = bot
+
+    async def deliver(self, room: Room, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
+        """Send, or edit the card that is there. Never raises for what Telegram or the network does."""
+        try:
+            return await self._deliver(room, rendered, card, silent=silent)
+        except TelegramError as error:
+            outcome = interpret(error)
+            log.info("telegram refused", error=repr(error), outcome=repr(outcome), chat=room.chat)
+            return outcome
+
+    async def create_topic(self, chat: ChatId, name: str) -> TopicId | None:
+        """Open a forum topic in place of a deleted one; None if the bot may not."""
+        try:
+            topic = await self.bot.create_forum_topic(chat, name[:128])
+        except TelegramError as error:
+            log.warning("no new topic", error=repr(error), chat=chat)
+            return None
+        return TopicId(topic.message_thread_id)
+
+    async def _deliver(self, room: Room, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
+        match rendered:
+            case Text():
+                return await self._text(room, rendered, card, silent=silent)
+            case Bundle():
+                return await self._bundle(room, rendered, silent=silent)
+            case Toast():
+                await self.bot.answer_callback_query(rendered.query, rendered.text or None, show_alert=rendered.alert)
+            case Seen():
+                await self.bot.set_message_reaction(room.chat, rendered.message, rendered.emoji)
+            case CommandMenu():
+                await self._menu(room, rendered)
+        return Delivered()
+
+    async def _text(self, room: Room, text: Text, card: MessageId | None, *, silent: bool) -> Outcome:
+        edited = text.edits or (card if text.live else None)
+        markup = text.keyboard
+        if edited is not None:
+            buttons = markup if isinstance(markup, telegram.InlineKeyboardMarkup) else None
+            await self.bot.edit_message_text(
+                str(text.html),
+                room.chat,
+                edited,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                link_preview_options=NO_PREVIEW,
+            )
+            return Delivered((MessageId(edited),))
+        message = await self.bot.send_message(
+            room.chat,
+            str(text.html),
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+            **_common(room, text.reply_to, silent=silent),
+        )
+        return Delivered((MessageId(message.message_id),))
+
+    async def _bundle(self, room: Room, bundle: Bundle, *, silent: bool) -> Outcome:
+        common = _common(room, bundle.reply_to, silent=silent)
+        if len(bundle.attachments) == 1:
+            return await self._single(room, bundle.attachments[0], str(bundle.caption), common)
+        media = [ALBUM_PARTS[a.medium](a.file) for a in bundle.attachments]
+        sent = await self.bot.send_media_group(
+            room.chat, media, caption=str(bundle.caption), parse_mode=ParseMode.HTML, **common
+        )
+        return Delivered(tuple(MessageId(message.message_id) for message in sent))
+
+    async def _single(self, room: Room, attachment: Attachment, caption: str, common: Mapping[str, Any]) -> Outcome:
+        if attachment.medium is Medium.LOCATION and attachment.location:
+            pin = attachment.location
+            message = await self.bot.send_location(room.chat, pin.latitude, pin.longitude, **common)
+        elif attachment.medium is Medium.VIDEO_NOTE:
+            message = await self.bot.send_video_note(room.chat, attachment.file, **common)
+        else:
+            send = self._senders()[attachment.medium]
+            message = await send(room.chat, attachment.file, caption=caption, parse_mode=ParseMode.HTML, **common)
+        return Delivered((MessageId(message.message_id),))
+
+    def _senders(self) -> Mapping[Medium, Callable[..., Awaitable[telegram.Message]]]:
+        return {
+            Medium.PHOTO: self.bot.send_photo,
+            Medium.VIDEO: self.bot.send_video,
+            Medium.VOICE: self.bot.send_voice,
+            Medium.AUDIO: self.bot.send_audio,
+            Medium.ANIMATION: self.bot.send_animation,
+            Medium.DOCUMENT: self.bot.send_document,
+        }
+
+    async def _menu(self, room: Room, menu: CommandMenu) -> None:
+        scope = telegram.BotCommandScopeChat(room.chat)
+        for language, commands in menu.commands.items():
+            code = None if language == "zh" else language
+            await self.bot.set_my_commands(commands, scope=scope, language_code=code)
+
+
+ALBUM_PARTS: Mapping[Medium, Callable[[str], Any]] = {
+    Medium.PHOTO: telegram.InputMediaPhoto,
+    Medium.VIDEO: telegram.InputMediaVideo,
+    Medium.DOCUMENT: telegram.InputMediaDocument,
+    Medium.AUDIO: telegram.InputMediaAudio,
+}
+
+
+def _common(room: Room, reply_to: MessageId | None, *, silent: bool) -> Mapping[str, Any]:
+    reply = telegram.ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+    return {"message_thread_id": room.topic, "reply_parameters": reply, "disable_notification": silent or None}
+
+
+def backoff(attempts: int) -> float:
+    """Return how many seconds to wait after so many failures in a row: one, two, four, at most ten."""
+    return float(min(10, math.pow(2, max(0, attempts - 1))))

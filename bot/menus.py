@@ -1,0 +1,76 @@
+"""The bot's face in Telegram: command menus for residents, groups and admins, description and short description."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+import telegram
+from telegram.error import TelegramError
+
+from bot.desks import Desks
+from handlers.commands import commands_for
+from handlers.words import DEFAULT, LANGUAGES, Words
+
+log = structlog.get_logger()
+
+MARK = "menus"
+
+Call = Callable[[], Awaitable[object]]
+
+
+async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
+    """Set menus and descriptions, unless they are as they were set last; what Telegram refuses is tried at next start.
+
+    Telegram limits how often a description may change, and one that is the same needs no call.
+    """
+    admins: list[int] = sorted(desks.house.admins)
+    wanted = _fingerprint(bot_id, admins)
+    async with desks.reading() as (_, work):
+        if await work.marks.get(MARK) == wanted:
+            return
+    outcomes = [await _call(call) for language in LANGUAGES for call in _calls(bot, language, admins)]
+    if all(outcomes):
+        async with desks.writing() as (_, work):
+            await work.marks.set(MARK, wanted)
+
+
+def _calls(bot: telegram.Bot, language: str, admins: list[int]) -> list[Call]:
+    words, code = Words(language), None if language == DEFAULT else language
+    residents, groups = _menu(words, private=True, admin=False), _menu(words, private=False, admin=False)
+    calls: list[Call] = [
+        lambda: bot.set_my_commands(residents, telegram.BotCommandScopeAllPrivateChats(), code),
+        lambda: bot.set_my_commands(groups, telegram.BotCommandScopeAllGroupChats(), code),
+        lambda: bot.set_my_description(words("about.description").unescape(), code),
+        lambda: bot.set_my_short_description(words("about.short").unescape(), code),
+    ]
+    everything = _menu(words, private=True, admin=True)
+    scopes = [telegram.BotCommandScopeChat(admin) for admin in admins]
+    return calls + [partial(bot.set_my_commands, everything, scope, code) for scope in scopes]
+
+
+def _menu(words: Words, *, private: bool, admin: bool) -> list[tuple[str, str]]:
+    names = commands_for(private=private, admin=admin)
+    return [(name, words(f"command.{name}").unescape()) for name in names]
+
+
+async def _call(call: Call) -> bool:
+    """Make a call; False if it has to be made again at the next start. An admin who never wrote has no chat yet."""
+    try:
+        await call()
+    except TelegramError as error:
+        log.info("menu not set", error=repr(error))
+        return "chat not found" in str(error).lower()
+    return True
+
+
+def _fingerprint(bot: int, admins: list[int]) -> str:
+    texts = [
+        [language, _menu(Words(language), private=private, admin=admin)]
+        for language in LANGUAGES
+        for private in (True, False)
+        for admin in (True, False)
+    ]
+    about = [[str(Words(language)(f"about.{key}")) for key in ("short", "description")] for language in LANGUAGES]
+    return hashlib.sha256(json.dumps([bot, admins, texts, about]).encode()).hexdigest()

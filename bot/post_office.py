@@ -1,0 +1,120 @@
+"""The post office: takes due letters out of the outbox, most urgent first, within Telegram's limits."""
+
+import asyncio
+
+import structlog
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.desks import Desks
+from bot.facts import room_of
+from bot.pacing import Pacing
+from domain.letters import Addressee, Letter, Priority, Tells
+from domain.units import ChatId, Organisation
+from storage.engine import is_passing
+
+log = structlog.get_logger()
+
+IN_FLIGHT = 16
+LOOKED_AT = 64
+CROWD = 6
+"""From so many new cards on that wait for one room, a digest goes ahead of them."""
+IDLE_SECONDS = 5.0
+LAST_SECONDS = 4.0
+PACED_SECONDS = 60
+
+
+class PostOffice:
+    """Empties the outbox: one letter at a time to each chat, many chats side by side."""
+
+    def __init__(self, desks: Desks, delivery: Delivery, pacing: Pacing, clock: Clock) -> None:
+        self._desks = desks
+        self._delivery = delivery
+        self._pacing = pacing
+        self._clock = clock
+        self._bell = Bell()
+        self._sending: dict[Addressee, asyncio.Task[None]] = {}
+        self._busy: set[ChatId] = set()
+        self._paced: dict[Addressee, float] = {}
+        desks.storage.listen("outbox", self._bell.ring)
+        clock.listen(self._bell.ring)
+
+    async def run(self) -> None:
+        """Send until cancelled; what is on its way then is seen to its end, within a few seconds."""
+        async with self._desks.reading() as (desk, work):
+            recent = await work.outbox.sent_within(PACED_SECONDS)
+            self._pacing.remember(recent, desk.now)
+        try:
+            while True:
+                await self._bell.wait(await self._safe_round())
+        finally:
+            if self._sending:
+                await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
+
+    async def is_idle(self) -> bool:
+        """Whether no letter is on its way, and none may go now."""
+        async with self._desks.reading() as (_, work):
+            return not self._sending and await work.outbox.is_quiet()
+
+    async def _safe_round(self) -> float:
+        try:
+            return await self._round()
+        except Exception as error:
+            if not is_passing(error):
+                log.exception("post office stumbled")
+            return 1.0
+
+    async def _round(self) -> float:
+        """Send what may go now, and return for how many seconds nothing else can."""
+        now = asyncio.get_running_loop().time()
+        self._paced = {to: at for to, at in self._paced.items() if at > now}
+        # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
+        held_back = [*self._sending, *self._paced]
+        async with self._desks.reading() as (desk, work):
+            letters = await work.outbox.sendable(held_back, LOOKED_AT)
+            is_card_due = any(letter.tells is Tells.CARD for letter in letters)
+            crowds = await work.outbox.unannounced(CROWD) if is_card_due else {}
+            next_at = None if letters else await work.outbox.next_at()
+        if crowds:
+            await self._announce(crowds)
+            return 0.0
+        for letter in letters:
+            if len(self._sending) < IN_FLIGHT:
+                self._start(desk.org, letter, now)
+        waits = [at - now for at in self._paced.values()]
+        if next_at:
+            waits.append((next_at - self._clock.now()).total_seconds())
+        return max(0.0, min([IDLE_SECONDS, *waits]))
+
+    def _start(self, org: Organisation, letter: Letter, now: float) -> None:
+        room = room_of(org, letter)
+        aside = letter.to.aside is not None
+        if room is not None and not aside:
+            if room.chat in self._busy:
+                return
+            wait = self._pacing.wait(room.chat)
+        else:
+            wait = self._pacing.wait_aside()
+        if wait > 0:
+            self._paced[letter.to] = now + wait
+            return
+        if room is not None and not aside:
+            self._pacing.sent(room.chat)
+            self._busy.add(room.chat)
+        task = asyncio.create_task(self._delivery.see_to(letter, room))
+        self._sending[letter.to] = task
+        task.add_done_callback(lambda _task: self._done(letter.to, None if aside or room is None else room.chat))
+
+    def _done(self, to: Addressee, chat: ChatId | None) -> None:
+        del self._sending[to]
+        if chat is not None:
+            self._busy.discard(chat)
+        self._bell.ring()
+
+    async def _announce(self, crowds: dict[Addressee, list[int]]) -> None:
+        """Put a digest ahead of many new cards: everybody knows at once, and the cards follow one by one."""
+        async with self._desks.writing() as (_, work):
+            for to, cases in crowds.items():
+                await work.outbox.announce(to, cases)
+                await work.outbox.post(Letter(to, Tells.DIGEST, Priority.CARD, values={"cases": cases}))

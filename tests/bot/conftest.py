@@ -1,0 +1,29 @@
+"""Fixtures for tests of the process's parts: a desk over a SQLite file."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.atlas import ShapelyAtlas
+from bot.clock import MovableClock
+from bot.desks import Desks
+from domain.desk import House
+from domain.policy import Policy
+from storage import migrations
+from storage.unit_of_work import Storage
+from tests.domain.ground import MONDAY_TEN, Weekdays
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "minhu.db"
+
+
+@pytest.fixture
+async def desks(database: Path) -> AsyncIterator[Desks]:
+    clock = MovableClock(MONDAY_TEN)
+    storage = Storage(f"sqlite:///{database}", clock.now)
+    await migrations.upgrade(storage.engine)
+    yield Desks(storage, House(Policy(), Weekdays(), ShapelyAtlas()), clock)
+    await storage.close()

@@ -1,0 +1,151 @@
+"""Keys: every text that the code asks for is in the catalogue with all that it needs, and every text is asked for."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from string import Formatter
+
+import pytest
+
+import domain.errors
+from bot.settings import Settings
+from domain.cases import BEING_WORKED_ON, Rating, State
+from domain.deadlines import Colour
+from domain.desk.escalate import Because
+from domain.drafts import DraftState
+from domain.errors import DeskError
+from domain.history import Event
+from domain.kinds import Kind
+from domain.people import Role
+from domain.policy import Clock
+from domain.posts import Purpose
+from domain.units import Level
+from handlers.commands import COMMANDS
+from handlers.words import LANGUAGES, catalogue
+from tests.house.source import SPEAKING, arguments, modules, words_of
+
+TEXTS = catalogue("zh")
+CODE = modules(*SPEAKING)
+TABLES = {key.split(".")[0] for key in TEXTS}
+KEY = re.compile(rf"(?:{'|'.join(sorted(TABLES))})(?:\.[a-z][a-z0-9_]*)+")
+
+OPEN_TO_REMIND = [State.SUBMITTED, *BEING_WORKED_ON]
+FILES = ("bot/yaml_lines.py", "bot/org_file.py", "bot/policy_file.py", "bot/atlas.py")
+
+# Keys that the code puts together: what stands before the point, and everything that may stand behind it.
+FAMILIES: dict[str, Iterable[str]] = {
+    "kind": Kind,
+    "state": State,
+    "state_short": State,
+    "colour": Colour,
+    "rating": Rating,
+    "level": Level,
+    "role": Role,
+    "because": Because,
+    "top": Because,
+    "language": LANGUAGES,
+    "draft": [state for state in DraftState if state is not DraftState.OPEN],
+    "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT],
+    "policy": [f"clock_{clock}" for clock in Clock],
+    "duration": ["s", "m", "h", "d"],
+    "command": [command.name for command in COMMANDS],
+    "about": ["short", "description"],
+    "reminder": [*OPEN_TO_REMIND, *(f"line_{state}" for state in OPEN_TO_REMIND)],
+    "setting": [*(name for name in Settings.model_fields), "webhook_missing", "env_file"],
+    "audit": words_of("domain/history.py") & {key.removeprefix("audit.") for key in TEXTS},
+    "fault": arguments(1, "complain", within=FILES)
+    | arguments(2, "read", within=FILES)
+    | arguments(0, "AreaFaulty", within=FILES),
+    "doctor": arguments(0, "ok", "warning", "fault", within=("bot/doctor.py",))
+    | {f"{file}_{state}" for file in ("policy", "org") for state in ("none", "fine", "faulty")},
+}
+# Events that somebody hears of; the others are for the file only.
+HEARD = {"news.resident": Event, "news.room": Event, "news.staff": Event, "timeline": Event}
+BUILT = {f"{table}.{member}" for table, members in FAMILIES.items() for member in members}
+MAY_BE_BUILT = {f"{table}.{member}" for table, members in HEARD.items() for member in members}
+
+
+def literal_keys() -> set[str]:
+    return {str(node.value) for module in CODE for node in module.strings() if KEY.fullmatch(str(node.value))}
+
+
+@pytest.mark.parametrize("key", sorted(literal_keys()))
+def test_a_key_that_the_code_names_is_in_the_catalogue(key: str) -> None:
+    is_stem = any(built.startswith(f"{key}_") for built in BUILT)
+
+    assert key in TEXTS or is_stem
+
+
+@pytest.mark.parametrize("key", sorted(BUILT))
+def test_a_key_that_the_code_puts_together_is_in_the_catalogue(key: str) -> None:
+    assert key in TEXTS
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_no_text_is_left_that_nobody_asks_for(key: str) -> None:
+    assert key in literal_keys() | BUILT | MAY_BE_BUILT | error_keys()
+
+
+def test_every_way_to_put_a_key_together_is_known_here() -> None:
+    prefixes = {pattern.partition("*")[0] for module in CODE for pattern in module.patterns()}
+    built = {prefix for prefix in prefixes if re.fullmatch(rf"(?:{'|'.join(TABLES)})\.[a-z_.]*", prefix)}
+
+    assert {prefix.split(".")[0] for prefix in built} <= {*FAMILIES, "news", "timeline"}
+
+
+def errors(sort: type[DeskError] = DeskError) -> Iterator[type[DeskError]]:
+    for error in sort.__subclasses__():
+        yield error
+        yield from errors(error)
+
+
+def error_keys() -> set[str]:
+    return {error.key for error in errors()}
+
+
+@pytest.mark.parametrize("error", list(errors()), ids=lambda error: error.__name__)
+def test_an_error_has_its_sentence_and_is_raised_with_all_that_it_says(error: type[DeskError]) -> None:
+    raised = [call for module in CODE for call in module.calls(error.__name__)]
+
+    assert error.key in TEXTS
+    assert error.__module__ == domain.errors.__name__
+    for call in raised:
+        assert placeholders(error.key) <= {keyword.arg for keyword in call.keywords}
+
+
+def placeholders(key: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(TEXTS[key]) if name}
+
+
+SAYING = ("words", "say", "show", "toast", "leave", "self", "complain")
+LOOKED_UP = {"setting", "fault"}
+
+
+def spoken() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield where a text is said, its key, and what is filled in; calls that pass on unknown values are left out."""
+    for module in CODE:
+        for call in chain.from_iterable(module.calls(name) for name in SAYING):
+            filled = {keyword.arg for keyword in call.keywords}
+            if None in filled:
+                continue
+            named = {
+                str(key.value) for keyword in call.keywords if keyword.arg == "keys" for key in keys_of(keyword.value)
+            }
+            for argument in call.args:
+                if isinstance(argument, ast.Constant) and argument.value in TEXTS:
+                    yield f"{module.path}:{call.lineno}", str(argument.value), {str(name) for name in filled} | named
+
+
+def keys_of(value: ast.expr) -> list[ast.Constant]:
+    return [key for key in value.keys if isinstance(key, ast.Constant)] if isinstance(value, ast.Dict) else []
+
+
+@pytest.mark.parametrize(("place", "key", "filled"), list(spoken()), ids=str)
+def test_a_text_is_said_with_all_that_it_needs(place: str, key: str, filled: set[str]) -> None:
+    assert placeholders(key) <= filled, place
+
+
+def test_enough_is_looked_at_to_mean_something() -> None:
+    assert len(list(spoken())) > 150
+    assert len(literal_keys()) > 200

@@ -1,0 +1,122 @@
+"""What admins can see and do, in private."""
+
+from pathlib import Path
+
+from bot.app import import_file
+from bot.org_file import read_organisation
+from tests.town import ORGANISATION, Town
+
+
+async def test_the_organisation_and_its_members_are_shown(town: Town) -> None:
+    town.wang.starts(town.bot)
+    await town.says(town.he, "/units")
+    await town.says(town.he, "/members ZN-01")
+
+    units = town.last(town.he, "组织架构").text
+    assert "ZN-01 第1网格 ✅" in units
+    members = town.private(town.he)[-1].text
+    assert "王建国 · 网格员" in members
+    assert "陈静 · 负责人（还没有私聊过机器人）" in members
+    assert "王建国 · 网格员（" not in members
+
+
+async def test_a_part_of_the_organisation_and_an_unknown_code(town: Town) -> None:
+    await town.says(town.he, "/units zn")
+    assert "播州区" not in town.private(town.he)[-1].text
+    assert "第2网格" in town.private(town.he)[-1].text
+    await town.says(town.he, "/members NOPE")
+    assert "没有编码为 NOPE 的单位" in town.private(town.he)[-1].text
+
+
+async def test_open_cases_are_listed_below_a_unit(town: Town) -> None:
+    one = await town.raises(town.li, "煤炭小区路灯坏了")
+    two = await town.raises(town.zhao, "芸香小镇漏水")
+    await town.says(town.he, "/cases")
+    assert "在办 2 件" in town.private(town.he)[-1].text
+    await town.says(town.he, "/cases ZN-02")
+    assert two in town.private(town.he)[-1].text
+    assert one not in town.private(town.he)[-1].text
+
+
+async def test_an_admin_opens_any_file_with_phone_numbers_but_never_an_anonymous_name(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "楼上太吵，电话13812345678")
+    await town.presses(town.li, town.draft_card(town.li), "匿名")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    await town.says(town.he, f"/case {number.lower()}")
+
+    file = town.private(town.he)[-1].text
+    assert "13812345678" in file
+    assert "李秀英" not in file
+    assert (await town.events(number))[-1] == "case_viewed"
+
+
+async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.says(town.he, f"/assign {number} zn-02")
+
+    assert (await town.case(number)).unit == "ZN-02"
+    assert town.card(town.grid2, number).buttons()[0] == "接单"
+    assert "管理员派单： 第1网格 → 第2网格" in town.texts(town.grid)
+    assert "已转由 第2网格 负责" in town.texts(town.li)
+    await town.says(town.he, "/assign 1")
+    assert "请写上编号和单位编码" in town.private(town.he)[-1].text
+
+
+async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
+    await town.says(town.he, "/policy")
+    rules = town.private(town.he)[-1].text
+    assert "投诉：30分钟 内接单，3天 内办结" in rules
+    assert "提醒网格员：4小时、1天" in rules
+
+
+async def test_the_head_of_the_record_is_shown(town: Town) -> None:
+    await town.says(town.he, "/audit")
+    assert town.app
+    async with town.app.desks.reading() as (_, work):
+        head = await work.history.head()
+    assert head.hash in town.private(town.he)[-1].text
+
+
+async def test_a_unit_without_any_group_tells_the_admins(town: Town) -> None:
+    town.he.starts(town.bot)
+    await town.settle()
+    for group in (town.grid, town.grid2, town.community, town.street, town.district):
+        group.remove(town.bot)
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert f"{number} 由 遵南社区 · 第1网格 负责，可是没有可用的群" in town.texts(town.he)
+
+
+async def test_an_import_while_running_retires_units_and_hands_their_cases_up(town: Town, tmp_path: Path) -> None:
+    assert town.app
+    waiting = await town.raises(town.zhao, "芸香小镇漏水")
+    resolved = await town.raises(town.li, "芸香小镇井盖松了")
+    await town.accepts(town.liu, town.grid2, resolved)
+    await town.finishes(town.liu, town.grid2, resolved, "好了")
+    smaller = tmp_path / "smaller.yaml"
+    smaller.write_text(ORGANISATION[: ORGANISATION.index("              - code: ZN-02")], "utf-8")
+
+    await import_file(town.app.desks, smaller, read_organisation(smaller))
+    await town.settle()
+
+    assert (await town.case(waiting)).unit == "ZN"
+    assert town.card(town.community, waiting).buttons()[0] == "接单"
+    assert (await town.case(resolved)).unit == "ZN"
+    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    assert (await town.case(resolved)).state == "confirmed"
+
+
+async def test_a_restart_does_not_undo_a_binding(town: Town) -> None:
+    new = town.world.add_group(-1001000008888, "新群")
+    new.add(town.chen)
+    new.add_bot(town.bot)
+    await town.settle()
+    town.chen.writes(new, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    await town.restart()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    assert town.card(new, number)

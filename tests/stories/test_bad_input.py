@@ -1,0 +1,181 @@
+"""Bad input gets one kind sentence and changes nothing."""
+
+import json
+
+import pytest
+
+from tests.town import Town
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x",
+        "ds",
+        "ds:",
+        "ds:abc",
+        "ds:1:2",
+        "ds:-1",
+        "zz:1",
+        "ac:999999999999999999999999",
+        "wa:99",
+        "dk:1:pizza",
+        "du:1:NOPE",
+        "cr:1:11",
+        "my:-5",
+        "my:99999",
+        "lt:0",
+        "lc::0",
+        "lc:NOPE:0",
+        "la:xx",
+        "d+:1:1",
+        "dm:1:tree/NOPE/7",
+    ],
+)
+async def test_any_callback_data_is_answered_and_changes_nothing(town: Town, data: str) -> None:
+    town.stranger.starts(town.bot)
+    await town.settle()
+    before = await town.count("history")
+
+    answer = await town.forges(town.stranger, town.private(town.stranger)[0], data)
+
+    assert await town.count("history") == before
+    assert await town.count("cases") == 0
+    assert town.app
+    async with town.app.desks.reading() as (_, work):
+        assert (await work.inbox.counts())["parked"] == 0
+    assert answer or data in ("my:-5", "my:99999", "lt:0")
+
+
+@pytest.mark.parametrize("kind", ["sticker", "poll"])
+async def test_what_cannot_be_read_gets_one_kind_sentence(town: Town, kind: str) -> None:
+    if kind == "sticker":
+        town.li.sends_sticker(town.bot)
+    else:
+        town.li.sends_poll(town.bot, "吃什么", ["面", "饭"])
+    await town.settle()
+
+    assert [m.text for m in town.private(town.li)] == ["这种消息我还看不懂。请发文字、照片、语音、视频、文件或位置。"]
+
+
+async def test_names_full_of_html_and_hidden_signs_do_no_harm(town: Town) -> None:
+    rude = town.world.add_person(3666, "<b>甲\u202e\u200b</b>&amp;", last_name="'\"{number}{0}")
+    number = await town.raises(rude, "煤炭小区 <script>alert(1)</script> & </b> {text} %s 漏水")
+
+    card = town.card(town.grid, number)
+    assert "<script>alert(1)</script> & </b> {text} %s 漏水" in card.text
+    assert "<b>甲</b>&amp; '\"{number}{0}" in card.text
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/case", "请写上编号"),
+        ("/case 12", "请写上编号"),
+        ("/case MH2611_99999", "没有找到这件诉求"),
+        ("/units", "只有管理员可以这样做"),
+        ("/assign MH2611_00001 ZN-02", "只有管理员可以这样做"),
+        ("/bind ZN-01", "这个命令请在群里用"),
+        ("/dance", "没有这个命令"),
+        ("/START", "这里是民呼"),
+    ],
+)
+async def test_commands_with_wrong_arguments_in_private(town: Town, command: str, answer: str) -> None:
+    await town.says(town.li, command)
+    assert answer in town.private(town.li)[-1].text
+    assert await town.count("drafts") == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/bind@minhu_bot", "请写上单位编码"),
+        ("/bind@minhu_bot NOPE", "没有编码为 NOPE 的单位"),
+        ("/bind@minhu_bot ZN", "只有管理员、遵南社区 或其上级的负责人可以这样做"),
+        ("/case@minhu_bot", "请写上编号"),
+        ("/units@minhu_bot", "这个命令请在私聊里用"),
+    ],
+)
+async def test_commands_with_wrong_arguments_in_a_group(town: Town, command: str, answer: str) -> None:
+    town.wang.writes(town.grid, command)
+    await town.settle()
+    assert answer in town.posted(town.grid)[-1].text
+
+
+async def test_commands_for_other_bots_and_unknown_ones_in_groups_are_left_alone(town: Town) -> None:
+    town.wang.writes(town.grid, "/todo@other_bot")
+    town.wang.writes(town.grid, "/dance@minhu_bot")
+    await town.settle()
+    assert town.posted(town.grid) == []
+
+
+async def test_an_edited_command_does_not_run_again(town: Town) -> None:
+    message = await town.says(town.li, "/start")
+    before = len(town.private(town.li))
+    town.li.edits(message, "/my")
+    await town.settle()
+    assert len(town.private(town.li)) == before
+
+
+async def test_an_update_that_nobody_can_parse_is_parked_and_blocks_nobody(town: Town) -> None:
+    town.may_fail = True
+    town.bot.updates.put("message", {"message_id": 1, "date": "nonsense", "chat": {"id": 3001, "type": "private"}})
+    town.bot.updates.put("callback_query", {"id": 5})
+    town.bot.updates.put("message", {"chat": 5})
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.settle()
+    number = await town.raises(town.li, "路灯坏了")
+
+    assert await town.case(number)
+    assert town.app
+    async with town.app.desks.reading() as (_, work):
+        assert (await work.inbox.counts())["parked"] >= 2
+    assert "对不起，系统出了点问题" in town.texts(town.li)
+
+
+async def test_the_same_update_twice_is_one(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.settle()
+    message = town.li.writes(town.bot, "路灯坏了")
+    raw = town.bot.updates.pending(0)[-1]
+    await town.settle()
+    assert town.app
+    assert town.app.web.intake
+    await town.app.web.intake.receive([raw, json.loads(json.dumps(raw))])
+    await town.settle()
+
+    assert town.draft_card(town.li).text.count("路灯坏了") == 1
+    assert message
+
+
+async def test_an_anonymous_group_admin_is_asked_to_show_who_they_are(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.grid.promote(town.wang, anonymous=True)
+    await town.replies(town.wang, town.card(town.grid, number), "在修")
+
+    assert "匿名管理员" in town.posted(town.grid)[-1].text
+    assert "在修" not in town.texts(town.li)
+
+
+async def test_a_contact_card_becomes_words(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "水管爆了")
+    town.li.sends_contact(town.bot, "+8613911112222", "李秀英")
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert "13911112222" in (await town.case(town.number_told(town.li))).text
+    assert "13911112222" not in town.texts(town.grid)
+
+
+async def test_an_admin_command_of_a_lead_is_refused(town: Town) -> None:
+    await town.says(town.chen, "/cases")
+    assert town.private(town.chen)[-1].text == "只有管理员可以这样做。"
+
+
+async def test_empty_and_blank_captions_are_no_words(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "   ")
+    await town.settle()
+    assert "提交" not in town.draft_card(town.li).buttons()

@@ -1,0 +1,103 @@
+"""The tree: a case climbs by hand, when nobody accepts in time, and when it is overdue; both groups are told."""
+
+from tests.town import Town
+
+
+async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_accept(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "管道爆了")
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    before = await town.case(number)
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(minutes=20)
+
+    assert await town.presses(town.wang, town.card(town.grid, number), "上报") == "已上报"
+
+    case = await town.case(number)
+    assert (case.state, case.unit, case.owner) == ("submitted", "ZN", None)
+    assert case.resolve == before.resolve
+    assert (case.accept.due_at - town.clock.now()).total_seconds() == 30 * 60
+    assert town.card(town.community, number).buttons() == ["接单", "上报", "不予受理"]
+    assert "photo" in [message.kind for message in town.posted(town.community)]
+    assert town.card(town.grid, number).buttons() == []
+    assert "现由 遵南社区 办理" in town.card(town.grid, number).text
+    for group in (town.grid, town.community):
+        assert f"{number} 上报： 第1网格 → 遵南社区" in town.texts(group)
+    assert "上报，已由 第1网格 转到 遵南社区 负责" in town.texts(town.li)
+
+
+async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: Town) -> None:
+    town.he.starts(town.bot)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    for group in (town.community, town.street, town.district):
+        await town.passes(minutes=30)
+        assert town.card(group, number).buttons()[0] == "接单"
+        assert "超时未接单，自动上报" in town.texts(group)
+    assert "超时未接单，自动上报" in town.texts(town.grid)
+
+    await town.passes(minutes=30)
+
+    assert (await town.case(number)).unit == "BZ"
+    assert "超时没有人接单，已经到最高一级" in town.texts(town.he)
+    assert town.card(town.district, number).buttons() == ["接单", "不予受理"]
+
+
+async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=2, hours=6)
+
+    assert town.card(town.grid, number).text.startswith(f"🟡 {number}")
+    assert f"🟡 {number} 王建国 办理中" in town.texts(town.grid)
+
+    await town.passes(hours=18)
+
+    case = await town.case(number)
+    assert (case.unit, case.state) == ("ZN", "submitted")
+    assert town.card(town.community, number).text.startswith(f"🔴 {number}")
+    for group in (town.grid, town.community):
+        assert "办理超时，自动上报" in town.texts(group)
+    assert "办理超时，自动上报" in town.texts(town.li)
+
+
+async def test_an_overdue_case_that_is_accepted_above_gets_one_full_term_before_it_climbs_again(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=3)
+    await town.accepts(town.zhou, town.community, number)
+    await town.passes(days=2)
+    assert (await town.case(number)).unit == "ZN"
+    await town.passes(days=1)
+    assert (await town.case(number)).unit == "GHQ"
+
+
+async def test_the_owner_or_a_lead_hands_up_and_nobody_else(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.chen, town.grid, number)
+
+    assert "只有接单人" in await town.presses(town.wang, town.card(town.grid, number), "上报")
+    assert (await town.case(number)).unit == "ZN-01"
+
+
+async def test_the_time_the_resident_takes_to_answer_does_not_count(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=1)
+    await town.finishes(town.wang, town.grid, number, "好了")
+    await town.passes(days=10)
+    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+
+    case = await town.case(number)
+    assert (case.state, case.unit) == ("accepted", "ZN-01")
+    assert (case.resolve.due_at - town.clock.now()).days == 2
+
+
+async def test_the_first_owner_stays_named_through_every_transfer(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.accepts(town.zhou, town.community, number)
+
+    assert "周主任 接单，首问负责 王建国" in town.card(town.community, number).text

@@ -1,0 +1,89 @@
+"""Evidence is fetched by a durable queue, under names of our own, with size and type checked."""
+
+import hashlib
+from pathlib import Path
+
+from bot.evidence import kind_of
+from sandbox import pictures
+from tests.town import Town
+
+
+def kept_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def fetched(town: Town) -> list[tuple[str | None, str | None, str | None]]:
+    assert town.app
+    async with town.app.desks.storage.engine.connect() as connection:
+        rows = await connection.exec_driver_sql("SELECT kept_as, sha256, missing FROM attachments ORDER BY id")
+        return [(row.kept_as, row.sha256, row.missing) for row in rows]
+
+
+async def settled_files(town: Town) -> None:
+    await town.settle()
+    assert town.app
+    while not await town.app.evidence.is_idle():
+        await town.settle()
+
+
+async def test_a_photo_is_kept_under_the_name_of_its_own_content(town: Town) -> None:
+    picture = pictures.draw("路灯")
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了", data=picture)
+    await settled_files(town)
+
+    digest = hashlib.sha256(picture).hexdigest()
+    [(kept_as, sha256, missing)] = await fetched(town)
+    assert (sha256, missing) == (digest, None)
+    assert kept_as == f"{digest[:2]}/{digest}.{kind_of(picture)}"
+    assert (Path(town.settings.files) / kept_as).read_bytes() == picture
+
+
+async def test_the_same_file_twice_is_kept_once(town: Town) -> None:
+    picture = pictures.draw("路灯")
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了", data=picture)
+    town.li.sends_photo(town.bot, data=picture)
+    await settled_files(town)
+
+    assert len(kept_files(town.settings.files)) == 1
+
+
+async def test_what_a_file_calls_itself_does_not_count(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_document(town.bot, data=b"MZ\x90\x00 evil", name="../../photo.jpg", mime="image/jpeg")
+    town.li.sends_photo(town.bot, data=b"<html>no photo</html>")
+    await settled_files(town)
+
+    document, photo = await fetched(town)
+    assert document[0]
+    assert document[0].endswith(".bin")
+    assert photo == (None, None, "wrong_type")
+
+
+async def test_a_file_that_is_too_large_is_noted_and_still_sent_on(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_video(town.bot, "漏水的视频", size=30 * 1024 * 1024)
+    await settled_files(town)
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert (await fetched(town))[0][2] == "too_large"
+    assert town.posted(town.grid)[-1].kind == "video"
+    assert town.app
+    async with town.app.desks.reading() as (_, work):
+        assert await work.attachments.missing() == {"too_large": 1}
+
+
+async def test_what_fails_for_now_is_fetched_later_even_after_a_restart(town: Town) -> None:
+    town.world.faults.next("getFile", status=500, times=2)
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了")
+    await settled_files(town)
+    assert (await fetched(town))[0][2] == "unreached"
+
+    await town.restart()
+    await town.passes(seconds=5)
+    await settled_files(town)
+    await town.passes(seconds=10)
+    await settled_files(town)
+    assert (await fetched(town))[0][2] is None

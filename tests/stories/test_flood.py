@@ -1,0 +1,57 @@
+"""A burst main: hundreds report at once; everybody gets a number, the room a digest, and every case its card."""
+
+from tests.town import NUMBER, Town
+
+RESIDENTS = 60
+
+
+async def test_many_reports_at_once_lose_nothing_and_announce_themselves_together(town: Town) -> None:
+    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(RESIDENTS)]
+    for person in people:
+        person.starts(town.bot, "g_ZN-01")
+        person.writes(town.bot, "水管爆了，整条街都淹了")
+    await town.settle()
+    gate = town.world.faults.hold("sendMessage")
+    for person in people:
+        person.presses(town.draft_card(person), "提交")
+    await town.world.until(lambda: gate.waiting > 0)
+    while await town.count("cases") < RESIDENTS:
+        await town.world.until(lambda: True)
+    gate.open()
+    await town.settle()
+
+    numbers = {town.number_told(person) for person in people}
+    assert len(numbers) == RESIDENTS
+    digest = town.last(town.grid, "刚刚收到")
+    assert NUMBER.findall(digest.text)
+    assert {NUMBER.findall(card.text)[0] for card in town.cards(town.grid)} == numbers
+    assert len(town.cards(town.grid)) == RESIDENTS
+
+
+async def test_an_urgent_case_does_not_wait_behind_the_flood(town: Town) -> None:
+    gate = town.world.faults.hold("sendMessage")
+    for n in range(8):
+        person = town.world.add_person(50_000 + n, f"居民{n}")
+        person.starts(town.bot, "g_ZN-01")
+    town.li.starts(town.bot, "g_ZN-01")
+    town.world.faults.clear()
+    gate.open()
+    await town.settle()
+    for n in range(8):
+        town.world.people[50_000 + n].writes(town.bot, "水管爆了")
+    town.li.writes(town.bot, "电梯里有人被困")
+    await town.settle()
+    gate = town.world.faults.hold("sendMessage")
+    for n in range(8):
+        person = town.world.people[50_000 + n]
+        person.presses(town.draft_card(person), "提交")
+    while await town.count("cases") < 8:
+        await town.world.until(lambda: True)
+    town.li.presses(town.draft_card(town.li), "提交")
+    while await town.count("cases") < 9:
+        await town.world.until(lambda: True)
+    gate.open()
+    await town.settle()
+
+    places = [card.text.startswith("🆘") for card in town.cards(town.grid)]
+    assert places.index(True) <= 1

@@ -1,0 +1,184 @@
+"""The process is killed at random instants while residents write and workers press: nothing lost, nothing doubled."""
+
+import asyncio
+import os
+import random
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from sandbox.groups import Group
+from sandbox.messages import Message
+from sandbox.people import Person
+from sandbox.wire import serve
+from sandbox.world import World
+from storage.unit_of_work import Storage
+from tests.organisations import unit, worker, written
+from tests.process import Process, installed
+from tests.town import NUMBER, TOKEN
+
+KILLS = int(os.environ.get("MINHU_KILLS", "50"))
+GRIDS = 8
+LONGEST_LIFE = 4.0
+EVERY = 1.2
+PATIENCE = 180.0
+POLICY = "clock: calendar\nquiet_hours: null\n"
+
+
+class Neighbourhood:
+    """Eight grids with a worker each, and residents who come one after the other."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        self.workers = [world.add_person(2001 + n, f"网格员{n}") for n in range(GRIDS)]
+        self.groups = [world.add_group(-1001000000001 - n, f"第{n}网格群") for n in range(GRIDS)]
+        for group, person in zip(self.groups, self.workers, strict=True):
+            group.add(person)
+            group.add_bot(self.bot)
+        self.bot.updates.clear()
+        self.told: list[str] = []
+        self.numbers: list[str] = []
+
+    def organisation(self) -> str:
+        grids = [
+            unit(f"G-{n}", f"第{n}网格", "grid", chat=group.id, members=worker(2001 + n, f"网格员{n}"))
+            for n, group in enumerate(self.groups)
+        ]
+        return written(unit("C", "社区", "community", *grids))
+
+    async def life(self, n: int) -> None:
+        """Let one resident raise a case and add to it, and the worker accept it, answer, and report it done."""
+        grid = n % GRIDS
+        resident = self.world.add_person(100_000 + n, f"居民{n}")
+        group, person = self.groups[grid], self.workers[grid]
+        resident.starts(self.bot, f"g_G-{grid}")
+        self.says(resident, f"第{n}盏路灯坏了")
+        draft = await self.sees(resident, "提交", label=True)
+        resident.presses(draft, "提交")
+        receipt = await self.sees(resident, "已提交 #MH")
+        number = NUMBER.findall(receipt.text)[0]
+        self.numbers.append(number)
+        self.says(resident, f"第{n}次补充", receipt)
+        card = await self.sees(group, "接单", label=True, number=number)
+        person.presses(card, "接单")
+        await self.sees(resident, "接单，正在办理")
+        self.says(person, f"第{n}件正在修", card)
+        await self.sees(group, "办结", label=True, number=number)
+        person.presses(card, "办结")
+        prompt = await self.sees(group, "办理结果", number=number)
+        self.says(person, f"第{n}件修好了", prompt)
+        question = await self.sees(resident, "报告办结")
+        resident.presses(question, "已解决")
+        await self.sees(group, "居民确认", number=number)
+
+    def says(self, person: Person, words: str, reply_to: Message | None = None) -> None:
+        place = reply_to.chat if reply_to else self.bot
+        person.writes(place, words, reply_to=reply_to)  # type: ignore[arg-type]
+        self.told.append(words)
+
+    async def sees(self, place: Person | Group, words: str, *, label: bool = False, number: str = "") -> Message:
+        def found() -> Message | None:
+            messages = place.chat_with(self.bot).messages if isinstance(place, Person) else place.messages
+            for message in messages:
+                said = message.buttons() if label else message.text
+                if message.sender is self.bot and words in said and number in message.text:
+                    return message
+            return None
+
+        message = await self.world.until(found, PATIENCE)
+        assert message
+        return message
+
+
+@pytest.mark.kill
+async def test_killed_at_any_instant_nothing_is_lost_and_nothing_doubled(database_url: str, tmp_path: Path) -> None:
+    async with World() as world, serve(world) as address:
+        place = Neighbourhood(world)
+        world.limits.enforce = True
+        files = {"org.yaml": place.organisation(), "policy.yaml": POLICY}
+        settings = {"MINHU_ORG": str(tmp_path / "org.yaml"), "MINHU_POLICY": str(tmp_path / "policy.yaml")}
+        async with installed(address, tmp_path, database_url, files, **settings) as process:
+            kills = await _live_and_be_killed(place, process)
+            await _calm_down(place, process)
+            await _check(place, database_url, kills)
+            assert await process.stop() == 0
+            code, said = await process.run("audit", "verify")
+            assert code == 0, said
+
+
+async def _live_and_be_killed(place: Neighbourhood, process: Process) -> list[datetime]:
+    """Let people come and go while the process is killed again and again; return the instants of the kills."""
+    chance, kills = random.Random(KILLS), list[datetime]()
+    lives: list[asyncio.Task[None]] = []
+
+    async def come() -> None:
+        while True:
+            lives.append(asyncio.create_task(place.life(len(lives))))
+            await asyncio.sleep(EVERY)
+
+    coming = asyncio.create_task(come())
+    for _ in range(KILLS):
+        await process.start()
+        await asyncio.sleep(chance.uniform(0.1, LONGEST_LIFE))
+        await process.kill()
+        kills.append(datetime.now(UTC))
+    coming.cancel()
+    await process.start()
+    await asyncio.gather(*lives)
+    return kills
+
+
+async def _calm_down(place: Neighbourhood, process: Process) -> None:
+    """Wait until the bot has taken everything and sends nothing any more."""
+    quiet = 0
+    while quiet < 5:
+        before = len(place.world.journal)
+        await asyncio.sleep(1)
+        sent = [entry for entry in list(place.world.journal)[before:] if entry.method != "getUpdates"]
+        quiet = 0 if sent or not place.bot.updates.idle else quiet + 1
+    assert process.log.exists()
+
+
+async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
+    storage = Storage(url, lambda: datetime.now(UTC))
+    async with storage.reading() as work:
+        rows = [row async for row in work.history.rows()]
+        inbox = await work.inbox.counts()
+    await storage.close()
+    assert inbox == {"waiting": 0, "parked": 0}
+
+    kept = Counter(row.told.get("text") for row in rows)
+    assert {words: kept[words] for words in place.told} == dict.fromkeys(place.told, 1)
+    once = Counter((row.case, row.event) for row in rows if row.case)
+    assert set(once.values()) == {1}
+
+    arrived = _notices(place)
+    doubled = {notice: times for notice, times in arrived.items() if len(times) > 1}
+    for notice, times in doubled.items():
+        for first, second in pairwise(times):
+            assert any(first <= kill <= second for kill in kills), notice
+    expected = {(number, sign) for number in place.numbers for sign in SIGNS}
+    assert expected <= arrived.keys()
+    refused = sum(entry.status == 429 for entry in place.world.journal)
+    print(f"\n{len(kills)} kills, {len(place.numbers)} cases, {len(rows)} rows of history, {len(place.told)} messages")
+    sent = sum(map(len, arrived.values()))
+    print(f"{sent} notices, {len(doubled)} of them more than once, {refused} refused with 429")
+
+
+SIGNS = ("已提交", "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "报告办结", "打个分", "居民确认：已解决")
+
+
+def _notices(place: Neighbourhood) -> dict[tuple[str, str], list[datetime]]:
+    """Return when each notice of each case was sent, by what marks it."""
+    found: dict[tuple[str, str], list[datetime]] = {}
+    for entry in place.world.journal.calls("sendMessage"):
+        text = str(entry.params.get("text", ""))
+        numbers = NUMBER.findall(text.replace("<b>", "").replace("</b>", ""))
+        sign = next((sign for sign in SIGNS if sign in text), None)
+        if entry.ok and numbers and sign:
+            found.setdefault((numbers[0], sign), []).append(entry.at)
+    return found

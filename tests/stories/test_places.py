@@ -1,0 +1,138 @@
+"""Where is it? By QR code, remembered, shared, written, or picked down the tree; unsure asks, never guesses."""
+
+from tests.town import Town
+
+
+async def test_without_a_place_the_bot_asks_and_offers_the_location_button(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+
+    assert "提交" not in town.draft_card(town.li).buttons()
+    assert "这件事在哪里" in town.texts(town.li)
+    keyboard = town.li.keyboard_in(town.bot)
+    assert keyboard
+    assert keyboard.labels() == [["发送位置"], ["跳过"]]
+
+
+async def test_a_shared_location_finds_the_innermost_grid(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.shares_location(town.bot, 27.535, 106.825)
+    await town.settle()
+
+    assert "第1网格" in town.draft_card(town.li).text
+    keyboard = town.li.keyboard_in(town.bot)
+    assert keyboard
+    assert keyboard.labels() == [["微心愿", "投诉", "求助"], ["建议", "咨询", "我的诉求"]]
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    assert [m.kind for m in town.posted(town.grid)] == ["text", "location"]
+
+
+async def test_a_location_in_nobodys_grid_goes_to_the_community(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.shares_location(town.bot, 27.51, 106.81)
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert len(town.cards(town.community)) == 1
+
+
+async def test_a_location_outside_gets_one_kind_sentence(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.shares_location(town.bot, 39.9, 116.4)
+    await town.settle()
+
+    assert "不在服务范围内" in town.texts(town.li)
+    assert "提交" not in town.draft_card(town.li).buttons()
+
+
+async def test_a_written_answer_is_taken_with_building_and_door(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.says(town.li, "红星苑7栋2单元门口")
+
+    card = town.draft_card(town.li)
+    assert "红星苑7栋2单元门口（遵南社区 · 第2网格）" in card.text
+    assert "💬 路灯坏了" in card.text
+    await town.presses(town.li, card, "提交")
+    assert (await town.case(town.number_told(town.li))).address == "红星苑7栋2单元门口"
+
+
+async def test_part_of_a_name_is_enough_as_an_answer(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.says(town.li, "芸香")
+
+    assert "第2网格" in town.draft_card(town.li).text
+
+
+async def test_an_answer_that_names_no_place_stays_in_the_story(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.says(town.li, "就是王家巷子里头")
+
+    card = town.draft_card(town.li)
+    assert "路灯坏了\n就是王家巷子里头" in card.text
+    assert "提交" not in card.buttons()
+
+
+async def test_an_ambiguous_place_is_asked_for_with_the_units_in_question(town: Town) -> None:
+    await town.says(town.li, "红星苑的路灯坏了")
+
+    card = town.draft_card(town.li)
+    assert "「红星苑」是下面哪一个" in card.text
+    assert card.buttons() == ["遵南社区 · 第1网格", "遵南社区 · 第2网格", "都不是"]
+    await town.presses(town.li, card, "遵南社区 · 第2网格")
+    assert "提交" in town.draft_card(town.li).buttons()
+    assert "第2网格" in town.draft_card(town.li).text
+
+
+async def test_a_building_that_is_nobodys_goes_to_the_common_ancestor(town: Town) -> None:
+    number = await town.raises(town.li, "红星苑12栋的路灯坏了")
+
+    assert town.card(town.community, number)
+    assert not town.cards(town.grid)
+
+
+async def test_a_written_place_wins_over_the_remembered_grid(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "芸香小镇11号楼没有无障碍车位")
+
+    assert "第2网格" in town.draft_card(town.li).text
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    assert len(town.cards(town.grid2)) == 1
+    await town.says(town.li, "我们楼的灯也坏了")
+    assert "第1网格" in town.draft_card(town.li).text
+
+
+async def test_the_last_place_is_remembered_for_the_next_time(town: Town) -> None:
+    await town.raises(town.li, "芸香小镇漏水")
+    await town.says(town.li, "又漏了")
+
+    assert "第2网格" in town.draft_card(town.li).text
+    assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_the_tree_can_be_picked_down_to_any_level(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.presses(town.li, town.draft_card(town.li), "地点")
+    assert town.draft_card(town.li).buttons() == ["第1网格", "第2网格", "就是遵南社区", "返回"]
+
+    await town.presses(town.li, town.draft_card(town.li), "第2网格")
+
+    assert "提交" in town.draft_card(town.li).buttons()
+    assert "第2网格" in town.draft_card(town.li).text
+
+
+async def test_who_cannot_tell_the_place_skips_and_the_root_finds_out(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.taps_keyboard(town.bot, "跳过")
+    await town.settle()
+
+    assert "先交给 播州区 弄清楚地点" in town.texts(town.li)
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    assert len(town.cards(town.district)) == 1
+
+
+async def test_a_qr_code_of_a_grid_that_is_not_in_use_is_said_kindly(town: Town) -> None:
+    town.li.starts(town.bot, "g_XX-99")
+    await town.settle()
+
+    assert "没有启用" in town.texts(town.li)
+    await town.says(town.li, "路灯坏了")
+    assert "这件事在哪里" in town.texts(town.li)

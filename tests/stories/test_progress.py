@@ -1,0 +1,194 @@
+"""What workers reply reaches the resident; what residents add reaches the room; every medium, albums whole."""
+
+import pytest
+
+from sandbox.messages import Message
+from sandbox.people import Person
+from tests.town import Town
+
+
+async def accepted(town: Town) -> str:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    return number
+
+
+async def test_a_reply_to_the_card_is_progress_for_the_resident(town: Town) -> None:
+    number = await accepted(town)
+    reply = await town.replies(town.wang, town.card(town.grid, number), "灯已经订了，明天到")
+
+    assert f"{number} 王建国：\n灯已经订了，明天到" in town.texts(town.li)
+    assert reply.reactions == {town.bot.id: ["👌"]}
+    assert "progress_told" in await town.events(number)
+
+
+async def test_a_note_stays_inside(town: Town) -> None:
+    number = await accepted(town)
+    await town.replies(town.wang, town.card(town.grid, number), "// 这家上个月也报过")
+
+    assert "上个月" not in town.texts(town.li)
+    rows = await town.file(number)
+    assert rows[-1].event == "note_taken"
+    assert rows[-1].told["text"] == "这家上个月也报过"
+    await town.says(town.li, "/my")
+    await town.presses(town.li, town.last(town.li, "我的诉求"), number.removeprefix("#"))
+    assert "上个月" not in town.last(town.li, "经过").text
+
+
+async def test_a_reply_to_anything_about_the_case_belongs_to_it(town: Town) -> None:
+    number = await accepted(town)
+    await town.replies(town.li, town.last(town.li, "接单"), "麻烦快点")
+    supplement = town.last(town.grid, "麻烦快点")
+    await town.replies(town.wang, supplement, "好的，马上")
+
+    assert "好的，马上" in town.texts(town.li)
+    assert (await town.events(number))[-2:] == ["case_supplemented", "progress_told"]
+
+
+@pytest.mark.parametrize("medium", ["photo", "video", "voice", "document", "audio", "animation", "video_note"])
+async def test_every_medium_goes_both_ways(town: Town, medium: str) -> None:
+    number = await accepted(town)
+    send(town.wang, town, medium, town.card(town.grid, number))
+    await town.settle()
+    assert town.private(town.li)[-1].kind == medium
+
+    send(town.li, town, medium, town.private(town.li)[-1])
+    await town.settle()
+    relayed = town.posted(town.grid)[-1]
+    assert relayed.kind == medium
+    assert relayed.reply_to == town.card(town.grid, number)
+
+
+def send(person: Person, town: Town, medium: str, reply_to: Message) -> None:
+    place = town.bot if person is town.li else town.grid
+    getattr(person, f"sends_{medium}")(place, reply_to=reply_to)
+
+
+async def test_a_location_goes_both_ways(town: Town) -> None:
+    number = await accepted(town)
+    town.wang.sends_location(town.grid, reply_to=town.card(town.grid, number))
+    await town.settle()
+    assert town.private(town.li)[-1].kind == "location"
+
+
+async def test_an_album_arrives_whole_as_one_album(town: Town) -> None:
+    number = await accepted(town)
+    town.wang.sends_album(town.grid, ["photo", "video", "photo"], "换灯前后", reply_to=town.card(town.grid, number))
+    await town.settle()
+    await town.passes(seconds=3)
+
+    album = [message for message in town.private(town.li) if message.album]
+    assert [message.kind for message in album] == ["photo", "video", "photo"]
+    assert len({message.album for message in album}) == 1
+    assert "换灯前后" in town.texts(town.li)
+    assert (await town.events(number)).count("progress_told") == 1
+
+
+async def test_an_album_of_the_resident_becomes_an_album_under_the_card(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_album(town.bot, ["photo"] * 10, "楼道里的垃圾")
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    relayed = [message for message in town.posted(town.grid) if message.album]
+    assert len(relayed) == 10
+    assert "#MH2611_00001" in relayed[0].caption
+    assert all(message.reply_to == town.cards(town.grid)[0] for message in relayed)
+
+
+async def test_a_part_that_comes_after_its_album_is_sent_on_all_the_same(town: Town) -> None:
+    number = await accepted(town)
+    card = town.card(town.grid, number)
+    first, second = town.wang.sends_album(town.grid, ["photo", "photo"], reply_to=card)
+    late = [
+        update for update in town.bot.updates.pending(0) if update.get("message", {}).get("message_id") == second.id
+    ]
+    town.bot.updates.clear()
+    town.bot.updates.put("message", first.card(town.bot.id))
+    await town.settle()
+    await town.passes(seconds=3)
+    town.bot.updates.put("message", late[0]["message"])
+    await town.settle()
+    await town.passes(seconds=3)
+
+    assert [message.kind for message in town.private(town.li)].count("photo") == 2
+    assert (await town.events(number))[-1] == "evidence_added"
+
+
+async def test_more_than_an_album_of_files_goes_in_several_messages(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    for _ in range(12):
+        town.li.sends_photo(town.bot)
+    town.li.sends_voice(town.bot)
+    town.li.sends_document(town.bot)
+    await town.settle()
+    await town.says(town.li, "楼道里的垃圾")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    kinds = [message.kind for message in town.posted(town.grid)[1:]]
+    assert sorted(kinds) == sorted(["photo"] * 12 + ["voice", "document"])
+
+
+async def test_an_edit_after_submitting_is_appended_and_shown(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    message = await town.says(town.li, "路灯坏了两盏")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    town.li.edits(message, "路灯坏了三盏")
+    await town.settle()
+
+    assert "居民修改为：\n路灯坏了三盏" in town.texts(town.grid)
+    assert (await town.events(number))[-1] == "message_edited"
+    assert (await town.case(number)).text == "路灯坏了两盏"
+
+
+async def test_a_worker_who_edits_a_reply_corrects_what_the_resident_read(town: Town) -> None:
+    number = await accepted(town)
+    reply = await town.replies(town.wang, town.card(town.grid, number), "明天到")
+    town.wang.edits(reply, "后天到")
+    await town.settle()
+
+    assert "网格员更正：\n后天到" in town.texts(town.li)
+
+
+async def test_an_edited_note_stays_inside(town: Town) -> None:
+    number = await accepted(town)
+    reply = await town.replies(town.wang, town.card(town.grid, number), "// 老赖")
+    town.wang.edits(reply, "// 老用户")
+    await town.settle()
+
+    assert "老用户" not in town.texts(town.li)
+    assert (await town.events(number))[-1] == "message_edited"
+
+
+async def test_a_question_waits_for_the_answer_and_a_reply_brings_the_case_back(town: Town) -> None:
+    number = await accepted(town)
+    await town.replies(town.wang, town.card(town.grid, number), "是几号楼呢？")
+    assert "等居民答复" in town.card(town.grid, number).text
+
+    await town.replies(town.li, town.last(town.li, "想问您"), "5号楼")
+
+    assert (await town.case(number)).state == "accepted"
+    assert "居民答复：\n5号楼" in town.texts(town.grid)
+
+
+async def test_what_people_say_among_themselves_is_not_heard(town: Town) -> None:
+    number = await accepted(town)
+    before = await town.events(number)
+    town.wang.writes(town.grid, "中午吃什么")
+    town.chen.replies(town.grid.messages[-1], "面条")
+    await town.settle()
+
+    assert await town.events(number) == before
+    assert "面条" not in town.texts(town.li)
+
+
+async def test_a_long_reply_reaches_the_resident_whole(town: Town) -> None:
+    number = await accepted(town)
+    words = "".join(f"第{n}步已经做完了。" for n in range(1, 600))[:4096]
+    await town.replies(town.wang, town.card(town.grid, number), words)
+
+    received = "".join(message.text for message in town.private(town.li))
+    assert words[-50:] in received
+    assert words[:50] in received
+    assert all(len(message.text) <= 4096 for message in town.private(town.li))

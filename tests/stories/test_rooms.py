@@ -1,0 +1,125 @@
+"""A unit's room: binding, to-do lists, files of cases, and what the bot says about itself."""
+
+from tests.town import Town
+
+
+async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    new = town.world.add_group(-1001000008888, "新群")
+    new.add(town.chen)
+    new.add(town.wang)
+    new.add_bot(town.bot)
+    await town.settle()
+    assert "请管理员或负责人在这里发送 /bind" in town.texts(new)
+
+    town.chen.writes(new, "/bind@minhu_bot zn-01")
+    await town.settle()
+
+    assert "第1网格 已绑定到这里" in town.texts(new)
+    assert "看不到群里的普通发言" in town.texts(new)
+    await town.accepts(town.wang, new, number)
+    assert (await town.case(number)).state == "accepted"
+
+
+async def test_a_worker_cannot_bind(town: Town) -> None:
+    town.wang.writes(town.grid, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    assert town.posted(town.grid)[-1].text == "只有管理员、第1网格 或其上级的负责人可以这样做。"
+
+
+async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None:
+    later = await town.raises(town.li, "煤炭小区想要一把长椅，微心愿")
+    sooner = await town.raises(town.zhao, "煤炭小区路灯坏了")
+    danger = await town.raises(town.li, "煤炭小区有人被困电梯")
+    town.wang.writes(town.grid, "/todo@minhu_bot")
+    await town.settle()
+
+    todo = town.last(town.grid, "待办 3 件").text
+    assert todo.index(danger) < todo.index(sooner) < todo.index(later)
+    assert "🟢" in todo
+    assert "余 30分钟" in todo
+
+
+async def test_a_stranger_gets_no_list(town: Town) -> None:
+    town.stranger.writes(town.grid, "/todo@minhu_bot")
+    await town.settle()
+    assert town.posted(town.grid)[-1].text == "只有 第1网格 的网格员可以这样做。"
+
+
+async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town) -> None:
+    town.wang.writes(town.grid, "/todo@minhu_bot")
+    other = town.world.add_group(-1001000007777, "别的群")
+    other.add(town.wang)
+    other.add_bot(town.bot)
+    await town.settle()
+    town.wang.writes(other, "/todo@minhu_bot")
+    await town.settle()
+
+    assert town.posted(town.grid)[-1].text == "没有待办，辛苦了。"
+    assert "还没有绑定单位" in town.posted(other)[-1].text
+
+
+async def test_a_member_opens_the_whole_file_in_the_room_and_is_recorded(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    story = "".join(f"第{n}天没人管。" for n in range(900))[:4000]
+    number = await town.raises(town.li, story)
+    await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.wang, town.card(town.grid, number), "// 已电话联系")
+    town.wang.writes(town.grid, f"/case@minhu_bot {number}")
+    await town.settle()
+
+    shown = "".join(m.text for m in town.posted(town.grid)[1:])
+    assert story[2000:3900] in shown.replace("\n", "")
+    assert "内部记录（王建国）：已电话联系" in shown
+    assert (await town.file(number))[-1].told["name"] == "王建国"
+
+
+async def test_several_units_share_a_forum_each_in_its_topic(town: Town) -> None:
+    forum = town.world.add_group(-1001000006666, "社区大群", forum=True)
+    for person in (town.he, town.wang, town.liu):
+        forum.add(person)
+    forum.add_bot(town.bot, admin=True)
+    first, second = forum.add_topic("一网格"), forum.add_topic("二网格")
+    await town.settle()
+    town.he.writes(first, "/bind ZN-01")
+    town.he.writes(second, "/bind ZN-02")
+    await town.settle()
+    one = await town.raises(town.li, "煤炭小区路灯坏了")
+    two = await town.raises(town.zhao, "芸香小镇漏水")
+
+    assert town.card(forum, one).topic == first
+    assert town.card(forum, two).topic == second
+    await town.accepts(town.liu, forum, two)
+    await town.presses(town.liu, town.card(forum, two), "办结")
+    prompt = town.last(forum, "办理结果")
+    assert prompt.topic == second
+    await town.replies(town.liu, prompt, "补好了")
+    assert (await town.case(two)).state == "resolved"
+
+
+async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> None:
+    await town.says(town.li, "/help")
+    await town.says(town.he, "/help")
+    town.wang.writes(town.grid, "/help@minhu_bot")
+    await town.settle()
+
+    assert "/my" in town.texts(town.li)
+    assert "/assign" not in town.texts(town.li)
+    assert "/assign" in town.texts(town.he)
+    assert "/bind" in town.texts(town.grid)
+    assert "/assign" not in town.texts(town.grid)
+
+
+async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(town: Town) -> None:
+    town.he.starts(town.bot)
+    await town.settle()
+    english = town.world.add_person(3009, "Anna", language_code="en")
+
+    def names(person: object, group: object = None) -> list[str]:
+        return [command["command"] for command in town.world.commands_shown(town.bot, person, group)]  # type: ignore[arg-type]
+
+    assert names(town.li) == ["start", "my", "case", "language", "help"]
+    assert "assign" in names(town.he)
+    assert names(town.wang, town.grid) == ["todo", "case", "bind", "language", "help"]
+    described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
+    assert described["my"] == "My requests"

@@ -1,0 +1,114 @@
+"""Telegram slow, down, refusing or answering into the void: nothing is lost, and nothing doubled that need not be."""
+
+from tests.town import Town
+
+
+async def raised(town: Town) -> str:
+    return await town.raises(town.li, "煤炭小区路灯坏了")
+
+
+async def test_a_server_error_is_waited_out(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.next("sendMessage", status=502, times=2)
+    await town.accepts(town.wang, town.grid, number)
+
+    assert town.texts(town.li).count("由 王建国 接单") == 1
+
+
+async def test_while_telegram_is_down_everything_waits_and_then_arrives_in_order(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.down()
+    town.wang.presses(town.card(town.grid, number), "接单")
+    town.li.writes(town.bot, "芸香小镇漏水")
+    town.world.faults.up()
+    await town.settle()
+
+    assert (await town.case(number)).state == "accepted"
+    assert town.texts(town.li).count("由 王建国 接单") == 1
+    assert "芸香小镇漏水" in town.draft_card(town.li).text
+
+
+async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.flood(town.grid, retry_after=1)
+    await town.replies(town.li, town.last(town.li, number), "还没人来")
+    town.world.faults.clear()
+    await town.settle()
+
+    assert town.texts(town.grid).count("还没人来") == 1
+    assert "已记入" in town.texts(town.li)
+
+
+async def test_an_answer_that_is_lost_is_counted_as_ambiguous_and_sent_again(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.drop_answer("sendMessage")
+    await town.replies(town.li, town.last(town.li, number), "还没人来")
+
+    everything = town.texts(town.grid) + town.texts(town.li)
+    assert everything.count("还没人来") + everything.count("已记入") == 3
+    assert town.app
+    async with town.app.desks.storage.engine.connect() as connection:
+        ambiguous = await connection.exec_driver_sql("SELECT sum(ambiguous) FROM outbox")
+        assert ambiguous.scalar() == 1
+
+
+async def test_a_lost_answer_to_an_edit_doubles_nothing(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.drop_answer("editMessageText")
+    await town.accepts(town.wang, town.grid, number)
+
+    assert len(town.cards(town.grid)) == 1
+    assert town.card(town.grid, number).buttons() == ["办结", "上报"]
+
+
+async def test_a_card_that_telegram_calls_unmodified_is_up_to_date(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.next("editMessageText", status=400, description="Bad Request: message is not modified")
+    await town.accepts(town.wang, town.grid, number)
+    assert len(town.cards(town.grid)) == 1
+
+
+async def test_a_button_answered_too_late_counts_as_answered(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.next(
+        "answerCallbackQuery",
+        status=400,
+        description="Bad Request: query is too old and response timeout expired or query ID is invalid",
+    )
+    await town.accepts(town.wang, town.grid, number)
+    assert (await town.case(number)).state == "accepted"
+
+
+async def test_methods_that_a_telegram_does_not_know_stop_nothing(town: Town) -> None:
+    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription", "setMessageReaction"):
+        town.world.faults.refuse(method, 404, "Not Found")
+    town.may_fail = True
+    await town.restart()
+    number = await raised(town)
+    await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.wang, town.card(town.grid, number), "在修")
+    assert "在修" in town.texts(town.li)
+
+
+async def test_a_file_that_telegram_forgot_does_not_hold_up_the_rest(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了")
+    town.li.sends_voice(town.bot)
+    await town.settle()
+    town.world.faults.refuse("sendPhoto", 400, "Bad Request: wrong file identifier/HTTP URL specified")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert [message.kind for message in town.posted(town.grid)] == ["text", "voice"]
+
+
+async def test_a_restart_in_the_middle_sends_what_is_left_and_nothing_twice(town: Town) -> None:
+    number = await raised(town)
+    gate = town.world.faults.hold("sendMessage")
+    town.wang.presses(town.card(town.grid, number), "接单")
+    await town.world.until(lambda: gate.waiting > 0)
+    town.world.faults.clear()
+    gate.open()
+    await town.restart()
+
+    assert town.texts(town.li).count("由 王建国 接单") == 1
+    assert (await town.case(number)).state == "accepted"

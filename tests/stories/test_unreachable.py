@@ -1,0 +1,232 @@
+"""Residents and groups that cannot be reached: each has a defined end that a human sees."""
+
+from tests.town import Town
+
+
+async def resolved(town: Town) -> str:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "好了")
+    return number
+
+
+async def test_a_resident_who_blocks_the_bot_is_said_in_the_group_and_to_lead_and_admins(town: Town) -> None:
+    town.he.starts(town.bot)
+    town.chen.starts(town.bot)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.li.blocks(town.bot)
+    await town.settle()
+
+    assert town.texts(town.grid).count("联系不上居民") == 1
+    assert "联系不上居民" in town.texts(town.he)
+    assert "联系不上居民" in town.texts(town.chen)
+    assert "resident_unreachable" in await town.events(number)
+
+
+async def test_it_is_noticed_even_when_telegram_only_says_so_at_sending(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.world.faults.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user", chat=town.li)
+    await town.accepts(town.wang, town.grid, number)
+
+    assert town.texts(town.grid).count("联系不上居民") == 1
+
+
+async def test_a_deleted_account_is_noticed(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.li.deletes_account()
+    await town.accepts(town.wang, town.grid, number)
+
+    assert "联系不上居民" in town.texts(town.grid)
+
+
+async def test_reminders_go_on_towards_those_who_can_ask_in_person(town: Town) -> None:
+    number = await resolved(town)
+    town.li.blocks(town.bot)
+    await town.settle()
+    await town.passes(days=1)
+    await town.passes(days=3)
+
+    assert town.texts(town.grid).count("没法请居民确认") == 2
+    assert (await town.case(number)).state == "resolved"
+
+
+async def test_who_comes_back_is_asked_once_more(town: Town) -> None:
+    number = await resolved(town)
+    town.li.blocks(town.bot)
+    await town.settle()
+    town.li.starts(town.bot)
+    await town.settle()
+
+    assert "又能联系上居民了" in town.texts(town.grid)
+    again = town.last(town.li, "还在等您：等您确认")
+    await town.presses(town.li, again, "已解决")
+    assert (await town.case(number)).state == "confirmed"
+
+
+async def test_a_bot_that_is_thrown_out_tells_lead_and_admins_and_what_nobody_accepted_climbs(town: Town) -> None:
+    town.he.starts(town.bot)
+    town.chen.starts(town.bot)
+    free = await town.raises(town.li, "煤炭小区路灯坏了")
+    owned = await town.raises(town.li, "煤炭小区井盖松了")
+    await town.accepts(town.wang, town.grid, owned)
+    town.grid.remove(town.bot)
+    await town.settle()
+
+    for person in (town.he, town.chen):
+        assert town.texts(person).count("第1网格 的群发不进消息了") == 1
+    assert (await town.case(free)).unit == "ZN"
+    assert town.card(town.community, free).buttons()[0] == "接单"
+    assert (await town.case(owned)).unit == "ZN-01"
+
+
+async def test_what_is_for_a_lost_room_reaches_owner_and_lead_in_private(town: Town) -> None:
+    town.wang.starts(town.bot)
+    town.chen.starts(town.bot)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    town.grid.remove(town.bot)
+    await town.settle()
+    await town.replies(town.li, town.last(town.li, number), "还没修吗")
+    await town.passes(hours=4)
+
+    for person in (town.wang, town.chen):
+        assert "居民补充：\n还没修吗" in town.texts(person)
+        assert f"🟢 {number} 王建国 办理中" in town.texts(person)
+    await town.replies(town.wang, town.last(town.wang, "还没修吗"), "明天就来")
+    assert "明天就来" in town.texts(town.li)
+
+
+async def test_a_group_that_is_gone_is_noticed_at_sending_and_new_cases_go_up(town: Town) -> None:
+    town.he.starts(town.bot)
+    town.world.faults.refuse("sendMessage", 400, "Bad Request: chat not found", chat=town.grid)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert "第1网格 的群发不进消息了" in town.texts(town.he)
+    assert town.card(town.community, number)
+    second = await town.raises(town.zhao, "煤炭小区井盖松了")
+    assert town.card(town.community, second)
+
+
+async def test_the_bot_that_is_let_in_again_puts_the_cards_back(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    town.grid.remove(town.bot)
+    await town.settle()
+    await town.replies(town.li, town.last(town.li, number), "还没修吗")
+    town.grid.add_bot(town.bot)
+    await town.settle()
+    await town.finishes(town.wang, town.grid, number, "好了")
+
+    assert (await town.case(number)).state == "resolved"
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(town: Town) -> None:
+    plain = town.world.add_group(-5001, "老群", supergroup=False)
+    plain.add(town.wang)
+    plain.add(town.he)
+    plain.add_bot(town.bot)
+    await town.settle()
+    town.he.writes(plain, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    assert town.card(plain, number)
+
+    new = plain.migrate()
+    await town.settle()
+
+    assert town.card(new, number).buttons()[0] == "接单"
+    await town.accepts(town.wang, new, number)
+    assert (await town.case(number)).state == "accepted"
+
+
+async def test_a_migration_that_is_only_noticed_at_sending_loses_no_letter(town: Town) -> None:
+    plain = town.world.add_group(-5002, "老群", supergroup=False)
+    plain.add(town.wang)
+    plain.add(town.he)
+    plain.add_bot(town.bot)
+    await town.settle()
+    town.he.writes(plain, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    await town.stop()
+    new = plain.migrate()
+    town.bot.updates.clear()
+    await town.start()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert town.card(new, number)
+
+
+async def test_a_deleted_topic_is_replaced_and_the_unit_follows(town: Town) -> None:
+    forum = town.world.add_group(-1001000009999, "大群", forum=True)
+    forum.add(town.he)
+    forum.add(town.wang)
+    forum.add_bot(town.bot, admin=True)
+    topic = forum.add_topic("第1网格")
+    await town.settle()
+    town.he.writes(topic, "/bind ZN-01")
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    assert town.card(forum, number).topic == topic
+
+    forum.delete_topic(topic)
+    second = await town.raises(town.zhao, "煤炭小区井盖松了")
+
+    card = town.card(forum, second)
+    assert card.topic
+    assert card.topic.name == "第1网格"
+    assert not card.topic.deleted
+    assert town.card(forum, number).topic == card.topic
+    await town.accepts(town.wang, forum, number)
+    await town.replies(town.wang, town.card(forum, number), "在路上")
+    assert "在路上" in town.texts(town.li)
+
+
+async def test_in_a_topic_only_real_replies_count(town: Town) -> None:
+    forum = town.world.add_group(-1001000009998, "大群", forum=True)
+    forum.add(town.he)
+    forum.add(town.wang)
+    forum.add_bot(town.bot, admin=True)
+    topic = forum.add_topic("第1网格")
+    await town.settle()
+    town.he.writes(topic, "/bind ZN-01")
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, forum, number)
+    town.wang.writes(topic, "大家吃了吗")
+    await town.settle()
+
+    assert "吃了吗" not in town.texts(town.li)
+
+
+async def test_a_card_that_was_deleted_is_put_there_anew(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.card(town.grid, number).delete()
+    await town.replies(town.li, town.last(town.li, number), "楼道着火了")
+    await town.settle()
+
+    assert town.card(town.grid, number).text.startswith("🆘 紧急")
+    assert len(town.cards(town.grid)) == 1
+
+
+async def test_a_reply_to_a_message_that_we_forgot_is_known_by_its_number(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    assert town.app
+    async with town.app.desks.storage.engine.begin() as connection:
+        await connection.exec_driver_sql("DELETE FROM posts")
+    await town.replies(town.wang, town.card(town.grid, number), "在修")
+    await town.replies(town.li, town.last(town.li, "在修"), "谢谢")
+
+    assert (await town.events(number))[-2:] == ["progress_told", "case_supplemented"]
+
+
+async def test_a_prompt_that_we_forgot_still_takes_the_result(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    assert town.app
+    async with town.app.desks.storage.engine.begin() as connection:
+        await connection.exec_driver_sql("DELETE FROM posts")
+    await town.replies(town.wang, town.last(town.grid, "办理结果"), "修好了")
+
+    assert (await town.case(number)).state == "resolved"

@@ -1,0 +1,301 @@
+"""A town for stories: a small organisation, its named cast, the sandbox as their Telegram, and the real application.
+
+Only Telegram and the clock are not the real ones. 李秀英 and 赵大爷 live there; 王建国 and 陈静 work in grid 1, 刘洋 in
+grid 2; 周主任 leads the community, 孙科长 the street; 马局 works for the district; 何管理 is the admin.
+"""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.app import App, build
+from bot.clock import MovableClock
+from bot.pacing import NoPacing
+from bot.settings import Settings
+from domain.cases import Case
+from domain.history import Row
+from sandbox.groups import Group
+from sandbox.messages import Message
+from sandbox.people import Person
+from sandbox.world import World
+from tests.doubles.wire import SandboxWire
+
+TOKEN = "1000:test"
+MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NUMBER = re.compile(r"(?<!\S)#MH\d{4}_\d{5,}(?!\S)")
+PATIENCE = 60.0
+
+GRID_1, GRID_2, COMMUNITY, STREET, DISTRICT = (
+    -1001000000001,
+    -1001000000002,
+    -1001000000003,
+    -1001000000004,
+    -1001000000005,
+)
+
+SQUARE = "{{type: Polygon, coordinates: [[[{0}, {1}], [{2}, {1}], [{2}, {3}], [{0}, {3}], [{0}, {1}]]]}}"
+
+ORGANISATION = f"""
+units:
+  - code: BZ
+    name: 播州区
+    level: district
+    chat: {DISTRICT}
+    members: [{{id: 2005, name: 马局, role: lead}}]
+    children:
+      - code: GHQ
+        name: 桂花桥街道
+        level: street
+        chat: {STREET}
+        members: [{{id: 2004, name: 孙科长, role: lead}}]
+        children:
+          - code: ZN
+            name: 遵南社区
+            level: community
+            chat: {COMMUNITY}
+            members: [{{id: 2003, name: 周主任, role: lead}}]
+            area: {SQUARE.format(106.80, 27.50, 106.86, 27.56)}
+            children:
+              - code: ZN-01
+                name: 第1网格
+                level: grid
+                chat: {GRID_1}
+                places: [煤炭小区, 红星苑1-5栋]
+                area: {SQUARE.format(106.82, 27.53, 106.83, 27.54)}
+                members:
+                  - {{id: 2001, name: 王建国, role: worker}}
+                  - {{id: 2002, name: 陈静, role: lead}}
+              - code: ZN-02
+                name: 第2网格
+                level: grid
+                chat: {GRID_2}
+                places: [红星苑6-10栋, 芸香小镇]
+                members: [{{id: 2006, name: 刘洋, role: worker}}]
+"""
+
+POLICY = """
+clock: calendar
+quiet_hours: null
+"""
+
+
+class Town:
+    """Everything that a story needs: people who act, groups to look at, the clock, and what is committed."""
+
+    def __init__(self, world: World, clock: MovableClock, settings: Settings) -> None:
+        self.world = world
+        self.clock = clock
+        self.settings = settings
+        self.bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        self.app: App | None = None
+        self.may_fail = False
+        self._stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+        self.li = world.add_person(3001, "李秀英")
+        self.zhao = world.add_person(3002, "赵大爷")
+        self.wang = world.add_person(2001, "建国", last_name="王")
+        self.chen = world.add_person(2002, "静静")
+        self.liu = world.add_person(2006, "刘洋")
+        self.zhou = world.add_person(2003, "周主任")
+        self.sun = world.add_person(2004, "孙科长")
+        self.ma = world.add_person(2005, "马局")
+        self.he = world.add_person(1001, "何管理")
+        self.stranger = world.add_person(4001, "路人甲")
+        self.grid = self._group(GRID_1, "第1网格工作群", self.wang, self.chen, self.stranger)
+        self.grid2 = self._group(GRID_2, "第2网格工作群", self.liu)
+        self.community = self._group(COMMUNITY, "遵南社区工作群", self.zhou)
+        self.street = self._group(STREET, "桂花桥街道工作群", self.sun)
+        self.district = self._group(DISTRICT, "播州区工作群", self.ma)
+
+    def _group(self, chat: int, title: str, *people: Person) -> Group:
+        group = self.world.add_group(chat, title)
+        for person in people:
+            group.add(person)
+        group.add_bot(self.bot)
+        return group
+
+    # --- the application -----------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start the application and wait until it has nothing to do."""
+        self.app = build(self.settings, clock=self.clock, wire=SandboxWire(self.world.api), pacing=NoPacing())
+        self._stop = asyncio.Event()
+        self._running = asyncio.create_task(self.app.run(self._stop))
+        await self.settle()
+
+    async def stop(self) -> None:
+        """Stop the application as SIGTERM does."""
+        self._stop.set()
+        if self._running:
+            await self._running
+        self._running = None
+
+    async def restart(self) -> None:
+        """Stop the application and start it anew on the same database."""
+        await self.stop()
+        await self.start()
+
+    async def settle(self) -> None:
+        """Wait until everything that was sent is handled, and everything that may go has gone."""
+        async with asyncio.timeout(PATIENCE):
+            while not await self._is_settled():
+                if self._running and self._running.done():
+                    self._running.result()
+                await asyncio.sleep(0.02)
+
+    async def _is_settled(self) -> bool:
+        taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
+        return self.app is not None and taken and self.app.dispatcher is not None and await self.app.is_idle()
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass, and everything happen that falls due in it."""
+        self.clock.advance(timedelta(**span))
+        await self.settle()
+
+    # --- what people do ------------------------------------------------------------------------------------------
+
+    async def says(self, person: Person, words: str, **where: Any) -> Message:
+        """Let somebody write to the bot in private."""
+        message = person.writes(self.bot, words, **where)
+        await self.settle()
+        return message
+
+    async def presses(self, person: Person, message: Message, label: str) -> str:
+        """Let somebody press a button; return what the toast says."""
+        press = person.presses(message, label)
+        await self.settle()
+        return press.answer.text if press.answer else ""
+
+    async def forges(self, person: Person, message: Message, data: str) -> str:
+        """Let somebody send callback data of their own making; return what the toast says."""
+        press = person.presses(message, data=data)
+        await self.settle()
+        return press.answer.text if press.answer else ""
+
+    async def replies(self, person: Person, message: Message, words: str) -> Message:
+        """Let somebody answer a message."""
+        sent = person.replies(message, words)
+        await self.settle()
+        return sent
+
+    async def raises(self, person: Person, words: str) -> str:
+        """Let a resident raise a case with one message; return its number."""
+        await self.says(person, words)
+        await self.presses(person, self.draft_card(person), "提交")
+        return self.number_told(person)
+
+    async def accepts(self, person: Person, group: Group, number: str) -> str:
+        """Let a worker accept a case on its card."""
+        return await self.presses(person, self.card(group, number), "接单")
+
+    async def finishes(self, person: Person, group: Group, number: str, words: str) -> None:
+        """Let a worker report a case done."""
+        await self.presses(person, self.card(group, number), "办结")
+        await self.replies(person, self.last(group, number), words)
+
+    # --- what people see -----------------------------------------------------------------------------------------
+
+    def private(self, person: Person) -> list[Message]:
+        """Return what the bot has written to somebody in private, oldest first."""
+        return [message for message in person.chat_with(self.bot).messages if message.sender is self.bot]
+
+    def posted(self, group: Group) -> list[Message]:
+        """Return what the bot has written in a group, oldest first."""
+        return [message for message in group.messages if message.sender is self.bot]
+
+    def texts(self, place: Person | Group) -> str:
+        """Return everything that the bot has written there, as one text."""
+        messages = self.private(place) if isinstance(place, Person) else self.posted(place)
+        return "\n\n".join(message.text or message.caption for message in messages)
+
+    def last(self, place: Person | Group, words: str = "") -> Message:
+        """Return the bot's last message there that has these words in it."""
+        messages = self.private(place) if isinstance(place, Person) else self.posted(place)
+        return next(message for message in reversed(messages) if words in (message.text or message.caption))
+
+    def draft_card(self, person: Person) -> Message:
+        """Return the card of the draft that somebody is writing."""
+        return self.last(person, "还没提交")
+
+    def card(self, group: Group, number: str) -> Message:
+        """Return a case's card in a group."""
+        return next(message for message in self.cards(group) if number in message.text.splitlines()[0])
+
+    def cards(self, group: Group) -> list[Message]:
+        """Return all cards in a group."""
+        return [message for message in self.posted(group) if "📍" in message.text]
+
+    def number_told(self, person: Person) -> str:
+        """Return the number that somebody read last."""
+        numbers = NUMBER.findall(self.texts(person))
+        return str(numbers[-1])
+
+    # --- what is committed ---------------------------------------------------------------------------------------
+
+    async def case(self, number: str) -> Case:
+        """Return a case as another connection sees it."""
+        assert self.app
+        async with self.app.desks.reading() as (_, work):
+            case = await work.cases.numbered(number.removeprefix("#"))
+        assert case is not None
+        return case
+
+    async def file(self, number: str) -> Sequence[Row]:
+        """Return a case's rows of history as another connection sees them."""
+        case = await self.case(number)
+        assert self.app
+        async with self.app.desks.reading() as (_, work):
+            return await work.history.of_case(case.id)
+
+    async def events(self, number: str) -> list[str]:
+        """Return the names of what has happened to a case."""
+        return [row.event for row in await self.file(number)]
+
+    async def has_handled_everything(self) -> None:
+        """Check that no update was parked and no letter was rejected or could not be written."""
+        assert self.app
+        async with self.app.desks.reading() as (_, work):
+            assert (await work.inbox.counts())["parked"] == 0, await work.inbox.parked_errors(3)
+            assert await work.outbox.failed() == 0
+
+    async def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        assert self.app
+        async with self.app.desks.storage.engine.connect() as connection:
+            return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+
+
+@contextlib.asynccontextmanager
+async def open_town(
+    database_url: str, folder: Path, *, policy: str = POLICY, organisation: str = ORGANISATION
+) -> AsyncIterator[Town]:
+    """Build a town on this database and start the application in it."""
+    clock = MovableClock(MONDAY_TEN)
+    (folder / "org.yaml").write_text(organisation, "utf-8")
+    (folder / "policy.yaml").write_text(policy, "utf-8")
+    settings = Settings(
+        _env_file=None,
+        token=SecretStr(TOKEN),
+        database_url=SecretStr(database_url),
+        admins=frozenset({1001}),
+        org=folder / "org.yaml",
+        policy=folder / "policy.yaml",
+        listen="127.0.0.1:0",
+        files=folder / "files",
+    )
+    async with World(now=clock.now) as world:
+        town = Town(world, clock, settings)
+        await town.start()
+        try:
+            yield town
+            if not town.may_fail:
+                await town.has_handled_everything()
+        finally:
+            await town.stop()

@@ -1,0 +1,87 @@
+"""The post office: a letter that arrives while the outbox is being looked at is not sent again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.app import make_bot
+from bot.delivery import Delivery
+from bot.desks import Desks
+from bot.gateway import Gateway
+from bot.metrics import Metrics
+from bot.pacing import NoPacing
+from bot.post_office import PostOffice
+from bot.settings import Settings
+from domain.desk import Desk
+from domain.letters import Letter, Priority, Tells, to_person
+from domain.people import PersonId
+from sandbox.world import World
+from storage.unit_of_work import UnitOfWork
+from tests.doubles.wire import SandboxWire
+from tests.town import TOKEN
+
+
+@dataclass(frozen=True)
+class SlowDesks(Desks):
+    """Desks at which, once the organisation is read, something happens before anything else is."""
+
+    meanwhile: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
+        async with Desks.reading(self) as opened:
+            while self.meanwhile:
+                await self.meanwhile.pop()()
+            yield opened
+
+
+def said(person: int) -> Letter:
+    told = {"key": "answer.skipped", "values": {}}
+    return Letter(to_person(PersonId(person)), Tells.SAID, Priority.ANSWER, values=told)
+
+
+async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(desks: Desks) -> None:
+    async with World() as world:
+        bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        for person in (3001, 3002):
+            world.add_person(person, "居民").starts(bot)
+        gate = world.faults.hold("sendMessage")
+        slow = SlowDesks(desks.storage, desks.house, desks.clock)
+        pacing = NoPacing()
+        gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
+        office = PostOffice(slow, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)
+        running = asyncio.create_task(office.run())
+
+        async def first_arrives() -> None:
+            gate.open()
+            await until(lambda: ended(desks))
+            await asyncio.sleep(0.05)
+
+        await post(desks, said(3001))
+        await world.until(lambda: gate.waiting)
+        slow.meanwhile.append(first_arrives)
+        await post(desks, said(3002))
+        await world.until(lambda: len(world.journal.calls("sendMessage")) >= 2)
+        await until(office.is_idle)
+        running.cancel()
+
+        assert [call.params["chat_id"] for call in world.journal.calls("sendMessage")] == [3001, 3002]
+
+
+async def post(desks: Desks, letter: Letter) -> None:
+    async with desks.writing() as (_, work):
+        await work.outbox.post(letter)
+
+
+async def ended(desks: Desks) -> bool:
+    async with desks.reading() as (_, work):
+        return bool(await work.outbox.sent_within(60))
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            if await happened():
+                return
+            await asyncio.sleep(0.01)

@@ -106,9 +106,3 @@ class WordsMissing(DeskError):
     """A reason or result was asked for and the message has neither words nor a file."""
 
     key = "error.words_missing"
-
-
-class CaseElsewhere(DeskError):
-    """The case has moved on to another unit; the person reads which."""
-
-    key = "error.case_elsewhere"

@@ -1,7 +1,7 @@
 """Who may do what: pure questions about a person, the organisation, and a case."""
 
 from domain.cases import Case
-from domain.people import Actor, PersonId, Role, UnitCode
+from domain.people import Actor, Role, UnitCode
 from domain.units import Organisation
 
 
@@ -39,8 +39,3 @@ def may_see_phone(org: Organisation, actor: Actor, case: Case) -> bool:
     """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
     owns = case.owner is not None and case.owner.person == actor.id
     return actor.is_admin or owns or org.leads(actor.id, case.unit)
-
-
-def is_staff(org: Organisation, person: PersonId) -> bool:
-    """Whether the person works for any unit."""
-    return bool(org.units_of(person))

@@ -57,11 +57,6 @@ class Units:
         moved = update(table).where(table.c.chat == old)
         return await self._change(moved.values(chat=new, room_lost_at=None).returning(table.c.code))
 
-    async def set_topic(self, chat: ChatId, old: TopicId | None, new: TopicId | None) -> Sequence[UnitCode]:
-        """Carry the units of a topic over to another, and return them."""
-        moved = update(table).where(table.c.chat == chat, table.c.topic == old)
-        return await self._change(moved.values(topic=new).returning(table.c.code))
-
     async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
         """Make the organisation what a file says: units left out are retired, rooms change only where the file did.
 

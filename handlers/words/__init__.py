@@ -73,10 +73,6 @@ class Words:
             return self("time.left", span=self.span(due_at - now))
         return self("time.over", span=self.span(now - due_at))
 
-    def all_forms(self, key: str) -> frozenset[str]:
-        """Return what a key says in every language, as plain text, for buttons whose text comes back to us."""
-        return frozenset(catalogue(language)[key].unescape() for language in LANGUAGES)
-
     def _written(self, value: object) -> object:
         if isinstance(value, datetime):
             return self.moment(value)

@@ -7,7 +7,6 @@ import pytest
 from domain.cases import Case, Holder, State
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import (
-    is_staff,
     may_bind,
     may_decide_on,
     may_see_phone,
@@ -79,14 +78,3 @@ def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:
     case = a_case(State.ACCEPTED, owner=Holder(LIU, "刘洋"))
 
     assert who(may_decide_on, case) == {"lead"}
-
-
-def test_staff_are_those_who_work_for_any_unit() -> None:
-    assert {name for name, person in PEOPLE.items() if is_staff(ORG, person)} == {
-        "owner",
-        "colleague",
-        "lead",
-        "other grid",
-        "community lead",
-        "street lead",
-    }

@@ -86,7 +86,9 @@ async def explain(visit: Visit, error: DeskError) -> None:
 
 
 async def on_command(visit: Visit) -> None:
-    """Run a command in the place that it is for."""
+    """Run a command in the place that it is for; it also cancels a question that waits for an answer."""
+    if visit.private:
+        await visit.desk.work.questions.drop(visit.person.id)
     name = _command(visit) or ""
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None:

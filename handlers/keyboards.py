@@ -26,5 +26,5 @@ def _all_forms(key: str) -> frozenset[str]:
 
 
 KIND_WORDS: dict[str, Kind] = {form: kind for kind in Kind for form in _all_forms(f"kind.{kind}")}
-MY_WORDS = _all_forms("menu.my")
+MENU_WORDS = KIND_WORDS.keys() | _all_forms("menu.my")
 SKIP_WORDS = _all_forms("button.skip")

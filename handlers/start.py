@@ -13,7 +13,6 @@ from handlers.worker.group import require_member
 
 async def on_start(visit: Visit) -> None:
     """Greet, and remember the grid of the QR code that brought the person here."""
-    await visit.desk.work.questions.drop(visit.person.id)
     parameter = visit.arguments[0] if visit.arguments else ""
     unit = await welcome(visit.desk, visit.person, parameter)
     if unit is not None:

@@ -36,16 +36,19 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-async def view_case(desk: Desk, actor: Actor, number: str) -> File:
+async def view_case(desk: Desk, actor: Actor, number: str, *, in_private: bool) -> File:
     """Open the file of a case; staff who look are recorded (promise 7).
+
+    A resident opens their own in private only: in a group all their neighbours would read it.
 
     Raises:
         CaseUnknown: no case has this number, or it does not concern the actor.
     """
     case = await desk.work.cases.numbered(number)
-    if case is None or not (may_speak_for(actor, case) or may_view(desk.org, actor, case)):
+    own = case is not None and in_private and may_speak_for(actor, case)
+    if case is None or not (own or may_view(desk.org, actor, case)):
         raise CaseUnknown(number)
-    if not may_speak_for(actor, case):
+    if not own:
         await desk.note(actor, Event.CASE_VIEWED, case)
     return await read_file(desk, case)
 

@@ -12,7 +12,7 @@ from domain.posts import Post
 from domain.questions import Asked, Question
 from handlers.buttons import Solved, Unsolved
 from handlers.cards import numbered, place_label, unit_label
-from handlers.keyboards import KIND_WORDS, MY_WORDS, SKIP_WORDS
+from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.replied import find_replied
 from handlers.visit import Visit
 from handlers.worker.replies import on_reply_of_staff
@@ -23,10 +23,8 @@ async def on_private_message(visit: Visit) -> None:
     message = visit.message
     if message.is_empty:
         await visit.say("answer.unreadable")
-    elif message.text in KIND_WORDS and not message.attachments:
-        await on_kind_picked(visit)
-    elif message.text in MY_WORDS:
-        await on_my_cases(visit)
+    elif message.text in MENU_WORDS and not message.attachments:
+        await _on_menu_word(visit, message.text)
     elif message.text in SKIP_WORDS:
         await on_skip(visit)
     elif not await join_album(visit.desk, visit.actor, message):
@@ -41,15 +39,8 @@ async def on_private_edit(visit: Visit) -> None:
         await visit.say("answer.unreadable_edit")
 
 
-async def on_kind_picked(visit: Visit) -> None:
-    """Begin a draft of the kind whose button was tapped, or change the kind of the one at hand."""
-    await visit.desk.work.questions.drop(visit.person.id)
-    await begin_draft(visit.desk, visit.person, KIND_WORDS[visit.message.text])
-
-
 async def on_my_cases(visit: Visit) -> None:
     """Show the resident's own cases."""
-    await visit.desk.work.questions.drop(visit.person.id)
     await visit.show("mine", page=0)
 
 
@@ -68,6 +59,15 @@ async def on_skip(visit: Visit) -> None:
     else:
         await visit.desk.work.questions.drop(visit.person.id)
         await visit.say("answer.skipped", keyboard="menu")
+
+
+async def _on_menu_word(visit: Visit, word: str) -> None:
+    """Begin a draft of the kind that was tapped, or change that of the one at hand, or show the resident's cases."""
+    await visit.desk.work.questions.drop(visit.person.id)
+    if word in KIND_WORDS:
+        await begin_draft(visit.desk, visit.person, KIND_WORDS[word])
+    else:
+        await on_my_cases(visit)
 
 
 async def _on_words(visit: Visit, message: Message) -> None:

@@ -61,7 +61,7 @@ async def on_case(visit: Visit) -> None:
     if number is None:
         await visit.say("answer.usage_case")
         return
-    file = await view_case(visit.desk, visit.actor, number)
+    file = await view_case(visit.desk, visit.actor, number, in_private=visit.private)
     own = visit.private and file.case.resident == visit.actor.id
     phones = visit.private and may_see_phone(visit.desk.org, visit.actor, file.case)
     await visit.show("file", case=file.case.id, number=file.case.number, own=own, phones=phones)

@@ -99,8 +99,20 @@ async def test_nobody_opens_the_case_of_somebody_else(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     town.zhao.starts(town.bot)
     await town.says(town.zhao, f"/case {number}")
-    assert town.private(town.zhao)[-1].text == "没有找到这件诉求，请核对编号。"
+    assert "没有找到这件诉求" in town.private(town.zhao)[-1].text
+    assert "只有提出的居民" in town.private(town.zhao)[-1].text
     case = await town.case(number)
     assert await town.forges(town.zhao, town.private(town.zhao)[0], f"mo:{case.id}") == (
         "只有提出这件诉求的居民可以这样做。"
     )
+
+
+async def test_a_resident_opens_their_own_case_in_private_only(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了，请别告诉邻居是我说的")
+    town.grid.add(town.li)
+    town.li.writes(town.grid, f"/case@minhu_bot {number}")
+    await town.settle()
+
+    assert "私聊里" in town.posted(town.grid)[-1].text
+    await town.says(town.li, f"/case {number}")
+    assert "请别告诉邻居是我说的" in town.private(town.li)[-1].text

@@ -100,6 +100,16 @@ async def test_a_word_of_the_menu_cancels_the_question(town: Town) -> None:
     assert "广场的喷泉坏了" in town.draft_card(town.li).text
 
 
+async def test_a_command_cancels_the_question(town: Town) -> None:
+    number = await done(town)
+    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.says(town.li, "/help")
+    await town.says(town.li, "广场的喷泉坏了")
+
+    assert "return_explained" not in await town.events(number)
+    assert "广场的喷泉坏了" in town.draft_card(town.li).text
+
+
 async def test_not_solved_goes_back_at_once_and_the_reason_follows(town: Town) -> None:
     number = await done(town)
     await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")

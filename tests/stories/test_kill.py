@@ -67,7 +67,8 @@ class Neighbourhood:
         person.presses(card, "接单")
         await self.sees(resident, "接单，正在办理")
         self.says(person, f"第{n}件正在修", card)
-        await self.sees(group, "办结", label=True, number=number)
+        # Where a death between answer and note has doubled the card, the one that lives is pressed.
+        card = await self.sees(group, "办结", label=True, number=number)
         person.presses(card, "办结")
         prompt = await self.sees(group, "办理结果", number=number)
         self.says(person, f"第{n}件修好了", prompt)

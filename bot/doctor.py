@@ -203,7 +203,7 @@ async def _telegram(settings: Settings, org: Organisation) -> AsyncIterator[Find
         yield fault("telegram_silent", reason=redact(str(error), settings.secrets))
         return
     yield ok("token", username=me.username or "")
-    yield ok("privacy_off" if me.can_read_all_group_messages else "privacy_on")
+    yield ok("privacy_off") if me.can_read_all_group_messages else ok("privacy_on")
     for check in (_clock(settings), _webhook(settings, bot)):
         finding = await check
         if finding:

@@ -19,7 +19,7 @@ GROUP_WINDOW = 60.0
 GROUP_QUICKLY = 5
 GROUP_INTERVAL = 3.75
 SEVERAL_CHATS = 3
-"""A refusal binds the chat it was met in; met in so many chats at once it binds the whole bot (telegram.md)."""
+"""A refusal binds the chat it was met in; met in so many chats at once it binds the whole bot (docs/adr/0005)."""
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class SettingsFaulty(Exception):
 
 
 class Settings(BaseSettings):
-    """The settings of contract.md; the environment wins over `.env`."""
+    """The settings of docs/operate.md; the environment wins over `.env`."""
 
     model_config = SettingsConfigDict(env_prefix="MINHU_", env_file=".env", extra="ignore", env_ignore_empty=True)
 

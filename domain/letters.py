@@ -16,7 +16,7 @@ LetterId = NewType("LetterId", int)
 
 
 class Priority(IntEnum):
-    """Which letters go first when many wait: the order of architecture.md."""
+    """Which letters go first when many wait: whoever has just acted, then who has work, then who is reminded."""
 
     ANSWER = 0
     CARD = 1

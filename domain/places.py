@@ -123,7 +123,7 @@ class Gazetteer:
         """Read the place out of a resident's words: the longest name wins, a building decides between ranges.
 
         Several places that lie in each other give the innermost; several apart give a choice, never a guess.
-        A known name with a building that no unit answers for gives the units' common ancestor (product.md).
+        A known name with a building that no unit answers for gives the units' common ancestor.
         """
         written = plain(text)
         matches = [self._read(found, written) for found in self._any_name.finditer(written)]

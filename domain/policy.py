@@ -88,7 +88,7 @@ BUILT_IN_TERMS: Mapping[Kind, Terms] = {
 
 @dataclass(frozen=True)
 class Policy:
-    """The rules of one desk; the built-in values are those of contract.md."""
+    """The rules of one desk; the built-in values are those of docs/operate.md."""
 
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     quiet_hours: Span | None = Span(time(22), time(8))

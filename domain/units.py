@@ -115,7 +115,7 @@ class Organisation:
         return (*above, unit)
 
     def next_up(self, code: UnitCode) -> Unit | None:
-        """Return the nearest unit above that has a group; units without one are passed over (product.md)."""
+        """Return the nearest unit above that has a group; units without one are passed over."""
         return next((unit for unit in reversed(self.path(code)[:-1]) if unit.has_room), None)
 
     def responsible_for(self, code: UnitCode) -> Unit:

@@ -31,7 +31,7 @@ def read_room(sent: telegram.Message) -> Room:
 def replied_to(sent: telegram.Message) -> telegram.Message | None:
     """Return the message that this one replies to.
 
-    In a topic every message is formally a reply to the topic's beginning; that is none (telegram.md).
+    In a topic every message is formally a reply to the topic's beginning; that is none.
     """
     reply = sent.reply_to_message
     begins_topic = reply is not None and sent.is_topic_message and reply.message_id == sent.message_thread_id

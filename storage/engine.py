@@ -99,7 +99,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin by hand: a deferred BEGIN that writes later fails as locked, whatever the time-out (telegram.md)."""
+    """Begin by hand: a deferred BEGIN that writes later fails as locked, whatever the time-out (docs/adr/0004)."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -61,7 +61,7 @@ class Units:
         """Make the organisation what a file says: units left out are retired, rooms change only where the file did.
 
         The file's own `chat` and `topic` are kept beside those in use, so that `/bind` and Telegram's migrations
-        are not undone by the next import (contract.md).
+        are not undone by the next import (docs/operate.md).
         """
         query = select(table.c.code, table.c.file_chat, table.c.file_topic)
         before = {code: (chat, topic) for code, chat, topic in await self._connection.execute(query)}

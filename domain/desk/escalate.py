@@ -44,7 +44,7 @@ async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     """Move a case to the next unit above that has a group, with a fresh time to accept and the same `resolve`.
 
     Both groups and the resident are told. Where the tree ends, the case stays and the leads and admins are told
-    (product.md, The life of a case).
+    (ARCHITECTURE.md, The life of a case).
     """
     above = desk.org.next_up(case.unit)
     if above is None:

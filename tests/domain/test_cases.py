@@ -15,7 +15,7 @@ from tests.domain.ground import LIU, MONDAY_TEN, a_case, due_in
 
 LATER = MONDAY_TEN + timedelta(hours=1)
 
-# The drawing in product.md, arrow by arrow.
+# The drawing in ARCHITECTURE.md, written down once more by hand, arrow by arrow.
 ARROWS = {
     State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted refuse→refused withdraw→withdrawn",
     State.ACCEPTED: "ask→waiting resolve→resolved escalate→submitted assign→submitted withdraw→withdrawn",

@@ -21,7 +21,7 @@ from domain.policy import Policy
 from handlers.commands import COMMANDS
 from tests.house.moves import render_moves
 from tests.house.papers import Paper, paper, papers
-from tests.house.source import PACKAGES, ROOT, arguments, modules
+from tests.house.source import PACKAGES, ROOT, Module, arguments, modules
 
 FOLDERS = ("bot", "domain", "handlers", "storage", "sandbox", "tests", "docs", ".ci")
 PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|\w[\w.-]*\.(?:md|toml|py)|Makefile")
@@ -33,6 +33,9 @@ ADR_PARTS = ["Context", "Decision", "Consequences", "Alternatives looked at"]
 ADRS = [one for one in papers() if one.path.startswith("docs/adr/")]
 
 every_paper = pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.path)
+ours = pytest.mark.parametrize(
+    "module", modules("bot", "domain", "handlers", "storage"), ids=lambda module: module.path
+)
 
 
 # --- what is named is there ------------------------------------------------------------------------------------------
@@ -149,15 +152,21 @@ def test_decisions_are_numbered_through_and_say_what_they_must(number: int) -> N
     assert re.findall(r"^## (.+)$", adr.text, re.MULTILINE) == ADR_PARTS
 
 
-def test_every_decision_and_paper_that_the_code_refers_to_is_there() -> None:
-    numbers = {Path(one.path).name[:4] for one in ADRS}
-    named: set[str] = set()
-    for module in modules(*PACKAGES):
-        written = (ROOT / module.path).read_text("utf-8")
-        named |= set(re.findall(r"docs/adr/(\d{4})", written))
+REFERENCE = re.compile(r"docs/adr/\d{4}|(?<![\w/])(?:docs/)?[\w-]+\.md\b")
 
-    assert named
-    assert named <= numbers
+
+@ours
+def test_every_paper_that_the_code_refers_to_is_there(module: Module) -> None:
+    named = set(REFERENCE.findall((ROOT / module.path).read_text("utf-8")))
+
+    assert {name for name in named if not any(ROOT.glob(f"{name}*"))} == set()
+
+
+@ours
+def test_every_promise_that_the_code_refers_to_is_made(module: Module) -> None:
+    made = set(re.findall(r"^(\d)\. \*\*", paper("README.md").text, re.MULTILINE))
+
+    assert set(re.findall(r"\bpromise (\d)", (ROOT / module.path).read_text("utf-8"))) <= made
 
 
 # --- the glossary ----------------------------------------------------------------------------------------------------
@@ -229,7 +238,7 @@ def quotes() -> Iterator[tuple[str, str]]:
         yield from ((one.path, block) for block in one.blocks("python", "toml"))
 
 
-@pytest.mark.parametrize(("path", "block"), list(quotes()))
+@pytest.mark.parametrize(("path", "block"), list(quotes()), ids=lambda value: value.strip().splitlines()[0][:40])
 def test_what_is_quoted_stands_so_in_the_code(path: str, block: str) -> None:
     lines = [line for line in block.splitlines() if line.strip()]
     sources = [(ROOT / module.path).read_text("utf-8").splitlines() for module in modules(*PACKAGES, "tests")]

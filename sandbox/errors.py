@@ -57,4 +57,8 @@ class AnswerLostError(Exception):
 
 
 class ImpossibleError(Exception):
-    """No Telegram app would let a person do this."""
+    """No Telegram app would let a person do this. `why` is a word for the reason, by which pages explain it."""
+
+    def __init__(self, said: str, why: str = "impossible") -> None:
+        super().__init__(said)
+        self.why = why

@@ -55,29 +55,29 @@ class Actor(User):
         self._check_access(chat)
         self._check_topic(chat, thread_id or chat.thread_of(reply_to))
         if reply_to and (reply_to.chat is not chat or reply_to.deleted):
-            raise ImpossibleError(f"{self} cannot answer a message that does not stand in this chat: {reply_to}")
+            raise ImpossibleError(f"{self} cannot answer what does not stand in this chat: {reply_to}", "no_message")
         chat.asked.pop(self.id, None)
         return chat.post(self, content, reply_to=reply_to, thread_id=thread_id, album=album, origin=origin)
 
     def _check_access(self, chat: Chat) -> None:
         if self.deactivated:
-            raise ImpossibleError(f"{self} has deleted the account")
+            raise ImpossibleError(f"{self} has deleted the account", "no_person")
         if self not in chat.people():
-            raise ImpossibleError(f"{self} is not in {chat}")
+            raise ImpossibleError(f"{self} is not in {chat}", "not_member")
         if isinstance(chat, PrivateChat) and chat.blocked:
-            raise ImpossibleError(f"{self} has blocked {chat.bot}")
+            raise ImpossibleError(f"{self} has blocked {chat.bot}", "blocked")
         if isinstance(chat, Group) and chat.migrated_to:
             raise ImpossibleError(f"{chat} has become a supergroup")
 
     def _check_topic(self, chat: Chat, thread_id: int | None) -> None:
         topic = chat.topic(thread_id)
         if topic and topic.deleted:
-            raise ImpossibleError(f"the topic {topic.name} is deleted")
+            raise ImpossibleError(f"the topic {topic.name} is deleted", "topic_closed")
         if topic and topic.closed and isinstance(chat, Group) and not chat.member(self).is_admin:
-            raise ImpossibleError(f"the topic {topic.name} is closed")
+            raise ImpossibleError(f"the topic {topic.name} is closed", "topic_closed")
 
     def _words(self, text: str, limit: int) -> Words:
         words = polished(Words(text))
         if len(words) > limit:
-            raise ImpossibleError(f"{len(words)} characters do not fit: {limit}")
+            raise ImpossibleError(f"{len(words)} characters do not fit: {limit}", "too_long")
         return words

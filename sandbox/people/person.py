@@ -31,7 +31,7 @@ class Person(Attaching, Pressing):
         """Send words."""
         words = self._words(text, TEXT_LIMIT)
         if not words:
-            raise ImpossibleError("an empty message cannot be sent")
+            raise ImpossibleError("an empty message cannot be sent", "empty")
         return self._send(place, Text(words), where)
 
     def replies(self, message: Message, text: str) -> Message:
@@ -46,7 +46,7 @@ class Person(Attaching, Pressing):
         """Put other words into a message of one's own, or under its file."""
         chat, content = self._chat(message), message.content
         if message.sender is not self or message.deleted:
-            raise ImpossibleError(f"{self} cannot edit {message}")
+            raise ImpossibleError(f"{self} cannot edit {message}", "not_yours")
         if isinstance(content, Attachment):
             chat.amend(message, content.captioned(self._words(text, CAPTION_LIMIT)), message.reply_markup)
         elif isinstance(content, Text):
@@ -58,13 +58,13 @@ class Person(Attaching, Pressing):
         """Delete a message for everybody: one's own, any in private, and any where one is an administrator."""
         chat = self._chat(message)
         if message.sender is not self and isinstance(chat, Group) and not chat.member(self).is_admin:
-            raise ImpossibleError(f"{self} cannot delete {message}")
+            raise ImpossibleError(f"{self} cannot delete {message}", "not_yours")
         chat.erase(message)
 
     def starts(self, bot: Bot, parameter: str = "") -> Message:
         """Press START, or follow a deep link `t.me/<bot>?start=<parameter>`; a blocked bot is unblocked by that."""
         if not PARAMETER.fullmatch(parameter):
-            raise ImpossibleError(f"a deep link carries at most 64 of A-Za-z0-9_-, not {parameter!r}")
+            raise ImpossibleError(f"a deep link carries at most 64 of A-Za-z0-9_-, not {parameter!r}", "no_link")
         if self.chat_with(bot).blocked:
             self.unblocks(bot)
         return self.writes(bot, f"/start {parameter}".strip())
@@ -84,7 +84,7 @@ class Person(Attaching, Pressing):
     def joins(self, group: Group) -> None:
         """Join a group; who was removed from it cannot."""
         if group.member(self).status == "kicked":
-            raise ImpossibleError(f"{self} was removed from {group}")
+            raise ImpossibleError(f"{self} was removed from {group}", "not_member")
         group.add(self)
 
     def leaves(self, group: Group) -> None:

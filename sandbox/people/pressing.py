@@ -50,7 +50,7 @@ class Pressing(Actor):
         shown = self._shown(place)
         button = shown.button(label)
         if button is None:
-            raise ImpossibleError(f"{self} sees no key {label!r}, but {shown.labels()}")
+            raise ImpossibleError(f"{self} sees no key {label!r}, but {shown.labels()}", "no_key")
         if button.get("request_location") or button.get("request_contact"):
             raise ImpossibleError(f"{label!r} shares something: use shares_location or shares_contact")
         return self._tapped(place, shown, Text(polished(Words(label))))
@@ -88,7 +88,7 @@ class Pressing(Actor):
     def _data(self, message: Message, label: str) -> str:
         button = message.button(label)
         if message.deleted or button is None:
-            raise ImpossibleError(f"{self} sees no button {label!r}, but {message.buttons()}")
+            raise ImpossibleError(f"{self} sees no button {label!r}, but {message.buttons()}", "no_button")
         if "callback_data" not in button:
             raise ImpossibleError(f"{label!r} does not tell the bot anything")
         return str(button["callback_data"])
@@ -96,13 +96,13 @@ class Pressing(Actor):
     def _shown(self, place: Place) -> Shown:
         shown = self.keyboard_in(place)
         if shown is None:
-            raise ImpossibleError(f"{self} sees no keyboard there")
+            raise ImpossibleError(f"{self} sees no keyboard there", "no_key")
         return shown
 
     def _requesting(self, place: Place, what: str) -> Shown:
         shown = self._shown(place)
         if not shown.requesting(what):
-            raise ImpossibleError(f"no key with {what}, but {shown.labels()}")
+            raise ImpossibleError(f"no key with {what}, but {shown.labels()}", "no_key")
         return shown
 
     def _tapped(self, place: Place, shown: Shown, content: Text | Location | Contact) -> Message:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -27,6 +28,10 @@ from bot.yaml_lines import FileFaulty
 from domain.desk import House
 from domain.history import Fault, Verification
 from domain.people import PersonId
+from sandbox import demo
+from sandbox.demo import PortTakenError
+from sandbox.folder import FolderTakenError
+from sandbox.wire import Address
 from storage import migrations
 from storage.engine import DeskTaken, is_there
 from storage.history import RowUnreadable
@@ -56,17 +61,58 @@ def run() -> None:
     """Serve Telegram."""
     settings = load_settings()
     if settings.token is None:
-        leave(WRONG_USAGE, "cli.no_token")
+        _play(demo.PORT)
+        return
     set_up_logs(settings.log, settings.secrets)
     asyncio.run(_serve(settings))
 
 
+@app.command("sandbox", help=say("cli.sandbox"))
+def play_in_sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help=say("cli.sandbox_port"))] = demo.PORT,
+    api_only: Annotated[bool, typer.Option("--api-only", help=say("cli.sandbox_api_only"))] = False,
+) -> None:
+    """Play every part in a browser, without a token; or serve the Bot API alone to another bot."""
+    if load_settings().token is not None:
+        leave(WRONG_USAGE, "cli.sandbox_beside_token")
+    _play(port, api_only=api_only)
+
+
 async def _serve(settings: Settings) -> None:
+    await build(settings).run(_stop_on_signals())
+
+
+def _stop_on_signals() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
-    await build(settings).run(stop)
+    return stop
+
+
+def _play(port: int, *, api_only: bool = False) -> None:
+    """Run the sandbox; only warnings are logged, so that its address stays in sight."""
+    set_up_logs("console")
+    logging.getLogger().setLevel(logging.WARNING)
+    try:
+        asyncio.run(_serve_api(port) if api_only else _serve_sandbox(port))
+    except PortTakenError:
+        leave(FAILED, "cli.sandbox_port_taken", port=port)
+    except FolderTakenError as error:
+        leave(FAILED, "cli.sandbox_runs_already", address=error.address)
+
+
+async def _serve_sandbox(port: int) -> None:
+    await demo.play(
+        port, demo.FOLDER, _stop_on_signals(), lambda address: show("cli.sandbox_ready", address=address.root)
+    )
+
+
+async def _serve_api(port: int) -> None:
+    def announce(address: Address, token: str) -> None:
+        show("cli.sandbox_api", base_url=address.base_url, file_url=address.file_url, token=token, page=address.root)
+
+    await demo.serve_api(port, _stop_on_signals(), announce)
 
 
 @app.command(help=say("cli.doctor"))

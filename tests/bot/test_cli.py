@@ -102,12 +102,15 @@ def test_importing_tells_what_has_changed(terminal: Terminal) -> None:
     assert terminal.minhu("org", "import", file).out.endswith("Imported: 1 units, 0 new, 1 retired.\n")
 
 
-def test_without_a_token_nothing_runs(terminal: Terminal) -> None:
-    ended = terminal.minhu("run")
+def test_the_sandbox_does_not_run_beside_a_real_token(terminal: Terminal) -> None:
+    terminal.export(MINHU_TOKEN="123456:" + "a" * 35)
 
-    assert ended.code == 2
-    assert len(ended.lines) == 1
-    assert ended.lines[0].startswith("MINHU_TOKEN: ")
+    for arguments in (["sandbox"], ["sandbox", "--api-only"]):
+        ended = terminal.minhu(*arguments)
+
+        assert (ended.code, ended.out) == (2, "")
+        assert len(ended.lines) == 1
+        assert ended.lines[0].startswith("MINHU_TOKEN: ")
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["doctor"], ["db", "upgrade"], ["audit", "verify"]])

@@ -1,0 +1,88 @@
+"""一事一档 for the panel: the latest cases, each with its rows of history in the words that the bot uses too."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from bot.desks import Desks
+from domain.cases import BEING_WORKED_ON, Case, CaseId, State
+from domain.desk import Desk
+from domain.history import Row
+from domain.letters import Letter, Priority, Tells, to_room
+from domain.units import ChatId, Room
+from handlers.cards import numbered, place_label, unit_label
+from handlers.mentions import mentions
+from handlers.rendering import Facts
+from handlers.words import Words
+from sandbox.jsons import Json, present
+from storage.schema import cases
+from storage.unit_of_work import UnitOfWork
+
+LATEST = 12
+NOWHERE = Room(ChatId(0))
+
+
+async def show_cases(desks: Desks, language: str) -> list[Json]:
+    """Return the latest cases, the newest first."""
+    words = Words(language)
+    async with desks.storage.engine.connect() as connection:
+        latest = list(await connection.scalars(select(cases.c.id).order_by(cases.c.id.desc()).limit(LATEST)))
+    async with desks.reading() as (desk, work):
+        return [await _show(desk, work, CaseId(case_id), words) for case_id in latest]
+
+
+async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> Json:
+    case = await work.cases.look_at(case_id)
+    assert case is not None
+    facts = _facts(desk, case, words)
+    return {
+        "id": case.id,
+        "number": numbered(case),
+        "kind": _plain(words(f"kind.{case.kind}")),
+        "state": case.state,
+        "state_text": _plain(words(f"state.{case.state}")),
+        "colour": case.colour(desk.now) if case.is_open else "",
+        "urgent": case.urgent,
+        "anonymous": case.anonymous,
+        "resident": case.resident_name,
+        "resident_id": case.resident,
+        "text": case.text,
+        "unit": _plain(unit_label(desk.org, case.unit, words)),
+        "place": _plain(place_label(desk.org, case.raised_in, case.address, words)),
+        "returns": case.returns,
+        "files": await work.attachments.count_of_case(case.id),
+        "rows": [_show_row(row, facts) for row in await work.history.of_case(case.id)],
+    } | present(
+        accept_by=case.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,
+        resolve_by=case.resolve.due_at.timestamp()
+        if case.state in BEING_WORKED_ON or case.state is State.SUBMITTED
+        else None,
+        owner=case.owner.name if case.owner else None,
+        first_owner=case.first_owner.name if case.first_owner else None,
+        rating=_plain(words(f"rating.{case.rating}")) if case.rating else None,
+    )
+
+
+def _facts(desk: Desk, case: Case, words: Words) -> Facts:
+    letter = Letter(to_room(NOWHERE), Tells.VIEW, Priority.NEWS, case=case.id)
+    return Facts(letter, NOWHERE, desk.now, desk.policy, desk.org, words, case=case)
+
+
+def _show_row(row: Row, facts: Facts) -> Json:
+    key = f"timeline.{row.event}"
+    text = Markup.escape(str(row.told.get("text", "")))
+    known = key in facts.words
+    what = facts.words(key, **mentions(replace(facts, event=row), text)) if known else Markup.escape(row.event)
+    return {
+        "id": row.id,
+        "at": row.at.timestamp(),
+        "event": row.event,
+        "what": _plain(what),
+        "desk": row.actor == 0,
+        "hash": row.hash[:8],
+    }
+
+
+def _plain(text: Markup) -> str:
+    return text.unescape()

@@ -1,0 +1,68 @@
+// The list of all phones: residents, groups, the admin, those who work; a press brings one into sight.
+
+import { avatar, el, icon } from "./dom.js";
+import { act } from "./wire.js";
+import { ask } from "./dialog.js";
+import { openPhone, store, unread, visible } from "./store.js";
+import { t } from "./words.js";
+
+const NAMES = ["赵大爷", "吴阿姨", "小林", "钱师傅", "孙奶奶", "郑老师"];
+let print = "";
+
+/** Draw the list where it changed. */
+export function drawRail() {
+  const rail = document.getElementById("rail");
+  const shown = visible();
+  const chats = [...store.chats.values()];
+  const drawn = JSON.stringify([chats.map((chat) => [chat.id, chat.title, count(chat)]), shown, store.focus, store.tab, document.documentElement.lang]);
+  if (drawn === print) return;
+  print = drawn;
+  rail.setAttribute("aria-label", t("rail.label"));
+  const focused = document.activeElement?.closest?.("#rail [data-key]")?.dataset.key;
+  const sorts = ["resident", "group", "admin", "staff"].map((sort) => section(sort, chats.filter((chat) => chat.sort === sort), shown));
+  rail.replaceChildren(...sorts.flat());
+  if (focused) rail.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function count(chat) {
+  return store.focus === chat.id && store.tab === "phones" ? 0 : unread(chat);
+}
+
+function section(sort, chats, shown) {
+  if (!chats.length && sort !== "resident") return [];
+  const head = el("h2", { class: "rail-head" }, t(`rail.${sort}`));
+  const add = sort === "resident" ? el("button", { type: "button", class: "rail-item add", data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add"))) : null;
+  return [head, ...chats.map((chat) => item(chat, shown)), add].filter(Boolean);
+}
+
+function item(chat, shown) {
+  const waiting = count(chat);
+  const last = chat.messages.at(-1);
+  const traits = { type: "button", class: `rail-item ${shown.includes(chat.id) ? "shown" : ""} ${store.focus === chat.id ? "current" : ""}`, title: chat.title, data: { key: chat.id }, "aria-pressed": String(shown.includes(chat.id)), onclick: () => openPhone(chat.id) };
+  return el(
+    "button",
+    traits,
+    avatar(chat),
+    el("span", { class: "rail-name" }, short(chat), el("small", {}, last && !last.service ? last.text.split("\n")[0] : "")),
+    waiting ? el("span", { class: "badge", "aria-label": t("phone.unread", { count: waiting }) }, waiting > 99 ? "99+" : waiting) : null,
+  );
+}
+
+function short(chat) {
+  return chat.sort === "group" ? chat.title.replace(/工作群$/, "") : chat.title;
+}
+
+async function addResident() {
+  const taken = new Set([...store.chats.values()].map((chat) => chat.title));
+  const field = el("input", { type: "text", maxLength: 32, required: true, value: NAMES.find((name) => !taken.has(name)) ?? "", "aria-label": t("rail.name") });
+  setTimeout(() => field.select(), 30);
+  const chosen = await ask(t("rail.add"), el("label", {}, t("rail.name"), field), [["", t("page.cancel")], ["yes", t("rail.add_now"), "main"]]);
+  if (!chosen || !field.value.trim()) return;
+  const added = await act("add_person", { name: field.value.trim() });
+  if (added) waitAndOpen(added.id);
+}
+
+function waitAndOpen(id, tries = 40) {
+  if (store.chats.has(id)) return openPhone(id);
+  if (tries) setTimeout(() => waitAndOpen(id, tries - 1), 50);
+}

@@ -11,7 +11,8 @@ from bot.clock import MovableClock
 from bot.desks import Desks
 from bot.org_file import read_organisation
 from domain.people import Role
-from domain.units import Unit
+from domain.units import ChatId, Unit
+from handlers.identity import room_language_mark
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.world import World
@@ -19,6 +20,7 @@ from sandbox.world import World
 TOWN = Path(__file__).with_name("town.yaml")
 ADMIN, ADMIN_NAME = 1001, "何雯"
 RESIDENT, RESIDENT_NAME = 3001, "李秀英"
+APP_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 BOT_NAME, BOT_USERNAME = "民呼", "minhu_bot"
 
 
@@ -50,7 +52,18 @@ class Scene:
     spots: tuple[Spot, ...] = ()
     clock: MovableClock | None = None
     desks: Desks | None = None
+    language: str = "zh"
     run: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    async def speak(self, language: str) -> None:
+        """Turn everybody's app, and every group, to a language."""
+        self.language = language
+        for person in self.world.people.values():
+            person.language_code = APP_LANGUAGES[language]
+        if self.desks:
+            async with self.desks.writing() as (_, work):
+                for chat in self.world.groups:
+                    await work.marks.set(room_language_mark(ChatId(chat)), language)
 
     def move_clock(self, by: timedelta) -> None:
         """Let time pass."""

@@ -22,6 +22,7 @@ def show_world(scene: Scene) -> Json:
     """Return everything: what the page needs when it opens."""
     return {
         "run": scene.run,
+        "language": scene.language,
         "now": scene.world.now().timestamp(),
         "bot": {"id": scene.bot.id, "name": str(scene.bot), "username": scene.bot.username},
         "has_clock": scene.clock is not None,

@@ -10,7 +10,7 @@ from sandbox.jsons import Json, present
 from sandbox.messages import Message
 from sandbox.page.asking import Asked, RefusedError, malformed
 from sandbox.page.hands import move_to_next
-from sandbox.scene import Scene
+from sandbox.scene import APP_LANGUAGES, Scene
 
 Verb = Callable[[Asked], Json | Awaitable[Json]]
 
@@ -180,6 +180,16 @@ def vote(asked: Asked) -> Json:
 
 
 @verb
+async def speak(asked: Asked) -> Json:
+    """Turn everybody's app to a language: language."""
+    language = asked.text("language")
+    if language not in APP_LANGUAGES:
+        raise malformed()
+    await asked.scene.speak(language)
+    return {}
+
+
+@verb
 def add_person(asked: Asked) -> Json:
     """Let somebody come: name; id, username, language."""
     name = asked.text("name").strip()
@@ -190,7 +200,7 @@ def add_person(asked: Asked) -> Json:
             asked.integer("id", 0) or None,
             name,
             username=asked.text("username", "") or None,
-            language_code=asked.text("language", "zh-hans"),
+            language_code=asked.text("language", APP_LANGUAGES[asked.scene.language]),
         )
     except ValueError:
         raise RefusedError("id_taken") from None

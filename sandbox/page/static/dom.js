@@ -16,24 +16,23 @@ export function el(tag, traits = {}, ...children) {
 
 const SHAPES = {
   attach: "M12 5v14M5 12h14",
-  send: "M4 12 20 4l-5 16-3.5-6.500z",
-  keys: "M4 7h16v10H4zM7.5 10.500h.01M11 10.500h.01M14.5 10.500h.01M9 14h6",
-  more: "M12 5.500h.01M12 12h.01M12 18.500h.01",
+  send: "M4 12 20 4l-5 16-3.5-6.5z",
+  keys: "M4 7h16v10H4zM7.5 10.5h.01M11 10.5h.01M14.5 10.5h.01M9 14h6",
+  more: "M12 5.5h.01M12 12h.01M12 18.5h.01",
   close: "M6 6l12 12M18 6 6 18",
   reply: "M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6",
   pen: "M5 19l1-4L16 5l3 3L9 18z",
-  voice: "M12 4a2.5 2.5 0 0 1 2.5 2.500v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6.5 11a5.5 5.5 0 0 0 11 0M12 16.500V20",
+  voice: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6.5 11a5.5 5.5 0 0 0 11 0M12 16.5V20",
   place: "M12 21c4-5 6-8 6-11a6 6 0 0 0-12 0c0 3 2 6 6 11zM12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
   photo: "M4 6h16v13H4zM4 16l5-5 4 4 2-2 5 4M15.5 10h.01",
   scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 8h3v3H8zM13 13h3v3h-3zM13 8h3M8 13v3",
-  block: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM6.5 6.500l11 11",
+  block: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM6.5 6.5l11 11",
   leave: "M9 4H5v16h4M13 8l4 4-4 4M17 12H9",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
-  group: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19a6 6 0 0 1 12 0M16 11a3 3 0 0 0 0-6M17.5 13.500A6 6 0 0 1 21 19",
   tour: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM15 9l-2 4-4 2 2-4z",
-  light: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 3v1.500M12 19.500V21M3 12h1.500M19.5 12H21M5.600 5.600l1.100 1.100M17.300 17.300l1.100 1.100M18.400 5.600l-1.100 1.100M6.700 17.300l-1.100 1.100",
-  play: "M8 5.500v13l10-6.500z",
+  light: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.600 5.600l1.100 1.100M17.300 17.300l1.100 1.100M18.400 5.600l-1.100 1.100M6.700 17.300l-1.100 1.100",
+  play: "M8 5.5v13l10-6.5z",
   clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 8v4l3 2",
   next: "M5 6l7 6-7 6zM14 6l5 6-5 6",
   bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
@@ -94,6 +93,7 @@ export function tint(id) {
 
 /** Return a round sign for somebody. */
 export function avatar(chat, traits = {}) {
-  const sign = chat.sort === "group" ? icon("group") : chat.title.slice(0, 1);
-  return el("span", { class: `avatar ${tint(chat.id)} ${traits.class || ""}`, "aria-hidden": "true" }, sign);
+  const grid = /^第(\d+)/.exec(chat.title);
+  const sort = chat.sort === "group" ? "of-group" : "";
+  return el("span", { class: `avatar ${tint(chat.id)} ${sort} ${traits.class || ""}`, "aria-hidden": "true" }, grid ? grid[1] : [...chat.title][0]);
 }

@@ -9,7 +9,7 @@ import { drawRail } from "./rail.js";
 import { beginTour, drawTour, endTour, onTour, retellTour } from "./tour.js";
 import { changed, expectAnswer, onChange, store, takeChat, takeWorld, unread, visible } from "./store.js";
 import { language, speak, t } from "./words.js";
-import { listen } from "./wire.js";
+import { act, listen } from "./wire.js";
 
 const NARROW = 700;
 const WIDTH_OF_PHONE = 286;
@@ -75,6 +75,7 @@ function build() {
 
 async function changeLanguage(chosen) {
   await speak(chosen);
+  await act("speak", { language });
   for (const phone of phones.values()) phone.element.remove();
   phones.clear();
   build();
@@ -98,6 +99,7 @@ const hearing = {
       endTour();
       toast(t("page.begun_anew"));
     }
+    if (!built && world.language !== language) act("speak", { language });
     if (!built || anew) build();
     measure();
   },

@@ -38,7 +38,7 @@ function section(sort, chats, shown) {
 function item(chat, shown) {
   const waiting = count(chat);
   const last = chat.messages.at(-1);
-  const traits = { type: "button", class: `rail-item ${shown.includes(chat.id) ? "shown" : ""} ${store.focus === chat.id ? "current" : ""}`, title: chat.title, data: { key: chat.id }, "aria-pressed": String(shown.includes(chat.id)), onclick: () => openPhone(chat.id) };
+  const traits = { type: "button", class: `rail-item ${shown.includes(chat.id) ? "shown" : ""} ${store.focus === chat.id && store.tab === "phones" ? "current" : ""}`, title: chat.title, data: { key: chat.id }, "aria-pressed": String(shown.includes(chat.id)), onclick: () => openPhone(chat.id) };
   return el(
     "button",
     traits,

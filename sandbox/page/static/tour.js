@@ -3,7 +3,7 @@
 import { el, iconButton } from "./dom.js";
 import { act } from "./wire.js";
 import { move } from "./bar.js";
-import { changed, openPhone, store, visible } from "./store.js";
+import { changed, look, openPhone, store, visible } from "./store.js";
 import { t } from "./words.js";
 
 const GRID = { code: "ZN-01", group: -1001000000001, worker: 2001 };
@@ -73,6 +73,9 @@ async function until(condition, seconds = 12) {
   return tour ? condition() : null;
 }
 
+/** Return a button that came to the resident since the step began: what the desk has only written down is not there yet. */
+const newer = (name) => find(name, { ...resident(), messages: resident().messages.filter((message) => message.id > tour.mark) }, number());
+
 async function reportDone(text, sample) {
   await press(find("resolve", group(), number()), GRID.worker);
   const prompt = await until(promptFor);
@@ -110,7 +113,7 @@ const STEPS = [
     done: () => events().some((event) => REMINDED.includes(event)) || theCase()?.colour === "yellow" || theCase()?.colour === "red",
     help: () => move({}),
   },
-  { name: "resolve", phone: () => GRID.group, at: () => element(GRID.group, promptFor()) ?? spot(find("resolve", group(), number())), done: () => times("case_resolved") > 0, help: () => reportDone(t("tour.say_done"), "lamp-mended") },
+  { name: "resolve", phone: () => GRID.group, at: () => element(GRID.group, promptFor()) ?? spot(find("resolve", group(), number())), done: () => times("case_resolved") > 0 && Boolean(newer("unsolved")), help: () => reportDone(t("tour.say_done"), "lamp-mended") },
   {
     name: "unsolved",
     phone: () => tour.resident,
@@ -122,7 +125,7 @@ const STEPS = [
       await act("write", byResident({ text: t("tour.say_unsolved") }));
     },
   },
-  { name: "again", phone: () => GRID.group, at: () => element(GRID.group, promptFor()) ?? spot(find("resolve", group(), number())), done: () => times("case_resolved") > 1, help: () => reportDone(t("tour.say_again"), "lamp-mended") },
+  { name: "again", phone: () => GRID.group, at: () => element(GRID.group, promptFor()) ?? spot(find("resolve", group(), number())), done: () => times("case_resolved") > 1 && Boolean(newer("solved")), help: () => reportDone(t("tour.say_again"), "lamp-mended") },
   {
     name: "confirm",
     phone: () => tour.resident,
@@ -165,6 +168,8 @@ export function drawTour() {
   const step = STEPS[tour.at];
   if (tour.reached !== tour.at) {
     tour.reached = tour.at;
+    tour.mark = resident().messages.at(-1)?.id ?? 0;
+    if (step.phone) look(step.phone());
     if (step.phone && !visible().includes(step.phone())) openPhone(step.phone());
     else if (step.phone && store.tab !== "phones") openPhone(step.phone());
     if (!step.phone) Object.assign(store, { shownCase: theCase()?.id ?? null, tab: store.room === 1 ? "files" : store.tab });

@@ -1,0 +1,54 @@
+"""The guided tour leads from the first scan to the end of the story, one step at a time."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from sandbox.demo import Playing
+from tests.page.visitor import LI, NARROW, WIDE, Visitor
+
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page")]
+
+STEPS = (
+    *("scan", "write", "submit", "accept", "progress", "clock"),
+    *("resolve", "unsolved", "again", "confirm", "end"),
+)
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", WIDE), ("zh", NARROW)])
+async def test_the_tour_runs_to_its_end(browser: Browser, played: Playing, language: str, width: int) -> None:
+    async with Visitor.arrives(browser, played.address.root, width=width, language=language) as visitor:
+        await visitor.page.locator(".tour-button").click()
+        coach = visitor.page.locator("#coach")
+        for step in STEPS[:-1]:
+            await expect(coach).to_have_attribute("data-step", step)
+            await expect(visitor.page.locator(".tour-target")).to_be_visible()
+            await coach.locator(".help").click()
+        await expect(coach).to_have_attribute("data-step", "end")
+        await coach.locator("button.main").click()
+
+        await expect(coach).to_be_hidden()
+        await visitor.file_says({"zh": "居民评价：满意", "en": "Satisfied"}[language])
+
+
+async def test_the_tour_goes_on_when_the_newcomer_acts_alone(visitor: Visitor) -> None:
+    await visitor.page.locator(".tour-button").click()
+    coach = visitor.page.locator("#coach")
+    li = await visitor.takes(LI)
+
+    await li.scans("ZN-01")
+    await expect(coach).to_have_attribute("data-step", "write")
+    await li.writes("3号门的路灯坏了三天了")
+    await expect(coach).to_have_attribute("data-step", "submit")
+    await li.presses("提交")
+    await expect(coach).to_have_attribute("data-step", "accept")
+
+
+async def test_the_tour_can_be_left_and_begun_again(visitor: Visitor) -> None:
+    coach = visitor.page.locator("#coach")
+    await visitor.page.locator(".tour-button").click()
+    await coach.get_by_role("button", name="不看了").click()
+    await expect(coach).to_be_hidden()
+
+    await visitor.page.locator(".tour-button").click()
+
+    await expect(coach).to_have_attribute("data-step", "scan")

@@ -23,6 +23,7 @@ from sandbox.world import World
 
 HOST = "127.0.0.1"
 POLL = "getupdates"
+FAREWELL = 0.3
 
 Answer = tuple[int, Json]
 
@@ -105,6 +106,8 @@ class Door:
             await self._opening
         self._shut()
         tasks = list(self._server.server_state.tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=FAREWELL)  # streams end by themselves when they see that nobody listens
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

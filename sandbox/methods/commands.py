@@ -23,6 +23,7 @@ def set_my_commands(call: Call) -> bool:
     commands = call.params.json_array("commands")
     _check(commands)
     call.bot.profile.commands[_scope(call), _language(call)] = commands
+    call.stage.ground.changed("commands")
     return True
 
 
@@ -36,6 +37,7 @@ def get_my_commands(call: Call) -> list[Json]:
 def delete_my_commands(call: Call) -> bool:
     """Remove the menu of a scope, so that a wider one shows."""
     call.bot.profile.commands.pop((_scope(call), _language(call)), None)
+    call.stage.ground.changed("commands")
     return True
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from sandbox.feed import Change, Subscription
 from sandbox.jsons import Json
@@ -14,11 +14,11 @@ from sandbox.scene import Scene
 TOGETHER = 0.05
 """Seconds in which changes are gathered: three edits of one card are shown once."""
 HEARTBEAT = 10.0
-WHO_IS_THERE = {"people", "member"}
+FOR_MANY = {"people", "member", "commands"}
 ABOUT_TO_SEND = {"typing", "upload_photo", "upload_document", "upload_voice", "upload_video", "find_location"}
 
 
-async def stream(scene: Scene, language: str) -> AsyncIterator[str]:
+async def stream(scene: Scene, language: str) -> AsyncGenerator[str, None]:
     """Yield events as they happen, for as long as somebody listens."""
     cases: list[Json] | None = None
     with scene.world.changes() as changes:
@@ -49,7 +49,7 @@ def _told(scene: Scene, changes: list[Change]) -> list[str]:
     touched = {change.chat_id for change in changes if change.chat_id is not None}
     writing = sorted({change.chat_id for change in changes if change.what in ABOUT_TO_SEND and change.chat_id})
     events = [_event("typing", chat_id) for chat_id in writing]
-    if what & WHO_IS_THERE:
+    if what & FOR_MANY:
         events.append(_event("world", show_world(scene)))
     else:
         events += [_event("chat", show_chat(scene, chat)) for chat in chats_of(scene) if chat.id in touched]

@@ -4,7 +4,7 @@ import { el, icon, iconButton } from "./dom.js";
 import { act } from "./wire.js";
 import { toast } from "./dialog.js";
 import { changed, now, store, theme } from "./store.js";
-import { dayOf, keep, knows, language, span, t, timeOf } from "./words.js";
+import { keep, knows, language, shortDayOf, span, t, timeOf } from "./words.js";
 
 const parts = {};
 
@@ -57,6 +57,6 @@ export async function move(body) {
 /** Show the time. */
 export function drawBar() {
   if (!parts.day) return;
-  parts.day.textContent = dayOf(now());
+  parts.day.textContent = shortDayOf(now());
   parts.time.textContent = timeOf(now());
 }

@@ -36,6 +36,9 @@ export class Composer {
     this.field.placeholder = hint || (chat.sort === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint"));
     this.field.setAttribute("aria-label", chat.sort === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint_of", { name: chat.title }));
     this.slash.hidden = !speaker?.commands.length || Boolean(this.field.value);
+    const commands = JSON.stringify(speaker?.commands);
+    if (this.sheetOf === "commands" && this.commandsPrint !== commands) this.sheet.replaceChildren(commandSheet(this));
+    this.commandsPrint = commands;
   }
 
   drawSpeakers(chat, speaker) {

@@ -25,13 +25,17 @@ export function ask(title, content, buttons) {
     { method: "dialog" },
     el("h2", { id: "dialog-title" }, title),
     content,
-    el("div", { class: "dialog-buttons" }, buttons.map(([value, label, sort]) => el("button", { value, class: sort || "plain", autofocus: sort === "main" }, label))),
+    el("div", { class: "dialog-buttons" }, buttons.map(([value, label, sort]) => (value ? el("button", { value, class: sort }, label) : el("button", { type: "button", class: "plain", onclick: () => dialog.close("") }, label)))),
   );
   dialog.replaceChildren(form);
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.onclick = (event) => event.target === dialog && dialog.close("");
-    dialog.oncancel = () => (dialog.returnValue = "");
+    dialog.onclick = (event) => {
+      if (event.target === dialog) dialog.close("");
+    };
+    dialog.oncancel = () => {
+      dialog.returnValue = "";
+    };
     dialog.onclose = () => {
       before?.focus?.({ preventScroll: true });
       resolve(dialog.returnValue);

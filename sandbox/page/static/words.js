@@ -62,6 +62,11 @@ export function dayOf(seconds) {
   return format("day", { month: "long", day: "numeric", weekday: "short" }).format(seconds * 1000);
 }
 
+/** Return the day in short, for the clock. */
+export function shortDayOf(seconds) {
+  return format("short day", { month: "short", day: "numeric", weekday: "short" }).format(seconds * 1000);
+}
+
 /** Return a moment in short. */
 export function momentOf(seconds) {
   return format("moment", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }).format(seconds * 1000);

@@ -1,0 +1,245 @@
+"""What a newcomer can do on the page besides the story, and how the page recovers from what goes wrong."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from sandbox.demo import Playing, playing
+from tests.page.visitor import ADMIN, GRID, GRID_2, LI, STREET, WIDE, Visitor
+
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page")]
+
+
+async def test_a_tab_left_open_over_a_restart_begins_anew_by_itself(browser: Browser, tmp_path: Path) -> None:
+    async with playing(0, tmp_path) as first:
+        port = first.address.port
+        arriving = Visitor.arrives(browser, first.address.root)
+        visitor = await arriving.__aenter__()
+        li = await visitor.takes(LI)
+        await li.scans("ZN-01")
+        await li.sees("已经记下了")
+    await expect(visitor.page.locator("#connection")).to_contain_text("正在重新连接")
+
+    async with playing(port, tmp_path):
+        await visitor.is_told("沙盒重新开过了")
+        await expect(visitor.page.locator("#connection")).to_be_hidden()
+        await expect(li.messages).to_have_count(0)
+        await li.root.locator(".start").click()
+        await li.sees("您好")
+        await arriving.__aexit__(None, None, None)
+
+
+async def test_a_resident_removed_in_the_middle_of_a_draft_breaks_nothing(browser: Browser, played: Playing) -> None:
+    root = played.address.root
+    async with Visitor.arrives(browser, root) as visitor, Visitor.arrives(browser, root) as onlooker:
+        zhao = await visitor.adds("赵大爷")
+        await zhao.scans("ZN-02")
+        await zhao.writes("楼下的井盖松了")
+        await zhao.offers("提交")
+        seen = await onlooker.takes(int(await zhao.root.get_attribute("data-chat") or 0))
+        await seen.field.fill("还没写完")
+
+        await zhao.chooses("移走这位居民")
+        await visitor.page.get_by_role("dialog").locator("button.danger").click()
+
+        await visitor.is_told("赵大爷已经移走")
+        for tab in (visitor, onlooker):
+            await expect(tab.page.locator("#rail")).not_to_contain_text("赵大爷")
+            li = await tab.takes(LI)
+            await expect(li.root).to_be_visible()
+        await li.scans("ZN-01")
+        await li.writes("路灯坏了")
+        await li.presses("提交")
+        await onlooker.file_says("路灯坏了")
+
+
+async def test_what_is_not_there_any_more_is_refused_with_a_sentence(visitor: Visitor, played: Playing) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.writes("路灯坏了")
+    await li.offers("提交")
+    scene = played.scene
+    await visitor.page.route("**/control/events*", lambda route: route.abort())
+
+    scene.world.people[LI].deletes_account()
+    await visitor.page.evaluate("fetch('/control/state')")
+    await li.presses("提交")
+
+    await visitor.is_told("这个人已经不在了。")
+
+
+async def test_who_speaks_in_a_group_is_chosen_on_its_phone(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.writes("路灯坏了")
+    await li.presses("提交")
+    grid = await visitor.takes(GRID)
+    await grid.presses("接单")
+    await grid.is_told("接单成功")
+    await grid.offers("办结")
+
+    await grid.speaks_as(2002)
+    await grid.answers("路灯坏了")
+    await grid.writes("明天上午过去")
+
+    await li.sees("陈静")
+    await li.sees("明天上午过去")
+
+
+async def test_voice_place_album_and_own_files_are_sent_from_the_menu(visitor: Visitor, tmp_path: Path) -> None:
+    own = tmp_path / "说明.txt"
+    own.write_text("楼道照片说明", "utf-8")
+    li = await visitor.takes(LI)
+    await li.root.locator(".start").click()
+    await li.sees("您好")
+
+    sheet = await li.attaches()
+    await sheet.get_by_role("button", name="语音").click()
+    await expect(li.root.locator(".voice")).to_be_visible()
+    sheet = await li.attaches()
+    for sample in ("leak", "clutter"):
+        await sheet.locator(f'.sample:has(img[src$="{sample}.jpg"])').click()
+    await sheet.locator("button.main").click()
+    await expect(li.root.locator(".photo")).to_have_count(2)
+    await li.attaches()
+    await li.root.locator("input[type=file]").set_input_files(own)
+    await li.sees("说明.txt")
+    await li.writes("水管漏水，楼道也堆满了")
+    await li.sees("这件事在哪里")
+    await li.taps("发送位置")
+    await li.root.get_by_role("button", name="在第2网格里").click()
+
+    await expect(li.root.locator(".map")).to_be_visible()
+    await li.offers("提交")
+    await li.presses("提交")
+    grid = await visitor.takes(GRID_2)
+    await grid.sees("水管漏水")
+    await expect(grid.root.locator(".photo")).to_have_count(2)
+
+
+async def test_an_edit_shows_at_once_and_is_marked(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.writes("路灯坏了")
+    await li.offers("提交")
+
+    mine = li.with_words("路灯坏了").first
+    await mine.hover()
+    await mine.get_by_role("button", name="修改").click()
+    await expect(li.field).to_have_value("路灯坏了")
+    await li.writes("路灯坏了两盏")
+
+    await expect(mine).to_contain_text("已编辑")
+    await expect(li.with_words("📝")).to_contain_text("路灯坏了两盏")
+
+
+async def test_what_people_write_is_never_markup(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+
+    await li.writes('<img src=x onerror="document.title=1"> & <b>路灯</b>')
+
+    await li.sees("<b>路灯</b>")
+    await li.offers("提交")
+    assert await li.root.locator('img[src="x"], .text b:text-is("路灯")').count() == 0
+
+
+async def test_unread_messages_are_counted_until_somebody_looks(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.writes("路灯坏了")
+    await li.presses("提交")
+    badge = visitor.page.locator(f'#rail [data-key="{GRID}"] .badge')
+    grid = await visitor.takes(STREET)
+    await expect(badge).to_have_text("1")
+
+    grid = await visitor.takes(GRID)
+    await grid.root.locator(".phone-head").click()
+
+    await expect(badge).to_be_hidden()
+
+
+async def test_a_blocked_bot_is_unblocked_from_the_same_place(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.sees("已经记下了")
+
+    await li.chooses("屏蔽机器人")
+    await li.root.locator(".start").click()
+
+    await expect(li.field).to_be_visible()
+    await expect(li.with_words("/start")).to_have_count(2)
+
+
+async def test_the_command_menu_offers_what_a_person_may_use(visitor: Visitor) -> None:
+    admin = await visitor.takes(ADMIN)
+    await admin.root.locator(".start").click()
+    await admin.sees("您是管理员")
+    await admin.root.locator(".slash").click()
+
+    await admin.root.get_by_role("menuitem", name="/units").click()
+
+    await admin.sees("遵南社区")
+
+
+async def test_everything_can_be_done_with_the_keyboard(visitor: Visitor) -> None:
+    page, li = visitor.page, await visitor.takes(LI)
+    await li.root.locator(".start").focus()
+    await page.keyboard.press("Enter")
+    await li.sees("您好")
+    await li.field.focus()
+    await page.keyboard.type("煤炭小区的路灯坏了")
+    await page.keyboard.press("Enter")
+    await li.offers("提交")
+
+    await page.keyboard.press("Shift+Tab")
+    for _ in range(12):
+        if await page.evaluate("document.activeElement.dataset.label") == "提交":
+            break
+        await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Enter")
+    await li.sees("#MH")
+    await li.messages.last.focus()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Enter")
+
+    await expect(li.root.locator(".reply-bar")).to_be_visible()
+    await expect(li.field).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(li.root.locator(".reply-bar")).to_be_hidden()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+async def test_the_theme_follows_the_system_and_can_be_turned(browser: Browser, played: Playing, dark: bool) -> None:
+    async with Visitor.arrives(browser, played.address.root, width=WIDE, dark=dark) as visitor:
+        colour = "getComputedStyle(document.body).colorScheme"
+        schemes = ["light", "dark"]
+        assert await visitor.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == schemes[dark]
+
+        await visitor.page.get_by_role("button", name="浅色 / 深色").click()
+
+        assert await visitor.page.evaluate(colour) == schemes[not dark]
+
+
+async def test_the_language_of_the_page_is_the_language_of_everybodys_phone(visitor: Visitor) -> None:
+    await visitor.page.locator(".language").click()
+    li = await visitor.takes(LI)
+    await expect(li.root.locator(".start")).to_have_text("START")
+
+    await li.root.locator(".start").click()
+
+    await li.sees("Hello")
+    await expect(li.root.locator('.key[data-label="Complaint"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 700, 701, 1000, 1280, 1920])
+async def test_nothing_is_wider_than_the_screen(browser: Browser, played: Playing, width: int) -> None:
+    for language in ("zh", "en"):
+        async with Visitor.arrives(browser, played.address.root, width=width, language=language) as visitor:
+            page = visitor.page
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width
+            over = (
+                "[...document.querySelectorAll('#bar *')].filter((e) => e.getBoundingClientRect().right > innerWidth)"
+            )
+            assert await page.evaluate(f"{over}.length") == 0

@@ -1,5 +1,7 @@
 """The guard before the page: only this machine's own pages and programs may ask, and nothing runs that is not ours."""
 
+import asyncio
+import contextlib
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,7 +38,8 @@ class Guard:
                 written.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        await self._app(scope, receive, send_safely)
+        with contextlib.suppress(asyncio.CancelledError):  # at the end of the sandbox nobody waits for the answer
+            await self._app(scope, receive, send_safely)
 
 
 def _wrong_host(headers: Headers) -> tuple[str, int] | None:

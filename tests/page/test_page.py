@@ -6,6 +6,10 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from sandbox.demo import Playing, playing
+from sandbox.page.page import page_routes
+from sandbox.scene import Scene, new_bot
+from sandbox.wire import serve
+from sandbox.world import World
 from tests.page.visitor import ADMIN, GRID, GRID_2, LI, STREET, WIDE, Visitor
 
 pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page")]
@@ -208,6 +212,29 @@ async def test_everything_can_be_done_with_the_keyboard(visitor: Visitor) -> Non
     await expect(li.field).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(li.root.locator(".reply-bar")).to_be_hidden()
+
+
+async def test_an_alert_stays_until_it_was_read(browser: Browser) -> None:
+    async with World() as world:
+        scene = Scene(world=world, bot=new_bot(world))
+        li = world.add_person(LI, "李秀英")
+        li.starts(scene.bot)
+        keys = {"inline_keyboard": [[{"text": "接单", "callback_data": "a"}]]}
+        async with serve(world, 0, page_routes(scene)) as address, Visitor.arrives(browser, address.root) as visitor:
+            token, phone = scene.bot.token, await visitor.takes(LI)
+            await world.api.call(token, "sendMessage", {"chat_id": LI, "text": "一件", "reply_markup": keys})
+            await phone.presses("接单")
+            await expect(phone.root.locator(".inline.busy")).to_be_visible()
+            [press] = scene.bot.presses
+            alert = {"callback_query_id": press, "text": "已由别人接单。", "show_alert": True}
+            await world.api.call(token, "answerCallbackQuery", alert)
+
+            dialog = visitor.page.get_by_role("dialog")
+            await expect(dialog).to_contain_text("已由别人接单。")
+            await visitor.page.keyboard.press("Enter")
+
+            await expect(dialog).to_be_hidden()
+            await expect(visitor.page.locator("#files")).to_be_hidden()
 
 
 @pytest.mark.parametrize("dark", [False, True])

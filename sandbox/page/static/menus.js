@@ -116,7 +116,7 @@ export function commandSheet(composer) {
       composer.send(`/${command}`);
     }
   };
-  return el("div", { class: "sheet-inside of-commands", role: "menu" }, speaker.commands.map((shown) => el("button", { type: "button", class: "command", role: "menuitem", onclick: () => use(shown) }, el("b", {}, `/${shown.command}`), el("span", {}, shown.description))));
+  return el("div", { class: "sheet-inside of-commands", role: "menu" }, speaker.commands.map((shown) => el("button", { type: "button", class: "command-item", role: "menuitem", onclick: () => use(shown) }, el("b", {}, `/${shown.command}`), el("span", {}, shown.description))));
 }
 
 /** Open the menu at a phone's head. */

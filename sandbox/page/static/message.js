@@ -114,14 +114,16 @@ function content(message) {
 
 function file(message, held) {
   const address = `/control/file/${held.serial}`;
-  if (message.kind === "photo") {
-    const traits = { src: address, alt: t("kind.photo"), width: held.width, height: held.height, loading: "eager" };
-    return el("img", { class: "photo", ...traits });
-  }
+  if (message.more) return el("div", { class: "album" }, [held, ...message.more].map(photo));
+  if (message.kind === "photo") return photo(held);
   if (message.kind === "voice") return voice(held, address);
   if (message.kind === "sticker") return el("div", { class: "sticker" }, held.emoji || "🙂");
   const name = held.name || t(knows(`kind.${message.kind}`) ? `kind.${message.kind}` : "kind.other");
   return el("a", { class: "document", href: address, download: name }, icon("file"), el("span", {}, el("b", {}, name), el("br"), size(held.size)));
+}
+
+function photo(held) {
+  return el("img", { class: "photo", src: `/control/file/${held.serial}`, alt: t("kind.photo"), width: held.width, height: held.height });
 }
 
 function size(bytes) {

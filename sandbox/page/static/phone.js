@@ -18,9 +18,8 @@ export class Phone {
     this.head = el("header", { class: "phone-head" });
     this.toasts = el("div", { class: "phone-toasts", role: "status" });
     this.down = iconButton("down", t("phone.to_end"), () => this.toEnd(), { class: "to-end", hidden: true });
-    this.typing = el("div", { class: "typing", hidden: true }, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), el("span", {}, t("phone.typing", { name: store.bot.name })));
     this.composer = new Composer(this);
-    const room = el("div", { class: "room" }, this.log, this.typing, this.down, this.toasts);
+    const room = el("div", { class: "room" }, this.log, this.down, this.toasts);
     this.element = el("section", { class: "phone", data: { chat: id }, onpointerdown: () => look(id), onfocusin: () => look(id) }, this.head, room, this.composer.element);
     this.log.addEventListener("focus", () => this.log.matches(":focus-visible") && this.lastMessage()?.focus());
     this.stuck = true;
@@ -60,7 +59,6 @@ export class Phone {
     reconcile(this.log, lines.length ? lines : [{ key: "empty", empty: true }], (line) => line.key, (line, old) => this.line(line, view, old));
     this.rove();
     this.last = chat.messages.at(-1)?.id;
-    this.typing.hidden = !store.typing.has(this.id);
     this.composer.draw(chat, speaker);
     if (this.last !== before && chat.messages.at(-1)?.from.id === speaker?.id) this.stuck = true;
     if (this.stuck) this.toEnd();
@@ -69,21 +67,21 @@ export class Phone {
 
   drawHead(chat) {
     const count = store.focus === this.id ? 0 : unread(chat);
-    const print = JSON.stringify([chat.title, chat.sort, chat.unit, chat.count, chat.blocked, count]);
+    const print = JSON.stringify([chat.title, chat.sort, chat.unit, chat.count, chat.blocked, count, store.typing.has(this.id)]);
     if (this.headPrint === print) return;
     this.headPrint = print;
     this.element.setAttribute("aria-label", chat.title);
     const below = chat.sort === "group" ? t("phone.members", { count: chat.count }) : chat.unit ? t("phone.staff", { unit: chat.unit }) : t(`phone.${chat.sort}`);
     this.head.replaceChildren(
       avatar(chat),
-      el("div", { class: "phone-title" }, el("h2", {}, chat.title), el("small", {}, below)),
+      el("div", { class: "phone-title" }, el("h2", {}, chat.title), store.typing.has(this.id) ? typing() : el("small", {}, below)),
       count ? el("span", { class: "badge", "aria-label": t("phone.unread", { count }) }, count) : "",
       iconButton("more", t("phone.menu"), (event) => phoneMenu(this, event.currentTarget), { "aria-haspopup": "menu" }),
     );
   }
 
   line(line, view, old) {
-    if (line.empty) return el("div", { class: "empty" }, t(this.chat.sort === "group" ? "phone.empty_group" : "phone.empty"));
+    if (line.empty) return el("div", { class: "empty" }, t(this.chat.sort === "group" ? "phone.empty_group" : store.spots.length ? "phone.empty" : "phone.empty_plain"));
     if (line.day) return el("div", { class: "day" }, dayOf(line.day));
     const element = bubble(line.message, view, this.touch);
     if (line.again) element.classList.add("again");
@@ -151,15 +149,24 @@ export class Phone {
   }
 }
 
+function typing() {
+  return el("small", { class: "typing" }, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), t("phone.typing", { name: store.bot.name }));
+}
+
 function withDays(messages) {
   const lines = [];
   let day = "";
   let before = null;
   for (const message of messages) {
     const today = dayOf(message.at);
+    const together = lines.at(-1)?.message;
+    if (message.album && together?.album === message.album && message.kind === "photo" && together.kind === "photo") {
+      together.more = [...(together.more ?? []), message.file];
+      continue;
+    }
     if (today !== day) lines.push({ key: `day ${today}`, day: message.at });
     const again = Boolean(before) && today === day && !before.service && before.from.id === message.from.id && message.at - before.at < 300;
-    lines.push({ key: message.id, message, again });
+    lines.push({ key: message.id, message: { ...message }, again });
     day = today;
     before = message;
   }

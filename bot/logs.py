@@ -9,15 +9,16 @@ from urllib.parse import quote
 
 import structlog
 
+from domain.phones import PHONE
+
 TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
-PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 PASSWORD = re.compile(r"(?:(?<=://)(?P<user>[^:/@\s]*):[^/\s]+(?=@))|(?P<name>\bpassword=)[^&\s]+")
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "alembic", "uvicorn", "aiosqlite", "asyncio")
 
 
 def redact(text: str, secrets: Sequence[str] = ()) -> str:
-    """Return the text without the given secrets, anything like a bot token, passwords in URLs, and mobile numbers."""
-    for secret in secrets:
+    """Return the text without the given secrets, what looks like a bot token, passwords in URLs, telephone numbers."""
+    for secret in filter(None, secrets):
         text = text.replace(secret, "‹secret›")
     text = TOKEN.sub("‹token›", text)
     text = PASSWORD.sub(lambda found: f"{found['name'] or found['user'] + ':'}‹password›", text)
@@ -64,7 +65,7 @@ def set_up_logs(style: str, secrets: Sequence[str] = ()) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            _Redactor([form for secret in secrets if secret for form in (secret, quote(secret, safe=""))]),
+            _Redactor([form for secret in secrets for form in (secret, quote(secret, safe=""))]),
             last,
         ],
     )

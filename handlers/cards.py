@@ -1,6 +1,5 @@
 """Cards: the live message of a draft, and of a case in a unit's room. Pure: state → text and buttons."""
 
-import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from domain.cases import BEING_WORKED_ON, Case, State
 from domain.drafts import Draft, DraftState
 from domain.kinds import Kind
 from domain.people import UnitCode
+from domain.phones import hide_phones
 from domain.units import Level, Organisation, Unit
 from handlers.buttons import (
     Accept,
@@ -33,7 +33,6 @@ CARD_TEXT_LIMIT = 600
 DRAFT_TEXT_LIMIT = 400
 LINE_TEXT_LIMIT = 40
 TREE_PAGE = 24
-PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 
 
 def shorten(text: str, limit: int) -> str:
@@ -44,11 +43,6 @@ def shorten(text: str, limit: int) -> str:
 def one_line(text: str, limit: int = LINE_TEXT_LIMIT) -> str:
     """Return the beginning of a text as one line."""
     return shorten(" ".join(text.split()), limit)
-
-
-def hide_phones(text: str) -> str:
-    """Return the text with mobile numbers hidden: groups see what the work needs, and no phone (promise 7)."""
-    return PHONE.sub(r"\1****\3", text)
 
 
 def numbered(case: Case) -> str:
@@ -119,8 +113,9 @@ def _card_lines(case: Case, facts: Facts, *, here: bool) -> Iterator[Markup]:
     if not here:
         yield words("card.elsewhere", unit=unit_label(facts.org, case.unit, words))
     yield from _promise_lines(case, facts)
-    yield words("card.place", place=place_label(facts.org, case.raised_in, case.address, words))
-    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=case.resident_name)
+    yield words("card.place", place=place_label(facts.org, case.raised_in, hide_phones(case.address), words))
+    name = hide_phones(case.resident_name)
+    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
     yield from _owner_lines(case, words)
     yield from _text_lines(case, words)
     if facts.files:

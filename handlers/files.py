@@ -8,14 +8,23 @@ from telegram import InlineKeyboardButton
 
 from domain.cases import BEING_WORKED_ON, Case, State
 from domain.history import Event, Row
+from domain.phones import hide_phones
 from handlers.buttons import Nudge, Object, Solved, SupplementCase, Unsolved, Withdraw, button, keyboard
-from handlers.cards import hide_phones, numbered, place_label, unit_label
+from handlers.cards import numbered, place_label, unit_label
 from handlers.mentions import mentions
 from handlers.rendering import Facts, Text
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import Words
 
-INSIDE = frozenset({Event.NOTE_TAKEN, Event.CASE_VIEWED, Event.WORKER_REMINDED, Event.RESIDENT_UNREACHABLE})
+INSIDE = frozenset(
+    {
+        Event.NOTE_TAKEN,
+        Event.CASE_VIEWED,
+        Event.WORKER_REMINDED,
+        Event.RESIDENT_UNREACHABLE,
+        Event.LETTER_REJECTED,
+    }
+)
 
 
 def render_file(facts: Facts) -> Text | None:
@@ -38,7 +47,7 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
     yield words("file.title", number=numbered(case), kind=kind, state=state)
     yield words("file.unit", unit=unit_label(facts.org, case.unit, words))
     if case.address:
-        yield words("file.place", place=place_label(facts.org, case.raised_in, case.address, words))
+        yield words("file.place", place=place_label(facts.org, case.raised_in, _shown(case.address, facts), words))
     if case.state is State.SUBMITTED:
         yield words("file.accept_by", at=case.accept.due_at)
     if case.promise:
@@ -46,8 +55,8 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
     if case.owner:
         yield words("file.owner", name=case.owner.name)
     if not own:
-        hidden = case.anonymous
-        yield words("file.resident_anonymous") if hidden else words("file.resident", name=case.resident_name)
+        name = _shown(case.resident_name, facts)
+        yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
     if file.attachments:
         yield words("file.attachments", count=file.attachments)
     yield Markup("")

@@ -7,8 +7,9 @@ from telegram import InlineKeyboardButton
 
 from domain.cases import Case
 from domain.desk.view import PAGE
+from domain.phones import hide_phones
 from handlers.buttons import ListCases, ListMine, ListTodo, OpenMine, button, keyboard
-from handlers.cards import colour_sign, hide_phones, numbered, one_line
+from handlers.cards import colour_sign, numbered, one_line
 from handlers.rendering import Facts, Text
 
 

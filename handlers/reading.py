@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import telegram
 
 from domain.messages import Attachment, Location, Medium, Message, MessageId
+from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
 
 GROUP_ANONYMOUS_BOT = 1087968824
@@ -49,8 +50,13 @@ def _text(sent: telegram.Message) -> str:
         words = f"{sent.venue.title} {sent.venue.address}".strip()
     if sent.contact:
         name = " ".join(filter(None, (sent.contact.first_name, sent.contact.last_name)))
-        words = f"{name} {sent.contact.phone_number}".strip()
+        words = f"{name} {_phone(sent.contact.phone_number)}".strip()
     return words.replace("\x00", "").strip()
+
+
+def _phone(number: str) -> str:
+    """Return a contact's number so that it is known for one: from abroad Telegram may leave out the plus."""
+    return number if PHONE.search(number) else f"+{number}"
 
 
 def _attachments(sent: telegram.Message) -> Iterator[Attachment]:

@@ -1,5 +1,6 @@
 """A resident raises a case: at once, in any order, and exactly once."""
 
+from domain.places import plain
 from tests.town import Town
 
 
@@ -212,3 +213,27 @@ async def test_numbers_count_through_the_month_and_begin_anew_with_the_next(town
     assert await town.raises(town.li, "二") == "#MH2611_00002"
     await town.passes(days=10)
     assert await town.raises(town.li, "三") == "#MH2612_00001"
+
+
+async def test_no_number_reaches_the_room_wherever_it_was_written(town: Town) -> None:
+    neighbour = town.world.add_person(3010, "张三13812345678")
+    await town.says(neighbour, "路灯坏了，座机0851-27225566，手机１３８ ７６５４ ３２１０")
+    await town.says(neighbour, "煤炭小区3栋501 13811112222")
+    neighbour.sends_contact(town.bot, "447911123456", "亲戚")
+    await town.settle()
+    await town.presses(neighbour, town.draft_card(neighbour), "提交")
+    town.wang.writes(town.grid, f"/case@minhu_bot {town.number_told(neighbour)}")
+    await town.settle()
+
+    shown = plain(town.texts(town.grid)).replace(" ", "")
+    for number in ("13812345678", "27225566", "13876543210", "13811112222", "447911123456"):
+        assert number not in shown
+    assert "13811112222" in (await town.case(town.number_told(neighbour))).address
+
+
+async def test_words_of_danger_are_answered_wherever_they_come(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区有股怪味")
+    await town.replies(town.li, town.last(town.li, number), "是燃气泄漏，有人晕倒了")
+
+    assert town.texts(town.li).count("120") == 1
+    assert (await town.case(number)).urgent

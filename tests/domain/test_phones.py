@@ -1,0 +1,37 @@
+"""Telephone numbers are hidden, whatever stands around them, and nothing else is touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.phones import hide_phones
+
+AROUND = st.text(st.characters(exclude_categories=("N", "Cs"), exclude_characters="+-－＋ "))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("138 1234 5678", "138****5678"),
+        ("+86-138-1234-5678", "138****5678"),
+        ("１３８１２３４５６７８", "138****5678"),
+        ("0851-27225566", "085****5566"),
+        ("+447911123456", "447****3456"),
+    ],
+)
+@given(before=AROUND, after=AROUND)
+def test_a_number_is_hidden_wherever_it_stands(number: str, shown: str, before: str, after: str) -> None:
+    assert hide_phones(before + number + after) == before + shown + after
+
+
+@given(AROUND)
+def test_words_without_digits_stay_as_they_are(words: str) -> None:
+    assert hide_phones(words) == words
+
+
+@pytest.mark.parametrize(
+    "words", ["3栋501", "2026-11-25", "56栋1单元1201室", "#MH2611_00042", "12345", "110、119、120"]
+)
+def test_other_numbers_stay_as_they_are(words: str) -> None:
+    assert hide_phones(words) == words

@@ -39,15 +39,15 @@ def room_of(org: Organisation, letter: Letter) -> Room | None:
 
 
 def subject_of(letter: Letter) -> str:
-    """Return the name under which the message that shows a case or a draft is remembered."""
-    return f"draft:{letter.draft}" if letter.tells is Tells.DRAFT_CARD else f"case:{letter.case}"
+    """Return the name under which the message that shows a draft, or a unit's card of a case, is remembered."""
+    return f"draft:{letter.draft}" if letter.tells is Tells.DRAFT_CARD else f"case:{letter.case}:{letter.to.unit}"
 
 
 async def _language(work: UnitOfWork, letter: Letter, room: Room) -> str:
     if "language" in letter.values:
         return letter.values["language"] or room_language(None)
     if letter.to.person is not None:
-        person = await work.people.get(letter.to.person)
+        person = await work.people.look_at(letter.to.person)
         return room_language(person.language if person else None)
     return room_language(await work.marks.get(room_language_mark(room.chat)))
 
@@ -68,7 +68,7 @@ async def _draft(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     draft = await work.drafts.look_at(facts.letter.draft) if facts.letter.draft is not None else None
     if draft is None:
         return facts
-    person = await work.people.get(draft.person)
+    person = await work.people.look_at(draft.person)
     return replace(
         await _with_card(work, facts),
         draft=draft,
@@ -87,7 +87,7 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     event = facts.event
     if facts.letter.case is None and facts.letter.event is not None:
         event = await work.history.get(facts.letter.event)
-    person = await work.people.get(facts.case.resident) if facts.case else None
+    person = await work.people.look_at(facts.case.resident) if facts.case else None
     return replace(facts, event=event, unreachable=person is not None and person.unreachable_since is not None)
 
 
@@ -95,13 +95,18 @@ async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if facts.letter.event is None:
         return facts
     attachments = await work.attachments.of_event(facts.letter.event)
-    relayed = await work.attachments.relayed([a.id for a in attachments if a.id], facts.room.chat)
+    relayed = await work.attachments.relayed([a.id for a in attachments if a.id], facts.letter.to)
     return replace(facts, attachments=tuple(a for a in attachments if a.id not in relayed))
 
 
 async def _reminder(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
-    return await _with_cases(work, replace(facts, beside=tuple(letters)), [letter.case for letter in letters])
+    facts = await _with_cases(work, replace(facts, beside=tuple(letters)), [letter.case for letter in letters])
+    waiting = [case for case in facts.together if case.promise is not None]
+    if len(waiting) != 1:
+        return replace(facts, case=None)
+    only = waiting[0]
+    return await _with_card(work, replace(facts, case=only, card=None, letter=replace(facts.letter, case=only.id)))
 
 
 async def _digest(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
@@ -127,7 +132,7 @@ async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
         case = await work.cases.numbered(values["number"])
         return replace(facts, file=await read_file(desk, case)) if case else facts
     if view == "members":
-        people = [await work.people.get(m.person) for m in facts.org[UnitCode(values["unit"])].members]
+        people = [await work.people.look_at(m.person) for m in facts.org[UnitCode(values["unit"])].members]
         return replace(facts, started=frozenset(p.id for p in people if p and p.started_at))
     return facts
 

@@ -9,7 +9,7 @@ from domain.drafts import Draft, DraftId
 from domain.followups import Due, FollowUp, FollowUpId
 from domain.history import Event, EventId, Head, Payload, Row
 from domain.kinds import Kind
-from domain.letters import Letter
+from domain.letters import Addressee, Letter
 from domain.messages import Attachment, AttachmentId, Location, MessageId
 from domain.people import Person, PersonId, UnitCode
 from domain.posts import Post
@@ -51,6 +51,9 @@ class Cases(Protocol):
     async def open_of_resident(self, resident: PersonId, limit: int) -> Sequence[Case]:
         """Return a resident's open cases, those that wait for an answer first."""
 
+    async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
+        """Return a resident's cases that are open or may still be objected to, held for change."""
+
     async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
         """Return the open cases of these units, or of all, the nearest deadline first."""
 
@@ -84,7 +87,7 @@ class People(Protocol):
     """Everybody who ever wrote to the desk."""
 
     async def get(self, person: PersonId) -> Person | None:
-        """Return what is known of a person."""
+        """Return what is known of a person, held for change."""
 
     async def save(self, person: Person) -> None:
         """Keep what is known of a person, new or changed."""
@@ -153,8 +156,8 @@ class Attachments(Protocol):
     async def of_case(self, case: CaseId) -> Sequence[tuple[EventId, Attachment]]:
         """Return all attachments of a case with the row that each belongs to."""
 
-    async def relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> frozenset[AttachmentId]:
-        """Return which of them have reached the chat already."""
+    async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
+        """Return which of them have reached the addressee already."""
 
 
 class Outbox(Protocol):

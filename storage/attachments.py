@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.history import EventId
+from domain.letters import Addressee
 from domain.messages import Attachment, AttachmentId, Location, Medium
-from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
 
@@ -74,14 +74,14 @@ class Attachments:
         """Return how many attachments a case has."""
         return int(await self._connection.scalar(select(func.count()).where(table.c.case_id == case)) or 0)
 
-    async def relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> frozenset[AttachmentId]:
-        query = select(relays.c.attachment).where(relays.c.chat == chat, relays.c.attachment.in_(attachments))
+    async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
+        query = select(relays.c.attachment).where(relays.c.addressee == str(to), relays.c.attachment.in_(attachments))
         return frozenset(AttachmentId(row) for row in await self._connection.scalars(query))
 
-    async def note_relayed(self, attachments: Sequence[AttachmentId], chat: ChatId) -> None:
-        """Remember that these have reached the chat."""
+    async def note_relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> None:
+        """Remember that these have reached the addressee."""
         add = insert(self._connection, relays).on_conflict_do_nothing()
-        await self._connection.execute(add, [{"attachment": item, "chat": chat} for item in attachments])
+        await self._connection.execute(add, [{"attachment": item, "addressee": str(to)} for item in attachments])
 
     async def to_fetch(self, now: datetime, limit: int) -> Sequence[ToFetch]:
         """Return files whose turn it is to be fetched."""

@@ -70,7 +70,7 @@ outbox = Table(
     Column("silent", Boolean, nullable=False),
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("announced", Boolean, nullable=False, server_default=false()),
-    Column("not_before", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime),
     Column("posted_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("ambiguous", Integer, nullable=False, server_default="0"),
@@ -111,7 +111,7 @@ posts = Table(
 cards = Table(
     "cards",
     metadata,
-    Column("subject", String(40), primary_key=True),
+    Column("subject", String(80), primary_key=True),
     Column("chat", BigInteger, primary_key=True),
     Column("message", BigInteger, nullable=False),
     Column("case_id", ForeignKey("cases.id"), index=True),
@@ -277,7 +277,7 @@ relays = Table(
     "relays",
     metadata,
     Column("attachment", ForeignKey("attachments.id"), primary_key=True),
-    Column("chat", BigInteger, primary_key=True),
+    Column("addressee", String(120), primary_key=True),
 )
 
 # --- what falls due, and what has happened ---------------------------------------------------------------------------

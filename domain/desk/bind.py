@@ -21,6 +21,8 @@ async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
     unit = desk.org[code]
     if not may_bind(desk.org, actor, code):
         raise NotALead(actor.id, unit=unit.name)
+    if unit.room != room:
+        await desk.work.cards.forget(code)
     await desk.work.units.set_room(code, room)
     await desk.note(actor, Event.ROOM_BOUND, unit=code, unit_name=unit.name, chat=room.chat, topic=room.topic)
     after = replace(desk, org=await desk.work.units.organisation())

@@ -1,5 +1,7 @@
 """A unit's room: binding, to-do lists, files of cases, and what the bot says about itself."""
 
+from sandbox.groups import Group
+from sandbox.messages import Topic
 from tests.town import Town
 
 
@@ -123,3 +125,58 @@ async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(town: To
     assert names(town.wang, town.grid) == ["todo", "case", "bind", "language", "help"]
     described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
     assert described["my"] == "My requests"
+
+
+async def forum_of(town: Town) -> tuple[Group, Topic, Topic]:
+    """Let the grid and its community work in two topics of one forum."""
+    forum = town.world.add_group(-1001000000077, "大群", forum=True)
+    for person in (town.he, town.wang, town.zhou):
+        forum.add(person)
+    forum.add_bot(town.bot, admin=True)
+    grid, community = forum.add_topic("第1网格"), forum.add_topic("遵南社区")
+    await town.settle()
+    for topic, code in ((grid, "ZN-01"), (community, "ZN")):
+        town.he.writes(topic, f"/bind {code}")
+        await town.settle()
+    return forum, grid, community
+
+
+async def test_a_case_that_climbs_within_one_forum_gets_a_card_and_its_photos_in_the_other_topic(town: Town) -> None:
+    forum, _, community = await forum_of(town)
+    town.li.sends_photo(town.bot, "煤炭小区路灯坏了")
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    await town.presses(town.wang, town.card(forum, number), "上报")
+
+    card = next(card for card in town.cards(forum) if card.topic == community)
+    assert "接单" in card.buttons()
+    assert next(m.kind for m in town.posted(forum) if m.topic == community and m.reply_to is card) == "photo"
+    await town.presses(town.zhou, card, "接单")
+    assert (await town.case(number)).state == "accepted"
+
+
+async def test_two_units_in_one_plain_group_have_a_card_each(town: Town) -> None:
+    town.grid.add(town.zhou)
+    town.he.joins(town.grid)
+    town.he.writes(town.grid, "/bind@minhu_bot ZN")
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+
+    old, new = town.cards(town.grid)
+    assert "现由 遵南社区 办理" in old.text
+    assert "接单" in new.buttons()
+
+
+async def test_binding_another_topic_brings_the_open_cards_there_and_binding_it_again_changes_nothing(
+    town: Town,
+) -> None:
+    forum, _, _ = await forum_of(town)
+    await town.raises(town.li, "煤炭小区路灯坏了")
+    third = forum.add_topic("新的话题")
+    for _ in range(2):
+        town.he.writes(third, "/bind ZN-01")
+        await town.settle()
+
+    assert len([card for card in town.cards(forum) if card.topic == third]) == 1

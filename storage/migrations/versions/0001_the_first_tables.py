@@ -159,7 +159,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "cards",
-        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -290,7 +290,7 @@ def upgrade() -> None:
         sa.Column("silent", sa.Boolean(), nullable=False),
         sa.Column("stamp", sa.Integer(), server_default="0", nullable=False),
         sa.Column("announced", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("ambiguous", sa.Integer(), server_default="0", nullable=False),
@@ -332,9 +332,9 @@ def upgrade() -> None:
     op.create_table(
         "relays",
         sa.Column("attachment", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("addressee", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(["attachment"], ["attachments.id"], name=op.f("fk_relays_attachment")),
-        sa.PrimaryKeyConstraint("attachment", "chat", name=op.f("pk_relays")),
+        sa.PrimaryKeyConstraint("attachment", "addressee", name=op.f("pk_relays")),
     )
     head = sa.table("history_head", sa.column("id"), sa.column("count"), sa.column("hash"))
     op.execute(head.insert().values(id=1, count=0, hash="0" * 64))

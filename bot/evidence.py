@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import os
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 import telegram
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.bell import Bell
 from bot.clock import Clock
@@ -24,6 +25,8 @@ SIZE_LIMIT = 20 * 1024 * 1024
 AT_ONCE = 4
 IDLE_SECONDS = 30.0
 LONGEST_WAIT = timedelta(hours=1)
+REFUSALS_BELIEVED = 10
+"""After so many refusals, over about three hours, a file that Telegram calls unavailable for now counts as gone."""
 
 # The beginning of a file tells what it is; what people call it does not count.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -118,13 +121,20 @@ class Evidence:
         except Unwanted as unwanted:
             await self._note_missing(item, str(unwanted), again=False)
         except (BadRequest, Forbidden) as error:
-            too_big = "too big" in error.message.lower()
-            await self._note_missing(item, "too_large" if too_big else "gone", again=False)
-        except (TelegramError, InvalidToken, OSError) as error:
+            await self._refused(item, error.message.lower())
+        except (TelegramError, OSError) as error:
             log.info("file not fetched", error=repr(error), attempts=item.attempts)
             await self._note_missing(item, "unreached", again=True)
         else:
             await self._keep(item, content, kind)
+
+    async def _refused(self, item: ToFetch, why: str) -> None:
+        """Note why Telegram gives no file: too large, gone, or out of its reach for now, which it says of both."""
+        if "too big" in why:
+            await self._note_missing(item, "too_large", again=False)
+        else:
+            may_pass = "temporarily unavailable" in why and item.attempts < REFUSALS_BELIEVED
+            await self._note_missing(item, "unreached" if may_pass else "gone", again=may_pass)
 
     async def _download(self, item: ToFetch) -> bytes:
         if item.size and item.size > SIZE_LIMIT:
@@ -135,7 +145,12 @@ class Evidence:
     async def _keep(self, item: ToFetch, content: bytes, kind: str) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
         kept_as = f"{sha256[:2]}/{sha256}.{kind}"
-        await asyncio.to_thread(write_durably, self._folder / kept_as, content)
+        try:
+            await asyncio.to_thread(write_durably, self._folder / kept_as, content)
+        except OSError:
+            log.exception("file not kept", attempts=item.attempts)
+            await self._note_missing(item, "unwritten", again=True)
+            return
         async with self._desks.writing() as (desk, work):
             await work.attachments.fetched(item.id, sha256, kept_as, len(content), desk.now)
 
@@ -150,9 +165,18 @@ def write_durably(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
-    with unfinished.open("wb") as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    Path(file.name).replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's own list of names onto the disk."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -12,6 +12,14 @@ def kept_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+def put_in_the_way(folder: Path) -> None:
+    folder.write_text("a file where the folder should be", "utf-8")
+
+
+def take_away(file: Path) -> None:
+    file.unlink()
+
+
 async def fetched(town: Town) -> list[tuple[str | None, str | None, str | None]]:
     assert town.app
     async with town.app.desks.storage.engine.connect() as connection:
@@ -87,3 +95,30 @@ async def test_what_fails_for_now_is_fetched_later_even_after_a_restart(town: To
     await town.passes(seconds=10)
     await settled_files(town)
     assert (await fetched(town))[0][2] is None
+
+
+async def test_a_file_that_telegram_cannot_reach_for_now_is_asked_for_again(town: Town) -> None:
+    refusal = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    town.world.faults.next("getFile", 400, description=refusal)
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了")
+    await settled_files(town)
+    assert (await fetched(town))[0][2] == "unreached"
+    await town.passes(minutes=1)
+    await settled_files(town)
+
+    assert (await fetched(town))[0][0] is not None
+
+
+async def test_a_disk_that_takes_nothing_is_noted_and_tried_again(town: Town) -> None:
+    put_in_the_way(town.settings.files)
+    town.li.starts(town.bot, "g_ZN-01")
+    for _ in range(6):
+        town.li.sends_photo(town.bot, "路灯坏了")
+    await settled_files(town)
+    assert [missing for _, _, missing in await fetched(town)] == ["unwritten"] * 6
+    take_away(town.settings.files)
+    await town.passes(minutes=1)
+    await settled_files(town)
+
+    assert all(kept_as for kept_as, _, _ in await fetched(town))

@@ -35,7 +35,9 @@ COMMAND_HANDLERS: Mapping[str, Handler] = {
     "audit": admin.on_audit,
 }
 
-PRESS_HANDLERS: Mapping[type[Any], Callable[[Visit, Any], Awaitable[None]]] = {
+PressHandler = Callable[[Visit, Any], Awaitable[None]]
+
+PRESSED_IN_PRIVATE: Mapping[type[Any], PressHandler] = {
     buttons.Submit: draft.on_submit_pressed,
     buttons.OpenMenu: draft.on_menu_opened,
     buttons.PickKind: draft.on_kind_pressed,
@@ -55,12 +57,16 @@ PRESS_HANDLERS: Mapping[type[Any], Callable[[Visit, Any], Awaitable[None]]] = {
     buttons.Rate: verdict.on_rating_pressed,
     buttons.Object: verdict.on_object_pressed,
     buttons.Skip: verdict.on_skip_pressed,
+    buttons.ListCases: admin.on_cases_turned,
+    buttons.ChooseLanguage: start.on_language_chosen,
+}
+
+PRESSED_IN_GROUPS: Mapping[type[Any], PressHandler] = {
     buttons.Accept: card.on_accept_pressed,
     buttons.Escalate: card.on_escalate_pressed,
     buttons.Refuse: card.on_refuse_pressed,
     buttons.Resolve: card.on_resolve_pressed,
     buttons.ListTodo: group.on_todo_turned,
-    buttons.ListCases: admin.on_cases_turned,
     buttons.ChooseLanguage: start.on_language_chosen,
 }
 
@@ -103,13 +109,14 @@ async def on_command(visit: Visit) -> None:
 
 
 async def on_press(visit: Visit) -> None:
-    """Act on a pressed button; data that name no action of ours get one kind sentence."""
+    """Act on a pressed button; data that name no action of ours, or none of this place, get one kind sentence."""
     query = visit.update.callback_query
     action = buttons.decode(query.data or "") if query else None
-    if action is None:
+    handler = (PRESSED_IN_PRIVATE if visit.private else PRESSED_IN_GROUPS).get(type(action))
+    if handler is None:
         await visit.toast("answer.old_button", alert=True)
         return
-    await PRESS_HANDLERS[type(action)](visit, action)
+    await handler(visit, action)
     await visit.toast()
 
 

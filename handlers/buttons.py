@@ -13,6 +13,7 @@ from domain.kinds import Kind
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
+LONGEST_NUMBER = 18
 
 ActionType = TypeVar("ActionType", bound=type)
 _BY_TAG: dict[str, type[Any]] = {}
@@ -68,18 +69,17 @@ def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(filled) if filled else None
 
 
-def _case_id(value: str) -> CaseId:
-    return CaseId(int(value))
-
-
-def _draft_id(value: str) -> DraftId:
-    return DraftId(int(value))
+def _number(value: str) -> int:
+    """Read a whole number that any database can hold; ValueError for everything else."""
+    if not value.isdecimal() or len(value) > LONGEST_NUMBER:
+        raise ValueError(value)
+    return int(value)
 
 
 _READERS: dict[Any, Any] = {
-    CaseId: _case_id,
-    DraftId: _draft_id,
-    int: int,
+    CaseId: _number,
+    DraftId: _number,
+    int: _number,
     str: str,
     Kind: Kind,
     Rating: Rating,

@@ -13,7 +13,10 @@ from handlers.words import DEFAULT, language_of
 
 
 async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person:
-    """Return the person, with name and language as Telegram has them now; who writes in private is reachable."""
+    """Return the person, with name and language as Telegram has them now; who writes in private is reachable.
+
+    Of those who only speak in a group and never wrote to us nothing is kept.
+    """
     known = await desk.work.people.get(PersonId(user.id))
     person = known or Person(PersonId(user.id), "")
     current = replace(
@@ -22,7 +25,7 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
         language=person.language if person.language_chosen else language_of(user.language_code),
         started_at=_started_at(person, desk.now, private=private),
     )
-    if current != known:
+    if current != known and (private or known):
         await desk.work.people.save(current)
     return await regain_resident(desk, current) if private else current
 

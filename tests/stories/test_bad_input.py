@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from domain.people import PersonId
 from tests.town import Town
 
 
@@ -18,7 +19,8 @@ from tests.town import Town
         "ds:1:2",
         "ds:-1",
         "zz:1",
-        "ac:999999999999999999999999",
+        "wa:999999999999999999999999",
+        "mo:999999999999999999999999",
         "wa:99",
         "dk:1:pizza",
         "du:1:NOPE",
@@ -179,3 +181,29 @@ async def test_empty_and_blank_captions_are_no_words(town: Town) -> None:
     town.li.sends_photo(town.bot, "   ")
     await town.settle()
     assert "提交" not in town.draft_card(town.li).buttons()
+
+
+async def test_the_buttons_of_a_private_chat_do_nothing_to_a_card_in_a_group(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    card = town.card(town.grid, number)
+
+    assert await town.forges(town.stranger, card, "my:0") == "这个按钮已经失效了。"
+    assert "煤炭小区路灯坏了" in card.text
+    assert card.buttons()
+
+
+async def test_the_number_of_a_case_that_a_person_quotes_opens_nothing_of_it(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.says(town.zhao, f"煤炭小区，和 {number} 一样的事")
+    await town.replies(town.zhao, town.draft_card(town.zhao), "什么情况")
+
+    assert "什么情况" in town.draft_card(town.zhao).text
+    assert "网格员可以这样做" not in town.texts(town.zhao)
+
+
+async def test_of_those_who_only_talk_in_a_group_nothing_is_kept(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.presses(town.stranger, town.card(town.grid, number), "接单")
+    assert town.app
+    async with town.app.desks.reading() as (_, work):
+        assert await work.people.look_at(PersonId(town.stranger.id)) is None

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import telegram
+
 from domain.messages import MessageId
+from domain.permissions import may_speak_for, may_view
 from domain.posts import Post, Purpose
 from domain.units import ChatId
 from handlers.reading import replied_to
@@ -13,29 +16,50 @@ from handlers.words import LANGUAGES, catalogue
 NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
 
 
+def numbers_in(written: str) -> frozenset[str]:
+    """Return the case numbers in a text, with or without `#`, in capitals or not."""
+    return frozenset(number.upper() for number in NUMBER.findall(written))
+
+
 def parse_number(written: str) -> str | None:
-    """Return the case number in a text, with or without `#`, in capitals or not."""
-    found = NUMBER.search(written)
-    return found[1].upper() if found else None
+    """Return the one case number in a text; None if there is none, or more than one."""
+    numbers = numbers_in(written)
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 async def find_replied(visit: Visit) -> Post | None:
     """Return what the replied-to message belongs to.
 
-    A message that we have not noted is known by its own words: people may answer before Telegram has told us the
-    number of what we sent, and a process may die in between.
+    A message that we have not noted is known by the one number in its words: people may answer before Telegram has
+    told us the number of what we sent, and a process may die in between. The words may quote the person's own, so
+    that only those whom the case concerns reach it in this way.
     """
     reply = replied_to(visit.sent)
     if reply is None:
         return None
     chat, message = ChatId(reply.chat.id), MessageId(reply.message_id)
     post = await visit.desk.work.posts.find(chat, message)
-    if post is not None or reply.from_user is None or reply.from_user.id != visit.bot.id:
+    if post is not None or not _is_ours(visit, reply):
         return post
-    words = reply.text or reply.caption or ""
-    number = parse_number(words)
+    number = parse_number(_words_of(reply))
     case = await visit.desk.work.cases.numbered(number) if number else None
-    return Post(chat, message, case.id, _purpose_of(words)) if case else None
+    if case is None or not (may_speak_for(visit.actor, case) or may_view(visit.desk.org, visit.actor, case)):
+        return None
+    return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
+
+
+def is_about_many(visit: Visit) -> bool:
+    """Whether the message answers one of ours that names several cases, so that nobody can tell which is meant."""
+    reply = replied_to(visit.sent)
+    return reply is not None and _is_ours(visit, reply) and len(numbers_in(_words_of(reply))) > 1
+
+
+def _is_ours(visit: Visit, message: telegram.Message) -> bool:
+    return message.from_user is not None and message.from_user.id == visit.bot.id
+
+
+def _words_of(message: telegram.Message) -> str:
+    return message.text or message.caption or ""
 
 
 def _purpose_of(words: str) -> Purpose:

@@ -8,7 +8,7 @@ from domain.people import UnitCode
 from domain.permissions import may_see_phone
 from handlers.buttons import ListTodo
 from handlers.reading import hides_sender
-from handlers.replied import find_replied, parse_number
+from handlers.replied import find_replied, is_about_many, parse_number
 from handlers.visit import Visit
 from handlers.worker.replies import on_reply_of_staff
 
@@ -16,7 +16,9 @@ from handlers.worker.replies import on_reply_of_staff
 async def on_group_message(visit: Visit) -> None:
     """Take a reply to one of our messages about a case; what people say among themselves is not ours to hear."""
     post = await find_replied(visit)
-    if post is None:
+    if post is None and is_about_many(visit):
+        await visit.say("answer.which_case")
+    elif post is None:
         await join_album(visit.desk, visit.actor, visit.message)
     elif hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")

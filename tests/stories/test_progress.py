@@ -1,5 +1,7 @@
 """What workers reply reaches the resident; what residents add reaches the room; every medium, albums whole."""
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.messages import Message
@@ -192,3 +194,67 @@ async def test_a_long_reply_reaches_the_resident_whole(town: Town) -> None:
     assert words[-50:] in received
     assert words[:50] in received
     assert all(len(message.text) <= 4096 for message in town.private(town.li))
+
+
+async def test_a_reply_to_a_list_of_several_cases_goes_to_no_resident(town: Town) -> None:
+    one = await accepted(town)
+    two = await town.raises(town.zhao, "煤炭小区井盖松了")
+    town.wang.writes(town.grid, "/todo@minhu_bot")
+    await town.settle()
+    await town.replies(town.wang, town.last(town.grid, "待办"), "都收到了，马上去看")
+    await town.passes(hours=4)
+    await town.replies(town.wang, town.last(town.grid, "件诉求请跟进"), "都在路上了")
+
+    assert town.texts(town.grid).count("请回复其中一件的卡片") == 2
+    for number in (one, two):
+        assert "progress_told" not in await town.events(number)
+
+
+async def test_a_reminder_of_one_case_left_of_several_belongs_to_that_case(town: Town) -> None:
+    settled = await accepted(town)
+    left = await town.raises(town.zhao, "煤炭小区井盖松了")
+    await town.accepts(town.wang, town.grid, left)
+    town.world.faults.flood(town.grid, retry_after=1)
+    town.clock.advance(timedelta(hours=4))
+    await town.world.until(lambda: any(call.status == 429 for call in town.world.journal))
+    town.li.writes(town.bot, "/my")
+    listed = await town.world.until(lambda: next((m for m in town.private(town.li) if "第 1/1 页" in m.text), None))
+    assert listed
+    town.li.presses(listed, settled.removeprefix("#"))
+    opened = await town.world.until(lambda: next((m for m in town.private(town.li) if "撤回" in m.buttons()), None))
+    assert opened
+    town.li.presses(opened, "撤回")
+    await town.settle()
+    await town.replies(town.wang, town.last(town.grid, "截止，"), "井盖明天换")
+
+    assert "井盖明天换" in town.texts(town.zhao)
+
+
+async def test_a_new_matter_written_as_a_reply_to_the_list_of_ones_cases_is_a_new_matter(town: Town) -> None:
+    numbers = [await town.raises(town.li, "煤炭小区路灯坏了"), await town.raises(town.li, "煤炭小区井盖松了")]
+    await town.says(town.li, "/my")
+    await town.replies(town.li, town.last(town.li, "第 1/1 页"), "煤炭小区垃圾没人收")
+
+    assert "垃圾没人收" in town.draft_card(town.li).text
+    for number in numbers:
+        assert "case_supplemented" not in await town.events(number)
+
+
+async def test_an_edit_that_brings_back_the_first_words_is_shown_too(town: Town) -> None:
+    number = await accepted(town)
+    message = await town.replies(town.li, town.last(town.li, number), "在3栋")
+    for words in ("在4栋", "在3栋", "在3栋"):
+        town.li.edits(message, words)
+        await town.settle()
+
+    assert town.texts(town.grid).count("居民修改为") == 2
+
+
+async def test_an_edit_that_tells_of_danger_makes_the_case_urgent(town: Town) -> None:
+    number = await accepted(town)
+    message = await town.replies(town.li, town.last(town.li, number), "有点味道")
+    town.li.edits(message, "有燃气味道，有人晕倒了")
+    await town.settle()
+
+    assert (await town.case(number)).urgent
+    assert "120" in town.texts(town.li)

@@ -163,8 +163,8 @@ class App:
         self.dispatcher = Dispatcher(self.desks, self.bot, face, self.metrics)
         async with _running(self.dispatcher.run(), "dispatcher"):
             await self._choose_mode()
-            await set_face(self.desks, self.bot, face.id)
-            await (self.poller.run() if self.web.webhook is None else self._watch())
+            async with _running(set_face(self.desks, self.bot, face.id), "face"):
+                await (self.poller.run() if self.web.webhook is None else self._watch())
 
     async def _introduce(self) -> BotFace:
         """Ask Telegram who we are, for as long as it takes.

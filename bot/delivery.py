@@ -13,7 +13,7 @@ from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, Top
 from bot.metrics import Metrics
 from bot.pacing import Pacing
 from domain.desk import Desk
-from domain.desk.reach import lose_resident, lose_room, move_room, move_topic
+from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected
 from domain.letters import Letter, Tells, to_room
 from domain.people import PersonId
 from domain.posts import Post, Purpose
@@ -78,38 +78,51 @@ class Delivery:
             case Delivered():
                 await self._keep(lambda _desk, work: _note(work, letter, room, facts, rendered, outcome))
             case Later():
-                await self._wait(letter, room, outcome)
+                await self._wait(letter, room, rendered, outcome)
             case Moved():
                 await self._keep(lambda desk, work: _follow(desk, work, letter, room, outcome.chat))
-            case TopicGone() | CardGone():
+            case TopicGone() if room.topic is not None:
                 await self._renew_topic(letter, room)
-            case Undeliverable():
-                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, rendered, outcome.why))
+            case Undeliverable() | TopicGone() | CardGone():
+                why = outcome.why if isinstance(outcome, Undeliverable) else Why.REJECTED
+                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, rendered, why))
 
-    async def _wait(self, letter: Letter, room: Room, later: Later) -> None:
+    async def _wait(self, letter: Letter, room: Room, rendered: Rendered, later: Later) -> None:
         """Try again later; what may have arrived all the same is counted."""
-        attempts = 0
+        attempts, limit = 0, TRIES if letter.tells in SIGNS else later.tries
 
-        async def count(_desk: Desk, work: UnitOfWork) -> None:
+        async def count(desk: Desk, work: UnitOfWork) -> None:
             nonlocal attempts
             attempts = await work.outbox.try_again(letter, ambiguous=later.ambiguous)
-            if letter.tells in SIGNS and attempts >= TRIES:
-                await work.outbox.end(letter, "dropped")
+            if limit is not None and attempts >= limit:
+                await _give_up(desk, work, letter, room, rendered, Why.REJECTED)
 
         await self._keep(count)
         if later.ambiguous:
             self._metrics.ambiguous.inc()
+        self._hold_back(letter, room, later, attempts)
+
+    def _hold_back(self, letter: Letter, room: Room, later: Later, attempts: int) -> None:
+        """Hold back what Telegram's answer binds: everything, the signs, or the chat that it was met in."""
+        seconds = later.seconds or backoff(attempts)
         if later.everywhere:
-            self._pacing.hold_all(later.seconds or backoff(attempts))
+            self._pacing.hold_all(seconds)
+        elif letter.to.aside is not None:
+            self._pacing.hold_asides(seconds)
+        elif later.seconds:
+            self._pacing.hold(room.chat, seconds)
         else:
-            self._pacing.hold(room.chat, later.seconds or backoff(attempts))
+            self._pacing.rest(room.chat, seconds)
 
     async def _renew_topic(self, letter: Letter, room: Room) -> None:
         """Open a new topic in place of a deleted one; where the bot may not, go on in the group itself."""
         async with self._desks.reading() as (desk, _):
             units = [unit for unit in desk.org.in_room(room) if unit.room == room]
         name = units[0].name if units else "民呼"
-        topic = await self._gateway.create_topic(room.chat, name) if room.topic else None
+        topic = await self._gateway.create_topic(room.chat, name)
+        if isinstance(topic, Later):
+            self._pacing.hold(room.chat, topic.seconds or backoff(1))
+            return
         renewed = Room(room.chat, topic)
 
         async def carry_over(desk: Desk, work: UnitOfWork) -> None:
@@ -171,7 +184,7 @@ async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
     """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
     if letter.to.person is None or letter.tells is Tells.SAID:
         return False
-    person = await work.people.get(letter.to.person)
+    person = await work.people.look_at(letter.to.person)
     return person is not None and person.unreachable_since is not None
 
 
@@ -184,12 +197,12 @@ async def _note(
     work: UnitOfWork, letter: Letter, room: Room, facts: Facts, rendered: Rendered, delivered: Delivered
 ) -> None:
     """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
-    if letter.case is not None:
+    if facts.case is not None:
         purpose = rendered.purpose if isinstance(rendered, Text) else Purpose.POSTED
         for message in delivered.messages:
-            await work.posts.add(Post(room.chat, message, letter.case, purpose, letter.event))
+            await work.posts.add(Post(room.chat, message, facts.case.id, purpose, letter.event))
     if isinstance(rendered, Bundle):
-        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], room.chat)
+        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], letter.to)
         if rendered.more:
             return
     if isinstance(rendered, Text):
@@ -216,17 +229,31 @@ async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
 
 
 async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, rendered: Rendered, why: Why) -> None:
-    """End a letter that will not arrive, and act on what that tells about the person or the room."""
-    if why is Why.REJECTED:
-        log.error("telegram rejects what we send", letter=letter.id, tells=letter.tells)
-    if isinstance(rendered, Bundle):
-        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], room.chat)
-        if rendered.more and why is Why.FILE_UNKNOWN:
-            return
-    await work.outbox.end(letter, why)
-    if letter.tells in SIGNS or why in (Why.REJECTED, Why.FILE_UNKNOWN):
-        return
-    if room.chat > 0:
+    """End a letter that will not arrive, and act on what that tells about the person, the room or the letter."""
+    if letter.tells in SIGNS:
+        await work.outbox.end(letter, "dropped")
+    elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
+        await work.outbox.end(letter, why)
         await lose_resident(desk, PersonId(room.chat))
-    elif letter.tells is not Tells.MEDIA:
+    elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
         await lose_room(desk, room.chat)
+        if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no room
+            await work.outbox.end(letter, why)
+    else:
+        await _put_aside(desk, work, letter, rendered, why)
+
+
+async def _put_aside(desk: Desk, work: UnitOfWork, letter: Letter, rendered: Rendered, why: Why) -> None:
+    """Go on without what Telegram refuses; of several files each is tried by itself, so that only the bad one stays."""
+    log.error("telegram rejects what we send", letter=letter.id, tells=letter.tells, why=why)
+    if isinstance(rendered, Bundle) and len(rendered.attachments) > 1:
+        await work.outbox.go_on(letter, {**letter.values, "singly": True})
+        return
+    if not letter.values.get("told"):
+        await note_rejected(desk, letter)
+    if isinstance(rendered, Bundle):
+        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], letter.to)
+    if isinstance(rendered, Bundle) and rendered.more:
+        await work.outbox.go_on(letter, {**letter.values, "told": True})
+    else:
+        await work.outbox.end(letter, why)

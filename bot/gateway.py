@@ -30,6 +30,7 @@ NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Failures before a request leaves the machine: sending again cannot double anything."""
 TOKEN_REFUSED_SECONDS = 30.0
+UNKNOWN_METHOD_TRIES = 8
 
 
 class Why(StrEnum):
@@ -50,11 +51,15 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Try again; `seconds` if Telegram said when. `ambiguous`: it may have arrived all the same."""
+    """Try again; `seconds` if Telegram said when. `ambiguous`: it may have arrived all the same.
+
+    `everywhere`: nothing at all goes until then. `tries`: after so many it counts as undeliverable.
+    """
 
     seconds: float | None = None
     ambiguous: bool = False
     everywhere: bool = False
+    tries: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ REFUSALS: tuple[tuple[str, Outcome], ...] = (
     ("message_id_invalid", CardGone()),
     ("message thread not found", TopicGone()),
     ("topic_deleted", TopicGone()),
+    ("topic_closed", TopicGone()),
     ("topic_id_invalid", TopicGone()),
     ("chat not found", Undeliverable(Why.ROOM_GONE)),
     ("peer_id_invalid", Undeliverable(Why.ROOM_GONE)),
@@ -109,8 +115,8 @@ REFUSALS: tuple[tuple[str, Outcome], ...] = (
 )
 
 
-def interpret(error: TelegramError) -> Outcome:
-    """Return what an error of Telegram, or of the way to it, means for the message.
+def interpret(error: TelegramError, rendered: Rendered) -> Outcome:
+    """Return what an error of Telegram, or of the way to it, means for what was to be sent.
 
     Every error is decided by its name: python-telegram-bot's `BadRequest` and `TimedOut` are both `NetworkError`s.
     """
@@ -124,14 +130,25 @@ def interpret(error: TelegramError) -> Outcome:
             outcome = Undeliverable(Why.BLOCKED if ours else Why.ROOM_GONE)
         case BadRequest():
             outcome = _refusal(error.message.lower())
+        case InvalidToken() if "not found" in error.message.lower():
+            outcome = _unknown_method(rendered)
         case InvalidToken():
-            unknown_method = "not found" in error.message.lower()
-            outcome = Undeliverable(Why.REJECTED) if unknown_method else Later(TOKEN_REFUSED_SECONDS, everywhere=True)
+            outcome = Later(TOKEN_REFUSED_SECONDS, everywhere=True)
         case Conflict():
             outcome = Later()
         case _:
             outcome = Later(ambiguous=not isinstance(error.__cause__, NOT_SENT))
     return outcome
+
+
+def _unknown_method(rendered: Rendered) -> Outcome:
+    """Return what a 404 means: every Telegram can send words, so that it will pass; a sign is not worth waiting for."""
+    match rendered:
+        case Text():
+            return Later()
+        case Bundle():
+            return Later(tries=UNKNOWN_METHOD_TRIES)
+    return Undeliverable(Why.REJECTED)
 
 
 def _refusal(text: str) -> Outcome:
@@ -157,17 +174,19 @@ class Gateway:
         try:
             return await self._deliver(room, rendered, card, silent=silent)
         except TelegramError as error:
-            outcome = interpret(error)
+            outcome = interpret(error, rendered)
             log.info("telegram refused", error=repr(error), outcome=repr(outcome), chat=room.chat)
             return outcome
 
-    async def create_topic(self, chat: ChatId, name: str) -> TopicId | None:
-        """Open a forum topic in place of a deleted one; None if the bot may not."""
+    async def create_topic(self, chat: ChatId, name: str) -> TopicId | Later | None:
+        """Open a forum topic in place of a deleted one; None if the bot may not, Later if it may be tried again."""
         try:
             topic = await self.bot.create_forum_topic(chat, name[:128])
-        except TelegramError as error:
+        except (BadRequest, Forbidden, InvalidToken) as error:
             log.warning("no new topic", error=repr(error), chat=chat)
             return None
+        except TelegramError as error:
+            return Later(seconds=error_wait(error))
         return TopicId(topic.message_thread_id)
 
     async def _deliver(self, room: Room, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:

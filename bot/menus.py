@@ -27,13 +27,16 @@ async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
     """
     admins: list[int] = sorted(desks.house.admins)
     wanted = _fingerprint(bot_id, admins)
-    async with desks.reading() as (_, work):
-        if await work.marks.get(MARK) == wanted:
-            return
-    outcomes = [await _call(call) for language in LANGUAGES for call in _calls(bot, language, admins)]
-    if all(outcomes):
-        async with desks.writing() as (_, work):
-            await work.marks.set(MARK, wanted)
+    try:
+        async with desks.reading() as (_, work):
+            if await work.marks.get(MARK) == wanted:
+                return
+        outcomes = [await _call(call) for language in LANGUAGES for call in _calls(bot, language, admins)]
+        if all(outcomes):
+            async with desks.writing() as (_, work):
+                await work.marks.set(MARK, wanted)
+    except Exception as error:  # noqa: BLE001 - a face is no reason to keep the desk from working
+        log.warning("menus not set", error=repr(error))
 
 
 def _calls(bot: telegram.Bot, language: str, admins: list[int]) -> list[Call]:

@@ -26,6 +26,7 @@ SEVERAL_CHATS = 3
 class _Chat:
     sent: deque[float] = field(default_factory=deque)
     held_until: float = -math.inf
+    refused_until: float = -math.inf
 
 
 class Pacing:
@@ -36,6 +37,7 @@ class Pacing:
         self._chats: dict[ChatId, _Chat] = {}
         self._next_at = -math.inf
         self._held_until = -math.inf
+        self._asides_held_until = -math.inf
 
     def wait(self, chat: ChatId) -> float:
         """Return how many seconds a message to this chat must wait; 0 if it may go now."""
@@ -44,8 +46,8 @@ class Pacing:
         return max(0.0, ready - now)
 
     def wait_aside(self) -> float:
-        """Return how many seconds a sign that is no message must wait: only as long as the whole bot does."""
-        return max(0.0, self._held_until - self._monotonic())
+        """Return how many seconds a sign that is no message must wait: it waits for no chat."""
+        return max(0.0, self._held_until - self._monotonic(), self._asides_held_until - self._monotonic())
 
     def sent(self, chat: ChatId) -> None:
         """Note that a message goes to this chat now."""
@@ -56,10 +58,19 @@ class Pacing:
     def hold(self, chat: ChatId, seconds: float) -> None:
         """Send nothing to this chat for so long, because Telegram said so; met in several chats, nothing at all."""
         now = self._monotonic()
-        held = self._chat(chat)
-        held.held_until = max(held.held_until, now + seconds)
-        if sum(other.held_until > now for other in self._chats.values()) >= SEVERAL_CHATS:
+        self._chat(chat).refused_until = now + seconds
+        self.rest(chat, seconds)
+        if sum(other.refused_until > now for other in self._chats.values()) >= SEVERAL_CHATS:
             self.hold_all(seconds)
+
+    def rest(self, chat: ChatId, seconds: float) -> None:
+        """Send nothing to this chat for so long, because sending there has failed; that binds no other chat."""
+        held = self._chat(chat)
+        held.held_until = max(held.held_until, self._monotonic() + seconds)
+
+    def hold_asides(self, seconds: float) -> None:
+        """Give no sign for so long; messages go on."""
+        self._asides_held_until = max(self._asides_held_until, self._monotonic() + seconds)
 
     def hold_all(self, seconds: float) -> None:
         """Send nothing at all for so long."""
@@ -69,7 +80,7 @@ class Pacing:
         """Take over what was sent before a restart, so that limits are kept across it."""
         start = self._monotonic()
         for chat, at in sent:
-            self._chat(chat).sent.append(start - (now - at).total_seconds())
+            self._chat(chat).sent.append(start - max(0.0, (now - at).total_seconds()))
 
     def _chat(self, chat: ChatId) -> _Chat:
         return self._chats.setdefault(chat, _Chat())

@@ -1,6 +1,7 @@
 """The post office: takes due letters out of the outbox, most urgent first, within Telegram's limits."""
 
 import asyncio
+from itertools import chain
 
 import structlog
 
@@ -35,7 +36,7 @@ class PostOffice:
         self._clock = clock
         self._bell = Bell()
         self._sending: dict[Addressee, asyncio.Task[None]] = {}
-        self._busy: set[ChatId] = set()
+        self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
         self._paced: dict[Addressee, float] = {}
         desks.storage.listen("outbox", self._bell.ring)
         clock.listen(self._bell.ring)
@@ -70,7 +71,7 @@ class PostOffice:
         now = asyncio.get_running_loop().time()
         self._paced = {to: at for to, at in self._paced.items() if at > now}
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
-        held_back = [*self._sending, *self._paced]
+        held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]
         async with self._desks.reading() as (desk, work):
             letters = await work.outbox.sendable(held_back, LOOKED_AT)
             is_card_due = any(letter.tells is Tells.CARD for letter in letters)
@@ -82,6 +83,8 @@ class PostOffice:
         for letter in letters:
             if len(self._sending) < IN_FLIGHT:
                 self._start(desk.org, letter, now)
+        if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT:
+            return 0.0
         waits = [at - now for at in self._paced.values()]
         if next_at:
             waits.append((next_at - self._clock.now()).total_seconds())
@@ -91,7 +94,8 @@ class PostOffice:
         room = room_of(org, letter)
         aside = letter.to.aside is not None
         if room is not None and not aside:
-            if room.chat in self._busy:
+            if room.chat in self._behind:
+                self._behind[room.chat].add(letter.to)
                 return
             wait = self._pacing.wait(room.chat)
         else:
@@ -101,7 +105,7 @@ class PostOffice:
             return
         if room is not None and not aside:
             self._pacing.sent(room.chat)
-            self._busy.add(room.chat)
+            self._behind[room.chat] = set()
         task = asyncio.create_task(self._delivery.see_to(letter, room))
         self._sending[letter.to] = task
         task.add_done_callback(lambda _task: self._done(letter.to, None if aside or room is None else room.chat))
@@ -109,7 +113,7 @@ class PostOffice:
     def _done(self, to: Addressee, chat: ChatId | None) -> None:
         del self._sending[to]
         if chat is not None:
-            self._busy.discard(chat)
+            del self._behind[chat]
         self._bell.ring()
 
     async def _announce(self, crowds: dict[Addressee, list[int]]) -> None:

@@ -100,7 +100,11 @@ class Timetable:
 
     def _wake_in(self, wait: timedelta) -> None:
         when = datetime.now(UTC) + max(wait, timedelta())
-        self._scheduler.add_job(self._bell.ring, "date", run_date=when, id="due", replace_existing=True)
+        self._scheduler.add_job(self._ring, "date", run_date=when, id="due", replace_existing=True)
+
+    async def _ring(self) -> None:
+        """Ring the bell on our own loop: apscheduler runs what is no coroutine in a thread."""
+        self._bell.ring()
 
     async def _plan_daily(self) -> None:
         async with self._desks.writing() as (desk, work):

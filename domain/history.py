@@ -53,6 +53,7 @@ class Event(StrEnum):
     RESIDENT_UPDATED = "resident_updated"
     RESIDENT_REMINDED = "resident_reminded"
     CLIMB_ENDED = "climb_ended"
+    LETTER_REJECTED = "letter_rejected"
     RESIDENT_UNREACHABLE = "resident_unreachable"
     RESIDENT_REACHABLE = "resident_reachable"
     ROOM_BOUND = "room_bound"

@@ -10,9 +10,10 @@ from domain.cases import BEING_WORKED_ON, Case, CaseId, State
 from domain.drafts import DraftId
 from domain.history import Event
 from domain.messages import Attachment, Medium
+from domain.phones import hide_phones
 from domain.posts import Purpose
 from handlers.buttons import Object, Solved, TakeUpDraft, Unsolved, button, decode, keyboard
-from handlers.cards import colour_sign, hide_phones, numbered, one_line, shorten
+from handlers.cards import colour_sign, numbered, one_line, shorten
 from handlers.keyboards import menu_keyboard, place_keyboard
 from handlers.mentions import mentions
 from handlers.rendering import Bundle, CommandMenu, Facts, Keyboard, Seen, Text, Toast
@@ -158,7 +159,7 @@ def render_media(facts: Facts) -> Bundle | None:
     """Return the next attachments of an event that the chat has not got yet; albums stay together."""
     if facts.case is None or not facts.attachments:
         return None
-    bundle = next_bundle(facts.attachments)
+    bundle = facts.attachments[:1] if facts.values.get("singly") else next_bundle(facts.attachments)
     who = facts.words("who.resident")
     if worker := facts.told.get("worker"):
         who = facts.words("who.worker", name=worker)

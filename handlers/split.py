@@ -1,22 +1,31 @@
 """Cut long texts into messages that Telegram takes."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from markupsafe import Markup
 
-MESSAGE_LIMIT = 3500
-"""Characters of one message; Telegram takes 4,096 UTF-16 units, and an emoji has two."""
+MESSAGE_LIMIT = 4000
+"""UTF-16 units of one message, of which Telegram takes 4,096; an emoji has two."""
+
+LAST_OF_ONE_UNIT = 0xFFFF
 
 
 def split(text: Markup, limit: int) -> Sequence[Markup]:
-    """Cut escaped text into parts of at most so many characters, at line ends where there are any in reach."""
+    """Cut escaped text into parts of at most so many UTF-16 units, at line ends where there are any in reach."""
     parts, rest = [], str(text)
-    while len(rest) > limit:
-        cut = rest.rfind("\n", limit // 2, limit)
-        cut = cut if cut > 0 else _safe_cut(rest, limit)
+    while (reach := _reach(rest, limit)) < len(rest):
+        cut = rest.rfind("\n", reach // 2, reach)
+        cut = cut if cut > 0 else _safe_cut(rest, reach)
         parts.append(Markup(rest[:cut]))  # noqa: S704 - a piece of what was escaped already
         rest = rest[cut:].lstrip("\n")
     return [*parts, Markup(rest)]  # noqa: S704
+
+
+def _reach(text: str, limit: int) -> int:
+    """Return how many characters from the beginning have at most so many UTF-16 units."""
+    units = accumulate(2 if ord(sign) > LAST_OF_ONE_UNIT else 1 for sign in text)
+    return next((count for count, total in enumerate(units) if total > limit), len(text))
 
 
 def _safe_cut(text: str, limit: int) -> int:

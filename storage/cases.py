@@ -74,6 +74,10 @@ class Cases:
         waiting_first = (table.c.state == State.WAITING).desc()
         return await self._many(mine.order_by(waiting_first, table.c.id.desc()).limit(limit))
 
+    async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
+        unfinished = select(table).where(table.c.resident == resident, table.c.closed_at.is_(None))
+        return await self._many(unfinished.order_by(table.c.id).with_for_update())
+
     async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
         found = select(table).where(*_open_in(units))
         return await self._many(found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id).limit(limit).offset(offset))

@@ -75,13 +75,13 @@ def open_engine(url: URL) -> AsyncEngine:
         OSError: the folder of a SQLite file cannot be made, or there is a folder in the file's place.
     """
     if not is_sqlite(url):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     file = Path(url.database or "")
     if file.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file))
     file.parent.mkdir(parents=True, exist_ok=True)
     connect = {"isolation_level": None, "timeout": BUSY_TIMEOUT_SECONDS}
-    engine = create_async_engine(url, connect_args=connect, pool_size=5, max_overflow=5)
+    engine = create_async_engine(url, connect_args=connect, pool_size=5, max_overflow=5, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

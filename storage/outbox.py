@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, case, func, select, update
+from sqlalchemy import RowMapping, and_, case, func, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,7 @@ from storage.engine import insert
 table = schema.outbox
 WAITS = table.c.ended_at.is_(None)
 KEPT_FOR = timedelta(days=3)
+LOST = ("failed", "rejected", "file_unknown")
 
 
 class Outbox:
@@ -28,6 +29,11 @@ class Outbox:
         self._connection = connection
         self._now = now
         self._touched = touched
+
+    @property
+    def _may_go(self) -> tuple[Any, ...]:
+        """What is true of a letter that may go now; one for which no time was set may, however the clock has jumped."""
+        return (WAITS, or_(table.c.not_before.is_(None), table.c.not_before <= self._now))
 
     async def post(self, letter: Letter) -> None:
         self._touched.add("outbox")
@@ -52,7 +58,7 @@ class Outbox:
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the first letter to each addressee that is not held back, the most urgent first."""
         place = func.row_number().over(partition_by=table.c.addressee, order_by=(table.c.priority, table.c.id))
-        due = select(table, place.label("place")).where(WAITS, table.c.not_before <= self._now)
+        due = select(table, place.label("place")).where(*self._may_go)
         if held_back:
             due = due.where(table.c.addressee.not_in([str(to) for to in held_back]))
         firsts = due.subquery()
@@ -67,8 +73,8 @@ class Outbox:
 
     async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
         """Return the letters of one sort to one addressee that may go now, this one among them."""
-        like = (table.c.addressee == str(letter.to), table.c.tells == letter.tells, table.c.not_before <= self._now)
-        query = select(table).where(WAITS, *like).order_by(table.c.priority, table.c.id).limit(limit)
+        like = (table.c.addressee == str(letter.to), table.c.tells == letter.tells)
+        query = select(table).where(*self._may_go, *like).order_by(table.c.priority, table.c.id).limit(limit)
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def unannounced(self, least: int) -> dict[Addressee, list[int]]:
@@ -117,12 +123,12 @@ class Outbox:
 
     async def failed(self) -> int:
         """Return how many letters of the last days could not be written, or were rejected by Telegram."""
-        lost = select(func.count()).select_from(table).where(table.c.outcome.in_(("failed", "rejected")))
+        lost = select(func.count()).select_from(table).where(table.c.outcome.in_(LOST))
         return int(await self._connection.scalar(lost) or 0)
 
     async def is_quiet(self) -> bool:
         """Whether no letter may go now."""
-        waiting = select(func.count()).select_from(table).where(WAITS, table.c.not_before <= self._now)
+        waiting = select(func.count()).select_from(table).where(*self._may_go)
         return not await self._connection.scalar(waiting)
 
     async def purge(self, now: datetime) -> None:
@@ -141,7 +147,7 @@ def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
         "letter_key": letter.key,
         "details": dict(letter.values),
         "silent": letter.silent,
-        "not_before": letter.not_before or now,
+        "not_before": letter.not_before,
         "posted_at": now,
     }
 

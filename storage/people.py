@@ -1,6 +1,8 @@
 """People who wrote to the desk."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Person, PersonId, UnitCode
@@ -17,7 +19,14 @@ class People:
         self._connection = connection
 
     async def get(self, person: PersonId) -> Person | None:
-        row = (await self._connection.execute(select(table).where(table.c.id == person))).mappings().one_or_none()
+        return await self._one(select(table).where(table.c.id == person).with_for_update())
+
+    async def look_at(self, person: PersonId) -> Person | None:
+        """Return what is known of a person without holding it."""
+        return await self._one(select(table).where(table.c.id == person))
+
+    async def _one(self, query: Select[Any]) -> Person | None:
+        row = (await self._connection.execute(query)).mappings().one_or_none()
         if row is None:
             return None
         return Person(

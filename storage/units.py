@@ -54,7 +54,7 @@ class Units:
         return await self._change(back.values(room_lost_at=None).returning(table.c.code))
 
     async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:
-        moved = update(table).where(table.c.chat == old)
+        moved = update(table).where(table.c.chat == old, table.c.retired_at.is_(None))
         return await self._change(moved.values(chat=new, room_lost_at=None).returning(table.c.code))
 
     async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:

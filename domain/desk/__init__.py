@@ -173,12 +173,13 @@ class Desk:
         await self.work.outbox.post(Letter(to_room(room), Tells.PROMPT, Priority.ANSWER, case.id, values=values))
 
     def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
-        """Return who hears what is for a unit: its room, or, while it has none, the owner and the leads."""
+        """Return who hears what is for a unit: its room, or the owner and the leads, or, failing them, the admins."""
         if unit in self.org and self.org[unit].has_room:
             return (to_unit(unit),)
         owner = (case.owner.person,) if case and case.owner else ()
         leads = self.org.leads_of(unit) if unit in self.org else ()
-        return tuple(to_person(person) for person in dict.fromkeys((*owner, *leads)))
+        people = dict.fromkeys((*owner, *leads)) or sorted(self.house.admins)
+        return tuple(to_person(person) for person in people)
 
     async def show_unit(self, case: Case, event: EventId, message: Message | None = None) -> None:
         """Tell the unit responsible of a row and send its attachments on."""
@@ -215,7 +216,7 @@ class Desk:
             priority,
             case.id if case else None,
             event=event,
-            key=f"news:{event}:{to}",
+            key=f"news:{event}:{to}{':staff' if staff else ''}",
             not_before=not_before,
             silent=silent,
             values={"staff": True} if staff else {},

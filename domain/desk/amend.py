@@ -1,7 +1,12 @@
 """Amend a message: an edited message and a late part of an album find the row of the file that they belong to."""
 
+from dataclasses import replace
+
+from domain.cases import Case
 from domain.desk import Desk
-from domain.history import Event
+from domain.desk.progress import note_words
+from domain.history import Event, Row
+from domain.kinds import speaks_of_danger
 from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
@@ -22,15 +27,28 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     if post is None or post.purpose is not Purpose.SENT or post.person != actor.id or not message.text:
         return False
     row = await desk.work.history.get(post.event) if post.event else None
-    if row is None or row.told.get("text") == message.text:
+    if row is None:
         return False
     case = await desk.case(post.case)
-    event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=message.text, of=row.id, inside=row.event in INSIDE)
+    inside = row.event in INSIDE
+    words = note_words(message.text) if inside else message.text
+    if words == await _last_words(desk, case, row, message):
+        return False
+    event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=words, of=row.id, message=message.id, inside=inside)
+    if speaks_of_danger(words) and actor.id == case.resident and not case.urgent:
+        case = await desk.keep(replace(case, urgent=True), replan=False)
     if row.event in WORKERS_WORDS:
         await desk.tell_resident(case, event)
     elif row.event not in INSIDE:
         await desk.tell_unit(case.unit, case, event)
     return True
+
+
+async def _last_words(desk: Desk, case: Case, row: Row, message: Message) -> str:
+    """Return what the message said last: by its newest edit, or as it was taken in."""
+    edits = (edit for edit in await desk.work.history.of_case(case.id) if edit.event == Event.MESSAGE_EDITED)
+    words = [edit.told.get("text", "") for edit in edits if edit.told.get("message") == message.id]
+    return str(words[-1] if words else row.told.get("text", ""))
 
 
 async def join_album(desk: Desk, actor: Actor, message: Message) -> bool:

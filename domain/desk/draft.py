@@ -22,7 +22,6 @@ class Written:
     """What came of a message for a draft: the draft, and what the person has to be told besides its card."""
 
     draft: Draft
-    danger: bool = False
     asks_place: bool = False
     outside: bool = False
 
@@ -36,13 +35,13 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     before = await desk.work.drafts.open_of(person.id)
     draft = before or await desk.work.drafts.add(person.id, guess_kind(message.text), desk.now)
     await desk.work.attachments.add(message.attachments, desk.now, draft=draft.id)
-    danger = speaks_of_danger(message.text)
-    draft = replace(draft.with_message(message), urgent=draft.urgent or danger, menu="")
+    urgent = draft.urgent or speaks_of_danger(message.text)
+    draft = replace(draft.with_message(message), urgent=urgent, menu="")
     draft, outside = _placed(desk, draft, message, person)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.text))
     await keep_draft(desk, draft)
-    return Written(draft, danger, await _ask_place(desk, draft), outside)
+    return Written(draft, await _ask_place(desk, draft), outside)
 
 
 async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:

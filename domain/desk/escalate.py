@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from domain.cases import Case, CaseId, Verb, move
+from domain.cases import BEING_WORKED_ON, Case, CaseId, Verb, move
 from domain.deadlines import deadline
 from domain.desk import Desk
 from domain.errors import NoUnitAbove
@@ -98,7 +98,7 @@ async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
         case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_ESCALATED, because)
     if because is Because.OVERDUE:
         case = replace(case, overdue_at=desk.now)
-        case = await desk.keep(case)
+        case = await desk.keep(case, replan=case.state in BEING_WORKED_ON)
     event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
     await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
     await desk.tell_staff(case.unit, case, event)

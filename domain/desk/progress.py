@@ -13,6 +13,11 @@ from domain.people import Actor
 NOTE_SIGN = "//"
 
 
+def note_words(text: str) -> str:
+    """Return the words of a note without the sign that keeps it inside."""
+    return text.removeprefix(NOTE_SIGN).strip()
+
+
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
     """Send a worker's words and files on to the resident; a question makes the case wait for the answer.
 
@@ -25,8 +30,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     case = await desk.case_to_work_on(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
     if message.text.startswith(NOTE_SIGN):
-        words = message.text.removeprefix(NOTE_SIGN).strip()
-        await desk.take_in(actor, case, Event.NOTE_TAKEN, message, text=words, worker=worker)
+        await desk.take_in(actor, case, Event.NOTE_TAKEN, message, text=note_words(message.text), worker=worker)
         return case
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from domain.cases import State
 from domain.desk import Desk
 from domain.desk.escalate import Because, climb
+from domain.desk.refuse import tell_refusal_again
 from domain.history import Event
-from domain.letters import Priority
+from domain.letters import Letter, Priority
 from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
 
@@ -22,7 +23,7 @@ async def lose_resident(desk: Desk, person_id: PersonId) -> None:
     if person is None or person.unreachable_since is not None:
         return
     await desk.work.people.save(replace(person, unreachable_since=desk.now))
-    for case in await desk.work.cases.open_of_resident(person_id, MANY):
+    for case in await desk.work.cases.unfinished_of_resident(person_id):
         event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
         await desk.tell_unit(case.unit, case, event)
         await desk.tell_staff(case.unit, case, event)
@@ -34,12 +35,30 @@ async def regain_resident(desk: Desk, person: Person) -> Person:
         return person
     person = replace(person, unreachable_since=None)
     await desk.work.people.save(person)
-    for case in await desk.work.cases.open_of_resident(person.id, MANY):
+    for case in await desk.work.cases.unfinished_of_resident(person.id):
         event = await desk.note(DESK, Event.RESIDENT_REACHABLE, case)
         await desk.tell_unit(case.unit, case, event)
         if case.state in (State.RESOLVED, State.WAITING):
             await desk.tell_resident(case, event)
+        elif case.state is State.REFUSED:
+            await tell_refusal_again(desk, case)
     return person
+
+
+async def note_rejected(desk: Desk, letter: Letter) -> None:
+    """Say that something about a case did not arrive because Telegram refuses it, so that it can be said otherwise.
+
+    What was meant for the resident is told to the unit, anything else to the leads and the admins.
+    """
+    row = await desk.work.history.get(letter.event) if letter.event else None
+    if letter.case is None or (row is not None and row.event == Event.LETTER_REJECTED):
+        return
+    case = await desk.case(letter.case)
+    event = await desk.note(DESK, Event.LETTER_REJECTED, case, to=str(letter.to), tells=letter.tells)
+    if letter.to.person == case.resident:
+        await desk.tell_unit(case.unit, case, event)
+    else:
+        await desk.tell_staff(case.unit, case, event)
 
 
 async def lose_room(desk: Desk, chat: ChatId) -> None:

@@ -7,6 +7,7 @@ from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, sk
 from domain.desk.give_back import explain_return
 from domain.desk.refuse import explain_objection
 from domain.desk.supplement import supplement
+from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.posts import Post
 from domain.questions import Asked, Question
@@ -33,10 +34,12 @@ async def on_private_message(visit: Visit) -> None:
 
 async def on_private_edit(visit: Visit) -> None:
     """Take over an edited message into the draft or the file that it belongs to."""
-    if not await edit_draft(visit.desk, visit.person, visit.message) and await amend(
-        visit.desk, visit.actor, visit.message
-    ):
-        await visit.say("answer.unreadable_edit")
+    edited = await edit_draft(visit.desk, visit.person, visit.message)
+    amended = not edited and await amend(visit.desk, visit.actor, visit.message)
+    if edited or amended:
+        await _warn_of_danger(visit, visit.message)
+    if amended:
+        await visit.say("answer.edit_kept")
 
 
 async def on_my_cases(visit: Visit) -> None:
@@ -88,7 +91,14 @@ async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
     if case.resident != visit.actor.id:
         await on_reply_of_staff(visit, post, message)
     else:
+        await _warn_of_danger(visit, message)
         await _supplement(visit, case.id, message)
+
+
+async def _warn_of_danger(visit: Visit, message: Message) -> None:
+    """Answer words of danger to life at once with the numbers to call."""
+    if speaks_of_danger(message.text):
+        await visit.say("answer.danger")
 
 
 async def _supplement(visit: Visit, case_id: CaseId, message: Message) -> None:
@@ -106,6 +116,7 @@ def _kept_key(case: Case) -> str:
 
 async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Message) -> None:
     await visit.desk.work.questions.drop(visit.person.id)
+    await _warn_of_danger(visit, message)
     if question.asked is Asked.SUPPLEMENT:
         await _supplement(visit, case, message)
     elif question.asked is Asked.RETURN_REASON:
@@ -120,6 +131,7 @@ async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Me
 
 
 async def _on_draft(visit: Visit, question: Question | None, message: Message) -> None:
+    await _warn_of_danger(visit, message)
     draft = await visit.desk.work.drafts.open_of(visit.person.id) if question else None
     if question and draft and question.draft == draft.id:
         written = await answer_place(visit.desk, visit.person, draft, message)
@@ -130,8 +142,6 @@ async def _on_draft(visit: Visit, question: Question | None, message: Message) -
 
 async def _say_written(visit: Visit, written: Written, *, asked: bool) -> None:
     draft = written.draft
-    if written.danger:
-        await visit.say("answer.danger")
     if written.outside:
         await visit.say("answer.place_outside")
     if written.asks_place:

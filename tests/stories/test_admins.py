@@ -1,10 +1,11 @@
 """What admins can see and do, in private."""
 
+import re
 from pathlib import Path
 
 from bot.app import import_file
 from bot.org_file import read_organisation
-from tests.town import ORGANISATION, Town
+from tests.town import ORGANISATION, Town, open_town
 
 
 async def test_the_organisation_and_its_members_are_shown(town: Town) -> None:
@@ -120,3 +121,15 @@ async def test_a_restart_does_not_undo_a_binding(town: Town) -> None:
     await town.restart()
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert town.card(new, number)
+
+
+async def test_an_admin_who_tries_it_before_any_group_is_bound_reads_both_halves(
+    database_url: str, tmp_path: Path
+) -> None:
+    unbound = re.sub(r"\n +chat: -?\d+", "", ORGANISATION)
+    async with open_town(database_url, tmp_path, organisation=unbound) as town:
+        town.he.starts(town.bot, "g_ZN-01")
+        await town.raises(town.he, "煤炭小区路灯坏了")
+
+        assert "✅ 已提交 #MH2611_00001" in town.texts(town.he)
+        assert "没人能接单" in town.texts(town.he)

@@ -101,3 +101,15 @@ async def test_the_first_owner_stays_named_through_every_transfer(town: Town) ->
     await town.accepts(town.zhou, town.community, number)
 
     assert "周主任 接单，首问负责 王建国" in town.card(town.community, number).text
+
+
+async def test_at_the_root_each_missed_promise_is_said_once(town: Town) -> None:
+    town.he.starts(town.bot)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    for _ in range(6):
+        await town.passes(minutes=31)
+    for _ in range(2):
+        await town.passes(days=3)
+
+    ends = [row.told["because"] for row in await town.file(number) if row.event == "climb_ended"]
+    assert ends == ["not_accepted", "overdue"]

@@ -112,3 +112,72 @@ async def test_a_restart_in_the_middle_sends_what_is_left_and_nothing_twice(town
 
     assert town.texts(town.li).count("由 王建国 接单") == 1
     assert (await town.case(number)).state == "accepted"
+
+
+async def test_a_gateway_that_knows_no_method_for_a_moment_costs_no_word(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.next("sendMessage", 404, description="Not Found", chat=town.li)
+    await town.accepts(town.wang, town.grid, number)
+
+    assert town.texts(town.li).count("由 王建国 接单") == 1
+
+
+async def test_in_a_closed_topic_the_desk_goes_on_beside_it(town: Town) -> None:
+    forum = town.world.add_group(-1001000000077, "大群", forum=True)
+    forum.add(town.he)
+    forum.add_bot(town.bot)
+    topic = forum.add_topic("第1网格")
+    await town.settle()
+    town.he.writes(topic, "/bind ZN-01")
+    await town.settle()
+    forum.close_topic(topic)
+    number = await raised(town)
+
+    assert town.card(forum, number).topic != topic
+
+
+async def test_what_telegram_refuses_is_told_to_those_who_can_say_it_otherwise(town: Town) -> None:
+    number = await raised(town)
+    await town.accepts(town.wang, town.grid, number)
+    town.world.faults.refuse("sendVoice", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN", chat=town.li)
+    town.wang.sends_voice(town.grid, reply_to=town.card(town.grid, number))
+    await town.settle()
+    town.may_fail = True
+
+    assert "换个方式再说一次" in town.posted(town.grid)[-1].text
+    assert (await town.events(number))[-1] == "letter_rejected"
+
+
+async def test_of_an_album_only_the_file_that_telegram_refuses_stays_behind(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    for _ in range(3):
+        town.li.sends_photo(town.bot, "路灯")
+    town.li.sends_voice(town.bot)
+    await town.settle()
+    town.world.faults.refuse("sendMediaGroup", 400, "Bad Request: wrong file identifier/HTTP URL specified")
+    town.world.faults.next("sendPhoto", 400, description="Bad Request: PHOTO_INVALID_DIMENSIONS")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    town.may_fail = True
+
+    assert [message.kind for message in town.posted(town.grid)] == ["text", "photo", "photo", "voice"]
+
+
+async def test_a_sign_that_is_refused_is_no_failure(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.refuse("setMessageReaction", 400, "Bad Request: REACTION_INVALID")
+    await town.replies(town.wang, town.card(town.grid, number), "在修")
+
+    assert "在修" in town.texts(town.li)
+
+
+async def test_too_many_signs_hold_up_no_message(town: Town) -> None:
+    number = await raised(town)
+    town.world.faults.next("setMessageReaction", retry_after=2)
+    town.wang.replies(town.card(town.grid, number), "在修")
+    town.li.writes(town.bot, "还没人来", reply_to=town.last(town.li, number))
+    await town.settle()
+
+    calls = [(call.method, call.status) for call in town.world.journal if call.params.get("chat_id") == town.grid.id]
+    refused = calls.index(("setMessageReaction", 429))
+    again = calls.index(("setMessageReaction", 200))
+    assert ("sendMessage", 200) in calls[refused:again]

@@ -1,6 +1,9 @@
 """Residents and groups that cannot be reached: each has a defined end that a human sees."""
 
-from tests.town import Town
+from pathlib import Path
+
+from tests.organisations import unit, worker, written
+from tests.town import GRID_1, ORGANISATION, Town, open_town
 
 
 async def resolved(town: Town) -> str:
@@ -230,3 +233,65 @@ async def test_a_prompt_that_we_forgot_still_takes_the_result(town: Town) -> Non
     await town.replies(town.wang, town.last(town.grid, "办理结果"), "修好了")
 
     assert (await town.case(number)).state == "resolved"
+
+
+async def test_the_very_letter_that_finds_a_group_gone_reaches_those_who_can_act(town: Town) -> None:
+    town.wang.starts(town.bot)
+    town.chen.starts(town.bot)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    town.world.faults.refuse("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat", chat=town.grid)
+    await town.replies(town.li, town.last(town.li, number), "还没修吗")
+
+    for person in (town.wang, town.chen):
+        assert town.texts(person).count("还没修吗") == 1
+
+
+async def test_where_a_group_is_gone_and_nobody_owns_or_leads_the_admins_hear_of_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    alone = written(unit("ZN-01", "第1网格", "grid", chat=GRID_1, members=worker(2001, "王建国")))
+    async with open_town(database_url, tmp_path, organisation=alone) as town:
+        town.he.starts(town.bot)
+        number = await town.raises(town.li, "第1网格路灯坏了")
+        town.grid.remove(town.bot)
+        await town.settle()
+        await town.replies(town.li, town.last(town.li, number), "还没人来")
+
+        assert "还没人来" in town.texts(town.he)
+
+
+async def test_a_unit_that_was_retired_does_not_keep_its_old_group_from_moving(town: Town, tmp_path: Path) -> None:
+    plain = town.world.add_group(-5001, "老群", supergroup=False)
+    for person in (town.wang, town.he):
+        plain.add(person)
+    plain.add_bot(town.bot)
+    await town.settle()
+    town.he.writes(plain, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    renamed = ORGANISATION.replace("code: ZN-01", "code: ZN-A1").replace(f"chat: {GRID_1}", "chat: -5001")
+    (tmp_path / "org.yaml").write_text(renamed, "utf-8")
+    await town.restart()
+    moved = plain.migrate()
+    await town.settle()
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert town.card(moved, number)
+
+
+async def test_a_refusal_that_could_not_be_told_is_told_when_the_resident_comes_back(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区投诉隔壁市的地铁太挤")
+    town.li.blocks(town.bot)
+    await town.settle()
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    await town.replies(town.wang, town.last(town.grid, "不予受理的原因"), "不属于本区管辖")
+    await town.passes(days=8)
+    assert (await town.case(number)).closed_at is None
+    town.li.starts(town.bot)
+    await town.settle()
+
+    told = town.last(town.li, "不属于本区管辖")
+    await town.passes(days=6)
+    await town.presses(town.li, told, "不同意")
+    assert "refusal_stood" not in await town.events(number)
+    assert (await town.case(number)).unit != "ZN-01"

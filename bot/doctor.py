@@ -85,10 +85,11 @@ def _effective(settings: Settings, words: Words) -> Table:
         if name in ("token", "webhook_secret"):
             value = MASK if value else None
         elif name == "database_url":
-            value = redact(value.get_secret_value())
+            value = value.get_secret_value()
         elif name == "admins":
             value = ", ".join(str(admin) for admin in sorted(value))
-        table.add_row(f"MINHU_{name.upper()}", "—" if value in (None, "") else str(value))
+        shown = "—" if value in (None, "") else redact(str(value), settings.secrets)
+        table.add_row(f"MINHU_{name.upper()}", shown)
     return table
 
 
@@ -168,7 +169,7 @@ async def _people(settings: Settings, org: Organisation, work: UnitOfWork) -> li
     leads = {m.person: m.name for unit in org.units.values() for m in unit.members if m.role is Role.LEAD}
     silent = []
     for person, name in {**{PersonId(admin): "" for admin in settings.admins}, **leads}.items():
-        known = await work.people.get(person)
+        known = await work.people.look_at(person)
         if known is None or not known.reachable:
             silent.append(f"{name or (known.name if known else '')} ({person})".strip())
     findings = [] if settings.admins else [warning("no_admins")]

@@ -45,7 +45,7 @@ class Playing:
 
 @contextlib.asynccontextmanager
 async def playing(port: int, folder: Path) -> AsyncIterator[Playing]:
-    """Run everything until the context ends; what was there before in the folder is gone.
+    """Run everything until the context ends, from when the bot listens; what was in the folder before is gone.
 
     Raises FolderTakenError where another sandbox runs in the folder, PortTakenError where the port is taken.
     """
@@ -61,14 +61,10 @@ async def playing(port: int, folder: Path) -> AsyncIterator[Playing]:
 async def play(port: int, folder: Path, stop: asyncio.Event, announce: Callable[[Address], None]) -> None:
     """Run the sandbox until told to stop, and say where once the bot listens."""
     async with playing(port, folder) as played:
+        announce(played.address)
         stopping = asyncio.create_task(stop.wait())
-        ready = asyncio.create_task(played.scene.world.until(lambda: played.scene.bot.updates.polled, math.inf))
-        await asyncio.wait([stopping, ready, played.running], return_when=asyncio.FIRST_COMPLETED)
-        if ready.done():
-            announce(played.address)
         await asyncio.wait([stopping, played.running], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        ready.cancel()
 
 
 async def serve_api(port: int, stop: asyncio.Event, announce: Callable[[Address, str], None]) -> None:
@@ -115,11 +111,18 @@ async def _bot(scene: Scene, address: Address, folder: Path) -> AsyncIterator[tu
     stop = asyncio.Event()
     wire = HTTPXRequest(CONNECTIONS, read_timeout=20, pool_timeout=10, httpx_kwargs={"trust_env": False})
     app = build(_settings(scene, address, folder), clock=scene.clock, wire=wire)
-    scene.desks = app.desks
     running = asyncio.create_task(app.run(stop))
+    listening = asyncio.create_task(scene.world.until(lambda: scene.bot.updates.polled, math.inf))
     try:
+        await asyncio.wait([listening, running], return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            await running
+        scene.desks = app.desks
+        await scene.speak(scene.language)
+        scene.world.ground.changed("people")
         yield app, running
     finally:
+        listening.cancel()
         stop.set()
         await running
         await wire.shutdown()

@@ -44,7 +44,10 @@ class Spot:
 
 @dataclass(eq=False, kw_only=True)
 class Scene:
-    """A world with one bot, and what a page has to know about it. Without `desks` the bot is somebody else's."""
+    """A world with one bot, and what a page has to know about it. Without `clock` the bot is somebody else's.
+
+    `desks` are there once our own bot has started.
+    """
 
     world: World
     bot: Bot

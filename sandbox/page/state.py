@@ -26,7 +26,7 @@ def show_world(scene: Scene) -> Json:
         "now": scene.world.now().timestamp(),
         "bot": {"id": scene.bot.id, "name": str(scene.bot), "username": scene.bot.username},
         "has_clock": scene.clock is not None,
-        "has_cases": scene.desks is not None,
+        "has_cases": scene.clock is not None,
         "spots": [present(**vars(spot)) for spot in scene.spots],
         "chats": [show_chat(scene, chat) for chat in chats_of(scene)],
     }

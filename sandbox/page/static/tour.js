@@ -180,6 +180,16 @@ export function drawTour() {
   if (button) button.disabled = tour.busy;
   target = step.at?.();
   target?.classList.add("tour-target");
+  show(step);
+}
+
+/** Bring what is to be pressed into sight, once. */
+function show(step) {
+  const aim = target && `${step.name} ${target.dataset.label ?? ""} ${target.closest(".message")?.dataset.message ?? ""}`;
+  if (!aim || aim === tour.aim) return;
+  tour.aim = aim;
+  const aimed = target;
+  setTimeout(() => aimed.scrollIntoView({ block: "nearest" }), 250);
 }
 
 function write(coach, step) {

@@ -10,7 +10,7 @@ import telegram
 from telegram.error import TelegramError
 
 from bot.desks import Desks
-from handlers.commands import commands_for
+from handlers.commands import Standing, commands_for
 from handlers.words import DEFAULT, LANGUAGES, Words
 
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
         async with desks.reading() as (_, work):
             if await work.marks.get(MARK) == wanted:
                 return
-        outcomes = [await _call(call) for language in LANGUAGES for call in _calls(bot, language, admins)]
+        outcomes = [await _call(call) for code in (None, *LANGUAGES) for call in _calls(bot, code, admins)]
         if all(outcomes):
             async with desks.writing() as (_, work):
                 await work.marks.set(MARK, wanted)
@@ -39,22 +39,26 @@ async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
         log.warning("menus not set", error=repr(error))
 
 
-def _calls(bot: telegram.Bot, language: str, admins: list[int]) -> list[Call]:
-    words, code = Words(language), None if language == DEFAULT else language
-    residents, groups = _menu(words, private=True, admin=False), _menu(words, private=False, admin=False)
+def _calls(bot: telegram.Bot, code: str | None, admins: list[int]) -> list[Call]:
+    """Return what is to be said in one language of Telegram's; without a code, to everybody else."""
+    words = Words(code or DEFAULT)
+    residents = _menu(words, Standing.ANYBODY, private=True)
+    workers = _menu(words, Standing.ANYBODY, Standing.MEMBER, private=False)
+    leads = _menu(words, Standing.ANYBODY, Standing.MEMBER, Standing.LEAD, private=False)
     calls: list[Call] = [
         lambda: bot.set_my_commands(residents, telegram.BotCommandScopeAllPrivateChats(), code),
-        lambda: bot.set_my_commands(groups, telegram.BotCommandScopeAllGroupChats(), code),
+        lambda: bot.set_my_commands(workers, telegram.BotCommandScopeAllGroupChats(), code),
+        lambda: bot.set_my_commands(leads, telegram.BotCommandScopeAllChatAdministrators(), code),
         lambda: bot.set_my_description(words("about.description").unescape(), code),
         lambda: bot.set_my_short_description(words("about.short").unescape(), code),
     ]
-    everything = _menu(words, private=True, admin=True)
+    everything = _menu(words, Standing.ADMIN, private=True)
     scopes = [telegram.BotCommandScopeChat(admin) for admin in admins]
     return calls + [partial(bot.set_my_commands, everything, scope, code) for scope in scopes]
 
 
-def _menu(words: Words, *, private: bool, admin: bool) -> list[tuple[str, str]]:
-    names = commands_for(private=private, admin=admin)
+def _menu(words: Words, *standings: Standing, private: bool) -> list[tuple[str, str]]:
+    names = commands_for(frozenset(standings), private=private)
     return [(name, words(f"command.{name}").unescape()) for name in names]
 
 
@@ -70,10 +74,10 @@ async def _call(call: Call) -> bool:
 
 def _fingerprint(bot: int, admins: list[int]) -> str:
     texts = [
-        [language, _menu(Words(language), private=private, admin=admin)]
+        [language, standing, _menu(Words(language), standing, private=private)]
         for language in LANGUAGES
+        for standing in Standing
         for private in (True, False)
-        for admin in (True, False)
     ]
     about = [[str(Words(language)(f"about.{key}")) for key in ("short", "description")] for language in LANGUAGES]
     return hashlib.sha256(json.dumps([bot, admins, texts, about]).encode()).hexdigest()

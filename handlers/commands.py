@@ -1,39 +1,51 @@
 """The commands: their names, and who may use which where."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What somebody is, where they type a command: anybody, a member of a unit of this room, a lead, an admin."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+ANYBODY = frozenset({Standing.ANYBODY})
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `private`, `group`: where it works; `admin`: for admins only."""
+    """One command. `private`, `group`: who may use it there; None: it is not for there."""
 
     name: str
-    private: bool = False
-    group: bool = False
-    admin: bool = False
+    private: Standing | None = None
+    group: Standing | None = None
 
 
 COMMANDS = (
-    Command("start", private=True),
-    Command("my", private=True),
-    Command("todo", group=True),
-    Command("case", private=True, group=True),
-    Command("bind", group=True),
-    Command("cases", private=True, admin=True),
-    Command("assign", private=True, admin=True),
-    Command("units", private=True, admin=True),
-    Command("members", private=True, admin=True),
-    Command("policy", private=True, admin=True),
-    Command("audit", private=True, admin=True),
-    Command("language", private=True, group=True),
-    Command("help", private=True, group=True),
+    Command("start", private=Standing.ANYBODY),
+    Command("my", private=Standing.ANYBODY),
+    Command("todo", group=Standing.MEMBER),
+    Command("case", private=Standing.ANYBODY, group=Standing.MEMBER),
+    Command("bind", group=Standing.LEAD),
+    Command("cases", private=Standing.ADMIN),
+    Command("assign", private=Standing.ADMIN),
+    Command("units", private=Standing.ADMIN),
+    Command("members", private=Standing.ADMIN),
+    Command("policy", private=Standing.ADMIN),
+    Command("audit", private=Standing.ADMIN),
+    Command("language", private=Standing.ANYBODY, group=Standing.MEMBER),
+    Command("help", private=Standing.ANYBODY, group=Standing.ANYBODY),
 )
 
 
-def commands_for(*, private: bool, admin: bool) -> tuple[str, ...]:
-    """Return the names of the commands that a person may use here, in the order of the menu."""
+def commands_for(standings: frozenset[Standing], *, private: bool) -> tuple[str, ...]:
+    """Return the names of the commands that somebody may use here, in the order of the menu; admins may use all."""
     return tuple(
         command.name
         for command in COMMANDS
-        if (command.private if private else command.group) and (admin or not command.admin)
+        if (wanted := command.private if private else command.group) and {wanted, Standing.ADMIN} & standings
     )

@@ -7,8 +7,9 @@ import telegram
 
 from domain.desk import Desk
 from domain.desk.reach import regain_resident
-from domain.people import Actor, Person, PersonId, tidy_name
-from domain.units import ChatId
+from domain.people import Actor, Person, PersonId, Role, tidy_name
+from domain.units import ChatId, Organisation, Room
+from handlers.commands import Standing
 from handlers.words import DEFAULT, language_of
 
 
@@ -33,6 +34,17 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
 def as_actor(desk: Desk, person: Person) -> Actor:
     """Return the person as somebody who acts now; members act under the name that the organisation gives them."""
     return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.house.admins)
+
+
+def standings(org: Organisation, actor: Actor, room: Room) -> frozenset[Standing]:
+    """Return what somebody is to the desk in this room."""
+    held = {
+        Standing.ANYBODY: True,
+        Standing.MEMBER: any(org.role_of(actor.id, unit.code) for unit in org.in_room(room)),
+        Standing.LEAD: any(org.role_of(actor.id, unit.code) is Role.LEAD for unit in org.units_of(actor.id)),
+        Standing.ADMIN: actor.is_admin,
+    }
+    return frozenset(standing for standing, holds in held.items() if holds)
 
 
 def _started_at(person: Person, now: datetime, *, private: bool) -> datetime | None:

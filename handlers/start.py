@@ -4,8 +4,8 @@ from domain.desk.welcome import choose_language, welcome
 from domain.letters import Letter, Priority, Tells, to_person
 from handlers.buttons import ChooseLanguage
 from handlers.cards import unit_label
-from handlers.commands import commands_for
-from handlers.identity import room_language_mark
+from handlers.commands import Standing, commands_for
+from handlers.identity import room_language_mark, standings
 from handlers.visit import Visit
 from handlers.words import LANGUAGES
 from handlers.worker.group import require_member
@@ -31,14 +31,14 @@ async def _greet_staff(visit: Visit) -> None:
         await visit.say("welcome.staff", units="、".join(unit.name for unit in units))
     if visit.actor.is_admin:
         await visit.say("welcome.admin")
-        commands = {"commands": commands_for(private=True, admin=True)}
+        commands = {"commands": commands_for(frozenset({Standing.ADMIN}), private=True)}
         menu = Letter(to_person(visit.person.id), Tells.MENU, Priority.REMINDER, values=commands)
         await visit.desk.work.outbox.post(menu)
 
 
 async def on_help(visit: Visit) -> None:
     """Show how it works and which commands this person may use here."""
-    await visit.show("help", admin=visit.actor.is_admin)
+    await visit.show("help", standings=sorted(standings(visit.desk.org, visit.actor, visit.room)))
 
 
 async def on_language(visit: Visit) -> None:

@@ -26,7 +26,7 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
 async def test_a_worker_cannot_bind(town: Town) -> None:
     town.wang.writes(town.grid, "/bind@minhu_bot ZN-01")
     await town.settle()
-    assert town.posted(town.grid)[-1].text == "只有管理员、第1网格 或其上级的负责人可以这样做。"
+    assert town.posted(town.grid)[-1].text == "只有管理员、遵南社区 · 第1网格 或其上级的负责人可以这样做。"
 
 
 async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None:
@@ -45,7 +45,7 @@ async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None
 async def test_a_stranger_gets_no_list(town: Town) -> None:
     town.stranger.writes(town.grid, "/todo@minhu_bot")
     await town.settle()
-    assert town.posted(town.grid)[-1].text == "只有 第1网格 的网格员可以这样做。"
+    assert town.posted(town.grid)[-1].text == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
 
 
 async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town) -> None:
@@ -108,7 +108,8 @@ async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> N
     assert "/my" in town.texts(town.li)
     assert "/assign" not in town.texts(town.li)
     assert "/assign" in town.texts(town.he)
-    assert "/bind" in town.texts(town.grid)
+    assert "/todo" in town.texts(town.grid)
+    assert "/bind" not in town.texts(town.grid)
     assert "/assign" not in town.texts(town.grid)
 
 
@@ -122,7 +123,7 @@ async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(town: To
 
     assert names(town.li) == ["start", "my", "case", "language", "help"]
     assert "assign" in names(town.he)
-    assert names(town.wang, town.grid) == ["todo", "case", "bind", "language", "help"]
+    assert names(town.wang, town.grid) == ["todo", "case", "language", "help"]
     described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
     assert described["my"] == "My requests"
 

@@ -16,8 +16,10 @@ from domain.units import ChatId
 BOT_INTERVAL = 1 / 28
 PERSON_INTERVAL = 1.05
 GROUP_WINDOW = 60.0
-GROUP_QUICKLY = 5
-GROUP_INTERVAL = 3.75
+GROUP_LIMIT = 19
+"""One less than Telegram's own count, which begins when a message arrives there."""
+GROUP_QUICKLY = 8
+"""So many messages to a group may follow each other as quickly as to a person; the rest share what is left."""
 SEVERAL_CHATS = 3
 """A refusal binds the chat it was met in; met in so many chats at once it binds the whole bot (docs/adr/0005)."""
 
@@ -95,8 +97,18 @@ class Pacing:
             if known.held_until <= now:
                 del self._chats[chat]
             return known.held_until
-        quick = chat > 0 or len(known.sent) < GROUP_QUICKLY
-        return max(known.held_until, known.sent[-1] + (PERSON_INTERVAL if quick else GROUP_INTERVAL))
+        ready = known.sent[-1] + PERSON_INTERVAL
+        return max(known.held_until, ready if chat > 0 else max(ready, _shared_out(known.sent)))
+
+
+def _shared_out(sent: deque[float]) -> float:
+    """Return when a group may be sent to, so that what is left of its limit is spread over what is left of a minute."""
+    left = GROUP_LIMIT - len(sent)
+    if len(sent) < GROUP_QUICKLY:
+        return -math.inf
+    if left <= 0:
+        return sent[-GROUP_LIMIT] + GROUP_WINDOW
+    return sent[-1] + (sent[0] + GROUP_WINDOW - sent[-1]) / left
 
 
 class NoPacing(Pacing):

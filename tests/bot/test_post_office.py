@@ -16,6 +16,7 @@ from bot.settings import Settings
 from domain.desk import Desk
 from domain.letters import Letter, Priority, Tells, to_person
 from domain.people import PersonId
+from domain.units import ChatId
 from sandbox.world import World
 from storage.unit_of_work import UnitOfWork
 from tests.doubles.wire import SandboxWire
@@ -34,6 +35,17 @@ class SlowDesks(Desks):
             while self.meanwhile:
                 await self.meanwhile.pop()()
             yield opened
+
+
+class Counted(NoPacing):
+    """Remembers what was counted against Telegram's limits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted: list[ChatId] = []
+
+    def sent(self, chat: ChatId) -> None:
+        self.counted.append(chat)
 
 
 def said(person: int) -> Letter:
@@ -67,6 +79,21 @@ async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(
         running.cancel()
 
         assert [call.params["chat_id"] for call in world.journal.calls("sendMessage")] == [3001, 3002]
+
+
+async def test_what_has_nothing_to_say_costs_a_chat_no_time(desks: Desks) -> None:
+    async with World() as world:
+        world.add_bot(TOKEN, "minhu_bot", "民呼")
+        pacing = Counted()
+        gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
+        office = PostOffice(desks, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)
+        running = asyncio.create_task(office.run())
+        await post(desks, Letter(to_person(PersonId(3001)), Tells.DRAFT_CARD, Priority.ANSWER))
+        await until(office.is_idle)
+        running.cancel()
+
+        assert pacing.counted == []
+        assert world.journal.calls("sendMessage") == []
 
 
 async def post(desks: Desks, letter: Letter) -> None:

@@ -1,9 +1,10 @@
 """Escalate (上报): a case climbs to the parent unit, by hand, overdue, or given back too often."""
 
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 
-from domain.cases import BEING_WORKED_ON, Case, CaseId, Verb, move
+from domain.cases import BEING_WORKED_ON, Case, CaseId, State, Verb, move
 from domain.deadlines import deadline
 from domain.desk import Desk
 from domain.errors import NoUnitAbove
@@ -36,7 +37,7 @@ async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.ESCALATE)
     if desk.org.next_up(case.unit) is None:
-        raise NoUnitAbove(case.unit, unit=desk.org[case.unit].name)
+        raise NoUnitAbove(case.unit, units=[case.unit])
     return await climb(desk, actor, case, Because.BY_HAND)
 
 
@@ -56,8 +57,12 @@ async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
 async def hand_on(
     desk: Desk, actor: Actor, case: Case, unit: UnitCode, verb: Verb, sort: Event, because: Because | None = None
 ) -> Case:
-    """Make a case `submitted` at another unit: the owner goes, the first owner stays."""
+    """Make a case `submitted` at another unit: the owner goes, the first owner stays.
+
+    The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
+    """
     within = desk.policy.kinds[case.kind].accept_within
+    paused = desk.now - case.state_since if case.state is State.REFUSED else timedelta()
     moved = move(
         case,
         verb,
@@ -67,6 +72,7 @@ async def hand_on(
         owner=None,
         closed_at=None,
         accept=deadline(desk.now, within, desk.policy, desk.house.calendar),
+        resolve=case.resolve.later(paused),
         overdue_at=desk.now if because is Because.OVERDUE else case.overdue_at,
     )
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
@@ -95,7 +101,7 @@ async def _show_files(desk: Desk, case: Case) -> None:
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     """Say at the top of the tree that nobody stands above; what was missed counts, so that it acts only once."""
     if because is Because.OBJECTION:
-        case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_ESCALATED, because)
+        case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
     if because is Because.OVERDUE:
         case = replace(case, overdue_at=desk.now)
         case = await desk.keep(case, replan=case.state in BEING_WORKED_ON)

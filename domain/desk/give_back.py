@@ -20,7 +20,7 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not reported done.
     """
     case = await desk.own_case(actor, case_id)
-    paused = desk.now - case.state_since
+    paused = desk.now - (case.resolved_at or case.state_since)
     returned = move(
         case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolve=case.resolve.later(paused), resolved_at=None
     )

@@ -78,3 +78,22 @@ async def test_at_the_root_an_objection_stays_and_the_admins_are_told(town: Town
     case = await town.case(number)
     assert (case.state, case.unit) == ("submitted", "BZ")
     assert "已经到最高一级" in town.texts(town.he)
+
+
+async def test_the_reason_may_stand_under_any_part_of_an_album(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区投诉隔壁市的地铁太挤")
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    town.wang.sends_album(town.grid, ["photo", "photo"], ["", "不属于本区管辖"], reply_to=town.posted(town.grid)[-1])
+    await town.settle()
+    await town.passes(seconds=3)
+
+    assert "不属于本区管辖" in town.texts(town.li)
+    assert await town.count("attachments") == 2
+
+
+async def test_the_time_until_an_objection_does_not_count_against_the_unit_above(town: Town) -> None:
+    number = await refused(town)
+    await town.passes(days=5)
+    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+
+    assert (await town.case(number)).unit == "ZN"

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 import telegram
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.atlas import ShapelyAtlas
@@ -32,9 +32,11 @@ from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.web import Web, Webhook, serve
+from bot.yaml_lines import Fault, FileFaulty
 from domain.desk import House
 from domain.desk.import_organisation import Imported, import_organisation
 from domain.people import PersonId
+from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
 from handlers.rendering import BotFace
 from storage import migrations
@@ -43,6 +45,7 @@ from storage.unit_of_work import Storage
 log = structlog.get_logger()
 
 CONNECTIONS = 20
+MODE_AGAIN_SECONDS = 10.0
 LISTENED_ENOUGH = 60
 """Seconds after which a webhook that never runs dry holds nothing back any more."""
 PATIENCE_SECONDS = 10.0
@@ -62,13 +65,13 @@ def build(
         FileFaulty: the policy or organisation file has faults.
     """
     clock = clock or SystemClock()
+    policy, organisation = read_files(settings)
     house = House(
-        policy=read_policy(settings.policy),
+        policy=policy,
         calendar=ChineseCalendar(),
         atlas=ShapelyAtlas(),
         admins=frozenset(PersonId(admin) for admin in settings.admins),
     )
-    organisation = read_organisation(settings.org) if settings.org else None
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     desks = Desks(storage, house, clock)
     bot = make_bot(settings, wire)
@@ -91,6 +94,27 @@ def build(
         poller=Poller(intake, bot, clock, pulse),
         web=Web(desks, metrics, pulse, intake, webhook),
     )
+
+
+def read_files(settings: Settings) -> tuple[Policy, OrganisationFile | None]:
+    """Return the policy and the organisation of the settings.
+
+    Raises:
+        FileFaulty: with every fault of both files.
+    """
+    faults: list[Fault] = []
+    policy, organisation = Policy(), None
+    try:
+        policy = read_policy(settings.policy)
+    except FileFaulty as faulty:
+        faults += faulty.faults
+    try:
+        organisation = read_organisation(settings.org) if settings.org else None
+    except FileFaulty as faulty:
+        faults += faulty.faults
+    if faults:
+        raise FileFaulty(faults)
+    return policy, organisation
 
 
 def make_bot(settings: Settings, wire: BaseRequest | None = None) -> telegram.Bot:
@@ -196,27 +220,44 @@ class App:
                 else:
                     hook = self.web.webhook
                     await self.bot.set_webhook(hook.url, allowed_updates=ALLOWED_UPDATES, secret_token=hook.secret)
+            except (BadRequest, InvalidToken) as error:
+                log.warning("telegram does not take the mode", error=repr(error), mode=self.settings.mode)
+                if self.web.webhook is None:
+                    return  # a Bot API that knows no webhooks has none to delete
+                await asyncio.sleep(MODE_AGAIN_SECONDS)
             except TelegramError as error:
                 failures += 1
-                log.warning("telegram does not take the mode", error=repr(error), mode=self.settings.mode)
+                log.warning("telegram does not answer", error=repr(error), failures=failures)
                 await asyncio.sleep(backoff(failures))
             else:
                 return
 
     async def _watch(self) -> None:
         """Ask Telegram how much it still has for us, twice a minute: in webhook mode nothing else would tell."""
-        rounds = 0
+        loop = asyncio.get_running_loop()
+        since = loop.time()
         while True:
-            try:
-                waiting = (await self.bot.get_webhook_info()).pending_update_count
-            except TelegramError:
-                self.pulse.caught_up_at = None
-            else:
-                self.pulse.beat()
-                if self.pulse.caught_up_at is None and (waiting == 0 or rounds >= LISTENED_ENOUGH):
-                    self.pulse.caught_up_at = self.desks.clock.now()
-            rounds += 1
+            waiting = await self._count_waiting()
+            if waiting is None and self.pulse.caught_up_at is not None:
+                self.pulse.caught_up_at, since = None, loop.time()
+            elif self.pulse.caught_up_at is None and (waiting == 0 or loop.time() - since > LISTENED_ENOUGH):
+                self.pulse.caught_up_at = self.desks.clock.now()
             await asyncio.sleep(30 if self.pulse.caught_up_at else 1)
+
+    async def _count_waiting(self) -> int | None:
+        """Return how many updates wait at Telegram; None if it cannot be reached, 0 if it answers but does not tell."""
+        try:
+            waiting = (await self.bot.get_webhook_info()).pending_update_count
+        except (BadRequest, InvalidToken) as error:
+            log.warning("telegram does not tell what waits", error=repr(error))
+            return 0
+        except TelegramError:
+            return None
+        except Exception as error:  # noqa: BLE001 - an answer that is none must not end the process
+            log.warning("telegram does not tell what waits", error=repr(error))
+            return 0
+        self.pulse.beat()
+        return waiting
 
     async def _import(self) -> None:
         if self.organisation and self.settings.org:

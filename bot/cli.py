@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import re
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -38,6 +39,7 @@ from storage.history import RowUnreadable
 from storage.unit_of_work import Storage
 
 T = TypeVar("T")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 app = typer.Typer(help=say("cli.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 org = typer.Typer(help=say("cli.org"), no_args_is_help=True)
@@ -151,12 +153,15 @@ def org_import(file: OrgFile) -> None:
 @audit.command("verify", help=say("cli.audit_verify"))
 def audit_verify(head: Annotated[str | None, typer.Option(help=say("cli.audit_head"))] = None) -> None:
     """Prove that nobody has changed the history."""
+    told = head.strip().lower() if head is not None else None
+    if told is not None and not HASH.fullmatch(told):
+        leave(FAILED, "cli.no_hash", value=told[:80])
 
     async def verify(desks: Desks) -> None:
         engine = desks.storage.engine
         if not is_there(engine.url) or not await migrations.is_current(engine):
             leave(FAILED, "cli.db_behind")
-        chain = Verification(head.strip().lower() if head else None)
+        chain = Verification(told)
         async with desks.storage.reading(at_once=True) as work:
             try:
                 async for row in work.history.rows():
@@ -165,7 +170,7 @@ def audit_verify(head: Annotated[str | None, typer.Option(help=say("cli.audit_he
             except RowUnreadable:
                 fault = chain.fault or Fault(chain.head.count + 1, "changed")
         if fault:
-            leave(FAILED, f"audit.{fault.reason}", row=fault.row, count=chain.head.count, head=head)
+            leave(FAILED, f"audit.{fault.reason}", row=fault.row, count=chain.head.count, head=told)
         show("audit.whole", count=chain.head.count, hash=chain.head.hash)
 
     asyncio.run(_with_desks(verify))

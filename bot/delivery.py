@@ -15,6 +15,7 @@ from bot.pacing import Pacing
 from domain.desk import Desk
 from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected
 from domain.letters import Letter, Tells, to_room
+from domain.messages import MessageId
 from domain.people import PersonId
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
@@ -62,16 +63,22 @@ class Delivery:
             await self._hand_over(letter, room, facts, rendered)
 
     async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
-        outcome = await self._gateway.deliver(room, rendered, facts.card, silent=letter.silent)
+        outcome = await self._deliver(letter, room, rendered, facts.card)
         if isinstance(outcome, CardGone):
             facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
             again = render(facts)
             if again is None:
                 await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
                 return
-            rendered, outcome = again, await self._gateway.deliver(room, again, None, silent=letter.silent)
+            rendered, outcome = again, await self._deliver(letter, room, again, None)
         self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
         await self._settle(letter, room, facts, rendered, outcome)
+
+    async def _deliver(self, letter: Letter, room: Room, rendered: Rendered, card: MessageId | None) -> Outcome:
+        """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time."""
+        if letter.to.aside is None:
+            self._pacing.sent(room.chat)
+        return await self._gateway.deliver(room, rendered, card, silent=letter.silent)
 
     async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
         match outcome:

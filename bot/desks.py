@@ -18,9 +18,9 @@ class Desks:
     clock: Clock
 
     @contextlib.asynccontextmanager
-    async def writing(self) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
-        """Open the desk for work that is kept at the end, or not at all."""
-        async with self.storage.writing() as work:
+    async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
+        """Open the desk for work that is kept at the end, or not at all; see `Storage.writing`."""
+        async with self.storage.writing(ring=ring) as work:
             yield await self._desk(work), work
 
     @contextlib.asynccontextmanager

@@ -119,6 +119,8 @@ class Dispatcher:
     async def _visit(self, desk: Desk, update: telegram.Update) -> Visit | None:
         """Return the update as a handler meets it; None for one that comes from no person or no chat of ours."""
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+        if chat is None and update.callback_query is not None and user is not None:
+            chat = telegram.Chat(user.id, telegram.Chat.PRIVATE)  # of a button so old that its message is not told
         if user is None or chat is None or (user.is_bot and user.id != GROUP_ANONYMOUS_BOT):
             return None
         private = chat.type == telegram.Chat.PRIVATE

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.cases import CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, read_file
+from domain.history import Event, Row
 from domain.letters import Letter, Tells
 from domain.people import Actor, UnitCode
 from domain.units import ChatId, Organisation, Room
@@ -88,7 +89,17 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if facts.letter.case is None and facts.letter.event is not None:
         event = await work.history.get(facts.letter.event)
     person = await work.people.look_at(facts.case.resident) if facts.case else None
-    return replace(facts, event=event, unreachable=person is not None and person.unreachable_since is not None)
+    unreachable = person is not None and person.unreachable_since is not None
+    return replace(facts, event=event, joined=await _joined(work, event), unreachable=unreachable)
+
+
+async def _joined(work: UnitOfWork, event: Row | None) -> tuple[str, ...]:
+    """Return the words under later parts of an event's album."""
+    if event is None or event.case is None or not event.told.get("files"):
+        return ()
+    rows = await work.history.of_case(event.case)
+    parts = [row.told for row in rows if row.event == Event.EVIDENCE_ADDED]
+    return tuple(part["text"] for part in parts if part.get("of") == event.id and part.get("text"))
 
 
 async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
@@ -102,11 +113,14 @@ async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
 async def _reminder(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
     facts = await _with_cases(work, replace(facts, beside=tuple(letters)), [letter.case for letter in letters])
-    waiting = [case for case in facts.together if case.promise is not None]
+    unit = facts.letter.to.unit
+    waiting = tuple(case for case in facts.together if case.promise is not None and unit in (None, case.unit))
     if len(waiting) != 1:
-        return replace(facts, case=None)
-    only = waiting[0]
-    return await _with_card(work, replace(facts, case=only, card=None, letter=replace(facts.letter, case=only.id)))
+        return replace(facts, case=None, together=waiting)
+    only = replace(
+        facts, case=waiting[0], together=waiting, card=None, letter=replace(facts.letter, case=waiting[0].id)
+    )
+    return await _with_card(work, only)
 
 
 async def _digest(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:

@@ -261,8 +261,7 @@ class Gateway:
     async def _menu(self, room: Room, menu: CommandMenu) -> None:
         scope = telegram.BotCommandScopeChat(room.chat)
         for language, commands in menu.commands.items():
-            code = None if language == "zh" else language
-            await self.bot.set_my_commands(commands, scope=scope, language_code=code)
+            await self.bot.set_my_commands(commands, scope=scope, language_code=language or None)
 
 
 ALBUM_PARTS: Mapping[Medium, Callable[[str], Any]] = {

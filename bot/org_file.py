@@ -105,11 +105,18 @@ def _once(reading: _Reading, fields: Fields, code: str) -> None:
 def _fits_below(reading: _Reading, fields: Fields, level: Level, parent: Unit) -> None:
     """Complain of a unit that cannot stand below its parent: the geographic levels go down, nothing is below others."""
     if parent.level not in GEOGRAPHIC:
-        reading.source.complain(fields.node, "below_department", parent=parent.code)
+        reading.source.complain(fields.node, "below_department", parent=_shown_as(parent))
     elif level in GEOGRAPHIC and GEOGRAPHIC.index(level) <= GEOGRAPHIC.index(parent.level):
         lower = ", ".join(GEOGRAPHIC[GEOGRAPHIC.index(parent.level) + 1 :]) or "-"
         node = fields.node_of("level")
-        reading.source.complain(node, "level_order", level=level, parent=parent.code, above=parent.level, levels=lower)
+        reading.source.complain(
+            node, "level_order", level=level, parent=_shown_as(parent), above=parent.level, levels=lower
+        )
+
+
+def _shown_as(parent: Unit) -> str:
+    """Return a parent's code as it stands in the file, or its name where the code itself is at fault."""
+    return parent.name if parent.code.startswith("?") else parent.code
 
 
 def _room(fields: Fields) -> Room | None:

@@ -74,16 +74,22 @@ class Timetable:
             return not await work.inbox.holds_since(heard_until)
 
     async def _round(self) -> bool:
-        """Act on what is due, in the order in which it fell due; True if there may be more."""
+        """Act on what is due, in the order in which it fell due; True if there may be more.
+
+        The post office is woken once, so that what falls due together for one room is told in one message.
+        """
         async with self._desks.reading() as (desk, work):
             due = await work.followups.due(desk.now, AT_ONCE)
-        for row in due:
-            await self._act(row)
+        try:
+            for row in due:
+                await self._act(row)
+        finally:
+            self._desks.storage.ring("outbox")
         return bool(due)
 
     async def _act(self, row: FollowUpId) -> None:
         try:
-            async with self._desks.writing() as (desk, _):
+            async with self._desks.writing(ring=False) as (desk, _):
                 await follow_up(desk, row)
         except Exception as error:
             if is_passing(error):

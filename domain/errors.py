@@ -96,6 +96,12 @@ class NudgedTooSoon(DeskError):
     key = "error.nudged_too_soon"
 
 
+class AlreadyRated(DeskError):
+    """The resident has rated the case; the person reads how."""
+
+    key = "error.already_rated"
+
+
 class TooLate(DeskError):
     """The time in which this could be taken back, or objected to, is over."""
 

@@ -45,6 +45,7 @@ class Event(StrEnum):
     REFUSAL_OBJECTED = "refusal_objected"
     REFUSAL_STOOD = "refusal_stood"
     CASE_ESCALATED = "case_escalated"
+    CASE_REOPENED = "case_reopened"
     CASE_ASSIGNED = "case_assigned"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"

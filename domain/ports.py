@@ -217,6 +217,9 @@ class Cards(Protocol):
     async def forget(self, unit: UnitCode) -> None:
         """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""
 
+    async def forget_draft(self, draft: DraftId) -> None:
+        """Forget where the card of a draft stands; the next one is a message of its own."""
+
 
 class Marks(Protocol):
     """Small named values that the desk sets for itself."""

@@ -4,11 +4,15 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from domain.errors import DeskError, NotAnAdmin
 from handlers import buttons, start
 from handlers.admin import commands as admin
-from handlers.commands import COMMANDS
+from handlers.cards import unit_label
+from handlers.commands import COMMANDS, Standing
 from handlers.membership import on_membership_changed, on_migrated
+from handlers.reading import hides_sender
 from handlers.resident import cases, draft, verdict
 from handlers.resident.conversation import on_my_cases, on_private_edit, on_private_message
 from handlers.visit import Visit
@@ -85,6 +89,9 @@ async def explain(visit: Visit, error: DeskError) -> None:
     values = dict(error.values)
     if "number" in values:
         values["number"] = f"#{values['number']}"
+    if "units" in values:
+        labels = (unit_label(visit.desk.org, code, visit.words) for code in values["units"])
+        values["units"] = Markup("、").join(labels)
     if visit.update.callback_query is not None:
         await visit.toast(error.key, alert=True, **values)
     else:
@@ -100,10 +107,12 @@ async def on_command(visit: Visit) -> None:
     if command is None:
         if visit.private:
             await visit.say("answer.command_unknown")
-    elif not (command.private if visit.private else command.group):
-        await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})
-    elif command.admin and not visit.actor.is_admin:
+    elif not visit.private and hides_sender(visit.sent):
+        await visit.say("answer.hidden_identity")
+    elif Standing.ADMIN in (command.private, command.group) and not visit.actor.is_admin:
         raise NotAnAdmin(visit.actor.id)
+    elif (command.private if visit.private else command.group) is None:
+        await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})
     else:
         await COMMAND_HANDLERS[name](visit)
 

@@ -180,7 +180,7 @@ def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
     title = words("draft.title", kind=words(f"kind.{draft.kind}"))
     yield Markup(" ").join([words("draft.urgent"), title]) if draft.urgent else title
     yield _draft_place(draft, facts)
-    yield words("draft.text", text=shorten(text, DRAFT_TEXT_LIMIT)) if draft.has_words else words("draft.text_missing")
+    yield _draft_text(draft, text, words)
     if len(text) > DRAFT_TEXT_LIMIT:
         yield words("draft.text_long", count=len(text))
     if draft.attachments:
@@ -188,6 +188,12 @@ def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
     yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=facts.name)
     yield Markup("")
     yield _draft_hint(draft, words)
+
+
+def _draft_text(draft: Draft, text: str, words: Words) -> Markup:
+    if text:
+        return words("draft.text", text=shorten(text, DRAFT_TEXT_LIMIT))
+    return words("draft.text_spoken" if draft.has_voice else "draft.text_missing")
 
 
 def _draft_place(draft: Draft, facts: Facts) -> Markup:

@@ -73,7 +73,8 @@ def _shown(text: str, facts: Facts) -> str:
 def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:
     key = f"timeline.{row.event}"
     inside = row.event in INSIDE or bool(row.told.get("inside"))
-    if key not in facts.words or (own and inside):
+    wordless_part = row.event == Event.EVIDENCE_ADDED and not row.told.get("text")
+    if key not in facts.words or wordless_part or (own and inside):
         return None
     text = Markup.escape(_shown(str(row.told.get("text", "")), facts))
     what = facts.words(key, **mentions(replace(facts, event=row, case=case), text))

@@ -20,8 +20,8 @@ def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
         "text": text or words("file.no_text"),
         "returns": told.get("returns", 0),
         "files": told.get("files", 0),
-        "from_name": told.get("from_name", ""),
-        "to_name": told.get("to_name", ""),
+        "from_name": _unit_name("from", facts),
+        "to_name": _unit_name("to", facts),
         "unit_name": told.get("unit_name", ""),
         "unit_code": told.get("unit", ""),
     }
@@ -32,6 +32,12 @@ def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
     if case is not None:
         values |= _case_values(case, facts)
     return values
+
+
+def _unit_name(side: str, facts: Facts) -> Markup | str:
+    """Return the name of the unit that a case came from, or went to."""
+    code = facts.told.get(f"{side}_unit")
+    return unit_label(facts.org, UnitCode(code), facts.words) if code else str(facts.told.get(f"{side}_name", ""))
 
 
 def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:

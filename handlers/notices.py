@@ -30,8 +30,8 @@ ALBUMS = (MIXED, frozenset({Medium.DOCUMENT}), frozenset({Medium.AUDIO}))
 
 
 def told_text(facts: Facts) -> str:
-    """Return the words of the row that the letter tells of."""
-    return str(facts.told.get("text", ""))
+    """Return the words of the row that the letter tells of, those under later parts of its album included."""
+    return "\n".join(filter(None, (str(facts.told.get("text", "")), *facts.joined)))
 
 
 def audience(facts: Facts) -> str:
@@ -176,8 +176,8 @@ def next_bundle(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 
 
 def render_reminder(facts: Facts) -> Text | None:
-    """Return one message for all reminders that wait for a room; cases that need none any more are left out."""
-    cases = [case for case in facts.together if case.promise is not None]
+    """Return one message for all reminders that wait for a room; cases that need none any more are not among them."""
+    cases = facts.together
     if not cases:
         return None
     if len(cases) == 1:
@@ -219,9 +219,9 @@ def render_digest(facts: Facts) -> Text | None:
 
 
 def render_menu(facts: Facts) -> CommandMenu:
-    """Return an admin's own command menu, in every language."""
+    """Return an admin's own command menu, in every language, and without one for all others."""
     names = facts.values["commands"]
-    spoken = {language: Words(language) for language in LANGUAGES}
+    spoken = {"": Words(), **{language: Words(language) for language in LANGUAGES}}
     return CommandMenu(
         {
             language: tuple((name, words(f"command.{name}").unescape()) for name in names)

@@ -8,7 +8,7 @@ from typing import Any
 import telegram
 from markupsafe import Markup
 
-from domain.cases import CaseId, State
+from domain.cases import CaseId, Rating, State
 from domain.desk import Desk
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room
 from domain.messages import Message
@@ -78,9 +78,13 @@ class Visit:
         keyboard: str | None = None,
         keys: dict[str, str] | None = None,
         edits: int | None = None,
+        about: CaseId | None = None,
         **values: object,
     ) -> None:
-        """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves."""
+        """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves.
+
+        `about`: the case that a reply to the answer belongs to.
+        """
         rows = [[[label, encode(action)] for label, action in row] for row in buttons]
         told = {
             "key": key,
@@ -90,7 +94,7 @@ class Visit:
             "reply_to": self._reply_to,
             "edits": edits,
         }
-        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, values=told))
+        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, about, values=told))
 
     async def show(self, view: str, *, case: CaseId | None = None, **values: object) -> None:
         """Answer with a page; one about a case is remembered as belonging to it."""
@@ -132,6 +136,8 @@ def _written(value: object, words: Words, *, private: bool) -> object:
             return words.moment(value).unescape()
         case State():
             return words(f"state{'_short' if private else ''}.{value}").unescape()
+        case Rating():
+            return words(f"rating.{value}").unescape()
         case Markup():
             return value.unescape()
     return value

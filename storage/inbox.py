@@ -96,9 +96,10 @@ class Inbox:
         }
 
     async def purge(self, now: datetime) -> None:
-        """Forget what was handled three days ago; parked updates stay."""
-        old = delete(table).where(table.c.done_at < now - KEPT_FOR, table.c.parked_at.is_(None))
-        await self._connection.execute(old)
+        """Forget what was handled three days ago; parked updates stay, but give their number free."""
+        is_old = table.c.done_at < now - KEPT_FOR
+        await self._connection.execute(delete(table).where(is_old, table.c.parked_at.is_(None)))
+        await self._connection.execute(update(table).where(is_old).values(update_id=-table.c.id))
 
     async def parked_errors(self, limit: int) -> Sequence[str]:
         """Return the errors of the newest parked updates."""

@@ -107,8 +107,9 @@ class Outbox:
         return int(await self._connection.scalar(row.returning(table.c.attempts)) or 0)
 
     async def go_on(self, letter: Letter, details: Mapping[str, Any]) -> None:
-        """Keep a letter waiting whose first parts have gone, for the next one."""
-        await self._connection.execute(update(table).where(table.c.id == letter.id).values(details=dict(details)))
+        """Keep a letter waiting whose first parts have gone, for the next one; one written anew begins anew."""
+        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        await self._connection.execute(update(table).where(*this).values(details=dict(details)))
 
     async def sent_within(self, seconds: float) -> Sequence[tuple[ChatId, datetime]]:
         """Return when letters went to which chat lately, so that pacing survives a restart."""

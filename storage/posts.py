@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
+from domain.drafts import DraftId
 from domain.history import EventId
 from domain.messages import MessageId
 from domain.people import PersonId, UnitCode
@@ -69,6 +70,9 @@ class Cards:
 
     async def forget(self, unit: UnitCode) -> None:
         await self._connection.execute(delete(cards).where(cards.c.unit == unit))
+
+    async def forget_draft(self, draft: DraftId) -> None:
+        await self._connection.execute(delete(cards).where(cards.c.subject == f"draft:{draft}"))
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
         """Return the card of a subject in a chat."""

@@ -61,15 +61,23 @@ class Storage:
         self._listeners.setdefault(queue, []).append(wake)
 
     @contextlib.asynccontextmanager
-    async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """Open a unit of work that is committed at its end, and rolled back if it fails."""
+    async def writing(self, *, ring: bool = True) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work that is committed at its end, and rolled back if it fails.
+
+        Without `ring` nobody is woken for what it put into the queues; whoever opens many in a row rings once.
+        """
         async with self._turn:
             connecting = self.engine.execution_options(writes=True).begin()
             async with connecting as connection:
                 work = UnitOfWork(connection, self._now(), self._cache)
                 yield work
                 await work.history.flush()
-        for queue in work.touched:
+        if ring:
+            self.ring(*work.touched)
+
+    def ring(self, *queues: str) -> None:
+        """Wake those who listen for something in these queues."""
+        for queue in queues:
             for wake in self._listeners.get(queue, ()):
                 wake()
 

@@ -78,7 +78,7 @@ class Desk:
         """
         case = await self.case(case_id)
         if not may_work_on(self.org, actor, case):
-            raise NotAMember(actor.id, unit=self.org[case.unit].name)
+            raise NotAMember(actor.id, units=[case.unit])
         return case
 
     async def case_to_decide_on(self, actor: Actor, case_id: CaseId, verb: Verb) -> Case:
@@ -91,7 +91,7 @@ class Desk:
         """
         case = await self.case(case_id)
         if not may_decide_on(self.org, actor, case):
-            raise NotTheOwner(actor.id, unit=self.org[case.unit].name)
+            raise NotTheOwner(actor.id, units=[case.unit])
         if not case.allows(verb):
             raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
         return case
@@ -122,9 +122,10 @@ class Desk:
         return case
 
     async def refresh_cards(self, case: Case) -> None:
-        """Bring the case's cards up to date in every room that has one."""
-        for unit in {case.unit, *await self.work.cards.units_shown(case.id)}:
-            await self.post_card(case, unit, Priority.CARD)
+        """Bring the case's cards up to date: first where it is worked on, then in every other room that has one."""
+        await self.post_card(case, case.unit, Priority.CARD)
+        for unit in {*await self.work.cards.units_shown(case.id)} - {case.unit}:
+            await self.post_card(case, unit, Priority.NEWS)
 
     async def post_card(self, case: Case, unit: UnitCode, priority: Priority) -> None:
         """Put a case's card into a unit's room, or bring the one there up to date."""
@@ -155,11 +156,12 @@ class Desk:
         *,
         priority: Priority = Priority.NEWS,
         scheduled: bool = False,
+        after: Message | None = None,
     ) -> None:
-        """Tell a unit's room of a row of the file; without a room, those who can act: the owner and the leads."""
-        quiet = scheduled and self.policy.is_quiet(self.now)
+        """Tell a unit's room of a row of the file, after its album if it has one; without a room, those who can act."""
+        quiet, waits = scheduled and self.policy.is_quiet(self.now), self._album_complete_at(after)
         for to in self.those_of(unit, case):
-            await self._tell(to, case, event, priority, silent=quiet, staff=to.person is not None)
+            await self._tell(to, case, event, priority, not_before=waits, silent=quiet, staff=to.person is not None)
 
     async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
         """Tell the unit's leads and the admins of a row, in private."""
@@ -168,7 +170,12 @@ class Desk:
             await self._tell(to_person(person), case, event, Priority.NEWS, staff=True)
 
     async def prompt(self, actor: Actor, case: Case, room: Room, purpose: Purpose) -> None:
-        """Put a message into the room that names the worker and the case and wants a reply."""
+        """Put a message into the room that names the worker and the case and wants a reply.
+
+        Where the unit works in a topic of this group, there: an old button may not tell in which topic it stands.
+        """
+        own = self.org[case.unit].room if case.unit in self.org else None
+        room = own if own is not None and own.chat == room.chat else room
         values = {"person": actor.id, "worker": self.org.name_of(actor.id, actor.name), "purpose": purpose}
         await self.work.outbox.post(Letter(to_room(room), Tells.PROMPT, Priority.ANSWER, case.id, values=values))
 
@@ -183,7 +190,7 @@ class Desk:
 
     async def show_unit(self, case: Case, event: EventId, message: Message | None = None) -> None:
         """Tell the unit responsible of a row and send its attachments on."""
-        await self.tell_unit(case.unit, case, event)
+        await self.tell_unit(case.unit, case, event, after=message)
         for addressee in self.those_of(case.unit, case):
             await self.pass_on(addressee, case, event, message)
 

@@ -54,24 +54,29 @@ async def _last_words(desk: Desk, case: Case, row: Row, message: Message) -> str
 async def join_album(desk: Desk, actor: Actor, message: Message) -> bool:
     """Add one more part of an album to the row that its first part became; False if the first is unknown.
 
-    Each part goes where the first one went: with the case as evidence, progress, or part of the matter itself. A part
-    with words of its own is a message of its own.
+    Each part goes where the first one went: with the case as evidence, progress, or part of the matter itself; the
+    words may stand under any of them. Words that come after the matter was submitted are a message of their own.
     """
-    if message.text:
-        return False
     first = await desk.work.posts.of_album(message.chat, message.album) if message.album else None
     if first is None or first.event is None or first.person != actor.id:
         return False
     case = await desk.case(first.case)
     row = await desk.work.history.get(first.event)
-    await desk.note(actor, Event.EVIDENCE_ADDED, case, of=first.event, files=len(message.attachments))
+    if message.text and row and row.event == Event.CASE_RAISED:
+        return False
+    files = len(message.attachments)
+    await desk.note(actor, Event.EVIDENCE_ADDED, case, text=message.text, of=first.event, files=files)
     await desk.work.attachments.add(message.attachments, desk.now, case=case.id, event=first.event)
     await desk.work.posts.add(
         Post(message.chat, message.id, case.id, Purpose.SENT, first.event, actor.id, message.album)
     )
     if row and row.event in WORKERS_WORDS:
         await desk.pass_on(to_person(case.resident), case, first.event, message)
+        if message.text:
+            await desk.tell_resident(case, first.event, after=message)
     elif row and row.event not in INSIDE:
         for addressee in desk.those_of(case.unit, case):
             await desk.pass_on(addressee, case, first.event, message)
+        if message.text:
+            await desk.tell_unit(case.unit, case, first.event, after=message)
     return True

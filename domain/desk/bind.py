@@ -20,7 +20,7 @@ async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
     """
     unit = desk.org[code]
     if not may_bind(desk.org, actor, code):
-        raise NotALead(actor.id, unit=unit.name)
+        raise NotALead(actor.id, units=[code])
     if unit.room != room:
         await desk.work.cards.forget(code)
     await desk.work.units.set_room(code, room)

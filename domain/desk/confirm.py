@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.cases import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, move
 from domain.desk import Desk
-from domain.errors import MoveNotAllowed, TooLate
+from domain.errors import AlreadyRated, MoveNotAllowed, TooLate
 from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
@@ -50,11 +50,14 @@ async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Cas
 
     Raises:
         NotTheResident: somebody else raised the case.
-        MoveNotAllowed: it is not confirmed, or was rated before.
+        MoveNotAllowed: it is not confirmed.
+        AlreadyRated: it was rated before.
     """
     case = await desk.own_case(actor, case_id)
-    if case.state is not State.CONFIRMED or case.rating is not None:
+    if case.state is not State.CONFIRMED:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    if case.rating is not None:
+        raise AlreadyRated(case.id, number=case.number, rating=case.rating)
     rated = replace(case, rating=rating)
     event = await desk.note(actor, Event.CASE_RATED, rated, rating=rating)
     rated = await desk.keep(rated, replan=False)

@@ -40,6 +40,8 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     draft, outside = _placed(desk, draft, message, person)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.text))
+    if draft.unit is None and draft.choices:
+        draft = replace(draft, menu="choices")
     await keep_draft(desk, draft)
     return Written(draft, await _ask_place(desk, draft), outside)
 
@@ -69,15 +71,22 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
 
     What cannot be read as a place is kept as part of the story, so that nothing is lost.
     """
-    finding = gazetteer_of(desk.org).suggest(message.text)
+    finding, words = _read_answer(desk, draft, message.text)
     names_a_place = len(message.text) <= PLACE_ANSWER_LIMIT and not message.attachments
     if draft.unit is not None or not names_a_place or not (finding.unit or finding.choices):
         return await write_draft(desk, person, message)
     placed = _with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
-    await keep_draft(desk, replace(placed, address=message.text))
+    await keep_draft(desk, replace(placed, address=words))
     if placed.unit:
         await desk.work.questions.drop(person.id)
     return Written(placed)
+
+
+def _read_answer(desk: Desk, draft: Draft, answer: str) -> tuple[Finding, str]:
+    """Read an answer by itself, or, where several units were in question, as what was missing: 红星苑 … 7栋."""
+    places, whole = gazetteer_of(desk.org), draft.address + answer
+    joined = places.find(whole) if draft.choices else Finding()
+    return (joined, whole) if joined.unit else (places.suggest(answer), answer)
 
 
 async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
@@ -142,7 +151,7 @@ async def put_draft_away(desk: Desk, draft: Draft) -> None:
 
 
 async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
-    """Go on with a draft that was put away, unless another was begun since.
+    """Go on with a draft that was put away, unless another was begun since; its card comes anew, below the talk.
 
     Raises:
         DraftGone: it was submitted or cancelled, is not theirs, or another draft is open.
@@ -152,6 +161,7 @@ async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
         raise DraftGone(draft_id)
     if await desk.work.drafts.open_of(actor.id):
         raise DraftGone(draft_id)
+    await desk.work.cards.forget_draft(draft.id)
     await keep_draft(desk, replace(draft, state=DraftState.OPEN))
 
 
@@ -188,15 +198,23 @@ def _placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple
     for pin in (a.location for a in message.attachments if a.location):
         codes = desk.house.atlas.units_at(desk.org, pin)
         outside = not codes
-        draft = replace(draft, location=pin)
-        if len(codes) == 1:
-            draft = replace(draft, unit=codes[0], unit_given=True, choices=())
-        elif codes:
-            draft = replace(draft, unit=None, unit_given=False, choices=codes, menu="choices")
+        draft = _pinned(desk, replace(draft, location=pin), codes)
     draft = _with_finding(desk, draft, gazetteer_of(desk.org).find(message.text), person)
     if draft.unit is None and not draft.choices:
         draft = replace(draft, unit=_remembered(desk, person))
     return draft, outside
+
+
+def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
+    """Take the units at a pin: the narrower of pin and written place; where they contradict each other, ask."""
+    known = draft.unit if draft.unit_given and draft.unit in desk.org else None
+    if known and any(desk.org[code] in desk.org.path(known) for code in codes):
+        return draft
+    if known and codes and not any(desk.org[known] in desk.org.path(code) for code in codes):
+        codes = (known, *codes)
+    if len(codes) == 1:
+        return replace(draft, unit=codes[0], unit_given=True, choices=())
+    return replace(draft, unit=None, unit_given=False, choices=codes, menu="choices") if codes else draft
 
 
 def _with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> Draft:

@@ -42,7 +42,6 @@ async def _expire_draft(desk: Desk, row: FollowUp) -> None:
 
 async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
     """Yellow reminds the owner, and shows on the card."""
-    await desk.refresh_cards(case)
     await _remind_unit(desk, case, row)
 
 
@@ -58,11 +57,12 @@ async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
 
 async def _remind_worker(desk: Desk, case: Case, row: FollowUp) -> None:
     await _remind_unit(desk, case, row)
-    await desk.refresh_cards(case)
     await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
 
 
 async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Remind the unit, and bring the time left on its card up to date."""
+    await desk.post_card(case, case.unit, Priority.REMINDER)
     event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
     for to in desk.those_of(case.unit, case):
         letter = Letter(

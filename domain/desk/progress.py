@@ -10,12 +10,18 @@ from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 
-NOTE_SIGN = "//"
+NOTE_SIGNS = ("//", "／／")
+"""What begins a note that stays inside; a Chinese keyboard may give the wide one."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a worker's words stay inside."""
+    return text.startswith(NOTE_SIGNS)
 
 
 def note_words(text: str) -> str:
     """Return the words of a note without the sign that keeps it inside."""
-    return text.removeprefix(NOTE_SIGN).strip()
+    return text[len(NOTE_SIGNS[0]) :].strip() if is_note(text) else text
 
 
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -29,7 +35,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     """
     case = await desk.case_to_work_on(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
-    if message.text.startswith(NOTE_SIGN):
+    if is_note(message.text):
         await desk.take_in(actor, case, Event.NOTE_TAKEN, message, text=note_words(message.text), worker=worker)
         return case
     if not case.is_open:
@@ -42,7 +48,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         case = await desk.keep(case)
     elif case.state in BEING_WORKED_ON:
         await _remind_later(desk, case)
-    await desk.tell_resident(case, event)
+    await desk.tell_resident(case, event, after=message)
     await desk.pass_on(to_person(case.resident), case, event, message)
     return case
 

@@ -30,12 +30,17 @@ async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId, room: Room) 
 async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
     """Refuse a submitted case; the resident reads the reason and may object within the policy's time.
 
+    Of an album the words may stand under another part: until they come, a part is kept as a note.
+
     Raises:
         NotTheOwner: the actor does not work for the unit responsible.
         MoveNotAllowed: the case was accepted or has ended.
         WordsMissing: a refusal needs its reason in words.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
+    if not message.text and message.album:
+        await desk.take_in(actor, case, Event.NOTE_TAKEN, message)
+        return case
     if not message.text:
         raise WordsMissing
     refused = move(case, Verb.REFUSE, desk.now)

@@ -4,7 +4,7 @@ from domain.desk.assign import assign
 from domain.desk.view import list_cases_below
 from domain.people import UnitCode
 from handlers.buttons import ListCases
-from handlers.cards import numbered
+from handlers.cards import numbered, unit_label
 from handlers.replied import parse_number
 from handlers.visit import Visit
 
@@ -48,7 +48,7 @@ async def on_assign(visit: Visit) -> None:
         await visit.say("answer.usage_assign")
         return
     case = await assign(visit.desk, visit.actor, number, UnitCode(visit.arguments[1].upper()))
-    await visit.say("answer.assigned", number=numbered(case), unit=visit.desk.org[case.unit].name)
+    await visit.say("answer.assigned", number=numbered(case), unit=unit_label(visit.desk.org, case.unit, visit.words))
 
 
 async def on_policy(visit: Visit) -> None:

@@ -24,7 +24,9 @@ async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:
     """Ask what is to be added."""
     case = await visit.desk.own_case(visit.actor, action.case)
     await visit.desk.work.questions.ask(Question(visit.person.id, Asked.SUPPLEMENT, visit.desk.now, case=case.id))
-    await visit.say("answer.supplement", buttons=[[("button.skip", Skip(case.id))]], number=numbered(case))
+    await visit.say(
+        "answer.supplement", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
+    )
 
 
 async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
@@ -36,4 +38,4 @@ async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
 async def on_withdraw_pressed(visit: Visit, action: Withdraw) -> None:
     """Take the case back."""
     case = await withdraw(visit.desk, visit.actor, action.case)
-    await visit.say("answer.withdrawn", number=numbered(case))
+    await visit.say("answer.withdrawn", about=case.id, number=numbered(case))

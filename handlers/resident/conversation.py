@@ -105,9 +105,9 @@ async def _supplement(visit: Visit, case_id: CaseId, message: Message) -> None:
     case = await supplement(visit.desk, visit.actor, case_id, message)
     if case.state is State.RESOLVED:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
-        await visit.say("answer.answer_resolved", buttons=[row], number=numbered(case))
+        await visit.say("answer.answer_resolved", buttons=[row], about=case.id, number=numbered(case))
     else:
-        await visit.say(_kept_key(case), keyboard="menu", number=numbered(case))
+        await visit.say(_kept_key(case), keyboard="menu", about=case.id, number=numbered(case))
 
 
 def _kept_key(case: Case) -> str:
@@ -121,13 +121,13 @@ async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Me
         await _supplement(visit, case, message)
     elif question.asked is Asked.RETURN_REASON:
         await explain_return(visit.desk, visit.actor, case, message)
-        await visit.say("answer.return_reason_kept", keyboard="menu")
+        await visit.say("answer.return_reason_kept", keyboard="menu", about=case)
     elif question.asked is Asked.OBJECTION:
         await explain_objection(visit.desk, visit.actor, case, message)
-        await visit.say("answer.objection_kept", keyboard="menu")
+        await visit.say("answer.objection_kept", keyboard="menu", about=case)
     else:
         await explain_rating(visit.desk, visit.actor, case, message)
-        await visit.say("answer.rating_word_kept", keyboard="menu")
+        await visit.say("answer.rating_word_kept", keyboard="menu", about=case)
 
 
 async def _on_draft(visit: Visit, question: Question | None, message: Message) -> None:

@@ -15,32 +15,36 @@ async def on_solved_pressed(visit: Visit, action: Solved) -> None:
     case = await confirm(visit.desk, visit.actor, action.case)
     ratings: Row = [(f"rating.{rating}", Rate(case.id, rating)) for rating in Rating]
     undo: Row = [("button.take_back", TakeBack(case.id))]
-    await visit.say("answer.ask_rating", buttons=[ratings, undo], number=numbered(case))
+    await visit.say("answer.ask_rating", buttons=[ratings, undo], about=case.id, number=numbered(case))
 
 
 async def on_unsolved_pressed(visit: Visit, action: Unsolved) -> None:
     """Give the case back at once, and ask why."""
     case = await give_back(visit.desk, visit.actor, action.case)
-    await visit.say("answer.ask_return_reason", buttons=[[("button.skip", Skip(case.id))]], number=numbered(case))
+    await visit.say(
+        "answer.ask_return_reason", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
+    )
 
 
 async def on_take_back_pressed(visit: Visit, action: TakeBack) -> None:
     """Undo a mistaken yes, and put the question once more."""
     case = await take_back(visit.desk, visit.actor, action.case)
     row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
-    await visit.say("answer.taken_back", buttons=[row], number=numbered(case))
+    await visit.say("answer.taken_back", buttons=[row], about=case.id, number=numbered(case))
 
 
 async def on_rating_pressed(visit: Visit, action: Rate) -> None:
     """Keep the rating, and ask for an optional word."""
     case = await rate(visit.desk, visit.actor, action.case, action.rating)
-    await visit.say("answer.ask_rating_word", buttons=[[("button.skip", Skip(case.id))]])
+    await visit.say("answer.ask_rating_word", buttons=[[("button.skip", Skip(case.id))]], about=case.id)
 
 
 async def on_object_pressed(visit: Visit, action: Object) -> None:
     """Take the refused case to the unit above, and ask why."""
     case = await object_to_refusal(visit.desk, visit.actor, action.case)
-    await visit.say("answer.ask_objection", buttons=[[("button.skip", Skip(case.id))]], number=numbered(case))
+    await visit.say(
+        "answer.ask_objection", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
+    )
 
 
 async def on_skip_pressed(visit: Visit, _action: Skip) -> None:

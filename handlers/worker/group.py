@@ -6,7 +6,9 @@ from domain.desk.view import view_case
 from domain.errors import NotAMember
 from domain.people import UnitCode
 from domain.permissions import may_see_phone
+from domain.posts import Post, Purpose
 from handlers.buttons import ListTodo
+from handlers.cards import unit_label
 from handlers.reading import hides_sender
 from handlers.replied import find_replied, is_about_many, parse_number
 from handlers.visit import Visit
@@ -22,8 +24,13 @@ async def on_group_message(visit: Visit) -> None:
         await join_album(visit.desk, visit.actor, visit.message)
     elif hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")
-    elif not await join_album(visit.desk, visit.actor, visit.message):
+    elif _gives_reason(visit, post) or not await join_album(visit.desk, visit.actor, visit.message):
         await on_reply_of_staff(visit, post, visit.message)
+
+
+def _gives_reason(visit: Visit, post: Post) -> bool:
+    """Whether these are the words that a refusal waits for, under whatever part of an album they stand."""
+    return post.purpose is Purpose.REFUSAL_PROMPT and bool(visit.message.text)
 
 
 async def on_group_edit(visit: Visit) -> None:
@@ -38,7 +45,7 @@ async def on_bind(visit: Visit) -> None:
         await visit.say("answer.usage_bind")
         return
     unit = await bind(visit.desk, visit.actor, UnitCode(visit.arguments[0].upper()), visit.room)
-    await visit.say("answer.bound", unit=unit.name)
+    await visit.say("answer.bound", unit=unit_label(visit.desk.org, unit.code, visit.words))
     await visit.say("answer.bound_open" if visit.bot.reads_all else "answer.bound_private")
 
 
@@ -77,4 +84,4 @@ def require_member(visit: Visit) -> None:
     """
     units = visit.desk.org.in_room(visit.room)
     if not visit.actor.is_admin and all(visit.desk.org.role_of(visit.actor.id, unit.code) is None for unit in units):
-        raise NotAMember(visit.actor.id, unit="、".join(unit.name for unit in units))
+        raise NotAMember(visit.actor.id, units=[unit.code for unit in units])

@@ -1,7 +1,7 @@
 """What workers reply: progress for the resident, notes, results and reasons that a prompt asked for."""
 
 from domain.cases import BEING_WORKED_ON
-from domain.desk.progress import NOTE_SIGN, tell_progress
+from domain.desk.progress import is_note, tell_progress
 from domain.desk.refuse import refuse
 from domain.desk.resolve import resolve
 from domain.messages import Message
@@ -17,10 +17,10 @@ async def on_reply_of_staff(visit: Visit, post: Post, message: Message) -> None:
         await visit.say("answer.unreadable")
         return
     case = await visit.desk.case(post.case)
-    is_note = message.text.startswith(NOTE_SIGN)
-    if post.purpose is Purpose.REFUSAL_PROMPT and not is_note:
+    note = is_note(message.text)
+    if post.purpose is Purpose.REFUSAL_PROMPT and not note:
         await refuse(visit.desk, visit.actor, case.id, message)
-    elif post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON and not is_note:
+    elif post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON and not note:
         await resolve(visit.desk, visit.actor, case.id, message)
     else:
         await tell_progress(visit.desk, visit.actor, case.id, message)

@@ -104,17 +104,18 @@ class Attaching(Actor):
         return self._attach(place, self._file("sticker", None, emoji=emoji), "", where)
 
     def sends_album(
-        self, place: Place, items: Sequence[str | bytes], caption: str = "", **where: Unpack[Where]
+        self, place: Place, items: Sequence[str | bytes], caption: str | Sequence[str] = "", **where: Unpack[Where]
     ) -> list[Message]:
         """Send two to ten files at once: kinds ("photo", "video" …) or the bytes of photos.
 
-        Bots receive one update for each; the first alone has the caption, and all answer the same message.
+        Bots receive one update for each, and all answer the same message. A caption stands under the first; several
+        captions under one file each.
         """
         if len(items) not in ALBUM:
             raise ImpossibleError(f"an album has {ALBUM.start} to {ALBUM.stop - 1} files, not {len(items)}")
         album = self.ground.serial("album")
         files = [self._file(item, None) if isinstance(item, str) else self._file("photo", item) for item in items]
-        captions = [caption, *[""] * (len(files) - 1)]
+        captions = [caption, *[""] * (len(files) - 1)] if isinstance(caption, str) else caption
         return [self._attach(place, file, said, where, album) for file, said in zip(files, captions, strict=True)]
 
     def sends_location(

@@ -38,8 +38,8 @@ async def test_a_stranger_in_the_group_changes_nothing_and_is_told_so(town: Town
     answer = await town.presses(town.stranger, town.card(town.grid, number), "接单")
     await town.replies(town.stranger, town.card(town.grid, number), "我来修")
 
-    assert answer == "只有 第1网格 的网格员可以这样做。"
-    assert town.posted(town.grid)[-1].text == "只有 第1网格 的网格员可以这样做。"
+    assert answer == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert town.posted(town.grid)[-1].text == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
     assert (await town.case(number)).state == "submitted"
     assert "我来修" not in town.texts(town.li)
 
@@ -48,7 +48,7 @@ async def test_a_worker_of_another_grid_cannot_accept(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     town.grid.add(town.liu)
 
-    assert "只有 第1网格" in await town.presses(town.liu, town.card(town.grid, number), "接单")
+    assert "只有 遵南社区 · 第1网格" in await town.presses(town.liu, town.card(town.grid, number), "接单")
     assert (await town.case(number)).owner is None
 
 

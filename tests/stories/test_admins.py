@@ -60,8 +60,8 @@ async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Tow
 
     assert (await town.case(number)).unit == "ZN-02"
     assert town.card(town.grid2, number).buttons()[0] == "接单"
-    assert "管理员派单： 第1网格 → 第2网格" in town.texts(town.grid)
-    assert "已转由 第2网格 负责" in town.texts(town.li)
+    assert "管理员派单： 遵南社区 · 第1网格 → 遵南社区 · 第2网格" in town.texts(town.grid)
+    assert "已转由 遵南社区 · 第2网格 负责" in town.texts(town.li)
     await town.says(town.he, "/assign 1")
     assert "请写上编号和单位编码" in town.private(town.he)[-1].text
 
@@ -69,7 +69,7 @@ async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Tow
 async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
     await town.says(town.he, "/policy")
     rules = town.private(town.he)[-1].text
-    assert "投诉：30分钟 内接单，3天 内办结" in rules
+    assert "投诉：30分钟内接单，3天内办结" in rules
     assert "提醒网格员：4小时、1天" in rules
 
 

@@ -96,7 +96,8 @@ async def test_commands_with_wrong_arguments_in_private(town: Town, command: str
         ("/bind@minhu_bot NOPE", "没有编码为 NOPE 的单位"),
         ("/bind@minhu_bot ZN", "只有管理员、遵南社区 或其上级的负责人可以这样做"),
         ("/case@minhu_bot", "请写上编号"),
-        ("/units@minhu_bot", "这个命令请在私聊里用"),
+        ("/units@minhu_bot", "只有管理员可以这样做"),
+        ("/my@minhu_bot", "这个命令请在私聊里用"),
     ],
 )
 async def test_commands_with_wrong_arguments_in_a_group(town: Town, command: str, answer: str) -> None:

@@ -24,8 +24,8 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert town.card(town.grid, number).buttons() == []
     assert "现由 遵南社区 办理" in town.card(town.grid, number).text
     for group in (town.grid, town.community):
-        assert f"{number} 上报： 第1网格 → 遵南社区" in town.texts(group)
-    assert "上报，已由 第1网格 转到 遵南社区 负责" in town.texts(town.li)
+        assert f"{number} 上报： 遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
+    assert "上报，已由 遵南社区 · 第1网格 转到 遵南社区 负责" in town.texts(town.li)
 
 
 async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: Town) -> None:

@@ -37,7 +37,7 @@ async def test_a_sign_of_life_puts_the_next_reminder_off(town: Town) -> None:
 async def test_the_resident_hears_that_it_goes_on(town: Town) -> None:
     number = await accepted(town)
     await town.passes(days=3)
-    assert f"{number} 还在办理，没有忘" in town.texts(town.li)
+    assert f"{number} 还在跟进，没有忘" in town.texts(town.li)
 
 
 async def test_the_resident_is_asked_to_confirm_until_they_answer(town: Town) -> None:
@@ -149,3 +149,13 @@ async def test_seconds_are_durations_too(database_url: str, tmp_path: Path) -> N
         number = await town.raises(town.li, "煤炭小区路灯坏了")
         await town.passes(seconds=3)
         assert (await town.case(number)).unit == "ZN"
+
+
+async def test_a_reminder_never_goes_to_a_unit_that_has_the_case_no_more(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.world.faults.flood(town.grid, retry_after=1)
+    await town.passes(minutes=31)
+    await town.passes(hours=3)
+
+    assert f"{number} 还没有人接单" not in town.texts(town.grid)
+    assert "超时未接单" in town.texts(town.grid)

@@ -136,3 +136,24 @@ async def test_a_qr_code_of_a_grid_that_is_not_in_use_is_said_kindly(town: Town)
     assert "没有启用" in town.texts(town.li)
     await town.says(town.li, "路灯坏了")
     assert "这件事在哪里" in town.texts(town.li)
+
+
+async def test_a_building_is_answer_enough_where_only_the_building_was_missing(town: Town) -> None:
+    await town.says(town.li, "红星苑电梯坏了")
+    await town.says(town.li, "声音很大")
+    assert len([label for label in town.draft_card(town.li).buttons() if "网格" in label]) == 2
+    await town.says(town.li, "7栋")
+
+    assert "红星苑7栋（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+    assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_a_pin_that_contradicts_the_written_place_is_asked_about(town: Town) -> None:
+    await town.says(town.li, "芸香小镇8号楼漏水")
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    await town.settle()
+
+    card = town.draft_card(town.li)
+    assert card.buttons()[:2] == ["遵南社区 · 第2网格", "遵南社区 · 第1网格"]
+    await town.presses(town.li, card, "遵南社区 · 第2网格")
+    assert "提交" in town.draft_card(town.li).buttons()

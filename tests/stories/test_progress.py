@@ -199,6 +199,7 @@ async def test_a_long_reply_reaches_the_resident_whole(town: Town) -> None:
 async def test_a_reply_to_a_list_of_several_cases_goes_to_no_resident(town: Town) -> None:
     one = await accepted(town)
     two = await town.raises(town.zhao, "煤炭小区井盖松了")
+    await town.accepts(town.wang, town.grid, two)
     town.wang.writes(town.grid, "/todo@minhu_bot")
     await town.settle()
     await town.replies(town.wang, town.last(town.grid, "待办"), "都收到了，马上去看")
@@ -258,3 +259,36 @@ async def test_an_edit_that_tells_of_danger_makes_the_case_urgent(town: Town) ->
 
     assert (await town.case(number)).urgent
     assert "120" in town.texts(town.li)
+
+
+async def test_the_words_of_an_album_may_stand_under_any_part_of_it(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    prompt = town.last(town.grid, "办理结果")
+    town.wang.sends_album(town.grid, ["photo", "photo", "photo"], ["", "三处都换好了", ""], reply_to=prompt)
+    await town.settle()
+    await town.passes(seconds=3)
+
+    *photos, question = town.private(town.li)[-4:]
+    assert [photo.kind for photo in photos] == ["photo"] * 3
+    assert "报告办结：\n三处都换好了" in question.text
+    assert "progress_told" not in await town.events(number)
+
+
+async def test_a_note_may_begin_with_wide_signs(town: Town) -> None:
+    number = await accepted(town)
+    await town.replies(town.wang, town.card(town.grid, number), "／／业主是独居老人，要上门")
+
+    assert "独居" not in town.texts(town.li)
+    assert (await town.events(number))[-1] == "note_taken"
+
+
+async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> None:
+    number = await accepted(town)
+    await town.finishes(town.wang, town.grid, number, "换好了")
+    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.says(town.li, "还是不亮")
+    await town.replies(town.li, town.last(town.li, "原因已转给网格员"), "门口那盏也不亮")
+
+    assert "门口那盏也不亮" in town.texts(town.grid)
+    assert (await town.events(number))[-1] == "case_supplemented"

@@ -68,7 +68,7 @@ async def test_pressed_twice_it_is_one_case(town: Town) -> None:
     assert await town.count("cases") == 1
     assert first.answer
     assert second.answer
-    assert {first.answer.text, second.answer.text} == {"已提交", "已经提交过了： #MH2611_00001"}
+    assert {first.answer.text, second.answer.text} == {"已提交", "已经提交过了，编号 #MH2611_00001"}
     assert town.texts(town.li).count("#MH2611_00001") == 1
 
 

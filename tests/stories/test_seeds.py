@@ -150,7 +150,7 @@ async def test_the_dialysis_room_climbs_to_the_district_that_can_build_it(databa
         assert (case.state, case.unit) == ("confirmed", "YC")
         assert case.first_owner
         assert case.first_owner.name == "陈静"
-        assert town.texts(town.zhao).count("还在办理，没有忘") == 4
+        assert town.texts(town.zhao).count("还在跟进，没有忘") == 4
         events = await town.events(number)
         assert events.count("case_escalated") == 2
         assert "climb_ended" not in events

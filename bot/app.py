@@ -40,6 +40,7 @@ from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
 from handlers.rendering import BotFace
 from storage import migrations
+from storage.engine import DeskLost
 from storage.unit_of_work import Storage
 
 log = structlog.get_logger()
@@ -150,20 +151,21 @@ class App:
 
         Raises:
             DeskTaken: another process serves this database.
+            DeskLost: the database has let go of our lock on it.
             SchemaUnknown: the database was made by a newer version.
             AddressInUse: something else listens on `MINHU_LISTEN`.
             TokenRefused: Telegram does not know the token.
         """
-        async with self.desks.storage.hold_desk(PATIENCE_SECONDS):
+        async with self.desks.storage.hold_desk(PATIENCE_SECONDS) as lost:
             await migrations.upgrade(self.desks.storage.engine)
             await self._import()
             async with serve(self.web.application(), *self.settings.address) as port:
                 log.info("minhu is up", listen=port, mode=self.settings.mode)
-                await self._run_parts(stop)
+                await self._run_parts(stop, lost)
         await self.desks.storage.close()
         log.info("minhu has stopped")
 
-    async def _run_parts(self, stop: asyncio.Event) -> None:
+    async def _run_parts(self, stop: asyncio.Event, lost: asyncio.Event) -> None:
         """Run the parts side by side; on the way out they stop in the opposite order, intake first."""
         async with contextlib.AsyncExitStack() as stack:
             parts = [
@@ -175,10 +177,13 @@ class App:
                     ("reception", self._receive()),
                 )
             ]
-            stopping = asyncio.create_task(stop.wait())
-            done, _ = await asyncio.wait([stopping, *parts], return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            for part in done - {stopping}:
+            signs = [asyncio.create_task(sign.wait()) for sign in (stop, lost)]
+            done, _ = await asyncio.wait([*signs, *parts], return_when=asyncio.FIRST_COMPLETED)
+            for sign in signs:
+                sign.cancel()
+            if lost.is_set():
+                raise DeskLost
+            for part in done - {*signs}:
                 part.result()
 
     async def _receive(self) -> None:

@@ -34,7 +34,7 @@ from sandbox.demo import PortTakenError
 from sandbox.folder import FolderTakenError
 from sandbox.wire import Address
 from storage import migrations
-from storage.engine import DeskTaken, is_there
+from storage.engine import DeskLost, DeskTaken, is_there
 from storage.history import RowUnreadable
 from storage.unit_of_work import Storage
 
@@ -218,6 +218,8 @@ def _explained() -> Iterator[None]:
         leave(FAILED, "cli.address_in_use", address=error)
     except DeskTaken:
         leave(FAILED, "cli.desk_taken")
+    except DeskLost:
+        leave(FAILED, "cli.desk_lost")
     except migrations.SchemaUnknown as error:
         leave(FAILED, "cli.schema_unknown", revision=error)
     except (SQLAlchemyError, OSError) as error:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -27,7 +28,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-SIGNS = frozenset({Tells.TOAST, Tells.SEEN, Tells.MENU})
+SIGNS = frozenset({Tells.TOAST, Tells.SEEN, Tells.SPENT, Tells.MENU})
 """What may be lost when Telegram will not take it: no news, only a courtesy."""
 TRIES = 5
 
@@ -78,7 +79,11 @@ class Delivery:
         """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time."""
         if letter.to.aside is None:
             self._pacing.sent(room.chat)
-        return await self._gateway.deliver(room, rendered, card, silent=letter.silent)
+        try:
+            return await self._gateway.deliver(room, rendered, card, silent=letter.silent)
+        except asyncio.CancelledError:
+            await self._keep(partial(_count_ambiguous, letter))
+            raise
 
     async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
         match outcome:
@@ -179,6 +184,11 @@ class Delivery:
                 await asyncio.sleep(0.5)
             else:
                 return
+
+
+async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> None:
+    """Note of a letter that was on its way when the process had to end: it may have arrived all the same."""
+    await work.outbox.try_again(letter, ambiguous=True)
 
 
 def fingerprint(text: Text) -> str:

@@ -22,7 +22,7 @@ from telegram.error import (
 
 from domain.messages import Attachment, Medium, MessageId
 from domain.units import ChatId, Room, TopicId
-from handlers.rendering import Bundle, CommandMenu, Rendered, Seen, Text, Toast
+from handlers.rendering import Bundle, CommandMenu, Rendered, Seen, Spent, Text, Toast
 
 log = structlog.get_logger()
 
@@ -199,6 +199,8 @@ class Gateway:
                 await self.bot.answer_callback_query(rendered.query, rendered.text or None, show_alert=rendered.alert)
             case Seen():
                 await self.bot.set_message_reaction(room.chat, rendered.message, rendered.emoji)
+            case Spent():
+                await self.bot.edit_message_reply_markup(room.chat, rendered.message)
             case CommandMenu():
                 await self._menu(room, rendered)
         return Delivered()

@@ -26,6 +26,14 @@ LAST_SECONDS = 4.0
 PACED_SECONDS = 60
 
 
+async def _give_up_on(late: set[asyncio.Task[None]]) -> None:
+    """End what Telegram has not answered in time; whether it arrived is not known, and is noted so."""
+    for task in late:
+        task.cancel()
+    if late:
+        await asyncio.wait(late, timeout=1)
+
+
 class PostOffice:
     """Empties the outbox: one letter at a time to each chat, many chats side by side."""
 
@@ -51,7 +59,8 @@ class PostOffice:
                 await self._bell.wait(await self._safe_round())
         finally:
             if self._sending:
-                await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
+                _, late = await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
+                await _give_up_on(late)
 
     async def is_idle(self) -> bool:
         """Whether no letter is on its way, and none may go now."""

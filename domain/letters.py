@@ -31,6 +31,7 @@ class Tells(StrEnum):
     SAID = "said"
     TOAST = "toast"
     SEEN = "seen"
+    SPENT = "spent"
     VIEW = "view"
     DRAFT_CARD = "draft_card"
     CARD = "card"

@@ -17,6 +17,7 @@ from handlers.notices import (
     render_reminder,
     render_said,
     render_seen,
+    render_spent,
     render_toast,
 )
 from handlers.rendering import Facts, Rendered
@@ -49,6 +50,7 @@ RENDERERS: Mapping[Tells, Renderer] = {
     Tells.SAID: render_said,
     Tells.TOAST: render_toast,
     Tells.SEEN: render_seen,
+    Tells.SPENT: render_spent,
     Tells.VIEW: render_view,
     Tells.DRAFT_CARD: render_draft_card,
     Tells.CARD: render_card,

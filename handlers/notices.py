@@ -16,7 +16,7 @@ from handlers.buttons import Object, Solved, TakeUpDraft, Unsolved, button, deco
 from handlers.cards import colour_sign, numbered, one_line, shorten
 from handlers.keyboards import menu_keyboard, place_keyboard
 from handlers.mentions import mentions
-from handlers.rendering import Bundle, CommandMenu, Facts, Keyboard, Seen, Text, Toast
+from handlers.rendering import Bundle, CommandMenu, Facts, Keyboard, Seen, Spent, Text, Toast
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import LANGUAGES, Words
 
@@ -142,6 +142,11 @@ def render_toast(facts: Facts) -> Toast:
 def render_seen(facts: Facts) -> Seen:
     """Return the sign that a message was taken in."""
     return Seen(facts.values["message"], facts.values["emoji"])
+
+
+def render_spent(facts: Facts) -> Spent:
+    """Return the sign that a question was answered."""
+    return Spent(facts.values["message"])
 
 
 def render_prompt(facts: Facts) -> Text | None:

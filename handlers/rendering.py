@@ -119,10 +119,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """A question of ours that was answered: its buttons go."""
+
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
 class CommandMenu:
     """The commands that Telegram offers in one chat, by language."""
 
     commands: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-Rendered = Text | Bundle | Toast | Seen | CommandMenu
+Rendered = Text | Bundle | Toast | Seen | Spent | CommandMenu

@@ -121,6 +121,12 @@ class Visit:
         aside = Addressee(aside=f"{self.sent.chat.id}:{self.sent.message_id}")
         await self._post(Letter(aside, Tells.SEEN, Priority.NEWS, values=told))
 
+    async def take_buttons_away(self) -> None:
+        """Take the buttons from the message that was pressed on: it has its answer."""
+        told = {"chat": self.room.chat, "message": self.pressed_on}
+        aside = Addressee(aside=f"{self.room.chat}:{self.pressed_on}")
+        await self._post(Letter(aside, Tells.SPENT, Priority.NEWS, values=told))
+
     async def _post(self, letter: Letter) -> None:
         await self.desk.work.outbox.post(letter)
 

@@ -20,6 +20,7 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "po
 PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "password", "ssl": "ssl", "sslmode": "ssl"}
 """libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
 BUSY_TIMEOUT_SECONDS = 10
+LOCK_WATCHED_SECONDS = 2
 DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
 PASSING_STATES = {
     "40001",  # serialization failure
@@ -38,6 +39,10 @@ class DatabaseUrlUnknown(ValueError):
 
 class DeskTaken(Exception):
     """Another process already serves this database."""
+
+
+class DeskLost(Exception):
+    """The database has let go of our lock on the desk: another process may serve it by now."""
 
 
 def parse_url(written: str) -> URL:
@@ -127,8 +132,10 @@ def is_passing(error: BaseException) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def hold_desk(engine: AsyncEngine, patience: float = 10.0) -> AsyncIterator[None]:
+async def hold_desk(engine: AsyncEngine, patience: float = 10.0) -> AsyncIterator[asyncio.Event]:
     """Hold the desk as its only process: two would send every letter twice. The system frees it when we die.
+
+    Yields an event that is set once the lock is lost, as when a PostgreSQL server restarts.
 
     Raises:
         DeskTaken: another process has held it for longer than `patience` seconds.
@@ -138,18 +145,18 @@ async def hold_desk(engine: AsyncEngine, patience: float = 10.0) -> AsyncIterato
     async with contextlib.AsyncExitStack() as stack:
         while True:
             try:
-                await stack.enter_async_context(lock)
+                lost = await stack.enter_async_context(lock)
                 break
             except DeskTaken:
                 if asyncio.get_running_loop().time() > deadline:
                     raise
             await asyncio.sleep(0.1)
             lock = _hold_file(engine.url) if is_sqlite(engine.url) else _hold_advisory(engine)
-        yield
+        yield lost
 
 
 @contextlib.asynccontextmanager
-async def _hold_file(url: URL) -> AsyncIterator[None]:
+async def _hold_file(url: URL) -> AsyncIterator[asyncio.Event]:
     file = os.open(f"{url.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -157,19 +164,34 @@ async def _hold_file(url: URL) -> AsyncIterator[None]:
         os.close(file)
         raise DeskTaken from error
     try:
-        yield
+        yield asyncio.Event()
     finally:
         os.close(file)
 
 
 @contextlib.asynccontextmanager
-async def _hold_advisory(engine: AsyncEngine) -> AsyncIterator[None]:
+async def _hold_advisory(engine: AsyncEngine) -> AsyncIterator[asyncio.Event]:
     async with engine.connect() as connection:
         held = await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": DESK_LOCK})
         await connection.commit()
         if not held:
             raise DeskTaken
+        lost = asyncio.Event()
+        watching = asyncio.create_task(_watch(connection, lost))
         try:
-            yield
+            yield lost
         finally:
+            watching.cancel()
+            await asyncio.wait([watching])
             await connection.invalidate()  # the lock goes with the connection, which must not go back to the pool
+
+
+async def _watch(connection: AsyncConnection, lost: asyncio.Event) -> None:
+    """Ask now and then whether the connection that holds the lock still lives."""
+    try:
+        while True:
+            await asyncio.sleep(LOCK_WATCHED_SECONDS)
+            await connection.execute(text("SELECT 1"))
+            await connection.commit()
+    except (DBAPIError, OSError):
+        lost.set()

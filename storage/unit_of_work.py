@@ -88,7 +88,7 @@ class Storage:
         async with self.engine.execution_options(**options).connect() as connection:
             yield UnitOfWork(connection, self._now(), self._cache)
 
-    def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[None]:
+    def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
         """Hold the desk as its only process; see `storage.engine.hold_desk`."""
         return hold_desk(self.engine, patience)
 

@@ -13,6 +13,7 @@ from handlers.visit import Row, Visit
 async def on_solved_pressed(visit: Visit, action: Solved) -> None:
     """Close the case and ask for a rating; the yes can be taken back for ten minutes."""
     case = await confirm(visit.desk, visit.actor, action.case)
+    await visit.take_buttons_away()
     ratings: Row = [(f"rating.{rating}", Rate(case.id, rating)) for rating in Rating]
     undo: Row = [("button.take_back", TakeBack(case.id))]
     await visit.say("answer.ask_rating", buttons=[ratings, undo], about=case.id, number=numbered(case))
@@ -21,6 +22,7 @@ async def on_solved_pressed(visit: Visit, action: Solved) -> None:
 async def on_unsolved_pressed(visit: Visit, action: Unsolved) -> None:
     """Give the case back at once, and ask why."""
     case = await give_back(visit.desk, visit.actor, action.case)
+    await visit.take_buttons_away()
     await visit.say(
         "answer.ask_return_reason", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
     )
@@ -42,6 +44,7 @@ async def on_rating_pressed(visit: Visit, action: Rate) -> None:
 async def on_object_pressed(visit: Visit, action: Object) -> None:
     """Take the refused case to the unit above, and ask why."""
     case = await object_to_refusal(visit.desk, visit.actor, action.case)
+    await visit.take_buttons_away()
     await visit.say(
         "answer.ask_objection", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
     )

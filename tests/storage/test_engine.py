@@ -18,7 +18,7 @@ from domain.cases import CaseId
 from domain.letters import Letter, Priority, Tells, to_person
 from domain.people import Person, PersonId
 from storage.cases import CaseChanged
-from storage.engine import DatabaseUrlUnknown, DeskTaken, is_passing, is_there, parse_url
+from storage.engine import DatabaseUrlUnknown, DeskTaken, is_passing, is_sqlite, is_there, parse_url
 from storage.unit_of_work import Storage
 from tests.bot.terminal import environment
 from tests.domain.ground import MONDAY_TEN, a_case, town
@@ -244,3 +244,14 @@ async def keep_case(storage: Storage) -> CaseId:
     async with storage.writing() as work:
         await work.units.replace_all(tuple(town().units.values()), work.now)
         return (await work.cases.add(a_case())).id
+
+
+async def test_a_lock_that_the_server_lets_go_of_is_noticed(storage: Storage) -> None:
+    if is_sqlite(storage.engine.url):
+        return  # the system holds the lock on a file for as long as the process lives
+    async with storage.hold_desk(0) as lost:
+        async with storage.engine.connect() as connection:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            await connection.execute(text(f"{others} AND pid <> pg_backend_pid()"))
+        async with asyncio.timeout(10):
+            await lost.wait()

@@ -194,3 +194,13 @@ async def test_an_empty_result_is_asked_for_again(town: Town) -> None:
     assert "这种消息我还看不懂" in town.texts(town.grid)
     await town.replies(town.wang, prompt, "换好了")
     assert (await town.case(number)).state == "resolved"
+
+
+async def test_a_question_that_was_answered_loses_its_buttons(town: Town) -> None:
+    number = await done(town)
+    question = town.last(town.li, "报告办结")
+    await town.presses(town.li, question, "未解决")
+    assert question.buttons() == []
+    await town.finishes(town.wang, town.grid, number, "换了灯泡")
+
+    assert [m.buttons() for m in town.private(town.li) if "已解决" in m.buttons()] == [["已解决", "未解决"]]

@@ -10,7 +10,7 @@ from email.utils import formatdate
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -138,6 +138,8 @@ def application(world: World, break_off: Callable[[Request], None], routes: Sequ
             return _answer(error.code, error.body())
         except (AnswerLostError, UnreachableError):
             break_off(request)
+            return Response()
+        except ClientDisconnect:  # in the middle of its question: nobody waits for an answer
             return Response()
         return _answer(status, body)
 

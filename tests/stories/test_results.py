@@ -1,5 +1,7 @@
 """Done is a proposal: the resident is asked, and only their yes ends the case."""
 
+import pytest
+
 from tests.town import Town
 
 
@@ -90,20 +92,11 @@ async def test_a_question_takes_the_next_message_for_ten_minutes_only(town: Town
     assert "广场的喷泉坏了" in town.draft_card(town.li).text
 
 
-async def test_a_word_of_the_menu_cancels_the_question(town: Town) -> None:
+@pytest.mark.parametrize("instead", ["我的诉求", "微心愿", "/help"])
+async def test_a_word_of_the_menu_or_a_command_cancels_the_question(town: Town, instead: str) -> None:
     number = await done(town)
     await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
-    await town.says(town.li, "我的诉求")
-    await town.says(town.li, "广场的喷泉坏了")
-
-    assert "return_explained" not in await town.events(number)
-    assert "广场的喷泉坏了" in town.draft_card(town.li).text
-
-
-async def test_a_command_cancels_the_question(town: Town) -> None:
-    number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
-    await town.says(town.li, "/help")
+    await town.says(town.li, instead)
     await town.says(town.li, "广场的喷泉坏了")
 
     assert "return_explained" not in await town.events(number)

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from sandbox.groups import Group
 from tests.organisations import unit, worker, written
 from tests.town import GRID_1, ORGANISATION, Town, open_town
+
+PLAIN = -5001
 
 
 async def resolved(town: Town) -> str:
@@ -11,6 +14,18 @@ async def resolved(town: Town) -> str:
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "好了")
     return number
+
+
+async def plain_group(town: Town) -> Group:
+    """Let the grid work in a small group, which may become a supergroup one day."""
+    plain = town.world.add_group(PLAIN, "老群", supergroup=False)
+    for person in (town.wang, town.he):
+        plain.add(person)
+    plain.add_bot(town.bot)
+    await town.settle()
+    town.he.writes(plain, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    return plain
 
 
 async def test_a_resident_who_blocks_the_bot_is_said_in_the_group_and_to_lead_and_admins(town: Town) -> None:
@@ -124,13 +139,7 @@ async def test_the_bot_that_is_let_in_again_puts_the_cards_back(town: Town) -> N
 
 
 async def test_a_group_that_becomes_a_supergroup_is_followed(town: Town) -> None:
-    plain = town.world.add_group(-5001, "老群", supergroup=False)
-    plain.add(town.wang)
-    plain.add(town.he)
-    plain.add_bot(town.bot)
-    await town.settle()
-    town.he.writes(plain, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    plain = await plain_group(town)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert town.card(plain, number)
 
@@ -143,13 +152,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(town: Town) -> None
 
 
 async def test_a_migration_that_is_only_noticed_at_sending_loses_no_letter(town: Town) -> None:
-    plain = town.world.add_group(-5002, "老群", supergroup=False)
-    plain.add(town.wang)
-    plain.add(town.he)
-    plain.add_bot(town.bot)
-    await town.settle()
-    town.he.writes(plain, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    plain = await plain_group(town)
     await town.stop()
     new = plain.migrate()
     town.bot.updates.clear()
@@ -262,14 +265,8 @@ async def test_where_a_group_is_gone_and_nobody_owns_or_leads_the_admins_hear_of
 
 
 async def test_a_unit_that_was_retired_does_not_keep_its_old_group_from_moving(town: Town, tmp_path: Path) -> None:
-    plain = town.world.add_group(-5001, "老群", supergroup=False)
-    for person in (town.wang, town.he):
-        plain.add(person)
-    plain.add_bot(town.bot)
-    await town.settle()
-    town.he.writes(plain, "/bind@minhu_bot ZN-01")
-    await town.settle()
-    renamed = ORGANISATION.replace("code: ZN-01", "code: ZN-A1").replace(f"chat: {GRID_1}", "chat: -5001")
+    plain = await plain_group(town)
+    renamed = ORGANISATION.replace("code: ZN-01", "code: ZN-A1").replace(f"chat: {GRID_1}", f"chat: {PLAIN}")
     (tmp_path / "org.yaml").write_text(renamed, "utf-8")
     await town.restart()
     moved = plain.migrate()

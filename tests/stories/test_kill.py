@@ -5,7 +5,7 @@ import os
 import random
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -23,13 +23,12 @@ from tests.town import NUMBER, TOKEN
 KILLS = int(os.environ.get("MINHU_KILLS", "50"))
 GRIDS = 8
 LONGEST_LIFE = 4.0
-EVERY = 1.2
 PATIENCE = 180.0
 POLICY = "clock: calendar\nquiet_hours: null\n"
 
 
 class Neighbourhood:
-    """Eight grids with a worker each, and residents who come one after the other."""
+    """Eight grids with a worker each, in which residents come one after the other."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -114,20 +113,22 @@ async def test_killed_at_any_instant_nothing_is_lost_and_nothing_doubled(databas
 async def _live_and_be_killed(place: Neighbourhood, process: Process) -> list[datetime]:
     """Let people come and go while the process is killed again and again; return the instants of the kills."""
     chance, kills = random.Random(KILLS), list[datetime]()
-    lives: list[asyncio.Task[None]] = []
+    over = asyncio.Event()
 
-    async def come() -> None:
-        while True:
-            lives.append(asyncio.create_task(place.life(len(lives))))
-            await asyncio.sleep(EVERY)
+    async def come(grid: int) -> None:
+        """Live one life after the other in a grid: more at once than its group may be sent would only pile up."""
+        for turn in count():
+            await place.life(turn * GRIDS + grid)
+            if over.is_set():
+                return
 
-    coming = asyncio.create_task(come())
+    lives = [asyncio.create_task(come(grid)) for grid in range(GRIDS)]
     for _ in range(KILLS):
         await process.start()
         await asyncio.sleep(chance.uniform(0.1, LONGEST_LIFE))
         await process.kill()
         kills.append(datetime.now(UTC))
-    coming.cancel()
+    over.set()
     await process.start()
     await asyncio.gather(*lives)
     return kills

@@ -99,7 +99,7 @@ async def _joined(work: UnitOfWork, event: Row | None) -> tuple[str, ...]:
         return ()
     rows = await work.history.of_case(event.case)
     parts = [row.told for row in rows if row.event == Event.EVIDENCE_ADDED]
-    return tuple(part["text"] for part in parts if part.get("of") == event.id and part.get("text"))
+    return tuple(part.get("text", "") for part in parts if part.get("of") == event.id and not part.get("inside"))
 
 
 async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.cases import Case
 from domain.desk import Desk
-from domain.desk.progress import note_words
+from domain.desk.progress import is_note, note_words
 from domain.history import Event, Row
 from domain.kinds import speaks_of_danger
 from domain.letters import to_person
@@ -35,8 +35,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     if words == await _last_words(desk, case, row, message):
         return False
     event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=words, of=row.id, message=message.id, inside=inside)
-    if speaks_of_danger(words) and actor.id == case.resident and not case.urgent:
-        case = await desk.keep(replace(case, urgent=True), replan=False)
+    case = await _hear_danger(desk, actor, case, words)
     if row.event in WORKERS_WORDS:
         await desk.tell_resident(case, event)
     elif row.event not in INSIDE:
@@ -44,10 +43,18 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     return True
 
 
+async def _hear_danger(desk: Desk, actor: Actor, case: Case, words: str) -> Case:
+    """Make a case urgent whose resident speaks of danger to life."""
+    if case.urgent or actor.id != case.resident or not speaks_of_danger(words):
+        return case
+    return await desk.keep(replace(case, urgent=True), replan=False)
+
+
 async def _last_words(desk: Desk, case: Case, row: Row, message: Message) -> str:
-    """Return what the message said last: by its newest edit, or as it was taken in."""
-    edits = (edit for edit in await desk.work.history.of_case(case.id) if edit.event == Event.MESSAGE_EDITED)
-    words = [edit.told.get("text", "") for edit in edits if edit.told.get("message") == message.id]
+    """Return what the message said last: by its newest edit, as a part of an album, or as it was taken in."""
+    said = (Event.MESSAGE_EDITED, Event.EVIDENCE_ADDED)
+    rows = (later.told for later in await desk.work.history.of_case(case.id) if later.event in said)
+    words = [told.get("text", "") for told in rows if told.get("message") == message.id]
     return str(words[-1] if words else row.told.get("text", ""))
 
 
@@ -64,17 +71,31 @@ async def join_album(desk: Desk, actor: Actor, message: Message) -> bool:
     row = await desk.work.history.get(first.event)
     if message.text and row and row.event == Event.CASE_RAISED:
         return False
-    files = len(message.attachments)
-    await desk.note(actor, Event.EVIDENCE_ADDED, case, text=message.text, of=first.event, files=files)
+    is_workers = row is not None and row.event in WORKERS_WORDS
+    inside = row is None or row.event in INSIDE or (is_workers and is_note(message.text))
+    words, files = note_words(message.text) if inside else message.text, len(message.attachments)
+    await desk.note(
+        actor,
+        Event.EVIDENCE_ADDED,
+        case,
+        text=words,
+        of=first.event,
+        files=files,
+        message=message.id,
+        inside=inside or None,
+    )
+    case = await _hear_danger(desk, actor, case, words)
     await desk.work.attachments.add(message.attachments, desk.now, case=case.id, event=first.event)
     await desk.work.posts.add(
         Post(message.chat, message.id, case.id, Purpose.SENT, first.event, actor.id, message.album)
     )
-    if row and row.event in WORKERS_WORDS:
+    if inside:
+        return True
+    if is_workers:
         await desk.pass_on(to_person(case.resident), case, first.event, message)
         if message.text:
             await desk.tell_resident(case, first.event, after=message)
-    elif row and row.event not in INSIDE:
+    else:
         for addressee in desk.those_of(case.unit, case):
             await desk.pass_on(addressee, case, first.event, message)
         if message.text:

@@ -28,7 +28,9 @@ async def on_private_message(visit: Visit) -> None:
         await _on_menu_word(visit, message.text)
     elif message.text in SKIP_WORDS:
         await on_skip(visit)
-    elif not await join_album(visit.desk, visit.actor, message):
+    elif await join_album(visit.desk, visit.actor, message):
+        await _warn_of_danger(visit, message)
+    else:
         await _on_words(visit, message)
 
 

@@ -292,3 +292,26 @@ async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> N
 
     assert "门口那盏也不亮" in town.texts(town.grid)
     assert (await town.events(number))[-1] == "case_supplemented"
+
+
+@pytest.mark.parametrize("captions", [["", "//内部：要先断电"], ["//内部：要先断电", "配电箱在地下室"]])
+async def test_what_stands_inside_stays_inside_under_any_part_of_an_album(town: Town, captions: list[str]) -> None:
+    number = await accepted(town)
+    town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    await town.settle()
+    await town.passes(seconds=3)
+    await town.says(town.li, f"/case {number}")
+
+    assert "断电" not in town.texts(town.li)
+    assert "配电箱" not in town.texts(town.li)
+
+
+async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
+    number = await accepted(town)
+    receipt = town.last(town.li, "已提交 #MH")
+    town.li.sends_album(town.bot, ["photo", "photo"], ["", "电梯里有人被困"], reply_to=receipt)
+    await town.settle()
+    await town.passes(seconds=3)
+
+    assert (await town.case(number)).urgent
+    assert "119" in town.texts(town.li)

@@ -125,7 +125,7 @@ class Desk:
         """Bring the case's cards up to date: first where it is worked on, then in every other room that has one."""
         await self.post_card(case, case.unit, Priority.CARD)
         for unit in {*await self.work.cards.units_shown(case.id)} - {case.unit}:
-            await self.post_card(case, unit, Priority.NEWS)
+            await self.post_card(case, unit, Priority.REMINDER)
 
     async def post_card(self, case: Case, unit: UnitCode, priority: Priority) -> None:
         """Put a case's card into a unit's room, or bring the one there up to date."""

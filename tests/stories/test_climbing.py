@@ -113,3 +113,12 @@ async def test_at_the_root_each_missed_promise_is_said_once(town: Town) -> None:
 
     ends = [row.told["because"] for row in await town.file(number) if row.event == "climb_ended"]
     assert ends == ["not_accepted", "overdue"]
+
+
+async def test_cases_that_climb_together_are_no_news_to_the_room_that_had_them(town: Town) -> None:
+    for n in range(8):
+        await town.raises(town.world.add_person(7000 + n, f"居民{n}"), f"煤炭小区第{n}盏路灯坏了")
+    before = town.texts(town.grid).count("刚刚收到")
+    await town.passes(minutes=31)
+
+    assert town.texts(town.grid).count("刚刚收到") == before

@@ -51,11 +51,13 @@ class Pacing:
         """Return how many seconds a sign that is no message must wait: it waits for no chat."""
         return max(0.0, self._held_until - self._monotonic(), self._asides_held_until - self._monotonic())
 
+    def take_slot(self) -> None:
+        """Take the whole bot's next moment, for a message that is about to be written."""
+        self._next_at = max(self._monotonic(), self._next_at) + BOT_INTERVAL
+
     def sent(self, chat: ChatId) -> None:
         """Note that a message goes to this chat now."""
-        now = self._monotonic()
-        self._next_at = max(now, self._next_at) + BOT_INTERVAL
-        self._chat(chat).sent.append(now)
+        self._chat(chat).sent.append(self._monotonic())
 
     def hold(self, chat: ChatId, seconds: float) -> None:
         """Send nothing to this chat for so long, because Telegram said so; met in several chats, nothing at all."""

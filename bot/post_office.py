@@ -113,6 +113,7 @@ class PostOffice:
             self._paced[letter.to] = now + wait
             return
         if room is not None and not aside:
+            self._pacing.take_slot()
             self._behind[room.chat] = set()
         task = asyncio.create_task(self._delivery.see_to(letter, room))
         self._sending[letter.to] = task

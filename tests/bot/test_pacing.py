@@ -39,6 +39,7 @@ def send(pacing: Pacing, ticks: Ticks, chat: ChatId) -> float:
     """Wait for as long as the pacing says, send, and return when that was."""
     while (wait := pacing.wait(chat)) > 0:
         ticks.time += wait
+    pacing.take_slot()
     pacing.sent(chat)
     return ticks.time
 

@@ -89,6 +89,9 @@ class People(Protocol):
     async def get(self, person: PersonId) -> Person | None:
         """Return what is known of a person, held for change."""
 
+    async def look_at(self, person: PersonId) -> Person | None:
+        """Return what is known of a person, without holding it."""
+
     async def save(self, person: Person) -> None:
         """Keep what is known of a person, new or changed."""
 

@@ -191,7 +191,8 @@ async def _watch(connection: AsyncConnection, lost: asyncio.Event) -> None:
     try:
         while True:
             await asyncio.sleep(LOCK_WATCHED_SECONDS)
-            await connection.execute(text("SELECT 1"))
-            await connection.commit()
-    except (DBAPIError, OSError):
+            async with asyncio.timeout(LOCK_WATCHED_SECONDS * 5):
+                await connection.execute(text("SELECT 1"))
+                await connection.commit()
+    except Exception:  # noqa: BLE001 - however the connection broke, the lock is gone with it
         lost.set()

@@ -22,7 +22,6 @@ class People:
         return await self._one(select(table).where(table.c.id == person).with_for_update())
 
     async def look_at(self, person: PersonId) -> Person | None:
-        """Return what is known of a person without holding it."""
         return await self._one(select(table).where(table.c.id == person))
 
     async def _one(self, query: Select[Any]) -> Person | None:

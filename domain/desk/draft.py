@@ -76,7 +76,7 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
     if draft.unit is not None or not names_a_place or not (finding.unit or finding.choices):
         return await write_draft(desk, person, message)
     placed = _with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
-    await keep_draft(desk, replace(placed, address=words))
+    await keep_draft(desk, replace(placed, address=words, menu="choices" if placed.choices else ""))
     if placed.unit:
         await desk.work.questions.drop(person.id)
     return Written(placed)

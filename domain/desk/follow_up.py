@@ -85,7 +85,7 @@ async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the resident; where they cannot be reached, those who can ask them in person."""
-    resident = await desk.work.people.get(case.resident)
+    resident = await desk.work.people.look_at(case.resident)
     event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
     if resident is not None and resident.unreachable_since is not None:
         await desk.tell_unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)

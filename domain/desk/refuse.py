@@ -85,13 +85,14 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
 async def tell_refusal_again(desk: Desk, case: Case) -> None:
     """Tell a refusal to a resident who could not be reached when it was made; their time to object begins now."""
     refusals = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.CASE_REFUSED]
-    case = await desk.keep(replace(case, state_since=desk.now))
+    paused = desk.now - case.state_since  # which does not count, as in docs/adr/0008
+    case = await desk.keep(replace(case, state_since=desk.now, resolve=case.resolve.later(paused)))
     await desk.tell_resident(case, refusals[-1].id)
 
 
 async def let_refusal_stand(desk: Desk, case: Case) -> Case:
     """End a refused case to which the resident did not object in time; one who cannot be reached has not read of it."""
-    resident = await desk.work.people.get(case.resident)
+    resident = await desk.work.people.look_at(case.resident)
     if resident is not None and resident.unreachable_since is not None:
         return await desk.keep(case)
     ended = replace(case, closed_at=desk.now)

@@ -157,3 +157,11 @@ async def test_a_pin_that_contradicts_the_written_place_is_asked_about(town: Tow
     assert card.buttons()[:2] == ["遵南社区 · 第2网格", "遵南社区 · 第1网格"]
     await town.presses(town.li, card, "遵南社区 · 第2网格")
     assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_a_place_written_while_the_tree_is_open_closes_the_tree(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.presses(town.li, town.draft_card(town.li), "地点")
+    await town.says(town.li, "煤炭小区3栋")
+
+    assert "提交" in town.draft_card(town.li).buttons()

@@ -143,8 +143,7 @@ async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
         below = [unit.code for unit in facts.org.below(UnitCode(values["unit"]))] if values["unit"] else None
         return replace(facts, page=await list_open_cases(desk, below, values["page"]))
     if view == "file":
-        case = await work.cases.numbered(values["number"])
-        return replace(facts, file=await read_file(desk, case)) if case else facts
+        return replace(facts, file=await read_file(desk, facts.case)) if facts.case else facts
     if view == "members":
         people = [await work.people.look_at(m.person) for m in facts.org[UnitCode(values["unit"])].members]
         return replace(facts, started=frozenset(p.id for p in people if p and p.started_at))

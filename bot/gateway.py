@@ -83,7 +83,7 @@ class CardGone:
 
 @dataclass(frozen=True, slots=True)
 class TopicGone:
-    """The forum topic was deleted."""
+    """The forum topic was deleted or closed."""
 
 
 Outcome = Delivered | Later | Undeliverable | Moved | CardGone | TopicGone

@@ -1,4 +1,4 @@
-"""Pacing: Telegram's limits kept by waiting, spaced evenly, instead of by being refused.
+"""Pacing: Telegram's limits kept by waiting instead of by being refused.
 
 Telegram publishes about 30 messages a second for the whole bot, one a second to a person, and 20 a minute to a group
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Edits count as well.

@@ -65,6 +65,18 @@ class Event(StrEnum):
     PAYLOAD_ERASED = "payload_erased"
 
 
+INSIDE = frozenset(
+    {
+        Event.NOTE_TAKEN,
+        Event.CASE_VIEWED,
+        Event.WORKER_REMINDED,
+        Event.RESIDENT_UNREACHABLE,
+        Event.LETTER_REJECTED,
+    }
+)
+"""What happens among those who work on a case; its resident does not read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of history. `payload` is canonical JSON, or None once erased; `digest` and `salt` speak for it."""
@@ -84,6 +96,11 @@ class Row:
     def told(self) -> Payload:
         """The payload as data; nothing once erased."""
         return json.loads(self.payload) if self.payload else {}
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the case's resident does not read it: by its sort, or because its words began with `//`."""
+        return self.event in INSIDE or bool(self.told.get("inside"))
 
 
 @dataclass(frozen=True, slots=True)

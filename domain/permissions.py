@@ -35,6 +35,11 @@ def may_view(org: Organisation, actor: Actor, case: Case) -> bool:
     return any(org.role_of(actor.id, unit.code) for unit in org.path(case.unit))
 
 
+def is_concerned(org: Organisation, actor: Actor, case: Case) -> bool:
+    """Whether a case is any of the person's business: its resident, and whoever may open its file."""
+    return may_speak_for(actor, case) or may_view(org, actor, case)
+
+
 def may_see_phone(org: Organisation, actor: Actor, case: Case) -> bool:
     """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
     owns = case.owner is not None and case.owner.person == actor.id

@@ -16,16 +16,6 @@ from handlers.rendering import Facts, Text
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import Words
 
-INSIDE = frozenset(
-    {
-        Event.NOTE_TAKEN,
-        Event.CASE_VIEWED,
-        Event.WORKER_REMINDED,
-        Event.RESIDENT_UNREACHABLE,
-        Event.LETTER_REJECTED,
-    }
-)
-
 
 def render_file(facts: Facts) -> Text | None:
     """Return one part of a case's file: its head, its whole text, and what has happened to it."""
@@ -72,9 +62,8 @@ def _shown(text: str, facts: Facts) -> str:
 
 def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:
     key = f"timeline.{row.event}"
-    inside = row.event in INSIDE or bool(row.told.get("inside"))
     wordless_part = row.event == Event.EVIDENCE_ADDED and not row.told.get("text")
-    if key not in facts.words or wordless_part or (own and inside):
+    if key not in facts.words or wordless_part or (own and row.is_inside):
         return None
     text = Markup.escape(_shown(str(row.told.get("text", "")), facts))
     what = facts.words(key, **mentions(replace(facts, event=row, case=case), text))

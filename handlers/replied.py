@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import telegram
 
 from domain.messages import MessageId
-from domain.permissions import may_speak_for, may_view
+from domain.permissions import is_concerned
 from domain.posts import Post, Purpose
 from domain.units import ChatId
 from handlers.reading import replied_to
@@ -43,7 +43,7 @@ async def find_replied(visit: Visit) -> Post | None:
         return post
     number = parse_number(_words_of(reply))
     case = await visit.desk.work.cases.numbered(number) if number else None
-    if case is None or not (may_speak_for(visit.actor, case) or may_view(visit.desk.org, visit.actor, case)):
+    if case is None or not is_concerned(visit.desk.org, visit.actor, case):
         return None
     return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
 

@@ -12,7 +12,6 @@ from domain.messages import Message
 from domain.people import Actor
 from domain.posts import Post, Purpose
 
-INSIDE = frozenset({Event.NOTE_TAKEN})
 WORKERS_WORDS = frozenset(
     {Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.EVIDENCE_ADDED, Event.CASE_REFUSED}
 )
@@ -30,7 +29,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     if row is None:
         return False
     case = await desk.case(post.case)
-    inside = row.event in INSIDE
+    inside = row.is_inside
     words = note_words(message.text) if inside else message.text
     if words == await _last_words(desk, case, row, message):
         return False
@@ -38,7 +37,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     case = await _hear_danger(desk, actor, case, words)
     if row.event in WORKERS_WORDS:
         await desk.tell_resident(case, event)
-    elif row.event not in INSIDE:
+    elif not inside:
         await desk.tell_unit(case.unit, case, event)
     return True
 
@@ -72,7 +71,7 @@ async def join_album(desk: Desk, actor: Actor, message: Message) -> bool:
     if message.text and row and row.event == Event.CASE_RAISED:
         return False
     is_workers = row is not None and row.event in WORKERS_WORDS
-    inside = row is None or row.event in INSIDE or (is_workers and is_note(message.text))
+    inside = row is None or row.is_inside or (is_workers and is_note(message.text))
     words, files = note_words(message.text) if inside else message.text, len(message.attachments)
     await desk.note(
         actor,

@@ -90,7 +90,7 @@ async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
 
 
 async def move_topic(desk: Desk, old: Room, new: Room) -> None:
-    """Follow a unit's topic that was deleted to the one opened in its place, or to the group itself."""
+    """Follow a unit's topic that was deleted or closed to the one opened in its place, or to the group itself."""
     for unit in desk.org.in_room(old):
         if unit.room == old:
             await desk.work.units.set_room(unit.code, new)

@@ -53,7 +53,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
 
 
 async def object_to_refusal(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Take a refused case to the unit above; the resident is asked for their reason.
+    """Take a refused case to the unit above, or open it again at the root; the resident is asked for their reason.
 
     Raises:
         NotTheResident: somebody else raised the case.

@@ -17,7 +17,7 @@ async def on_list_turned(visit: Visit, action: ListMine) -> None:
 async def on_case_opened(visit: Visit, action: OpenMine) -> None:
     """Show one case from the list."""
     file = await view_own_case(visit.desk, visit.actor, action.case)
-    await visit.show("file", case=file.case.id, number=file.case.number, own=True)
+    await visit.show("file", case=file.case.id, own=True)
 
 
 async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:

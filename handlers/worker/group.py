@@ -3,7 +3,7 @@
 from domain.desk.amend import amend, join_album
 from domain.desk.bind import bind
 from domain.desk.view import view_case
-from domain.errors import NotAMember
+from domain.errors import NotAMember, NotAnAdmin
 from domain.people import UnitCode
 from domain.permissions import may_see_phone
 from domain.posts import Post, Purpose
@@ -19,6 +19,7 @@ async def on_group_message(visit: Visit) -> None:
     """Take a reply to one of our messages about a case; what people say among themselves is not ours to hear."""
     post = await find_replied(visit)
     if post is None and is_about_many(visit):
+        require_member(visit)
         await visit.say("answer.which_case")
     elif post is None:
         await join_album(visit.desk, visit.actor, visit.message)
@@ -73,7 +74,7 @@ async def on_case(visit: Visit) -> None:
     file = await view_case(visit.desk, visit.actor, number, in_private=visit.private)
     own = visit.private and file.case.resident == visit.actor.id
     phones = visit.private and may_see_phone(visit.desk.org, visit.actor, file.case)
-    await visit.show("file", case=file.case.id, number=file.case.number, own=own, phones=phones)
+    await visit.show("file", case=file.case.id, own=own, phones=phones)
 
 
 def require_member(visit: Visit) -> None:
@@ -81,7 +82,11 @@ def require_member(visit: Visit) -> None:
 
     Raises:
         NotAMember: the person is neither.
+        NotAnAdmin: nor is it one where no unit works here.
     """
     units = visit.desk.org.in_room(visit.room)
-    if not visit.actor.is_admin and all(visit.desk.org.role_of(visit.actor.id, unit.code) is None for unit in units):
-        raise NotAMember(visit.actor.id, units=[unit.code for unit in units])
+    if visit.actor.is_admin or any(visit.desk.org.role_of(visit.actor.id, unit.code) for unit in units):
+        return
+    if not units:
+        raise NotAnAdmin(visit.actor.id)
+    raise NotAMember(visit.actor.id, units=[unit.code for unit in units])

@@ -1,9 +1,13 @@
-"""The dispatcher: inbox → handlers, in order within a chat, side by side across chats, one unit of work an update."""
+"""The dispatcher: inbox → handlers, in order within a chat, side by side across chats, one unit of work an update.
+
+An album is handed over whole.
+"""
 
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -35,6 +39,8 @@ LOOKED_AT = 64
 IDLE_SECONDS = 5.0
 LAST_SECONDS = 3.0
 LANES = 8
+ALBUM_PATIENCE = timedelta(seconds=2)
+"""How long the rest of an album is waited for: Telegram delivers its parts one by one."""
 
 
 class Dispatcher:
@@ -48,76 +54,83 @@ class Dispatcher:
         self._bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[None]] = {}
         desks.storage.listen("inbox", self._bell.ring)
+        desks.clock.listen(self._bell.ring)
 
     async def run(self) -> None:
         """Handle until cancelled; what is being handled then is seen to its end."""
         try:
             while True:
-                await self._round()
-                await self._bell.wait(IDLE_SECONDS)
+                await self._bell.wait(await self._round())
         finally:
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
 
     async def is_idle(self) -> bool:
         """Whether nothing waits to be handled."""
-        async with self._desks.reading() as (_, work):
-            return not self._lanes and not await work.inbox.waiting((), 1)
+        async with self._desks.reading() as (desk, work):
+            waiting = await work.inbox.waiting((), LOOKED_AT)
+        return not self._lanes and all(_patience(item, desk.now) for item in waiting)
 
-    async def _round(self) -> None:
+    async def _round(self) -> float:
+        """Set going what may be handled; return after how many seconds to look anew."""
         busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
         try:
-            async with self._desks.reading() as (_, work):
+            async with self._desks.reading() as (desk, work):
                 waiting = await work.inbox.waiting(busy, LOOKED_AT)
         except Exception as error:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
-            return
+            return IDLE_SECONDS
+        growing = [patience for item in waiting if (patience := _patience(item, desk.now))]
         for item in waiting:
             if len(self._lanes) >= LANES:
                 break
+            if _patience(item, desk.now):
+                continue
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
+        return min(growing, default=IDLE_SECONDS)
 
     def _free(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
         del self._lanes[chat]
         self._bell.ring()
 
     async def _take(self, item: Waiting) -> None:
-        """Bring one update to its end: handled, refused with a sentence, or parked."""
+        """Bring one update, or an album, to its end: handled, refused with a sentence, or parked."""
         try:
             with self._metrics.handling.time():
                 outcome = await self._handle(item)
             self._metrics.updates.labels(outcome).inc()
         except Exception as error:  # noqa: BLE001 - a handler's fault must not stop the others
             if is_passing(error):
-                log.warning("the database is busy", error=repr(error), item=item.id)
+                log.warning("the database is busy", error=repr(error), items=item.ids)
                 await asyncio.sleep(0.2)
                 return
             await self._fail(item, error)
 
     async def _handle(self, item: Waiting) -> str:
-        update = telegram.Update.de_json(json.loads(item.raw), self._bot)
+        updates = [telegram.Update.de_json(json.loads(raw), self._bot) for raw in item.raws]
         try:
-            await self._work(item, update, handle)
+            await self._work(item, updates, handle)
         except DeskError as error:
             log.info("refused", error=type(error).__name__, details=error.args)
-            await self._work(item, update, partial(explain, error=error))
+            await self._work(item, updates, partial(explain, error=error))
             return "refused"
         return "handled"
 
-    async def _work(self, item: Waiting, update: telegram.Update, act: Act) -> None:
-        """Act, and mark the update done: both are kept, or neither."""
+    async def _work(self, item: Waiting, updates: Sequence[telegram.Update], act: Act) -> None:
+        """Act, and mark the updates done: both are kept, or neither."""
         async with self._desks.writing() as (desk, work):
-            if not await work.inbox.finish(item.id, work.now):
+            if not await work.inbox.finish(item.ids, work.now):
                 return
-            visit = await self._visit(desk, update)
+            visit = await self._visit(desk, updates)
             if visit is not None:
                 await act(visit)
 
-    async def _visit(self, desk: Desk, update: telegram.Update) -> Visit | None:
-        """Return the update as a handler meets it; None for one that comes from no person or no chat of ours."""
+    async def _visit(self, desk: Desk, updates: Sequence[telegram.Update]) -> Visit | None:
+        """Return what came as a handler meets it; None for what comes from no person or no chat of ours."""
+        update, album = updates[0], tuple(update.message for update in updates if update.message)
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
         if chat is None and update.callback_query is not None and user is not None:
             chat = telegram.Chat(user.id, telegram.Chat.PRIVATE)  # of a button so old that its message is not told
@@ -130,22 +143,28 @@ class Dispatcher:
             language = room_language(await desk.work.marks.get(room_language_mark(ChatId(chat.id))))
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
-        return Visit(desk, person, as_actor(desk, person), words, room, private, self._face, update)
+        return Visit(desk, person, as_actor(desk, person), words, room, private, self._face, update, album)
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""
         incident = secrets.token_hex(4)
-        log.error("handler failed", item=item.id, incident=incident, exc_info=error)
+        log.error("handler failed", items=item.ids, incident=incident, exc_info=error)
         name = f"{type(error).__name__} ({incident})"
         async with self._desks.writing() as (_, work):
-            attempts = await work.inbox.fail(item.id, name)
+            attempts = await work.inbox.fail(item.ids, name)
         if attempts < TRIES:
             await asyncio.sleep(0.1)
             return
         self._metrics.updates.labels("parked").inc()
         async with self._desks.writing() as (_, work):
-            await work.inbox.park(item.id, name, work.now)
+            await work.inbox.park(item.ids, name, work.now)
             if item.chat:
                 told = {"key": "answer.sorry", "values": {"incident": incident}}
                 to = to_person(PersonId(item.chat)) if item.chat > 0 else to_room(Room(item.chat))
                 await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))
+
+
+def _patience(item: Waiting, now: datetime) -> float:
+    """Return for how many seconds more the rest of an album is waited for; a clock that jumped back waits for none."""
+    waited = now - item.since
+    return (ALBUM_PATIENCE - waited).total_seconds() if item.is_album and timedelta() <= waited < ALBUM_PATIENCE else 0

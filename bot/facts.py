@@ -6,7 +6,6 @@ from dataclasses import replace
 from domain.cases import CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, read_file
-from domain.history import Event, Row
 from domain.letters import Letter, Tells
 from domain.people import Actor, UnitCode
 from domain.units import ChatId, Organisation, Room
@@ -90,16 +89,7 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
         event = await work.history.get(facts.letter.event)
     person = await work.people.look_at(facts.case.resident) if facts.case else None
     unreachable = person is not None and person.unreachable_since is not None
-    return replace(facts, event=event, joined=await _joined(work, event), unreachable=unreachable)
-
-
-async def _joined(work: UnitOfWork, event: Row | None) -> tuple[str, ...]:
-    """Return the words under later parts of an event's album."""
-    if event is None or event.case is None or not event.told.get("files"):
-        return ()
-    rows = await work.history.of_case(event.case)
-    parts = [row.told for row in rows if row.event == Event.EVIDENCE_ADDED]
-    return tuple(part.get("text", "") for part in parts if part.get("of") == event.id and not part.get("inside"))
+    return replace(facts, event=event, unreachable=unreachable)
 
 
 async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:

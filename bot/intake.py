@@ -43,7 +43,7 @@ class Intake:
         """Keep a batch of updates, all or none; one that is there already is kept once."""
         received = [
             # As ASCII, because half of a surrogate pair could not be kept, and would hold up its whole batch.
-            Received(UpdateId(update["update_id"]), chat_of(update), json.dumps(update))
+            Received(UpdateId(update["update_id"]), chat_of(update), json.dumps(update), _album_of(update))
             for update in updates
         ]
         async with self._desks.storage.writing() as work:
@@ -61,6 +61,13 @@ def chat_of(update: Mapping[str, Any]) -> ChatId:
             if isinstance(place, Mapping) and isinstance(place.get("id"), int):
                 return ChatId(place["id"])
     return ChatId(0)
+
+
+def _album_of(update: Mapping[str, Any]) -> str | None:
+    """Return what an update's message shares with the rest of its album; edits come one by one."""
+    message = update.get("message")
+    album = message.get("media_group_id") if isinstance(message, Mapping) else None
+    return album if isinstance(album, str) else None
 
 
 class Poller:

@@ -7,13 +7,10 @@ from typing import NewType
 
 from domain.cases import CaseId
 from domain.kinds import Kind
-from domain.messages import SPOKEN, Location, Message, MessageId
+from domain.messages import SPOKEN, Location, Message, MessageId, Part
 from domain.people import PersonId, UnitCode
 
 DraftId = NewType("DraftId", int)
-
-TELEGRAM_TEXT_LIMIT = 4096
-"""Telegram's apps cut a longer text into messages of this many UTF-16 units."""
 
 
 class DraftState(StrEnum):
@@ -24,20 +21,6 @@ class DraftState(StrEnum):
     ADDED = "added"
     CANCELLED = "cancelled"
     PUT_AWAY = "put_away"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One message of a draft; an edited message changes the words of its part, one with only files has none."""
-
-    message: MessageId
-    text: str = ""
-    album: str | None = None
-
-    @property
-    def fills_a_message(self) -> bool:
-        """Whether the app had to cut here, so that the next part continues without a break."""
-        return len(self.text.encode("utf-16-le")) // 2 >= TELEGRAM_TEXT_LIMIT - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +75,7 @@ class Draft:
         spoken = any(attachment.medium in SPOKEN for attachment in message.attachments)
         return replace(
             self,
-            parts=(*self.parts, Part(message.id, message.text, message.album)),
+            parts=(*self.parts, *message.parts),
             attachments=self.attachments + len(message.attachments),
             has_voice=self.has_voice or spoken,
         )

@@ -34,7 +34,6 @@ class Event(StrEnum):
     CASE_SUPPLEMENTED = "case_supplemented"
     MESSAGE_EDITED = "message_edited"
     CASE_RESOLVED = "case_resolved"
-    EVIDENCE_ADDED = "evidence_added"
     CASE_CONFIRMED = "case_confirmed"
     CONFIRMATION_TAKEN_BACK = "confirmation_taken_back"
     CASE_RATED = "case_rated"

@@ -9,6 +9,9 @@ from domain.units import ChatId
 MessageId = NewType("MessageId", int)
 AttachmentId = NewType("AttachmentId", int)
 
+TELEGRAM_TEXT_LIMIT = 4096
+"""Telegram's apps cut a longer text into messages of this many UTF-16 units."""
+
 
 class Medium(StrEnum):
     """The sorts of attachment that the desk takes in and passes on."""
@@ -38,8 +41,7 @@ class Location:
 class Attachment:
     """One file or location that a person sent.
 
-    `file` is Telegram's id for sending it on; `unique` names the file itself; `size` in bytes;
-    `album` is shared by the parts of one album.
+    `file` is Telegram's id for sending it on; `unique` names the file itself; `size` in bytes.
     """
 
     medium: Medium
@@ -47,20 +49,46 @@ class Attachment:
     unique: str = ""
     size: int | None = None
     mime: str | None = None
-    album: str | None = None
     location: Location | None = None
     id: AttachmentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One message of Telegram: of an album each file is one. With only files it has no words."""
+
+    message: MessageId
+    text: str = ""
+    album: str | None = None
+
+    @property
+    def fills_a_message(self) -> bool:
+        """Whether the app had to cut here, so that the next part continues without a break."""
+        return len(self.text.encode("utf-16-le")) // 2 >= TELEGRAM_TEXT_LIMIT - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a person, read into the desk's own words."""
+    """What a person sent at once, an album whole, read into the desk's own words."""
 
     chat: ChatId
-    id: MessageId
-    text: str = ""
+    parts: tuple[Part, ...]
     attachments: tuple[Attachment, ...] = ()
-    album: str | None = None
+
+    @property
+    def id(self) -> MessageId:
+        """Telegram's number of it; of an album, of its first part."""
+        return self.parts[0].message
+
+    @property
+    def album(self) -> str | None:
+        """What the parts of an album share."""
+        return self.parts[0].album
+
+    @property
+    def text(self) -> str:
+        """All its words; in an album they may stand under any part."""
+        return "\n".join(part.text for part in self.parts if part.text)
 
     @property
     def is_empty(self) -> bool:

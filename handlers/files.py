@@ -7,7 +7,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from domain.cases import BEING_WORKED_ON, Case, State
-from domain.history import Event, Row
+from domain.history import Row
 from domain.phones import hide_phones
 from handlers.buttons import Nudge, Object, Solved, SupplementCase, Unsolved, Withdraw, button, keyboard
 from handlers.cards import numbered, place_label, unit_label
@@ -62,8 +62,7 @@ def _shown(text: str, facts: Facts) -> str:
 
 def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:
     key = f"timeline.{row.event}"
-    wordless_part = row.event == Event.EVIDENCE_ADDED and not row.told.get("text")
-    if key not in facts.words or wordless_part or (own and row.is_inside):
+    if key not in facts.words or (own and row.is_inside):
         return None
     text = Markup.escape(_shown(str(row.told.get("text", "")), facts))
     what = facts.words(key, **mentions(replace(facts, event=row, case=case), text))

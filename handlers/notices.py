@@ -29,11 +29,6 @@ MIXED = frozenset({Medium.PHOTO, Medium.VIDEO})
 ALBUMS = (MIXED, frozenset({Medium.DOCUMENT}), frozenset({Medium.AUDIO}))
 
 
-def told_text(facts: Facts) -> str:
-    """Return the words of the row that the letter tells of, those under later parts of its album included."""
-    return "\n".join(filter(None, (str(facts.told.get("text", "")), *facts.joined)))
-
-
 def audience(facts: Facts) -> str:
     """Return who reads a notice: a unit's room, the resident, or a lead or admin in private."""
     if facts.values.get("staff"):
@@ -48,10 +43,11 @@ def render_news(facts: Facts) -> Text | None:
     key = _news_key(facts)
     if key is None:
         return None
+    told = str(facts.told.get("text", ""))
     if audience(facts) != "resident":
-        text = Markup.escape(shorten(hide_phones(told_text(facts)), ROOM_TEXT_LIMIT))
+        text = Markup.escape(shorten(hide_phones(told), ROOM_TEXT_LIMIT))
         return Text(facts.words(key, **mentions(facts, text)), _news_keyboard(facts), reply_to=facts.card)
-    parts = split(facts.words(key, **mentions(facts, Markup.escape(told_text(facts)))), MESSAGE_LIMIT)
+    parts = split(facts.words(key, **mentions(facts, Markup.escape(told))), MESSAGE_LIMIT)
     part = int(facts.values.get("part", 0))
     if part < len(parts) - 1:
         return Text(parts[part], more=True)

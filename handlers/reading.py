@@ -1,10 +1,11 @@
 """Reading: a message of Telegram into the desk's own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import telegram
 
-from domain.messages import Attachment, Location, Medium, Message, MessageId
+from domain.messages import Attachment, Location, Medium, Message, MessageId, Part
 from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
 
@@ -12,14 +13,12 @@ GROUP_ANONYMOUS_BOT = 1087968824
 """Telegram's stand-in for group admins who hide who they are."""
 
 
-def read_message(sent: telegram.Message) -> Message:
-    """Return what the desk can take in of a message; what it cannot read leaves it empty."""
+def read_message(sent: Sequence[telegram.Message]) -> Message:
+    """Return what the desk can take in of a message, or of an album whole; what it cannot read leaves it empty."""
     return Message(
-        chat=ChatId(sent.chat.id),
-        id=MessageId(sent.message_id),
-        text=_text(sent),
-        attachments=tuple(_attachments(sent)),
-        album=sent.media_group_id,
+        chat=ChatId(sent[0].chat.id),
+        parts=tuple(Part(MessageId(part.message_id), _text(part), part.media_group_id) for part in sent),
+        attachments=tuple(chain.from_iterable(map(_attachments, sent))),
     )
 
 
@@ -64,7 +63,7 @@ def _attachments(sent: telegram.Message) -> Iterator[Attachment]:
         pin = Location(sent.location.latitude, sent.location.longitude)
         yield Attachment(Medium.LOCATION, location=pin)
     if sent.photo:
-        yield _file(Medium.PHOTO, sent.photo[-1], sent.media_group_id, "image/jpeg")
+        yield _file(Medium.PHOTO, sent.photo[-1], "image/jpeg")
     files = (
         (Medium.VIDEO, sent.video),
         (Medium.VOICE, sent.voice),
@@ -76,7 +75,7 @@ def _attachments(sent: telegram.Message) -> Iterator[Attachment]:
     )
     for medium, file in files:
         if file is not None:
-            yield _file(medium, file, sent.media_group_id, getattr(file, "mime_type", None))
+            yield _file(medium, file, getattr(file, "mime_type", None))
 
 
 def _file(
@@ -88,7 +87,6 @@ def _file(
     | telegram.Animation
     | telegram.VideoNote
     | telegram.Document,
-    album: str | None,
     mime: str | None,
 ) -> Attachment:
-    return Attachment(medium, file.file_id, file.file_unique_id, file.file_size, mime, album)
+    return Attachment(medium, file.file_id, file.file_unique_id, file.file_size, mime)

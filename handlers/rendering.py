@@ -37,7 +37,6 @@ class Facts:
     """The state of things when a letter goes; only what its sort of letter needs is filled in.
 
     `room`: where it goes; `card`: the message there that shows the case or draft, `card_shows`: what it shows.
-    `joined`: words that stood under later parts of the event's album.
     `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message,
     `beside`: the letters that it answers. `started`: which people have opened a private chat with the bot.
     """
@@ -50,7 +49,6 @@ class Facts:
     words: Words
     case: Case | None = None
     event: Row | None = None
-    joined: tuple[str, ...] = ()
     draft: Draft | None = None
     name: str = ""
     card: MessageId | None = None

@@ -28,12 +28,14 @@ def parse_number(written: str) -> str | None:
 
 
 async def find_replied(visit: Visit) -> Post | None:
-    """Return what the replied-to message belongs to.
+    """Return what the replied-to message belongs to; what is late for its album belongs where that went.
 
     A message that we have not noted is known by the one number in its words: people may answer before Telegram has
     told us the number of what we sent, and a process may die in between. The words may quote the person's own, so
     that only those whom the case concerns reach it in this way.
     """
+    if album := await _album_before(visit):
+        return album
     reply = replied_to(visit.sent)
     if reply is None:
         return None
@@ -46,6 +48,12 @@ async def find_replied(visit: Visit) -> Post | None:
     if case is None or not is_concerned(visit.desk.org, visit.actor, case):
         return None
     return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
+
+
+async def _album_before(visit: Visit) -> Post | None:
+    message = visit.message
+    post = await visit.desk.work.posts.of_album(message.chat, message.album) if message.album else None
+    return post if post is not None and post.person == visit.actor.id else None
 
 
 def is_about_many(visit: Visit) -> bool:

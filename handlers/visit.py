@@ -34,11 +34,12 @@ class Visit:
     private: bool
     bot: BotFace
     update: telegram.Update
+    album: tuple[telegram.Message, ...] = ()
     answered: bool = False
 
     @property
     def sent(self) -> telegram.Message:
-        """The message that came, new or edited."""
+        """The message that came, new or edited; of an album, its first part."""
         message = self.update.effective_message
         assert message is not None
         return message
@@ -51,8 +52,8 @@ class Visit:
 
     @property
     def message(self) -> Message:
-        """The message that came, in the desk's own words."""
-        return read_message(self.sent)
+        """What came, in the desk's own words; an album whole."""
+        return read_message(self.album or [self.sent])
 
     @property
     def arguments(self) -> list[str]:

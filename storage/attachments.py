@@ -126,7 +126,6 @@ def _to_row(attachment: Attachment) -> dict[str, Any]:
         "unique_id": attachment.unique,
         "size": attachment.size,
         "mime": attachment.mime,
-        "album": attachment.album,
         "latitude": attachment.location.latitude if attachment.location else None,
         "longitude": attachment.location.longitude if attachment.location else None,
     }
@@ -139,7 +138,6 @@ def _from_row(row: RowMapping) -> Attachment:
         unique=row["unique_id"],
         size=row["size"],
         mime=row["mime"],
-        album=row["album"],
         location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
         id=AttachmentId(row["id"]),
     )

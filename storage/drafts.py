@@ -7,9 +7,9 @@ from sqlalchemy import RowMapping, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
-from domain.drafts import Draft, DraftId, DraftState, Part
+from domain.drafts import Draft, DraftId, DraftState
 from domain.kinds import Kind
-from domain.messages import Location, MessageId
+from domain.messages import Location, MessageId, Part
 from domain.people import PersonId, UnitCode
 from domain.questions import Asked, Question
 from storage import schema

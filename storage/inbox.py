@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NewType
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import ChatId
@@ -27,16 +29,18 @@ class Received:
     update: UpdateId
     chat: ChatId
     raw: str
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One update that waits to be handled; `attempts` counts the times it failed."""
+    """What waits to be handled at once: one update, or those of an album, the last of which came at `since`."""
 
-    id: InboxId
     chat: ChatId
-    raw: str
-    attempts: int
+    ids: tuple[InboxId, ...]
+    raws: tuple[str, ...]
+    since: datetime
+    is_album: bool
 
 
 class Inbox:
@@ -51,39 +55,51 @@ class Inbox:
         if not received:
             return
         rows = [
-            {"bot": bot, "update_id": item.update, "chat": item.chat, "raw": item.raw, "received_at": now}
+            {
+                "bot": bot,
+                "update_id": item.update,
+                "chat": item.chat,
+                "album": item.album,
+                "raw": item.raw,
+                "received_at": now,
+            }
             for item in received
         ]
         await self._connection.execute(insert(self._connection, table).on_conflict_do_nothing(), rows)
         self._touched.add("inbox")
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
-        """Return the oldest update of each chat that is not busy."""
-        first = select(func.min(table.c.id)).where(table.c.done_at.is_(None)).group_by(table.c.chat)
+        """Return the oldest update of each chat that is not busy, together with the rest of its album."""
+        firsts = select(func.min(table.c.id)).where(table.c.done_at.is_(None)).group_by(table.c.chat)
         if busy:
-            first = first.where(table.c.chat.not_in(busy))
-        query = select(table.c.id, table.c.chat, table.c.raw, table.c.attempts).where(table.c.id.in_(first))
-        rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
-        return [Waiting(*row) for row in rows]
+            firsts = firsts.where(table.c.chat.not_in(busy))
+        first = table.alias()
+        same_album = and_(table.c.album == first.c.album, table.c.chat == first.c.chat)
+        with_it = or_(table.c.id == first.c.id, same_album)
+        query = select(first.c.id.label("first"), table).join_from(first, table, with_it)
+        query = query.where(first.c.id.in_(firsts.order_by(func.min(table.c.id)).limit(limit)))
+        query = query.where(table.c.done_at.is_(None)).order_by(first.c.id, table.c.id)
+        found = (await self._connection.execute(query)).mappings().all()
+        return [_waiting(list(rows)) for _, rows in groupby(found, key=itemgetter("first"))]
 
     async def holds_since(self, moment: datetime) -> bool:
         """Whether something waits that was received by this moment."""
         old = select(table.c.id).where(table.c.done_at.is_(None), table.c.received_at <= moment).limit(1)
         return await self._connection.scalar(old) is not None
 
-    async def finish(self, item: InboxId, now: datetime) -> bool:
-        """Mark an update as handled; False if that was done before."""
-        mark = update(table).where(table.c.id == item, table.c.done_at.is_(None)).values(done_at=now)
-        return (await self._connection.execute(mark)).rowcount == 1
+    async def finish(self, items: Sequence[InboxId], now: datetime) -> bool:
+        """Mark updates as handled; False if that was done before."""
+        mark = update(table).where(table.c.id.in_(items), table.c.done_at.is_(None)).values(done_at=now)
+        return (await self._connection.execute(mark)).rowcount > 0
 
-    async def fail(self, item: InboxId, error: str) -> int:
+    async def fail(self, items: Sequence[InboxId], error: str) -> int:
         """Note that handling failed, and return how often it has by now."""
-        failed = update(table).where(table.c.id == item).values(attempts=table.c.attempts + 1, error=error)
-        return int(await self._connection.scalar(failed.returning(table.c.attempts)) or 0)
+        failed = update(table).where(table.c.id.in_(items)).values(attempts=table.c.attempts + 1, error=error)
+        return max(await self._connection.scalars(failed.returning(table.c.attempts)), default=0)
 
-    async def park(self, item: InboxId, error: str, now: datetime) -> None:
-        """Put an update aside that cannot be handled, for `minhu doctor` to show."""
-        aside = update(table).where(table.c.id == item)
+    async def park(self, items: Sequence[InboxId], error: str, now: datetime) -> None:
+        """Put updates aside that cannot be handled, for `minhu doctor` to show."""
+        aside = update(table).where(table.c.id.in_(items))
         await self._connection.execute(aside.values(error=error, parked_at=now, done_at=now))
 
     async def counts(self) -> dict[str, int]:
@@ -105,3 +121,13 @@ class Inbox:
         """Return the errors of the newest parked updates."""
         query = select(table.c.error).where(table.c.parked_at.is_not(None)).order_by(table.c.id.desc()).limit(limit)
         return [str(error) for error in await self._connection.scalars(query)]
+
+
+def _waiting(rows: Sequence[RowMapping]) -> Waiting:
+    return Waiting(
+        chat=ChatId(rows[0]["chat"]),
+        ids=tuple(InboxId(row["id"]) for row in rows),
+        raws=tuple(row["raw"] for row in rows),
+        since=max(row["received_at"] for row in rows),
+        is_album=rows[0]["album"] is not None,
+    )

@@ -42,6 +42,7 @@ inbox = Table(
     Column("bot", BigInteger, nullable=False),
     Column("update_id", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    Column("album", String(64)),
     Column("raw", Text, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -50,6 +51,9 @@ inbox = Table(
     Column("done_at", UtcDateTime),
     UniqueConstraint("bot", "update_id"),
     Index("ix_inbox_waiting", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    Index(
+        "ix_inbox_album", "album", sqlite_where=text("album IS NOT NULL"), postgresql_where=text("album IS NOT NULL")
+    ),
     Index("ix_inbox_done_at", "done_at"),
 )
 
@@ -255,7 +259,6 @@ attachments = Table(
     Column("unique_id", String(64), nullable=False),
     Column("size", BigInteger),
     Column("mime", String(100)),
-    Column("album", String(64)),
     Column("latitude", Float),
     Column("longitude", Float),
     Column("received_at", UtcDateTime, nullable=False),

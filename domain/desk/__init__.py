@@ -1,7 +1,8 @@
 """The use cases of the desk, one module a verb; here stands what each of them has at hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from domain.cases import Case, CaseId, Verb
@@ -10,16 +11,13 @@ from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, 
 from domain.followups import plan
 from domain.history import Event, EventId
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
-from domain.messages import Message
+from domain.messages import Message, Part
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import may_decide_on, may_speak_for, may_work_on
 from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
-from domain.units import Organisation, Room
-
-ALBUM_PATIENCE = timedelta(seconds=2)
-"""How long the rest of an album is waited for: Telegram delivers its parts one by one."""
+from domain.units import ChatId, Organisation, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,13 @@ class Desk:
             actor, event, case, **{"text": message.text, "files": len(message.attachments), **payload}
         )
         await self.work.attachments.add(message.attachments, self.now, case=case.id, event=row)
-        await self.work.posts.add(Post(message.chat, message.id, case.id, Purpose.SENT, row, actor.id, message.album))
+        await self.stand_for(case, row, actor.id, message.chat, message.parts)
         return row
+
+    async def stand_for(self, case: Case, row: EventId, person: PersonId, chat: ChatId, parts: Iterable[Part]) -> None:
+        """Remember that these messages of a person became a row of the file: who replies to one finds the case."""
+        for part in parts:
+            await self.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, row, person, part.album))
 
     async def note(self, actor: Actor, event: Event, case: Case | None = None, **payload: Any) -> EventId:
         """Append to history what has just happened, with the actor's name as it was."""
@@ -140,12 +143,9 @@ class Desk:
         *,
         priority: Priority = Priority.NEWS,
         scheduled: bool = False,
-        after: Message | None = None,
     ) -> None:
-        """Tell the resident of a row of the file, after its album if it has one; scheduled news keep quiet hours."""
-        waits = self._album_complete_at(after)
-        if scheduled and self.policy.is_quiet(self.now):
-            waits = self.policy.after_quiet(self.now)
+        """Tell the resident of a row of the file; scheduled news keep quiet hours."""
+        waits = self.policy.after_quiet(self.now) if scheduled and self.policy.is_quiet(self.now) else None
         await self._tell(to_person(case.resident), case, event, priority, not_before=waits)
 
     async def tell_unit(
@@ -156,12 +156,11 @@ class Desk:
         *,
         priority: Priority = Priority.NEWS,
         scheduled: bool = False,
-        after: Message | None = None,
     ) -> None:
-        """Tell a unit's room of a row of the file, after its album if it has one; without a room, those who can act."""
-        quiet, waits = scheduled and self.policy.is_quiet(self.now), self._album_complete_at(after)
+        """Tell a unit's room of a row of the file; without a room, those who can act."""
+        quiet = scheduled and self.policy.is_quiet(self.now)
         for to in self.those_of(unit, case):
-            await self._tell(to, case, event, priority, not_before=waits, silent=quiet, staff=to.person is not None)
+            await self._tell(to, case, event, priority, silent=quiet, staff=to.person is not None)
 
     async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
         """Tell the unit's leads and the admins of a row, in private."""
@@ -188,23 +187,16 @@ class Desk:
         people = dict.fromkeys((*owner, *leads)) or sorted(self.house.admins)
         return tuple(to_person(person) for person in people)
 
-    async def show_unit(self, case: Case, event: EventId, message: Message | None = None) -> None:
-        """Tell the unit responsible of a row and send its attachments on."""
-        await self.tell_unit(case.unit, case, event, after=message)
-        for addressee in self.those_of(case.unit, case):
-            await self.pass_on(addressee, case, event, message)
+    async def show_unit(self, case: Case, event: EventId, *, files: object) -> None:
+        """Tell the unit responsible of a row, and send its attachments on if it has any."""
+        await self.tell_unit(case.unit, case, event)
+        for addressee in self.those_of(case.unit, case) if files else ():
+            await self.pass_on(addressee, case, event)
 
-    async def pass_on(self, to: Addressee, case: Case, event: EventId, message: Message | None = None) -> None:
-        """Send a row's attachments on; of an album, once all its parts had time to arrive."""
-        if message is not None and not message.attachments:
-            return
-        waits, key = self._album_complete_at(message), f"media:{event}:{to}"
-        await self.work.outbox.post(
-            Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, key=key, not_before=waits)
-        )
-
-    def _album_complete_at(self, message: Message | None) -> datetime | None:
-        return self.now + ALBUM_PATIENCE if message and message.album else None
+    async def pass_on(self, to: Addressee, case: Case, event: EventId) -> None:
+        """Send the attachments of a row on."""
+        key = f"media:{event}:{to}"
+        await self.work.outbox.post(Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, key=key))
 
     async def _tell(
         self,

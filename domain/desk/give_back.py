@@ -41,5 +41,5 @@ async def explain_return(desk: Desk, actor: Actor, case_id: CaseId, message: Mes
     """
     case = await desk.own_case(actor, case_id)
     event = await desk.take_in(actor, case, Event.RETURN_EXPLAINED, message)
-    await desk.show_unit(case, event, message)
+    await desk.show_unit(case, event, files=message.attachments)
     return case

@@ -12,7 +12,6 @@ from domain.followups import plan
 from domain.history import Event, EventId
 from domain.letters import Priority
 from domain.people import Actor, UnitCode
-from domain.posts import Post, Purpose
 from domain.units import ChatId
 
 
@@ -84,9 +83,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode) -> 
 async def _hand_over(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
     """Give everything that the draft held to the case; its messages now stand for the case."""
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    for part in draft.parts:
-        chat = ChatId(draft.person)
-        await desk.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, event, draft.person, part.album))
+    await desk.stand_for(case, event, draft.person, ChatId(draft.person), draft.parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
     if person and person.unit is None:

@@ -30,25 +30,21 @@ async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId, room: Room) 
 async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
     """Refuse a submitted case; the resident reads the reason and may object within the policy's time.
 
-    Of an album the words may stand under another part: until they come, a part is kept as a note.
-
     Raises:
         NotTheOwner: the actor does not work for the unit responsible.
         MoveNotAllowed: the case was accepted or has ended.
         WordsMissing: a refusal needs its reason in words.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
-    if not message.text and message.album:
-        await desk.take_in(actor, case, Event.NOTE_TAKEN, message)
-        return case
     if not message.text:
         raise WordsMissing
     refused = move(case, Verb.REFUSE, desk.now)
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.take_in(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
     refused = await desk.keep(refused)
-    await desk.tell_resident(refused, event, after=message)
-    await desk.pass_on(to_person(case.resident), refused, event, message)
+    await desk.tell_resident(refused, event)
+    if message.attachments:
+        await desk.pass_on(to_person(case.resident), refused, event)
     return refused
 
 
@@ -78,7 +74,7 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
     """
     case = await desk.own_case(actor, case_id)
     event = await desk.take_in(actor, case, Event.REFUSAL_OBJECTED, message)
-    await desk.show_unit(case, event, message)
+    await desk.show_unit(case, event, files=message.attachments)
     return case
 
 

@@ -38,6 +38,7 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.take_in(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
     resolved = await desk.keep(resolved)
-    await desk.pass_on(to_person(case.resident), resolved, event, message)
-    await desk.tell_resident(resolved, event, after=message)
+    if message.attachments:
+        await desk.pass_on(to_person(case.resident), resolved, event)
+    await desk.tell_resident(resolved, event)
     return resolved

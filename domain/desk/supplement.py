@@ -10,7 +10,6 @@ from domain.history import Event
 from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.people import Actor
-from domain.posts import Post, Purpose
 from domain.units import ChatId
 
 
@@ -25,7 +24,7 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
     case = await desk.own_case(actor, case_id)
     event = await desk.take_in(actor, case, _sort(case), message)
     case = await _taken_in(desk, case, message.text)
-    await desk.show_unit(case, event, message)
+    await desk.show_unit(case, event, files=message.attachments)
     return case
 
 
@@ -40,12 +39,10 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     case = await desk.own_case(actor, case_id)
     event = await desk.note(actor, _sort(case), case, text=draft.text, files=draft.attachments)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    for part in draft.parts:
-        post = Post(ChatId(draft.person), part.message, case.id, Purpose.SENT, event, actor.id, part.album)
-        await desk.work.posts.add(post)
+    await desk.stand_for(case, event, actor.id, ChatId(actor.id), draft.parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
     case = await _taken_in(desk, case, draft.text)
-    await desk.show_unit(case, event)
+    await desk.show_unit(case, event, files=draft.attachments)
     return case
 
 

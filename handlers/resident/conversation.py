@@ -1,7 +1,7 @@
 """What a resident sends in private: into the draft, to the case that it replies to, or as an answer to a question."""
 
 from domain.cases import Case, CaseId, State
-from domain.desk.amend import amend, join_album
+from domain.desk.amend import amend
 from domain.desk.confirm import explain_rating
 from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, skip_place, write_draft
 from domain.desk.give_back import explain_return
@@ -20,7 +20,7 @@ from handlers.worker.replies import on_reply_of_staff
 
 
 async def on_private_message(visit: Visit) -> None:
-    """Find out what a message is: a word of the menu, part of an album, an answer, a reply, or a new matter."""
+    """Find out what a message is: a word of the menu, an answer, a reply, or a new matter."""
     message = visit.message
     if message.is_empty:
         await visit.say("answer.unreadable")
@@ -28,8 +28,6 @@ async def on_private_message(visit: Visit) -> None:
         await _on_menu_word(visit, message.text)
     elif message.text in SKIP_WORDS:
         await on_skip(visit)
-    elif await join_album(visit.desk, visit.actor, message):
-        await _warn_of_danger(visit, message)
     else:
         await _on_words(visit, message)
 

@@ -1,12 +1,11 @@
 """A unit's room: its commands, and the replies in it."""
 
-from domain.desk.amend import amend, join_album
+from domain.desk.amend import amend
 from domain.desk.bind import bind
 from domain.desk.view import view_case
 from domain.errors import NotAMember, NotAnAdmin
 from domain.people import UnitCode
 from domain.permissions import may_see_phone
-from domain.posts import Post, Purpose
 from handlers.buttons import ListTodo
 from handlers.cards import unit_label
 from handlers.reading import hides_sender
@@ -21,17 +20,10 @@ async def on_group_message(visit: Visit) -> None:
     if post is None and is_about_many(visit):
         require_member(visit)
         await visit.say("answer.which_case")
-    elif post is None:
-        await join_album(visit.desk, visit.actor, visit.message)
-    elif hides_sender(visit.sent):
+    elif post is not None and hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")
-    elif _gives_reason(visit, post) or not await join_album(visit.desk, visit.actor, visit.message):
+    elif post is not None:
         await on_reply_of_staff(visit, post, visit.message)
-
-
-def _gives_reason(visit: Visit, post: Post) -> bool:
-    """Whether these are the words that a refusal waits for, under whatever part of an album they stand."""
-    return post.purpose is Purpose.REFUSAL_PROMPT and bool(visit.message.text)
 
 
 async def on_group_edit(visit: Visit) -> None:

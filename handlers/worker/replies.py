@@ -17,7 +17,7 @@ async def on_reply_of_staff(visit: Visit, post: Post, message: Message) -> None:
         await visit.say("answer.unreadable")
         return
     case = await visit.desk.case(post.case)
-    note = is_note(message.text)
+    note = is_note(message)
     if post.purpose is Purpose.REFUSAL_PROMPT and not note:
         await refuse(visit.desk, visit.actor, case.id, message)
     elif post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON and not note:

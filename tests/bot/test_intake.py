@@ -76,12 +76,12 @@ def test_whatever_telegram_sends_it_belongs_to_some_chat_or_none(update: dict[st
 
 async def kept(desks: Desks) -> list[dict[str, Any]]:
     """Take everything out of the inbox, in its order."""
-    raw = []
+    raw: list[tuple[int, dict[str, Any]]] = []
     async with desks.storage.writing() as work:
         while waiting := await work.inbox.waiting((), 100):
             for item in waiting:
-                raw.append((item.id, json.loads(item.raw)))
-                await work.inbox.finish(item.id, work.now)
+                raw += zip(item.ids, map(json.loads, item.raws), strict=True)
+                await work.inbox.finish(item.ids, work.now)
     return [update for _, update in sorted(raw, key=lambda pair: pair[0])]
 
 

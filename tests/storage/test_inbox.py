@@ -23,24 +23,24 @@ async def waiting(storage: Storage, *busy: ChatId, limit: int = 100) -> Sequence
         return await work.inbox.waiting(busy, limit)
 
 
-async def finish(storage: Storage, item: InboxId) -> bool:
+async def finish(storage: Storage, items: Sequence[InboxId]) -> bool:
     async with storage.writing() as work:
-        return await work.inbox.finish(item, work.now)
+        return await work.inbox.finish(items, work.now)
 
 
 def numbers(found: Sequence[Waiting]) -> list[int]:
-    return [int(item.raw.removeprefix('{"update_id": ').removesuffix("}")) for item in found]
+    return [int(item.raws[0].removeprefix('{"update_id": ').removesuffix("}")) for item in found]
 
 
 async def test_an_update_that_comes_again_is_kept_once_even_after_it_was_handled(storage: Storage) -> None:
     await receive(storage, (1, LI), (2, ZHAO))
     first, second = await waiting(storage)
-    await finish(storage, first.id)
+    await finish(storage, first.ids)
 
     await receive(storage, (1, LI), (2, ZHAO), (3, LI), (3, LI))
 
     assert numbers(await waiting(storage)) == [2, 3]
-    assert second.id == (await waiting(storage))[0].id
+    assert second.ids == (await waiting(storage))[0].ids
 
 
 async def test_two_bots_count_their_updates_apart(storage: Storage) -> None:
@@ -57,16 +57,33 @@ async def test_each_chat_has_its_turn_and_within_it_the_order_in_which_things_ca
     assert numbers(await waiting(storage)) == [9, 5, 1]
     assert numbers(await waiting(storage, LI, ZHAO)) == [5]
     assert numbers(await waiting(storage, limit=2)) == [9, 5]
-    await finish(storage, (await waiting(storage))[0].id)
+    await finish(storage, (await waiting(storage))[0].ids)
     assert numbers(await waiting(storage)) == [3, 5, 1]
+
+
+async def test_the_parts_of_an_album_come_together_whatever_came_between(storage: Storage, clock: MovableClock) -> None:
+    async def receive_part(number: int, album: str | None) -> None:
+        async with storage.writing() as work:
+            await work.inbox.add(BOT, [Received(UpdateId(number), GRID, str(number), album)], work.now)
+        clock.advance(timedelta(seconds=1))
+
+    for number, album in enumerate(["a", "a", None, "a", "b"]):
+        await receive_part(number, album)
+
+    (item,) = await waiting(storage)
+    assert (item.is_album, item.raws) == (True, ("0", "1", "3"))
+    assert clock.now() - item.since == timedelta(seconds=2)
+    await finish(storage, item.ids)
+    (item,) = await waiting(storage)
+    assert (item.is_album, item.raws) == (False, ("2",))
 
 
 async def test_an_update_is_finished_only_once(storage: Storage) -> None:
     await receive(storage, (1, LI))
     (item,) = await waiting(storage)
 
-    assert await finish(storage, item.id)
-    assert not await finish(storage, item.id)
+    assert await finish(storage, item.ids)
+    assert not await finish(storage, item.ids)
 
 
 async def test_an_update_that_failed_waits_on_with_its_failures_counted(storage: Storage) -> None:
@@ -74,11 +91,11 @@ async def test_an_update_that_failed_waits_on_with_its_failures_counted(storage:
     (item,) = await waiting(storage)
 
     async with storage.writing() as work:
-        counted = [await work.inbox.fail(item.id, "KeyError (1a2b)") for _ in range(2)]
+        counted = [await work.inbox.fail(item.ids, "KeyError (1a2b)") for _ in range(2)]
 
     assert counted == [1, 2]
     (again,) = await waiting(storage)
-    assert (again.id, again.attempts) == (item.id, 2)
+    assert again.ids == item.ids
 
 
 async def test_a_parked_update_blocks_nobody_and_stays_when_the_others_are_forgotten(
@@ -87,8 +104,8 @@ async def test_a_parked_update_blocks_nobody_and_stays_when_the_others_are_forgo
     await receive(storage, (1, LI), (2, LI), (3, ZHAO))
     broken, handled = await waiting(storage)
     async with storage.writing() as work:
-        await work.inbox.park(broken.id, "KeyError (1a2b)", work.now)
-    await finish(storage, handled.id)
+        await work.inbox.park(broken.ids, "KeyError (1a2b)", work.now)
+    await finish(storage, handled.ids)
 
     assert numbers(await waiting(storage)) == [2]
     clock.advance(timedelta(days=30))
@@ -101,7 +118,7 @@ async def test_a_parked_update_blocks_nobody_and_stays_when_the_others_are_forgo
 async def test_a_number_may_come_anew_once_the_old_update_is_forgotten(storage: Storage, clock: MovableClock) -> None:
     """Telegram starts counting anew after a quiet week."""
     await receive(storage, (1, LI))
-    await finish(storage, (await waiting(storage))[0].id)
+    await finish(storage, (await waiting(storage))[0].ids)
 
     async def purge(days: float) -> list[int]:
         clock.advance(timedelta(days=days))

@@ -90,6 +90,7 @@ async def test_an_album_of_the_resident_becomes_an_album_under_the_card(town: To
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_album(town.bot, ["photo"] * 10, "楼道里的垃圾")
     await town.settle()
+    await town.passes(seconds=3)
     await town.presses(town.li, town.draft_card(town.li), "提交")
 
     relayed = [message for message in town.posted(town.grid) if message.album]
@@ -114,7 +115,7 @@ async def test_a_part_that_comes_after_its_album_is_sent_on_all_the_same(town: T
     await town.passes(seconds=3)
 
     assert [message.kind for message in town.private(town.li)].count("photo") == 2
-    assert (await town.events(number))[-1] == "evidence_added"
+    assert (await town.events(number))[-2:] == ["progress_told", "progress_told"]
 
 
 async def test_more_than_an_album_of_files_goes_in_several_messages(town: Town) -> None:
@@ -294,16 +295,70 @@ async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> N
     assert (await town.events(number))[-1] == "case_supplemented"
 
 
-@pytest.mark.parametrize("captions", [["", "//内部：要先断电"], ["//内部：要先断电", "配电箱在地下室"]])
-async def test_what_stands_inside_stays_inside_under_any_part_of_an_album(town: Town, captions: list[str]) -> None:
+INSIDE = [["", "//内部：要先断电"], ["//内部：要先断电", "配电箱在地下室"], ["配电箱在地下室", "／／要先断电"]]
+
+
+@pytest.mark.parametrize("captions", INSIDE)
+@pytest.mark.parametrize("replied", ["card", "prompt"])
+async def test_what_stands_inside_stays_inside_under_any_part_of_an_album(
+    town: Town, captions: list[str], replied: str
+) -> None:
     number = await accepted(town)
-    town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    card = town.card(town.grid, number)
+    if replied == "prompt":
+        await town.presses(town.wang, card, "办结")
+    town.wang.sends_album(
+        town.grid, ["photo", "photo"], captions, reply_to=card if replied == "card" else town.last(town.grid)
+    )
     await town.settle()
     await town.passes(seconds=3)
     await town.says(town.li, f"/case {number}")
 
     assert "断电" not in town.texts(town.li)
     assert "配电箱" not in town.texts(town.li)
+    assert "photo" not in [message.kind for message in town.private(town.li)]
+    assert (await town.events(number))[-1] == "note_taken"
+    assert (await town.file(number))[-1].told["files"] == 2
+
+
+async def test_what_comes_after_the_album_of_a_note_stays_inside_too(town: Town) -> None:
+    number = await accepted(town)
+    note = ["//配电箱在地下室", ""]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], note, reply_to=town.card(town.grid, number))
+    late = [up for up in town.bot.updates.pending(0) if up.get("message", {}).get("message_id") == second.id]
+    await town.settle()
+    town.bot.updates.put("message", {**late[0]["message"], "message_id": second.id + 1000})
+    await town.passes(seconds=3)
+    await town.passes(seconds=3)
+
+    assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]
+    assert "photo" not in [message.kind for message in town.private(town.li)]
+
+
+async def test_a_question_under_any_part_of_an_album_makes_the_case_wait(town: Town) -> None:
+    number = await accepted(town)
+    captions = ["", "是这一盏灯吗？"]
+    town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    await town.settle()
+    await town.passes(seconds=3)
+
+    assert (await town.case(number)).state == "waiting"
+
+
+async def test_the_words_of_each_part_of_an_album_can_be_edited(town: Town) -> None:
+    number = await accepted(town)
+    captions = ["换灯前", "换灯后"]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    await town.settle()
+    await town.passes(seconds=3)
+    town.wang.edits(second, "换灯后")
+    await town.settle()
+    assert (await town.events(number))[-1] == "progress_told"
+
+    town.wang.edits(second, "换灯后，亮了")
+    await town.settle()
+    assert (await town.events(number))[-1] == "message_edited"
+    assert "换灯后，亮了" in town.texts(town.li)
 
 
 async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:

@@ -89,6 +89,7 @@ async def test_the_reason_may_stand_under_any_part_of_an_album(town: Town) -> No
 
     assert "不属于本区管辖" in town.texts(town.li)
     assert await town.count("attachments") == 2
+    assert [message.kind for message in town.private(town.li)].count("photo") == 2
 
 
 async def test_the_time_until_an_objection_does_not_count_against_the_unit_above(town: Town) -> None:

@@ -41,13 +41,20 @@ SIGNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
-# The words that follow make harmless what only sounds alike: 着火|车站, 贫|困人|口, 年轻|生命, 落水|管, 打人|工台.
+# The words around make harmless what only sounds alike: 着火|车站, 贫|困人|口, 年轻|生命, 落水|管, 打人|工台;
+# and what is only feared: 容易|砸到人, 老人容易|摔倒.
+ANYBODY = "(?:人(?!员|家)|老人|孩子|小孩|大爷|大妈|奶奶|爷爷|老太太)"
 DANGER = re.compile(
-    r"(?<!贫)困人|被困(?!难|扰|惑)|(?<!贫)困在|着火(?!车)|起火(?!锅|车)|失火|火灾|冒浓烟"
+    r"(?<!贫)困人|被困(?!难|扰|惑)|(?<!贫)困在|着火(?!车|点)|起火(?!锅|车)|失火|火灾|冒浓烟"
     r"|燃气(?!费|缴|卡|表|公司|安装|开通|开户|改造|灶)|煤气(?!费|缴|卡|表|公司|罐换|灶)|天然气泄|漏气|触电|漏电(?!保护)"
     r"|爆炸|坍塌|塌方(?!式)|溺水|落水(?!管|口|井|斗|沟|洞)|坠楼|跳楼(?!价|机|甩)|轻生(?!命|活|意)|自杀|昏迷|晕倒|心梗"
-    r"|喘不上气|大出血|持刀|砍人|(?<!拨)打人(?!工|社|行|民)"
-    r"|\bon fire\b|\bgas leak|\bsmell(s|ing)? (of )?gas|\btrapped\b|\bdrowning\b|\bunconscious\b|\bsuicid",
+    r"|喘不上气|大出血|心脏病发|心脏骤停|脑溢血|脑出血|突发(?:急病|疾病)|抽搐|呼吸困难|没有?呼吸|叫不醒"
+    r"|持刀|动刀|拿着?刀(?!具)|捅人|捅伤|被捅|砍人|(?<!拨)打人(?!工|社|行|民)"
+    rf"|电梯.{{0,4}}关[了着住]?.{{0,2}}{ANYBODY}|关在了?电梯|水(?!会).{{0,3}}[淹灌漫涌][进入到]了?.{{0,3}}[屋家房室厅]"
+    rf"|(?<![易能会])砸[到中伤]了?.{{0,3}}{ANYBODY}(?!怎么办|谁)|被.{{0,6}}砸[到中伤]"
+    rf"|{ANYBODY}(?!.{{0,3}}[易怕会能]).{{0,4}}(?:摔倒|跌倒|摔伤)(?=[了在，。！,.!\s]|起不来|$)"
+    r"|\bon fire\b|\b(?:there is|there's) a fire\b|\bgas leak|\bsmell(s|ing)? (of )?gas|\btrapped\b|\bdrowning\b"
+    r"|\bunconscious\b|\bnot breathing\b|\bheart attack\b|\bstabbed\b|\bsuicid",
     re.IGNORECASE,
 )
 

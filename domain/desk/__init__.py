@@ -1,7 +1,7 @@
 """The use cases of the desk, one module a verb; here stands what each of them has at hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from domain.deadlines import Calendar
 from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, NotTheResident
 from domain.followups import plan
 from domain.history import Event, EventId
+from domain.kinds import speaks_of_danger
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
 from domain.messages import Message, Part
 from domain.people import Actor, PersonId, UnitCode
@@ -107,6 +108,12 @@ class Desk:
         """Remember that these messages of a person became a row of the file: who replies to one finds the case."""
         for part in parts:
             await self.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, row, person, part.album))
+
+    async def hear_danger(self, case: Case, words: str) -> Case:
+        """Make a case urgent whose resident speaks of danger to life."""
+        if case.urgent or not speaks_of_danger(words):
+            return case
+        return await self.keep(replace(case, urgent=True), replan=False)
 
     async def note(self, actor: Actor, event: Event, case: Case | None = None, **payload: Any) -> EventId:
         """Append to history what has just happened, with the actor's name as it was."""

@@ -1,12 +1,9 @@
 """Amend a message: an edited message finds the row of the file that it belongs to."""
 
-from dataclasses import replace
-
 from domain.cases import Case
 from domain.desk import Desk
 from domain.desk.progress import note_words
 from domain.history import Event, Row
-from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.people import Actor
 from domain.posts import Purpose
@@ -31,19 +28,13 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     if await _says_already(desk, case, row, message, words):
         return False
     event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=words, of=row.id, message=message.id, inside=inside)
-    case = await _hear_danger(desk, actor, case, words)
+    if actor.id == case.resident:
+        case = await desk.hear_danger(case, words)
     if row.event in WORKERS_WORDS:
         await desk.tell_resident(case, event)
     elif not inside:
         await desk.tell_unit(case.unit, case, event)
     return True
-
-
-async def _hear_danger(desk: Desk, actor: Actor, case: Case, words: str) -> Case:
-    """Make a case urgent whose resident speaks of danger to life."""
-    if case.urgent or actor.id != case.resident or not speaks_of_danger(words):
-        return case
-    return await desk.keep(replace(case, urgent=True), replan=False)
 
 
 async def _says_already(desk: Desk, case: Case, row: Row, message: Message, words: str) -> bool:

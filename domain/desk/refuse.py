@@ -74,6 +74,7 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
     """
     case = await desk.own_case(actor, case_id)
     event = await desk.take_in(actor, case, Event.REFUSAL_OBJECTED, message)
+    case = await desk.hear_danger(case, message.text)
     await desk.show_unit(case, event, files=message.attachments)
     return case
 

@@ -7,7 +7,6 @@ from domain.desk import Desk
 from domain.desk.draft import close_draft, own_draft
 from domain.drafts import DraftId, DraftState
 from domain.history import Event
-from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.people import Actor
 from domain.units import ChatId
@@ -52,9 +51,5 @@ def _sort(case: Case) -> Event:
 
 async def _taken_in(desk: Desk, case: Case, text: str) -> Case:
     """Go on working once the question is answered; words of danger make the case urgent."""
-    changed = replace(case, urgent=case.urgent or speaks_of_danger(text))
-    if case.state is State.WAITING:
-        changed = move(changed, Verb.ANSWER, desk.now)
-    if changed != case:
-        changed = await desk.keep(changed, replan=changed.state is not case.state)
-    return changed
+    case = await desk.hear_danger(case, text)
+    return await desk.keep(move(case, Verb.ANSWER, desk.now)) if case.state is State.WAITING else case

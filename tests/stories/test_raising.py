@@ -193,6 +193,28 @@ async def test_words_of_danger_are_answered_at_once_and_make_the_case_urgent(tow
     assert "🆘 紧急" in town.cards(town.grid)[0].text
 
 
+async def test_danger_in_a_reason_makes_the_case_urgent(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区楼道有怪味")
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "通风了")
+    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.says(town.li, "是燃气泄漏，有人晕倒了")
+
+    assert (await town.case(number)).urgent
+    assert "🆘 紧急" in town.card(town.grid, number).text
+
+
+async def test_danger_in_an_objection_makes_the_case_urgent(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区楼道有怪味")
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    await town.replies(town.wang, town.last(town.grid), "没有闻到")
+    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+    await town.says(town.li, "是燃气泄漏，有人晕倒了")
+
+    assert (await town.case(number)).urgent
+    assert "🆘 紧急" in town.card(town.community, number).text
+
+
 async def test_phone_numbers_stay_out_of_the_room_and_in_the_file(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区停水了，请打我电话13812345678")
 

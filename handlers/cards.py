@@ -200,7 +200,7 @@ def _draft_place(draft: Draft, facts: Facts) -> Markup:
     words = facts.words
     if draft.unit is None or draft.unit not in facts.org:
         if draft.choices and draft.menu == "choices":
-            return words("draft.place_choices", address=draft.address)
+            return words("draft.place_choices" if draft.address else "draft.pin_choices", address=draft.address)
         return words("draft.place_unknown")
     place = place_label(facts.org, draft.unit, draft.address, words)
     responsible = facts.org.responsible_for(draft.unit)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.desk import Desk
+from domain.desk.locate import placed, read_answer, remembered, with_finding
 from domain.drafts import Draft, DraftId, DraftState
 from domain.errors import DraftGone
 from domain.followups import Due, FollowUp
@@ -10,7 +11,6 @@ from domain.kinds import Kind, guess_kind, speaks_of_danger
 from domain.letters import Letter, Priority, Tells, to_person
 from domain.messages import Message
 from domain.people import Actor, Person, UnitCode
-from domain.places import Finding, gazetteer_of
 from domain.questions import Asked, Question
 
 PLACE_ANSWER_LIMIT = 30
@@ -37,7 +37,7 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     await desk.work.attachments.add(message.attachments, desk.now, draft=draft.id)
     urgent = draft.urgent or speaks_of_danger(message.text)
     draft = replace(draft.with_message(message), urgent=urgent, menu="")
-    draft, outside = _placed(desk, draft, message, person)
+    draft, outside = placed(desk, draft, message, person)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.text))
     if draft.unit is None and draft.choices:
@@ -49,7 +49,7 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
 async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
     """Take the kind that the person picked, for the draft at hand or for a new one."""
     draft = await desk.work.drafts.open_of(person.id) or await desk.work.drafts.add(person.id, kind, desk.now)
-    draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or _remembered(desk, person), menu="")
+    draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or remembered(desk, person), menu="")
     await keep_draft(desk, draft)
     return draft
 
@@ -59,7 +59,7 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     draft = await desk.work.drafts.open_of(person.id)
     if draft is None or all(part.message != message.id for part in draft.parts):
         return False
-    draft, _ = _placed(desk, draft.with_edited(message.id, message.text), message, person)
+    draft, _ = placed(desk, draft.with_edited(message.id, message.text), message, person)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.text))
     await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
@@ -71,22 +71,16 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
 
     What cannot be read as a place is kept as part of the story, so that nothing is lost.
     """
-    finding, words = _read_answer(desk, draft, message.text)
-    names_a_place = len(message.text) <= PLACE_ANSWER_LIMIT and not message.attachments
-    if draft.unit is not None or not names_a_place or not (finding.unit or finding.choices):
+    finding, address = read_answer(desk, draft, message.text)
+    tells_more = len(message.text) > PLACE_ANSWER_LIMIT or message.attachments or speaks_of_danger(message.text)
+    if draft.unit is not None or tells_more or not (finding.unit or finding.choices):
         return await write_draft(desk, person, message)
-    placed = _with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
-    await keep_draft(desk, replace(placed, address=words, menu="choices" if placed.choices else ""))
-    if placed.unit:
+    located = with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
+    located = replace(located, address=address, menu="choices" if located.choices else "")
+    await keep_draft(desk, located)
+    if located.unit:
         await desk.work.questions.drop(person.id)
-    return Written(placed)
-
-
-def _read_answer(desk: Desk, draft: Draft, answer: str) -> tuple[Finding, str]:
-    """Read an answer by itself, or, where several units were in question, as what was missing: 红星苑 … 7栋."""
-    places, whole = gazetteer_of(desk.org), draft.address + answer
-    joined = places.find(whole) if draft.choices else Finding()
-    return (joined, whole) if joined.unit else (places.suggest(answer), answer)
+    return Written(located)
 
 
 async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
@@ -190,51 +184,6 @@ async def _close(desk: Desk, draft: Draft) -> None:
 async def _post_card(desk: Desk, draft: Draft) -> None:
     card = Letter(to_person(draft.person), Tells.DRAFT_CARD, Priority.ANSWER, draft=draft.id, key=f"draft:{draft.id}")
     await desk.work.outbox.post(card)
-
-
-def _placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[Draft, bool]:
-    """Read the place from a location or from the words; else take the remembered one. True: the pin lies outside."""
-    outside = False
-    for pin in (a.location for a in message.attachments if a.location):
-        codes = desk.house.atlas.units_at(desk.org, pin)
-        outside = not codes
-        draft = _pinned(desk, replace(draft, location=pin), codes)
-    draft = _with_finding(desk, draft, gazetteer_of(desk.org).find(message.text), person)
-    if draft.unit is None and not draft.choices:
-        draft = replace(draft, unit=_remembered(desk, person))
-    return draft, outside
-
-
-def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
-    """Take the units at a pin: the narrower of pin and written place; where they contradict each other, ask."""
-    known = draft.unit if draft.unit_given and draft.unit in desk.org else None
-    if known and any(desk.org[code] in desk.org.path(known) for code in codes):
-        return draft
-    if known and codes and not any(desk.org[known] in desk.org.path(code) for code in codes):
-        codes = (known, *codes)
-    if len(codes) == 1:
-        return replace(draft, unit=codes[0], unit_given=True, choices=())
-    return replace(draft, unit=None, unit_given=False, choices=codes, menu="choices") if codes else draft
-
-
-def _with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> Draft:
-    """Let a written place win over a remembered one; a wider place does not undo a narrower one inside it."""
-    if finding.unit:
-        known = draft.unit or _remembered(desk, person)
-        narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False
-        unit = known if narrower else finding.unit.code
-        return replace(draft, unit=unit, unit_given=True, choices=(), address=finding.words or draft.address)
-    if finding.choices and not draft.unit_given:
-        remembered = _remembered(desk, person)
-        codes = tuple(unit.code for unit in finding.choices)
-        if remembered in codes:
-            return replace(draft, unit=remembered, choices=(), address=finding.words)
-        return replace(draft, unit=None, choices=codes, address=finding.words, menu="choices")
-    return draft
-
-
-def _remembered(desk: Desk, person: Person) -> UnitCode | None:
-    return person.unit if person.unit in desk.org else None
 
 
 async def _ask_place(desk: Desk, draft: Draft) -> bool:

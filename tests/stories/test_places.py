@@ -165,3 +165,43 @@ async def test_a_place_written_while_the_tree_is_open_closes_the_tree(town: Town
     await town.says(town.li, "煤炭小区3栋")
 
     assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_an_answer_that_names_its_place_whole_is_taken_as_it_stands(town: Town) -> None:
+    for whole, grid in (("红星苑3栋", "第1网格"), ("芸香小镇", "第2网格")):
+        await town.says(town.li, "红星苑电梯坏了")
+        await town.says(town.li, whole)
+
+        assert f"{whole}（遵南社区 · {grid}）" in town.draft_card(town.li).text
+        assert f"地点记下了：{whole}（遵南社区 · {grid}）" in town.texts(town.li)
+        await town.presses(town.li, town.draft_card(town.li), "取消")
+
+
+async def test_a_building_said_later_wins_over_the_remembered_grid(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "红星苑的路灯坏了")
+    assert "第1网格" in town.draft_card(town.li).text
+    await town.says(town.li, "8栋门口那一盏")
+
+    assert "红星苑8栋门口（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+
+
+async def test_a_written_place_that_contradicts_the_pin_is_asked_about(town: Town) -> None:
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    await town.says(town.li, "芸香小镇8号楼漏水")
+
+    card = town.draft_card(town.li)
+    assert "「芸香小镇8号楼」是下面哪一个" in card.text
+    assert card.buttons()[:2] == ["遵南社区 · 第1网格", "遵南社区 · 第2网格"]
+    await town.presses(town.li, card, "遵南社区 · 第1网格")
+    assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_danger_in_the_answer_for_the_place_is_heard(town: Town) -> None:
+    await town.says(town.li, "出事了")
+    await town.says(town.li, "煤炭小区3栋着火了")
+
+    assert "119" in town.texts(town.li)
+    assert "🆘 紧急" in town.draft_card(town.li).text
+    assert "出事了\n煤炭小区3栋着火了" in town.draft_card(town.li).text
+    assert "第1网格" in town.draft_card(town.li).text

@@ -327,8 +327,9 @@ async def test_what_comes_after_the_album_of_a_note_stays_inside_too(town: Town)
     _, second = town.wang.sends_album(town.grid, ["photo", "photo"], note, reply_to=town.card(town.grid, number))
     late = [up for up in town.bot.updates.pending(0) if up.get("message", {}).get("message_id") == second.id]
     await town.settle()
-    town.bot.updates.put("message", {**late[0]["message"], "message_id": second.id + 1000})
     await town.passes(seconds=3)
+    town.bot.updates.put("message", {**late[0]["message"], "message_id": second.id + 1000})
+    await town.settle()
     await town.passes(seconds=3)
 
     assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]

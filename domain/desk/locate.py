@@ -1,0 +1,94 @@
+"""Locate a draft: read where it is from a pin, from the words, or from an answer, and take the remembered grid else."""
+
+from dataclasses import replace
+
+from domain.desk import Desk
+from domain.drafts import Draft
+from domain.messages import Message
+from domain.people import Person, UnitCode
+from domain.places import Finding, gazetteer_of
+from domain.units import Unit
+
+
+def read_answer(desk: Desk, draft: Draft, answer: str) -> tuple[Finding, str]:
+    """Read an answer by itself, or as what an ambiguous name still wanted, or else as a piece of a name."""
+    places = gazetteer_of(desk.org)
+    if whole := _known(places.find(answer)):
+        return whole, answer
+    if completed := _completed(desk, draft, answer):
+        return completed, completed.words
+    return places.suggest(answer), answer
+
+
+def _known(finding: Finding) -> Finding | None:
+    return finding if finding.unit or finding.choices else None
+
+
+def _completed(desk: Desk, draft: Draft, words: str) -> Finding | None:
+    """Read words as the building that an ambiguous name still wanted: 红星苑, and later 8栋."""
+    places = gazetteer_of(desk.org)
+    if draft.unit_given or not places.find(draft.address).choices:
+        return None
+    found = places.find(draft.address + words)
+    return found if found.unit else None
+
+
+def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[Draft, bool]:
+    """Read the place from a location or from the words; else take the remembered one. True: the pin lies outside."""
+    outside = False
+    for pin in (a.location for a in message.attachments if a.location):
+        codes = desk.house.atlas.units_at(desk.org, pin)
+        outside = not codes
+        draft = _pinned(desk, replace(draft, location=pin), codes)
+    finding = gazetteer_of(desk.org).find(message.text)
+    if not _known(finding):
+        finding = _completed(desk, draft, message.text) or finding
+    draft = with_finding(desk, draft, finding, person)
+    if draft.unit is None and not draft.choices:
+        draft = replace(draft, unit=remembered(desk, person))
+    return draft, outside
+
+
+def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
+    """Take the units at a pin: the narrower of pin and written place; where they contradict each other, ask."""
+    known = draft.unit if draft.unit_given and draft.unit in desk.org else None
+    if known and any(desk.org[code] in desk.org.path(known) for code in codes):
+        return draft
+    if known and codes and not any(desk.org[known] in desk.org.path(code) for code in codes):
+        codes = (known, *codes)
+    if len(codes) == 1:
+        return replace(draft, unit=codes[0], unit_given=True, choices=())
+    return replace(draft, unit=None, unit_given=False, choices=codes, menu="choices") if codes else draft
+
+
+def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> Draft:
+    """Let a written place win over a remembered one; a wider place does not undo a narrower one inside it.
+
+    A written place elsewhere than the pin is asked about.
+    """
+    pinned = draft.unit if draft.location and draft.unit_given and draft.unit in desk.org else None
+    if finding.unit and pinned and not _related(desk, desk.org[pinned], finding.unit):
+        both = (pinned, finding.unit.code)
+        return replace(draft, unit=None, unit_given=False, choices=both, address=finding.words, menu="choices")
+    if finding.unit:
+        known = draft.unit or remembered(desk, person)
+        narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False
+        unit = known if narrower else finding.unit.code
+        return replace(draft, unit=unit, unit_given=True, choices=(), address=finding.words or draft.address)
+    if finding.choices and not draft.unit_given:
+        known = remembered(desk, person)
+        codes = tuple(unit.code for unit in finding.choices)
+        if known in codes:
+            return replace(draft, unit=known, choices=(), address=finding.words)
+        return replace(draft, unit=None, choices=codes, address=finding.words, menu="choices")
+    return draft
+
+
+def _related(desk: Desk, one: Unit, other: Unit) -> bool:
+    """Whether one of the two lies in the other."""
+    return one in desk.org.path(other.code) or other in desk.org.path(one.code)
+
+
+def remembered(desk: Desk, person: Person) -> UnitCode | None:
+    """Return the grid of the person's last case or QR code, if it is still in use."""
+    return person.unit if person.unit in desk.org else None

@@ -6,14 +6,14 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import TokenRefused, build, import_file
+from bot.app import TokenRefused, build, import_file, read_files
 from bot.atlas import ShapelyAtlas
 from bot.calendars import ChineseCalendar
 from bot.clock import SystemClock
@@ -25,6 +25,7 @@ from bot.policy_file import read_policy
 from bot.settings import Settings, SettingsFaulty, load_settings
 from bot.terminal import FAILED, WRONG_USAGE, complain, leave, say, show, terminal_words
 from bot.web import AddressInUse
+from bot.yaml_lines import Fault as FileFault
 from bot.yaml_lines import FileFaulty
 from domain.desk import House
 from domain.history import Fault, Verification
@@ -211,6 +212,7 @@ def _explained() -> Iterator[None]:
         sys.exit(WRONG_USAGE)
     except SettingsFaulty as faulty:
         complain(fault.tell(words) for fault in faulty.faults)
+        complain(fault.tell(words) for fault in _faults_of_files(faulty.rest))
         sys.exit(WRONG_USAGE)
     except TokenRefused:
         leave(FAILED, "cli.token_refused")
@@ -224,6 +226,16 @@ def _explained() -> Iterator[None]:
         leave(FAILED, "cli.schema_unknown", revision=error)
     except (SQLAlchemyError, OSError) as error:
         leave(FAILED, "cli.database", reason=redact(_reason(error)))
+
+
+def _faults_of_files(settings: Settings | None) -> Sequence[FileFault]:
+    """Return what else is wrong besides the settings, so that everything can be mended at once."""
+    try:
+        if settings is not None:
+            read_files(settings)
+    except FileFaulty as faulty:
+        return faulty.faults
+    return ()
 
 
 def _reason(error: BaseException) -> str:

@@ -123,9 +123,10 @@ def _span(fields: Fields, name: str, *, over_midnight: bool) -> Span | None:
     end = within.read("to", _time, "no_time", required=True, as_written=True)
     if start is None or end is None:
         return None
-    if start == end or (start > end and not over_midnight):
-        fields.source.complain(fields.node_of(name), "no_span", field=name)
-        return None
+    if start == end:
+        fields.source.complain(fields.node_of(name), "span_empty", field=name)
+    elif start > end and not over_midnight:
+        fields.source.complain(fields.node_of(name), "span_over_midnight", field=name)
     return Span(start, end)
 
 

@@ -34,11 +34,12 @@ class SettingFault:
 
 
 class SettingsFaulty(Exception):
-    """Settings with faults; nothing was started."""
+    """Settings with faults; nothing was started. `rest`: the settings without them, if anything could be read."""
 
-    def __init__(self, faults: list[SettingFault]) -> None:
+    def __init__(self, faults: list[SettingFault], rest: "Settings | None" = None) -> None:
         super().__init__(", ".join(fault.name for fault in faults))
         self.faults = faults
+        self.rest = rest
 
 
 class Settings(BaseSettings):
@@ -173,7 +174,10 @@ def load_settings(**given: Any) -> Settings:
     except UnicodeDecodeError:
         raise SettingsFaulty([SettingFault(".env", "env_file", "")]) from None
     except ValidationError as error:
-        raise SettingsFaulty([_fault(item) for item in error.errors()]) from None
+        wrong = {str(item["loc"][0]) for item in error.errors()}
+        built_in = {name: field.get_default() for name, field in Settings.model_fields.items() if name in wrong}
+        rest = Settings(**{**given, **built_in, "mode": "polling"})
+        raise SettingsFaulty([_fault(item) for item in error.errors()], rest) from None
 
 
 def _fault(item: Any) -> SettingFault:  # noqa: ANN401 - pydantic's own dictionary

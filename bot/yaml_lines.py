@@ -63,14 +63,14 @@ class Source:
             self.complain(1, "no_utf8")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.complain(mark.line + 1 if mark else 1, "no_yaml", reason=error.problem or "")
+            self.complain(mark.line + 1 if mark else 1, "no_yaml_because", reason=error.problem or error.context)
         except (yaml.YAMLError, ValueError, RecursionError):
-            self.complain(1, "no_yaml", reason="")
+            self.complain(1, "no_yaml")
         else:
             if not isinstance(node, yaml.MappingNode):
                 self.complain(node or 1, "no_mapping")
             elif loop := _find_loop(node, set(), set()):
-                self.complain(loop, "no_yaml", reason="*")
+                self.complain(loop, "loop")
             else:
                 return Fields(self, node)
         return None
@@ -193,7 +193,9 @@ def _plain(node: yaml.Node) -> Any:  # noqa: ANN401
 
 
 def shown(value: object) -> str:
-    """Return a value as a complaint shows it: short, on one line."""
+    """Return a value as a complaint shows it: short, on one line, a list as it is written."""
+    if isinstance(value, list):
+        value = f"[{', '.join(map(str, value))}]"
     return re.sub(r"\s+", " ", str(value))[:60]
 
 

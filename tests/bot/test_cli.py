@@ -129,6 +129,25 @@ def test_every_faulty_setting_is_named(terminal: Terminal, arguments: list[str])
     assert "geheim" not in ended.err
 
 
+def test_the_faults_of_settings_and_files_come_together(terminal: Terminal) -> None:
+    terminal.export(
+        MINHU_MODE="webhook",
+        MINHU_LOG="loud",
+        MINHU_POLICY=terminal.write("policy.yaml", "colour: green\n"),
+        MINHU_ORG=terminal.write("org.yaml", "units: 3\n"),
+    )
+
+    ended = terminal.minhu("run")
+
+    assert ended.code == 2
+    assert [line.partition(" ")[0] for line in ended.lines] == [
+        "MINHU_WEBHOOK_URL:",
+        "MINHU_LOG:",
+        "org.yaml:1:",
+        "policy.yaml:1:",
+    ]
+
+
 @pytest.mark.parametrize("name", ["MINHU_POLICY", "MINHU_ORG"])
 def test_a_faulty_file_stops_the_start_with_its_lines(terminal: Terminal, name: str) -> None:
     terminal.export(**{"MINHU_TOKEN": "1000:test", name: terminal.write("file.yaml", "colour: green\n")})

@@ -137,7 +137,7 @@ def test_every_fault_is_found_at_once_in_its_line(file: Path) -> None:
         ("{}\n", [(1, "missing")]),
         ("units: {code: A}\n", [(1, "wants_list")]),
         ("units:\n  - A\n", [(2, "wants_mapping")]),
-        ("units: &a\n  - code: A\n    name: A\n    level: grid\n    children: *a\n", [(1, "no_yaml")]),
+        ("units: &a\n  - code: A\n    name: A\n    level: grid\n    children: *a\n", [(1, "loop")]),
     ],
 )
 def test_a_file_without_units_is_faulty(file: Path, written: str, faults: list[tuple[int, str]]) -> None:

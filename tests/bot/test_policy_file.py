@@ -38,7 +38,7 @@ timezone: Mars/Olympus           # fault: no_timezone
 quiet_hours: {from: 25:00}       # fault: no_time missing
 clock: sundial                   # fault: no_clock
 working_hours:
-  from: "17:30"                  # fault: no_span
+  from: "17:30"                  # fault: span_over_midnight
   to: "08:30"
 kinds:
   wish: {accept_within: 4}       # fault: no_duration
@@ -130,8 +130,8 @@ def test_every_fault_is_found_at_once_in_its_line(file: Path) -> None:
     [
         (b"", (1, "no_mapping")),
         (b"- clock\n", (1, "no_mapping")),
-        (b"clock: [\n", (2, "no_yaml")),
-        (b"clock: working\n---\nclock: calendar\n", (2, "no_yaml")),
+        (b"clock: [\n", (2, "no_yaml_because")),
+        (b"clock: working\n---\nclock: calendar\n", (2, "no_yaml_because")),
         ("clock: 工作\n".encode("gb18030"), (1, "no_utf8")),
         (b'clock: "\\U00110000"\n', (1, "no_yaml")),
         (b"clock: " + b"[" * 3000, (1, "no_yaml")),

@@ -18,7 +18,7 @@ PERSON_INTERVAL = 1.05
 GROUP_WINDOW = 60.0
 GROUP_LIMIT = 19
 """One less than Telegram's own count, which begins when a message arrives there."""
-GROUP_QUICKLY = 8
+GROUP_QUICKLY = 12
 """So many messages to a group may follow each other as quickly as to a person; the rest share what is left."""
 SEVERAL_CHATS = 3
 """A refusal binds the chat it was met in; met in so many chats at once it binds the whole bot (docs/adr/0005)."""

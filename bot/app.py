@@ -49,6 +49,8 @@ CONNECTIONS = 20
 MODE_AGAIN_SECONDS = 10.0
 LISTENED_ENOUGH = 60
 """Seconds after which a webhook that never runs dry holds nothing back any more."""
+SILENCE_SECONDS = 60
+"""Seconds without an answer or a delivery after which Telegram may have things for us that we do not know of."""
 PATIENCE_SECONDS = 10.0
 """How long a start waits for the process before it to let go of the database."""
 
@@ -243,7 +245,8 @@ class App:
         since = loop.time()
         while True:
             waiting = await self._count_waiting()
-            if waiting is None and self.pulse.caught_up_at is not None:
+            unheard = waiting is None and self.pulse.silence > SILENCE_SECONDS
+            if unheard and self.pulse.caught_up_at is not None:
                 self.pulse.caught_up_at, since = None, loop.time()
             elif self.pulse.caught_up_at is None and (waiting == 0 or loop.time() - since > LISTENED_ENOUGH):
                 self.pulse.caught_up_at = self.desks.clock.now()

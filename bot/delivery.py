@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from bot.desks import Desks
-from bot.facts import gather, subject_of
+from bot.facts import gather, room_of, subject_of
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, backoff
 from bot.metrics import Metrics
 from bot.pacing import Pacing
@@ -133,8 +133,11 @@ class Delivery:
         name = units[0].name if units else "民呼"
         topic = await self._gateway.create_topic(room.chat, name)
         if isinstance(topic, Later):
-            self._pacing.hold(room.chat, topic.seconds or backoff(1))
-            return
+            attempts = await self._count_attempt(letter)
+            self._pacing.hold(room.chat, topic.seconds or backoff(attempts))
+            if attempts < TRIES:
+                return
+            topic = None
         renewed = Room(room.chat, topic)
 
         async def carry_over(desk: Desk, work: UnitOfWork) -> None:
@@ -143,11 +146,23 @@ class Delivery:
 
         await self._keep(carry_over)
 
+    async def _count_attempt(self, letter: Letter) -> int:
+        attempts = 0
+
+        async def count(_desk: Desk, work: UnitOfWork) -> None:
+            nonlocal attempts
+            attempts = await work.outbox.try_again(letter, ambiguous=False)
+
+        await self._keep(count)
+        return attempts
+
     async def _reroute(self, letter: Letter) -> None:
         """Tell those who can act what was meant for a room that is gone."""
 
         async def pass_on(desk: Desk, work: UnitOfWork) -> None:
             unit = letter.to.unit
+            if room_of(desk.org, letter) is not None:
+                return  # it has come back meanwhile
             case = await work.cases.look_at(letter.case) if letter.case else None
             if unit is not None and letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
                 for to in desk.those_of(unit, case):

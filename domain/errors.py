@@ -84,6 +84,12 @@ class DraftGone(DeskError):
     key = "error.draft_gone"
 
 
+class AnotherDraft(DeskError):
+    """Another draft is open; there is at most one."""
+
+    key = "error.another_draft"
+
+
 class DraftIncomplete(DeskError):
     """The draft lacks its words or its place and cannot be submitted yet."""
 

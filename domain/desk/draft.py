@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from domain.desk import Desk
 from domain.desk.locate import placed, read_answer, remembered, with_finding
 from domain.drafts import Draft, DraftId, DraftState
-from domain.errors import DraftGone
+from domain.errors import AnotherDraft, DraftGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
 from domain.letters import Letter, Priority, Tells, to_person
@@ -148,13 +148,14 @@ async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
     """Go on with a draft that was put away, unless another was begun since; its card comes anew, below the talk.
 
     Raises:
-        DraftGone: it was submitted or cancelled, is not theirs, or another draft is open.
+        DraftGone: it was submitted or cancelled, or is not theirs.
+        AnotherDraft: another one is open.
     """
     draft = await desk.work.drafts.get(draft_id)
     if draft is None or draft.person != actor.id or draft.state is not DraftState.PUT_AWAY:
         raise DraftGone(draft_id)
     if await desk.work.drafts.open_of(actor.id):
-        raise DraftGone(draft_id)
+        raise AnotherDraft(draft_id)
     await desk.work.cards.forget_draft(draft.id)
     await keep_draft(desk, replace(draft, state=DraftState.OPEN))
 

@@ -81,3 +81,16 @@ async def test_a_draft_of_somebody_else_cannot_be_submitted(town: Town) -> None:
 
     assert answer == "这份草稿已经处理过了。有新的事，直接发给我就行。"
     assert await town.count("cases") == 0
+
+
+async def test_a_draft_is_not_taken_up_while_another_is_being_written(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "路灯坏了")
+    await town.passes(days=2)
+    word = town.last(town.li, "放了太久，先替您收起来了")
+    await town.says(town.li, "井盖松了")
+
+    assert "您正在写另一份" in await town.presses(town.li, word, "继续填写")
+    await town.presses(town.li, town.draft_card(town.li), "取消")
+    await town.presses(town.li, word, "继续填写")
+    assert "💬 路灯坏了" in town.draft_card(town.li).text

@@ -138,6 +138,13 @@ class Case:
             return self.accept
         return self.resolve if self.state in BEING_WORKED_ON else None
 
+    @property
+    def pressing(self) -> Deadline | None:
+        """The deadline that comes first, or was broken first: before somebody has accepted, either of the two."""
+        if self.state is State.SUBMITTED:
+            return min(self.accept, self.resolve, key=lambda promise: promise.due_at)
+        return self.promise
+
     def colour(self, now: datetime) -> Colour:
         """Return 三色 of the case: red as soon as either promise is broken."""
         running = {State.SUBMITTED: (self.accept, self.resolve)}.get(self.state, ())

@@ -70,6 +70,7 @@ INSIDE = frozenset(
         Event.CASE_VIEWED,
         Event.WORKER_REMINDED,
         Event.RESIDENT_UNREACHABLE,
+        Event.RESIDENT_REACHABLE,
         Event.LETTER_REJECTED,
     }
 )

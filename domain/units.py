@@ -134,11 +134,14 @@ class Organisation:
         return shared
 
     def in_room(self, room: Room) -> tuple[Unit, ...]:
-        """Return the units that work in this room; a unit bound to a whole group works in all its topics."""
+        """Return the units that work in this room; a unit bound to a whole group works in all its topics.
+
+        Outside of all topics, in a forum's General, stand the units of every topic.
+        """
         return tuple(
             unit
             for unit in self.units.values()
-            if unit.room and unit.room.chat == room.chat and unit.room.topic in (None, room.topic)
+            if unit.room and unit.room.chat == room.chat and (not room.topic or unit.room.topic in (None, room.topic))
         )
 
     def in_chat(self, chat: ChatId) -> tuple[Unit, ...]:

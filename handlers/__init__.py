@@ -6,7 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from domain.cases import CaseId
 from domain.errors import DeskError, NotAnAdmin
+from domain.letters import Priority
 from handlers import buttons, start
 from handlers.admin import commands as admin
 from handlers.cards import unit_label
@@ -93,9 +95,22 @@ async def explain(visit: Visit, error: DeskError) -> None:
         labels = (unit_label(visit.desk.org, code, visit.words) for code in values["units"])
         values["units"] = Markup("、").join(labels)
     if visit.update.callback_query is not None:
+        await _refresh_pressed_card(visit)
         await visit.toast(error.key, alert=True, **values)
     else:
         await visit.say(error.key, **values)
+
+
+async def _refresh_pressed_card(visit: Visit) -> None:
+    """Bring a case's card up to date whose button was refused: perhaps it shows what is not so any more."""
+    query = visit.update.callback_query
+    case: CaseId | None = getattr(buttons.decode(query.data or "") if query else None, "case", None)
+    if case is None or visit.private:
+        return
+    shown = await visit.desk.work.cards.units_shown(case)
+    for unit in visit.desk.org.in_chat(visit.room.chat):
+        if unit.code in shown:
+            await visit.desk.post_card(case, unit.code, Priority.CARD)
 
 
 async def on_command(visit: Visit) -> None:
@@ -105,7 +120,7 @@ async def on_command(visit: Visit) -> None:
     name = _command(visit) or ""
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None:
-        if visit.private:
+        if visit.private or _names_us(visit):
             await visit.say("answer.command_unknown")
     elif not visit.private and hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")
@@ -140,6 +155,12 @@ def _command(visit: Visit) -> str | None:
     if found is None or (found["bot"] and found["bot"].lower() != visit.bot.username.lower()):
         return None
     return found["name"].lower()
+
+
+def _names_us(visit: Visit) -> bool:
+    """Whether a command says that it is for this bot: in a group one that does not may be for another."""
+    found = COMMAND.match(visit.sent.text or "")
+    return found is not None and found["bot"] is not None
 
 
 def _is_press(visit: Visit) -> bool:

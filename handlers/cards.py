@@ -6,6 +6,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.cases import BEING_WORKED_ON, Case, State
+from domain.deadlines import Colour, Deadline
 from domain.drafts import Draft, DraftState
 from domain.kinds import Kind
 from domain.people import UnitCode
@@ -127,11 +128,15 @@ def _card_lines(case: Case, facts: Facts, *, here: bool) -> Iterator[Markup]:
 
 
 def _promise_lines(case: Case, facts: Facts) -> Iterator[Markup]:
-    if case.promise is None:
-        return
-    key = "card.accept_by" if case.state is State.SUBMITTED else "card.resolve_by"
-    due_at = case.promise.due_at
-    yield facts.words(key, at=due_at, left=facts.words.left(due_at, facts.now))
+    submitted = case.state is State.SUBMITTED
+    if submitted:
+        yield _promise_line("card.accept_by", case.accept, facts)
+    if case.state in BEING_WORKED_ON or (submitted and case.resolve.colour(facts.now) is not Colour.GREEN):
+        yield _promise_line("card.resolve_by", case.resolve, facts)
+
+
+def _promise_line(key: str, promise: Deadline, facts: Facts) -> Markup:
+    return facts.words(key, at=promise.due_at, left=facts.words.left(promise.due_at, facts.now))
 
 
 def _owner_lines(case: Case, words: Words) -> Iterator[Markup]:

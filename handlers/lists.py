@@ -56,10 +56,10 @@ def _case_line(case: Case, facts: Facts) -> Markup:
         "state": words(f"state.{case.state}"),
         "text": one_line(hide_phones(case.text)),
     }
-    if case.promise is None:
+    if case.pressing is None:
         return words("list.line_closed", **known)
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
-    left = words.left(case.promise.due_at, facts.now)
+    left = words.left(case.pressing.due_at, facts.now)
     return words("list.line_todo", colour=colour_sign(case, facts), left=left, owner=owner, **known)
 
 

@@ -24,6 +24,7 @@ def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
         "to_name": _unit_name("to", facts),
         "unit_name": told.get("unit_name", ""),
         "unit_code": told.get("unit", ""),
+        "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
     }
     if because := told.get("because"):
         values |= {"because": words(f"because.{because}"), "because_at_top": words(f"top.{because}")}
@@ -46,6 +47,7 @@ def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:
     return {
         "number": numbered(case),
         "unit": unit_label(facts.org, unit, words),
+        "heard": words("heard.room" if unit in facts.org and facts.org[unit].has_room else "heard.people"),
         "state_short": words(f"state_short.{case.state}"),
         "accept_by": case.accept.due_at,
         "resolve_by": case.resolve.due_at,

@@ -45,13 +45,21 @@ def render_news(facts: Facts) -> Text | None:
         return None
     told = str(facts.told.get("text", ""))
     if audience(facts) != "resident":
-        text = Markup.escape(shorten(hide_phones(told), ROOM_TEXT_LIMIT))
-        return Text(facts.words(key, **mentions(facts, text)), _news_keyboard(facts), reply_to=facts.card)
+        return Text(facts.words(key, **mentions(facts, _for_room(told, facts))), reply_to=facts.card)
     parts = split(facts.words(key, **mentions(facts, Markup.escape(told))), MESSAGE_LIMIT)
     part = int(facts.values.get("part", 0))
     if part < len(parts) - 1:
         return Text(parts[part], more=True)
     return Text(parts[-1], _news_keyboard(facts))
+
+
+def _for_room(told: str, facts: Facts) -> Markup:
+    """Return words as a room sees them: without telephone numbers, and where they are long, their beginning."""
+    shown = hide_phones(told)
+    text = Markup.escape(shorten(shown, ROOM_TEXT_LIMIT))
+    if facts.case is None or len(shown) <= ROOM_TEXT_LIMIT:
+        return text
+    return Markup("\n").join([text, facts.words("card.text_long", count=len(told), bare=facts.case.number)])
 
 
 def _news_key(facts: Facts) -> str | None:
@@ -78,7 +86,7 @@ def _still_true(facts: Facts) -> bool:
 
 def _news_keyboard(facts: Facts) -> Keyboard | None:
     case, event = facts.case, facts.event.event if facts.event else ""
-    if case is None or audience(facts) != "resident":
+    if case is None:
         return None
     if event == Event.CASE_RAISED:
         return menu_keyboard(facts.words)
@@ -192,7 +200,7 @@ def render_reminder(facts: Facts) -> Text | None:
 
 def _reminder(key: str, case: Case, facts: Facts) -> Markup:
     joint = "_" if key.endswith("line") else "."
-    due_at = (case.promise or case.resolve).due_at
+    due_at = (case.pressing or case.resolve).due_at
     return facts.words(
         f"{key}{joint}{case.state}",
         colour=colour_sign(case, facts),

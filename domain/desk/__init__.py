@@ -132,16 +132,20 @@ class Desk:
         return case
 
     async def refresh_cards(self, case: Case) -> None:
-        """Bring the case's cards up to date: first where it is worked on, then in every other room that has one."""
-        await self.post_card(case, case.unit, Priority.CARD)
-        for unit in {*await self.work.cards.units_shown(case.id)} - {case.unit}:
-            await self.post_card(case, unit, Priority.REMINDER)
+        """Bring the case's cards up to date: first where it is worked on, then in every other room that has one.
 
-    async def post_card(self, case: Case, unit: UnitCode, priority: Priority) -> None:
+        A card that is new to a room is news, and may be one of many that a digest announces.
+        """
+        shown = {*await self.work.cards.units_shown(case.id)}
+        await self.post_card(case.id, case.unit, Priority.CARD if case.unit in shown or case.urgent else Priority.NEWS)
+        for unit in shown - {case.unit}:
+            await self.post_card(case.id, unit, Priority.REMINDER)
+
+    async def post_card(self, case: CaseId, unit: UnitCode, priority: Priority) -> None:
         """Put a case's card into a unit's room, or bring the one there up to date."""
         if unit in self.org and self.org[unit].has_room:
-            key = f"card:{case.id}:{unit}"
-            await self.work.outbox.post(Letter(to_unit(unit), Tells.CARD, priority, case.id, key=key))
+            key = f"card:{case}:{unit}"
+            await self.work.outbox.post(Letter(to_unit(unit), Tells.CARD, priority, case, key=key))
 
     async def tell_resident(
         self,

@@ -106,6 +106,7 @@ async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
         case = replace(case, overdue_at=desk.now)
         case = await desk.keep(case, replan=case.state in BEING_WORKED_ON)
     event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
-    await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
+    if because is not Because.OBJECTION:
+        await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
     await desk.tell_staff(case.unit, case, event)
     return case

@@ -62,7 +62,7 @@ async def _remind_worker(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the unit, and bring the time left on its card up to date."""
-    await desk.post_card(case, case.unit, Priority.REMINDER)
+    await desk.post_card(case.id, case.unit, Priority.REMINDER)
     event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
     for to in desk.those_of(case.unit, case):
         letter = Letter(

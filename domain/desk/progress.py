@@ -50,7 +50,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         case = await desk.keep(case)
     elif case.state in BEING_WORKED_ON:
         await _remind_later(desk, case)
-    await desk.tell_resident(case, event)
+    if message.text:
+        await desk.tell_resident(case, event)
     if message.attachments:
         await desk.pass_on(to_person(case.resident), case, event)
     return case

@@ -67,19 +67,22 @@ async def lose_room(desk: Desk, chat: ChatId) -> None:
     Cases with an owner stay; what is told about them goes to the owner and the leads in private.
     """
     for code in await desk.work.units.lose_room(chat, desk.now):
-        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=desk.org[code].name, chat=chat)
-        await desk.tell_staff(code, None, event)
         after = await _renewed(desk)
-        for case in await desk.work.cases.submitted_in(code):
-            if after.org.next_up(code):
-                await climb(after, DESK, case, Because.ROOM_LOST)
+        above, name = after.org.next_up(code), desk.org[code].name
+        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=name, chat=chat, climbs=above is not None)
+        await desk.tell_staff(code, None, event)
+        for case in await desk.work.cases.submitted_in(code) if above else ():
+            await climb(after, DESK, case, Because.ROOM_LOST)
 
 
 async def regain_room(desk: Desk, chat: ChatId) -> None:
-    """Take note that a lost group can be written to again; the cards of its open cases are put there anew."""
+    """Take note that a lost group can be written to again; all cards that stand there are brought up to date."""
     for code in await desk.work.units.regain_room(chat):
         await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name, chat=chat)
-        await show_open_cases(await _renewed(desk), code)
+        after = await _renewed(desk)
+        await show_open_cases(after, code)
+        for case in await desk.work.cards.cases_shown(code):
+            await after.post_card(case, code, Priority.REMINDER)
 
 
 async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
@@ -102,7 +105,7 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
     """Put the cards of a unit's open cases into its room."""
     for case in await desk.work.cases.open_in([unit], MANY):
-        await desk.post_card(case, unit, Priority.NEWS)
+        await desk.post_card(case.id, unit, Priority.NEWS)
 
 
 async def _renewed(desk: Desk) -> Desk:

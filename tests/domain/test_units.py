@@ -95,12 +95,12 @@ def test_an_unknown_unit_is_named_in_the_error() -> None:
     assert "XX" not in town()
 
 
-def test_a_unit_bound_to_a_whole_group_works_in_all_its_topics() -> None:
+def test_a_unit_bound_to_a_whole_group_works_in_all_its_topics_and_outside_of_them_stand_all() -> None:
     org = town(ZN_01={"room": room(1, TopicId(7))}, ZN_02={"room": room(1)})
 
     assert codes(org.in_room(room(1, TopicId(7)))) == ["ZN-01", "ZN-02"]
     assert codes(org.in_room(room(1, TopicId(8)))) == ["ZN-02"]
-    assert codes(org.in_room(room(1))) == ["ZN-02"]
+    assert codes(org.in_room(room(1))) == ["ZN-01", "ZN-02"]
     assert codes(org.in_chat(room(1).chat)) == ["ZN-01", "ZN-02"]
 
 

@@ -106,11 +106,18 @@ async def test_commands_with_wrong_arguments_in_a_group(town: Town, command: str
     assert answer in town.posted(town.grid)[-1].text
 
 
-async def test_commands_for_other_bots_and_unknown_ones_in_groups_are_left_alone(town: Town) -> None:
+async def test_commands_that_may_be_for_other_bots_are_left_alone(town: Town) -> None:
     town.wang.writes(town.grid, "/todo@other_bot")
-    town.wang.writes(town.grid, "/dance@minhu_bot")
+    town.grid.promote(town.bot)
+    town.wang.writes(town.grid, "/dance")
     await town.settle()
     assert town.posted(town.grid) == []
+
+
+async def test_an_unknown_command_for_this_very_bot_gets_one_sentence(town: Town) -> None:
+    town.wang.writes(town.grid, "/dance@minhu_bot")
+    await town.settle()
+    assert "没有这个命令" in town.last(town.grid).text
 
 
 async def test_an_edited_command_does_not_run_again(town: Town) -> None:

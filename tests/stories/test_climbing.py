@@ -24,7 +24,7 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert town.card(town.grid, number).buttons() == []
     assert "现由 遵南社区 办理" in town.card(town.grid, number).text
     for group in (town.grid, town.community):
-        assert f"{number} 上报： 遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
+        assert f"{number} 上报：遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
     assert "上报，已由 遵南社区 · 第1网格 转到 遵南社区 负责" in town.texts(town.li)
 
 
@@ -56,7 +56,10 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
 
     case = await town.case(number)
     assert (case.unit, case.state) == ("ZN", "submitted")
-    assert town.card(town.community, number).text.startswith(f"🔴 {number}")
+    card = town.card(town.community, number).text
+    assert card.startswith(f"🔴 {number}")
+    assert "前接单，余" in card
+    assert "前办结，已超时" in card
     for group in (town.grid, town.community):
         assert "办理超时，自动上报" in town.texts(group)
     assert "办理超时，自动上报" in town.texts(town.li)

@@ -55,3 +55,13 @@ async def test_an_urgent_case_does_not_wait_behind_the_flood(town: Town) -> None
 
     places = [card.text.startswith("🆘") for card in town.cards(town.grid)]
     assert places.index(True) <= 1
+
+
+async def test_a_wave_of_cases_that_climb_is_announced_above(town: Town) -> None:
+    numbers = {await town.raises(town.li, f"煤炭小区第{n}盏路灯坏了") for n in range(8)}
+    await town.passes(minutes=30)
+
+    digest = next(message for message in town.posted(town.community) if "刚刚收到 8 件诉求" in message.text)
+    assert set(NUMBER.findall(digest.text)) == numbers
+    assert all(digest.id < card.id for card in town.cards(town.community))
+    assert len(town.cards(town.community)) == 8

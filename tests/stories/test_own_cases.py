@@ -62,7 +62,7 @@ async def test_nudging_reaches_the_room_and_is_limited_in_rate(town: Town) -> No
     assert f"{number} 居民催办" in town.texts(town.grid)
 
     again = await town.presses(town.li, file, "催办")
-    assert again == f"刚催过不久， {number} 下次可在 11月23日 14:00 之后催办。"
+    assert again == f"{number} 刚催过不久，11月23日 14:00 之后可以再催。"
     await town.passes(hours=4)
     await town.presses(town.li, file, "催办")
     assert (await town.events(number)).count("case_nudged") == 2

@@ -371,3 +371,22 @@ async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
 
     assert (await town.case(number)).urgent
     assert "119" in town.texts(town.li)
+
+
+async def test_what_is_long_is_shown_to_the_room_from_its_beginning_with_the_way_to_the_rest(town: Town) -> None:
+    number = await accepted(town)
+    await town.replies(town.li, town.last(town.li, number), "又坏了。" * 600)
+
+    shown = town.last(town.grid, "居民补充").text
+    assert len(shown) < 1700
+    assert f"（全文 2400 字，发送 /case {number.removeprefix('#')} 查看）" in shown
+
+
+async def test_a_photo_without_words_is_sent_on_without_more_words(town: Town) -> None:
+    number = await accepted(town)
+    before = len(town.private(town.li))
+    town.wang.sends_photo(town.grid, reply_to=town.card(town.grid, number))
+    await town.settle()
+
+    (photo,) = town.private(town.li)[before:]
+    assert "网格员 王建国" in photo.caption

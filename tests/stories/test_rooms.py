@@ -98,6 +98,10 @@ async def test_several_units_share_a_forum_each_in_its_topic(town: Town) -> None
     await town.replies(town.liu, prompt, "补好了")
     assert (await town.case(two)).state == "resolved"
 
+    town.wang.writes(forum, "/todo@minhu_bot")
+    await town.settle()
+    assert "待办 2 件" in town.last(forum, "待办").text
+
 
 async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> None:
     await town.says(town.li, "/help")

@@ -187,6 +187,21 @@ async def test_a_deleted_topic_is_replaced_and_the_unit_follows(town: Town) -> N
     assert "在路上" in town.texts(town.li)
 
 
+async def test_where_no_new_topic_can_be_had_the_unit_goes_on_in_the_group_itself(town: Town) -> None:
+    forum = town.world.add_group(-1001000009997, "大群", forum=True)
+    forum.add(town.he)
+    forum.add_bot(town.bot, admin=True)
+    topic = forum.add_topic("第1网格")
+    await town.settle()
+    town.he.writes(topic, "/bind ZN-01")
+    await town.settle()
+    forum.delete_topic(topic)
+    town.world.faults.next("createForumTopic", 502, times=100)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert town.card(forum, number).topic is None
+
+
 async def test_in_a_topic_only_real_replies_count(town: Town) -> None:
     forum = town.world.add_group(-1001000009998, "大群", forum=True)
     forum.add(town.he)
@@ -292,3 +307,42 @@ async def test_a_refusal_that_could_not_be_told_is_told_when_the_resident_comes_
     await town.presses(town.li, told, "不同意")
     assert "refusal_stood" not in await town.events(number)
     assert (await town.case(number)).unit != "ZN-01"
+
+
+async def test_a_card_that_grew_old_while_the_group_was_lost_is_brought_up_to_date(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    card = town.card(town.grid, number)
+    town.grid.remove(town.bot)
+    await town.settle()
+    assert (await town.case(number)).unit == "ZN"
+    assert card.buttons()
+    town.grid.add_bot(town.bot)
+    await town.settle()
+
+    assert card.buttons() == []
+    assert "现由 遵南社区 办理" in card.text
+
+
+async def test_a_press_that_is_refused_brings_the_card_up_to_date(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    card = town.card(town.grid, number)
+    town.may_fail = True
+    town.world.faults.next("editMessageText", 400, "Bad Request: REPLY_MARKUP_INVALID", chat=town.grid)
+    await town.presses(town.wang, card, "上报")
+    assert card.buttons()
+    assert await town.presses(town.wang, card, "接单") == "只有 遵南社区 的网格员可以这样做。"
+
+    assert card.buttons() == []
+
+
+async def test_where_no_group_is_left_nobody_is_told_otherwise(database_url: str, tmp_path: Path) -> None:
+    alone = written(unit("ZN-01", "第1网格", "grid", chat=GRID_1, members=worker(2001, "王建国")))
+    async with open_town(database_url, tmp_path, organisation=alone) as town:
+        town.he.starts(town.bot)
+        town.grid.remove(town.bot)
+        await town.settle()
+        number = await town.raises(town.li, "第1网格路灯坏了")
+
+        assert "上面没有可用的群，诉求先留在原处" in town.texts(town.he)
+        assert "自动上报" not in town.texts(town.he)
+        assert "已经通知负责人" in town.last(town.li, f"已提交 {number}").text

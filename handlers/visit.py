@@ -8,13 +8,14 @@ from typing import Any
 import telegram
 from markupsafe import Markup
 
-from domain.cases import CaseId, Rating, State
+from domain.cases import Case, CaseId, Rating, State
 from domain.desk import Desk
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room
 from domain.messages import Message
 from domain.people import Actor, Person
 from domain.units import Room
 from handlers.buttons import encode
+from handlers.cards import numbered
 from handlers.reading import read_message
 from handlers.rendering import BotFace
 from handlers.words import DEFAULT, Words
@@ -79,14 +80,16 @@ class Visit:
         keyboard: str | None = None,
         keys: dict[str, str] | None = None,
         edits: int | None = None,
-        about: CaseId | None = None,
+        about: Case | None = None,
         **values: object,
     ) -> None:
         """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves.
 
-        `about`: the case that a reply to the answer belongs to.
+        `about`: the case that a reply to the answer belongs to; the text may name its number.
         """
         rows = [[[label, encode(action)] for label, action in row] for row in buttons]
+        if about is not None:
+            values["number"] = numbered(about)
         told = {
             "key": key,
             "values": _plain(values, self.words, private=self.private),
@@ -95,7 +98,7 @@ class Visit:
             "reply_to": self._reply_to,
             "edits": edits,
         }
-        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, about, values=told))
+        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, about.id if about else None, values=told))
 
     async def show(self, view: str, *, case: CaseId | None = None, **values: object) -> None:
         """Answer with a page; one about a case is remembered as belonging to it."""

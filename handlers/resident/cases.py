@@ -5,7 +5,6 @@ from domain.desk.view import view_own_case
 from domain.desk.withdraw import withdraw
 from domain.questions import Asked, Question
 from handlers.buttons import ListMine, Nudge, OpenMine, Skip, SupplementCase, Withdraw
-from handlers.cards import numbered
 from handlers.visit import Visit
 
 
@@ -24,9 +23,7 @@ async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:
     """Ask what is to be added."""
     case = await visit.desk.own_case(visit.actor, action.case)
     await visit.desk.work.questions.ask(Question(visit.person.id, Asked.SUPPLEMENT, visit.desk.now, case=case.id))
-    await visit.say(
-        "answer.supplement", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
-    )
+    await visit.say("answer.supplement", buttons=[[("button.skip", Skip(case.id))]], about=case)
 
 
 async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
@@ -38,4 +35,4 @@ async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
 async def on_withdraw_pressed(visit: Visit, action: Withdraw) -> None:
     """Take the case back."""
     case = await withdraw(visit.desk, visit.actor, action.case)
-    await visit.say("answer.withdrawn", about=case.id, number=numbered(case))
+    await visit.say("answer.withdrawn", about=case)

@@ -12,7 +12,7 @@ from domain.messages import Message
 from domain.posts import Post
 from domain.questions import Asked, Question
 from handlers.buttons import Solved, Unsolved
-from handlers.cards import numbered, place_label, unit_label
+from handlers.cards import place_label, unit_label
 from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.replied import find_replied
 from handlers.visit import Visit
@@ -105,9 +105,9 @@ async def _supplement(visit: Visit, case_id: CaseId, message: Message) -> None:
     case = await supplement(visit.desk, visit.actor, case_id, message)
     if case.state is State.RESOLVED:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
-        await visit.say("answer.answer_resolved", buttons=[row], about=case.id, number=numbered(case))
+        await visit.say("answer.answer_resolved", buttons=[row], about=case)
     else:
-        await visit.say(_kept_key(case), keyboard="menu", about=case.id, number=numbered(case))
+        await visit.say(_kept_key(case), keyboard="menu", about=case)
 
 
 def _kept_key(case: Case) -> str:
@@ -120,14 +120,14 @@ async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Me
     if question.asked is Asked.SUPPLEMENT:
         await _supplement(visit, case, message)
     elif question.asked is Asked.RETURN_REASON:
-        await explain_return(visit.desk, visit.actor, case, message)
-        await visit.say("answer.return_reason_kept", keyboard="menu", about=case)
+        explained = await explain_return(visit.desk, visit.actor, case, message)
+        await visit.say("answer.return_reason_kept", keyboard="menu", about=explained)
     elif question.asked is Asked.OBJECTION:
-        await explain_objection(visit.desk, visit.actor, case, message)
-        await visit.say("answer.objection_kept", keyboard="menu", about=case)
+        explained = await explain_objection(visit.desk, visit.actor, case, message)
+        await visit.say("answer.objection_kept", keyboard="menu", about=explained)
     else:
-        await explain_rating(visit.desk, visit.actor, case, message)
-        await visit.say("answer.rating_word_kept", keyboard="menu", about=case)
+        explained = await explain_rating(visit.desk, visit.actor, case, message)
+        await visit.say("answer.rating_word_kept", keyboard="menu", about=explained)
 
 
 async def _on_draft(visit: Visit, question: Question | None, message: Message) -> None:

@@ -51,7 +51,7 @@ async def on_add_pressed(visit: Visit, action: AddToCase) -> None:
     """Append the draft to a case instead of raising a new one."""
     case = await add_draft_to_case(visit.desk, visit.actor, action.draft, action.case)
     await visit.toast("draft.added", number=numbered(case))
-    await visit.say("answer.supplemented", keyboard="menu", about=case.id, number=numbered(case))
+    await visit.say("answer.supplemented", keyboard="menu", about=case)
 
 
 async def on_take_up_pressed(visit: Visit, action: TakeUpDraft) -> None:

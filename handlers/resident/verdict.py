@@ -5,7 +5,6 @@ from domain.desk.confirm import confirm, rate, take_back
 from domain.desk.give_back import give_back
 from domain.desk.refuse import object_to_refusal
 from handlers.buttons import Object, Rate, Skip, Solved, TakeBack, Unsolved
-from handlers.cards import numbered
 from handlers.resident.conversation import on_skip
 from handlers.visit import Row, Visit
 
@@ -16,38 +15,34 @@ async def on_solved_pressed(visit: Visit, action: Solved) -> None:
     await visit.take_buttons_away()
     ratings: Row = [(f"rating.{rating}", Rate(case.id, rating)) for rating in Rating]
     undo: Row = [("button.take_back", TakeBack(case.id))]
-    await visit.say("answer.ask_rating", buttons=[ratings, undo], about=case.id, number=numbered(case))
+    await visit.say("answer.ask_rating", buttons=[ratings, undo], about=case)
 
 
 async def on_unsolved_pressed(visit: Visit, action: Unsolved) -> None:
     """Give the case back at once, and ask why."""
     case = await give_back(visit.desk, visit.actor, action.case)
     await visit.take_buttons_away()
-    await visit.say(
-        "answer.ask_return_reason", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
-    )
+    await visit.say("answer.ask_return_reason", buttons=[[("button.skip", Skip(case.id))]], about=case)
 
 
 async def on_take_back_pressed(visit: Visit, action: TakeBack) -> None:
     """Undo a mistaken yes, and put the question once more."""
     case = await take_back(visit.desk, visit.actor, action.case)
     row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
-    await visit.say("answer.taken_back", buttons=[row], about=case.id, number=numbered(case))
+    await visit.say("answer.taken_back", buttons=[row], about=case)
 
 
 async def on_rating_pressed(visit: Visit, action: Rate) -> None:
     """Keep the rating, and ask for an optional word."""
     case = await rate(visit.desk, visit.actor, action.case, action.rating)
-    await visit.say("answer.ask_rating_word", buttons=[[("button.skip", Skip(case.id))]], about=case.id)
+    await visit.say("answer.ask_rating_word", buttons=[[("button.skip", Skip(case.id))]], about=case)
 
 
 async def on_object_pressed(visit: Visit, action: Object) -> None:
     """Take the refused case to the unit above, and ask why."""
     case = await object_to_refusal(visit.desk, visit.actor, action.case)
     await visit.take_buttons_away()
-    await visit.say(
-        "answer.ask_objection", buttons=[[("button.skip", Skip(case.id))]], about=case.id, number=numbered(case)
-    )
+    await visit.say("answer.ask_objection", buttons=[[("button.skip", Skip(case.id))]], about=case)
 
 
 async def on_skip_pressed(visit: Visit, _action: Skip) -> None:

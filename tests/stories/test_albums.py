@@ -1,0 +1,143 @@
+"""Albums arrive in parts and are taken as one message, whatever stands under which part."""
+
+import pytest
+
+from tests.town import Town
+
+
+async def accepted(town: Town) -> str:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    return number
+
+
+async def arrived(town: Town) -> None:
+    """Let the time pass in which more of an album could have come."""
+    await town.settle()
+    await town.passes(seconds=3)
+
+
+async def test_an_album_arrives_whole_as_one_album(town: Town) -> None:
+    number = await accepted(town)
+    town.wang.sends_album(town.grid, ["photo", "video", "photo"], "换灯前后", reply_to=town.card(town.grid, number))
+    await arrived(town)
+
+    album = [message for message in town.private(town.li) if message.album]
+    assert [message.kind for message in album] == ["photo", "video", "photo"]
+    assert len({message.album for message in album}) == 1
+    assert "换灯前后" in town.texts(town.li)
+    assert (await town.events(number)).count("progress_told") == 1
+
+
+async def test_an_album_of_the_resident_becomes_an_album_under_the_card(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_album(town.bot, ["photo"] * 10, "楼道里的垃圾")
+    await arrived(town)
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    relayed = [message for message in town.posted(town.grid) if message.album]
+    assert len(relayed) == 10
+    assert "#MH2611_00001" in relayed[0].caption
+    assert all(message.reply_to == town.cards(town.grid)[0] for message in relayed)
+
+
+async def test_a_part_that_comes_after_its_album_is_sent_on_all_the_same(town: Town) -> None:
+    number = await accepted(town)
+    card = town.card(town.grid, number)
+    first, second = town.wang.sends_album(town.grid, ["photo", "photo"], reply_to=card)
+    late = [
+        update for update in town.bot.updates.pending(0) if update.get("message", {}).get("message_id") == second.id
+    ]
+    town.bot.updates.clear()
+    town.bot.updates.put("message", first.card(town.bot.id))
+    await arrived(town)
+    town.bot.updates.put("message", late[0]["message"])
+    await arrived(town)
+
+    assert [message.kind for message in town.private(town.li)].count("photo") == 2
+    assert (await town.events(number))[-2:] == ["progress_told", "progress_told"]
+
+
+async def test_the_words_of_an_album_may_stand_under_any_part_of_it(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    prompt = town.last(town.grid, "办理结果")
+    town.wang.sends_album(town.grid, ["photo", "photo", "photo"], ["", "三处都换好了", ""], reply_to=prompt)
+    await arrived(town)
+
+    *photos, question = town.private(town.li)[-4:]
+    assert [photo.kind for photo in photos] == ["photo"] * 3
+    assert "报告办结：\n三处都换好了" in question.text
+    assert "progress_told" not in await town.events(number)
+
+
+INSIDE = [["", "//内部：要先断电"], ["//内部：要先断电", "配电箱在地下室"], ["配电箱在地下室", "／／要先断电"]]
+
+
+@pytest.mark.parametrize("captions", INSIDE)
+@pytest.mark.parametrize("replied", ["card", "prompt"])
+async def test_what_stands_inside_stays_inside_under_any_part_of_an_album(
+    town: Town, captions: list[str], replied: str
+) -> None:
+    number = await accepted(town)
+    card = town.card(town.grid, number)
+    if replied == "prompt":
+        await town.presses(town.wang, card, "办结")
+    town.wang.sends_album(
+        town.grid, ["photo", "photo"], captions, reply_to=card if replied == "card" else town.last(town.grid)
+    )
+    await arrived(town)
+    await town.says(town.li, f"/case {number}")
+
+    assert "断电" not in town.texts(town.li)
+    assert "配电箱" not in town.texts(town.li)
+    assert "photo" not in [message.kind for message in town.private(town.li)]
+    assert (await town.events(number))[-1] == "note_taken"
+    assert (await town.file(number))[-1].told["files"] == 2
+
+
+async def test_what_comes_after_the_album_of_a_note_stays_inside_too(town: Town) -> None:
+    number = await accepted(town)
+    note = ["//配电箱在地下室", ""]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], note, reply_to=town.card(town.grid, number))
+    late = [up for up in town.bot.updates.pending(0) if up.get("message", {}).get("message_id") == second.id]
+    await arrived(town)
+    town.bot.updates.put("message", {**late[0]["message"], "message_id": second.id + 1000})
+    await arrived(town)
+
+    assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]
+    assert "photo" not in [message.kind for message in town.private(town.li)]
+
+
+async def test_a_question_under_any_part_of_an_album_makes_the_case_wait(town: Town) -> None:
+    number = await accepted(town)
+    captions = ["", "是这一盏灯吗？"]
+    town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    await arrived(town)
+
+    assert (await town.case(number)).state == "waiting"
+
+
+async def test_the_words_of_each_part_of_an_album_can_be_edited(town: Town) -> None:
+    number = await accepted(town)
+    captions = ["换灯前", "换灯后"]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    await arrived(town)
+    town.wang.edits(second, "换灯后")
+    await town.settle()
+    assert (await town.events(number))[-1] == "progress_told"
+
+    town.wang.edits(second, "换灯后，亮了")
+    await town.settle()
+    assert (await town.events(number))[-1] == "message_edited"
+    assert "换灯后，亮了" in town.texts(town.li)
+
+
+async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
+    number = await accepted(town)
+    receipt = town.last(town.li, "已提交 #MH")
+    town.li.sends_album(town.bot, ["photo", "photo"], ["", "电梯里有人被困"], reply_to=receipt)
+    await arrived(town)
+
+    assert (await town.case(number)).urgent
+    assert "119" in town.texts(town.li)

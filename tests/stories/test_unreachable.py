@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sandbox.groups import Group
+from sandbox.messages import Topic
 from tests.organisations import unit, worker, written
 from tests.town import GRID_1, ORGANISATION, Town, open_town
 
@@ -26,6 +27,19 @@ async def plain_group(town: Town) -> Group:
     town.he.writes(plain, "/bind@minhu_bot ZN-01")
     await town.settle()
     return plain
+
+
+async def forum_of(town: Town) -> tuple[Group, Topic]:
+    """Let the grid work in a topic of a forum."""
+    forum = town.world.add_group(-1001000009999, "大群", forum=True)
+    forum.add(town.he)
+    forum.add(town.wang)
+    forum.add_bot(town.bot, admin=True)
+    topic = forum.add_topic("第1网格")
+    await town.settle()
+    town.he.writes(topic, "/bind ZN-01")
+    await town.settle()
+    return forum, topic
 
 
 async def test_a_resident_who_blocks_the_bot_is_said_in_the_group_and_to_lead_and_admins(town: Town) -> None:
@@ -163,14 +177,7 @@ async def test_a_migration_that_is_only_noticed_at_sending_loses_no_letter(town:
 
 
 async def test_a_deleted_topic_is_replaced_and_the_unit_follows(town: Town) -> None:
-    forum = town.world.add_group(-1001000009999, "大群", forum=True)
-    forum.add(town.he)
-    forum.add(town.wang)
-    forum.add_bot(town.bot, admin=True)
-    topic = forum.add_topic("第1网格")
-    await town.settle()
-    town.he.writes(topic, "/bind ZN-01")
-    await town.settle()
+    forum, topic = await forum_of(town)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert town.card(forum, number).topic == topic
 
@@ -188,13 +195,7 @@ async def test_a_deleted_topic_is_replaced_and_the_unit_follows(town: Town) -> N
 
 
 async def test_where_no_new_topic_can_be_had_the_unit_goes_on_in_the_group_itself(town: Town) -> None:
-    forum = town.world.add_group(-1001000009997, "大群", forum=True)
-    forum.add(town.he)
-    forum.add_bot(town.bot, admin=True)
-    topic = forum.add_topic("第1网格")
-    await town.settle()
-    town.he.writes(topic, "/bind ZN-01")
-    await town.settle()
+    forum, topic = await forum_of(town)
     forum.delete_topic(topic)
     town.world.faults.next("createForumTopic", 502, times=100)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
@@ -203,14 +204,7 @@ async def test_where_no_new_topic_can_be_had_the_unit_goes_on_in_the_group_itsel
 
 
 async def test_in_a_topic_only_real_replies_count(town: Town) -> None:
-    forum = town.world.add_group(-1001000009998, "大群", forum=True)
-    forum.add(town.he)
-    forum.add(town.wang)
-    forum.add_bot(town.bot, admin=True)
-    topic = forum.add_topic("第1网格")
-    await town.settle()
-    town.he.writes(topic, "/bind ZN-01")
-    await town.settle()
+    forum, topic = await forum_of(town)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, forum, number)
     town.wang.writes(topic, "大家吃了吗")

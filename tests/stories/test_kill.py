@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.history import Event
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person
@@ -50,7 +51,7 @@ class Neighbourhood:
         return written(unit("C", "社区", "community", *grids))
 
     async def life(self, n: int) -> None:
-        """Let one resident raise a case and add to it, and the worker accept it, answer, and report it done."""
+        """Let one resident raise a case and add to it; the worker accepts it, answers, and reports it done with photos."""
         grid = n % GRIDS
         resident = self.world.add_person(100_000 + n, f"居民{n}")
         group, person = self.groups[grid], self.workers[grid]
@@ -70,7 +71,7 @@ class Neighbourhood:
         card = await self.sees(group, "办结", label=True, number=number)
         person.presses(card, "办结")
         prompt = await self.sees(group, "办理结果", number=number)
-        self.says(person, f"第{n}件修好了", prompt)
+        self.shows(person, f"第{n}件修好了", prompt)
         question = await self.sees(resident, "报告办结")
         resident.presses(question, "已解决")
         await self.sees(group, "居民确认", number=number)
@@ -78,6 +79,10 @@ class Neighbourhood:
     def says(self, person: Person, words: str, reply_to: Message | None = None) -> None:
         place = reply_to.chat if reply_to else self.bot
         person.writes(place, words, reply_to=reply_to)  # type: ignore[arg-type]
+        self.told.append(words)
+
+    def shows(self, person: Person, words: str, reply_to: Message) -> None:
+        person.sends_album(reply_to.chat, ["photo", "photo"], ["", words], reply_to=reply_to)  # type: ignore[arg-type]
         self.told.append(words)
 
     async def sees(self, place: Person | Group, words: str, *, label: bool = False, number: str = "") -> Message:
@@ -155,6 +160,8 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
 
     kept = Counter(row.told.get("text") for row in rows)
     assert {words: kept[words] for words in place.told} == dict.fromkeys(place.told, 1)
+    albums = [row.told for row in rows if row.event == Event.CASE_RESOLVED]
+    assert {album["files"] for album in albums} == {2}
     once = Counter((row.case, row.event) for row in rows if row.case)
     assert set(once.values()) == {1}
 

@@ -191,7 +191,7 @@ class App:
     async def _receive(self) -> None:
         """Introduce ourselves to Telegram, then take what comes."""
         face = await self._introduce()
-        self.dispatcher = Dispatcher(self.desks, self.bot, face, self.metrics)
+        self.dispatcher = Dispatcher(self.desks, self.bot, face, self.metrics, self.pulse)
         async with _running(self.dispatcher.run(), "dispatcher"):
             await self._choose_mode()
             async with _running(set_face(self.desks, self.bot, face.id), "face"):

@@ -133,9 +133,10 @@ class Delivery:
         name = units[0].name if units else "民呼"
         topic = await self._gateway.create_topic(room.chat, name)
         if isinstance(topic, Later):
-            attempts = await self._count_attempt(letter)
-            self._pacing.hold(room.chat, topic.seconds or backoff(attempts))
-            if attempts < TRIES:
+            tries = letter.values.get("topic_tries", 0) + (0 if topic.seconds else 1)
+            self._pacing.hold(room.chat, topic.seconds or backoff(tries))
+            if tries < TRIES:
+                await self._keep(lambda _desk, work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
                 return
             topic = None
         renewed = Room(room.chat, topic)
@@ -145,16 +146,6 @@ class Delivery:
             await _redirect(work, letter, renewed)
 
         await self._keep(carry_over)
-
-    async def _count_attempt(self, letter: Letter) -> int:
-        attempts = 0
-
-        async def count(_desk: Desk, work: UnitOfWork) -> None:
-            nonlocal attempts
-            attempts = await work.outbox.try_again(letter, ambiguous=False)
-
-        await self._keep(count)
-        return attempts
 
     async def _reroute(self, letter: Letter) -> None:
         """Tell those who can act what was meant for a room that is gone."""

@@ -16,6 +16,7 @@ import telegram
 from bot.bell import Bell
 from bot.desks import Desks
 from bot.metrics import Metrics
+from bot.pulse import Pulse
 from domain.desk import Desk
 from domain.errors import DeskError
 from domain.letters import Letter, Priority, Tells, to_person, to_room
@@ -46,11 +47,12 @@ ALBUM_PATIENCE = timedelta(seconds=2)
 class Dispatcher:
     """Runs the handlers over what waits in the inbox."""
 
-    def __init__(self, desks: Desks, bot: telegram.Bot, face: BotFace, metrics: Metrics) -> None:
+    def __init__(self, desks: Desks, bot: telegram.Bot, face: BotFace, metrics: Metrics, pulse: Pulse) -> None:
         self._desks = desks
         self._bot = bot
         self._face = face
         self._metrics = metrics
+        self._pulse = pulse
         self._bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[None]] = {}
         desks.storage.listen("inbox", self._bell.ring)
@@ -66,10 +68,10 @@ class Dispatcher:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
 
     async def is_idle(self) -> bool:
-        """Whether nothing waits to be handled."""
+        """Whether nothing waits to be handled but albums of which more may come."""
         async with self._desks.reading() as (desk, work):
             waiting = await work.inbox.waiting((), LOOKED_AT)
-        return not self._lanes and all(_patience(item, desk.now) for item in waiting)
+        return not self._lanes and all(self._patience(item, desk.now) for item in waiting)
 
     async def _round(self) -> float:
         """Set going what may be handled; return after how many seconds to look anew."""
@@ -81,16 +83,28 @@ class Dispatcher:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
             return IDLE_SECONDS
-        growing = [patience for item in waiting if (patience := _patience(item, desk.now))]
+        growing = [patience for item in waiting if (patience := self._patience(item, desk.now))]
         for item in waiting:
             if len(self._lanes) >= LANES:
                 break
-            if _patience(item, desk.now):
+            if self._patience(item, desk.now):
                 continue
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
         return min(growing, default=IDLE_SECONDS)
+
+    def _patience(self, item: Waiting, now: datetime) -> float:
+        """Return for how many seconds more the rest of an album is waited for.
+
+        Counted from when we had heard everything that waited at Telegram; a clock that jumped back waits for none.
+        """
+        if not item.is_album:
+            return 0
+        if self._pulse.caught_up_at is None:
+            return IDLE_SECONDS
+        waited = now - max(item.since, self._pulse.caught_up_at)
+        return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
     def _free(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
         del self._lanes[chat]
@@ -155,6 +169,10 @@ class Dispatcher:
         if attempts < TRIES:
             await asyncio.sleep(0.1)
             return
+        if len(item.ids) > 1:
+            async with self._desks.writing() as (_, work):
+                await work.inbox.split(item.ids)
+            return
         self._metrics.updates.labels("parked").inc()
         async with self._desks.writing() as (_, work):
             await work.inbox.park(item.ids, name, work.now)
@@ -162,9 +180,3 @@ class Dispatcher:
                 told = {"key": "answer.sorry", "values": {"incident": incident}}
                 to = to_person(PersonId(item.chat)) if item.chat > 0 else to_room(Room(item.chat))
                 await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))
-
-
-def _patience(item: Waiting, now: datetime) -> float:
-    """Return for how many seconds more the rest of an album is waited for; a clock that jumped back waits for none."""
-    waited = now - item.since
-    return (ALBUM_PATIENCE - waited).total_seconds() if item.is_album and timedelta() <= waited < ALBUM_PATIENCE else 0

@@ -28,7 +28,8 @@ class Draft:
     """A matter on its way to becoming a case.
 
     `unit` answers for the place; `address` are the place's written words; `unit_given` says that the resident
-    named the place for this draft, so that a remembered grid does not replace it. `menu` is what the card's buttons
+    named the place for this draft, so that a remembered grid does not replace it; `unit_chosen`, that they picked the
+    unit by hand, so that no words replace it. `menu` is what the card's buttons
     show now. `case` is the case that came of it.
     """
 
@@ -40,6 +41,7 @@ class Draft:
     kind_chosen: bool = False
     unit: UnitCode | None = None
     unit_given: bool = False
+    unit_chosen: bool = False
     choices: tuple[UnitCode, ...] = ()
     address: str = ""
     location: Location | None = None

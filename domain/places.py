@@ -31,7 +31,7 @@ ONE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+)(?P<sort>{BUILDING})$")
 COUNTED = "天日月年点时分次个户家人元块米周"
 NUMBER_HERE = re.compile(  # 红星苑3栋, 3-2-501, 3，…; but neither 两栋楼 (two of them), nor 3 天, nor 3-5点
     rf"^[\s,，、的第]{{0,2}}(?P<number>(?!两(?!百))[{NUMERAL}]+)"
-    rf"(?:\s?(?:{BUILDING}|#)|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|$|[,，。.;；]|\s+(?![\s{COUNTED}])))"
+    rf"(?:\s?(?:{BUILDING}|#)|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|$|[,，。.;；]|\s+(?![\s{COUNTED}楼层室])))"
 )
 PART = (
     rf"(?:[A-Za-z]?[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)*\s?(?:{BUILDING}|#楼?|楼|层|室|户|弄|巷|期|区)"
@@ -39,6 +39,8 @@ PART = (
     r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[A-Za-z](?:座|栋|幢|区))"
 )
 DETAIL = re.compile(rf"^(?:[\s,，、的]{{0,2}}第?{PART})+(?:门口|门)?")
+SURE_BUILDINGS = ("号楼", "号院", "栋", "幢", "单元")
+LONE_NUMBER = re.compile(rf"(?:[{NUMERAL}]{{1,3}})")
 OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|村民委员会|村委会)$")
 FEWEST_LETTERS = 2
 
@@ -54,6 +56,11 @@ class Finding:
     unit: Unit | None = None
     choices: tuple[Unit, ...] = ()
     words: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the words name a place, certain or not."""
+        return self.unit is not None or bool(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,19 @@ class Gazetteer:
         if len(units) == 1:
             return Finding(self._organisation[units.pop()], (), words)
         return Finding(None, tuple(u for u in self._organisation.units.values() if u.code in units), words)
+
+    def complete(self, name: str, answer: str) -> Finding:
+        """Read an answer as the building that an ambiguous name still wanted: 红星苑, and then 8栋, 8, or 8栋的灯.
+
+        A number that may be a date, a telephone or a count is none.
+        """
+        written = plain(answer).strip()
+        number = NUMBER_HERE.match(written)
+        is_building = number is not None and written[: number.end()].endswith(SURE_BUILDINGS)
+        if not is_building and not DETAIL.fullmatch(written) and not LONE_NUMBER.fullmatch(written):
+            return Finding()
+        found = self.find(name + answer)
+        return found if found.unit and not self.find(name).unit else Finding()
 
     def suggest(self, answer: str) -> Finding:
         """Read an answer to the question for the place: as `find`, or else a piece of a name that we know."""

@@ -217,8 +217,8 @@ class Cards(Protocol):
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         """Return the units whose rooms have a card of the case."""
 
-    async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
-        """Return the cases whose cards stand in the unit's room."""
+    async def cases_shown(self, unit: UnitCode, limit: int) -> Sequence[CaseId]:
+        """Return the newest cases whose cards stand in the unit's room."""
 
     async def forget(self, unit: UnitCode) -> None:
         """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""

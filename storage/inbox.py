@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NewType
 
-from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import ChatId
@@ -70,17 +69,23 @@ class Inbox:
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
         """Return the oldest update of each chat that is not busy, together with the rest of its album."""
-        firsts = select(func.min(table.c.id)).where(table.c.done_at.is_(None)).group_by(table.c.chat)
+        firsts = select(func.min(table.c.id).label("id")).where(table.c.done_at.is_(None)).group_by(table.c.chat)
         if busy:
             firsts = firsts.where(table.c.chat.not_in(busy))
-        first = table.alias()
-        same_album = and_(table.c.album == first.c.album, table.c.chat == first.c.chat)
-        with_it = or_(table.c.id == first.c.id, same_album)
-        query = select(first.c.id.label("first"), table).join_from(first, table, with_it)
-        query = query.where(first.c.id.in_(firsts.order_by(func.min(table.c.id)).limit(limit)))
-        query = query.where(table.c.done_at.is_(None)).order_by(first.c.id, table.c.id)
-        found = (await self._connection.execute(query)).mappings().all()
-        return [_waiting(list(rows)) for _, rows in groupby(found, key=itemgetter("first"))]
+        oldest = firsts.order_by(func.min(table.c.id)).limit(limit).cte("oldest")
+        first, rest = table.alias("first"), table.alias("rest")
+        together = and_(rest.c.album == first.c.album, rest.c.chat == first.c.chat, rest.c.id != first.c.id)
+        query = union_all(
+            select(first).join_from(oldest, first, first.c.id == oldest.c.id),
+            select(rest)
+            .join_from(oldest, first, first.c.id == oldest.c.id)
+            .join(rest, together)
+            .where(rest.c.done_at.is_(None)),
+        )
+        found: dict[int, list[RowMapping]] = {}
+        for row in (await self._connection.execute(query)).mappings():
+            found.setdefault(row["chat"], []).append(row)
+        return sorted(map(_waiting, found.values()), key=attrgetter("ids"))
 
     async def holds_since(self, moment: datetime) -> bool:
         """Whether something waits that was received by this moment."""
@@ -96,6 +101,10 @@ class Inbox:
         """Note that handling failed, and return how often it has by now."""
         failed = update(table).where(table.c.id.in_(items)).values(attempts=table.c.attempts + 1, error=error)
         return max(await self._connection.scalars(failed.returning(table.c.attempts)), default=0)
+
+    async def split(self, items: Sequence[InboxId]) -> None:
+        """Let the parts of an album be handled one by one, because together they fail."""
+        await self._connection.execute(update(table).where(table.c.id.in_(items)).values(album=None, attempts=0))
 
     async def park(self, items: Sequence[InboxId], error: str, now: datetime) -> None:
         """Put updates aside that cannot be handled, for `minhu doctor` to show."""
@@ -123,7 +132,8 @@ class Inbox:
         return [str(error) for error in await self._connection.scalars(query)]
 
 
-def _waiting(rows: Sequence[RowMapping]) -> Waiting:
+def _waiting(unordered: Sequence[RowMapping]) -> Waiting:
+    rows = sorted(unordered, key=itemgetter("id"))
     return Waiting(
         chat=ChatId(rows[0]["chat"]),
         ids=tuple(InboxId(row["id"]) for row in rows),

@@ -177,6 +177,7 @@ drafts = Table(
     Column("kind_chosen", Boolean, nullable=False),
     Column("unit", ForeignKey("units.code")),
     Column("unit_given", Boolean, nullable=False),
+    Column("unit_chosen", Boolean, nullable=False, server_default=false()),
     Column("choices", JSON, nullable=False),
     Column("address", Text, nullable=False),
     Column("latitude", Float),

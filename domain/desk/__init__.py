@@ -1,6 +1,6 @@
 """The use cases of the desk, one module a verb; here stands what each of them has at hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,11 @@ from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Organisation, Room
+
+
+def words_of(parts: Sequence[Part]) -> dict[str, str]:
+    """Return the words of each message of several, by its number, for an edit to be compared with."""
+    return {str(part.message): part.text for part in parts} if len(parts) > 1 else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,24 @@ class Desk:
 
     async def take_in(self, actor: Actor, case: Case, event: Event, message: Message, **payload: Any) -> EventId:
         """Append a person's message to the file: its words, its files, and where it stands."""
-        row = await self.note(
-            actor, event, case, **{"text": message.text, "files": len(message.attachments), **payload}
-        )
+        told = {"text": message.text, "files": len(message.attachments), "parts": words_of(message.parts), **payload}
+        row = await self.note(actor, event, case, **told)
         await self.work.attachments.add(message.attachments, self.now, case=case.id, event=row)
         await self.stand_for(case, row, actor.id, message.chat, message.parts)
         return row
+
+    async def hear(self, actor: Actor, case_id: CaseId, event: Event, message: Message) -> Case:
+        """Append what a resident says about their case, heed words of danger, and show it to the unit responsible.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+            NotTheResident: somebody else raised it.
+        """
+        case = await self.own_case(actor, case_id)
+        row = await self.take_in(actor, case, event, message)
+        case = await self.hear_danger(case, message.text)
+        await self.show_unit(case, row, files=message.attachments)
+        return case
 
     async def stand_for(self, case: Case, row: EventId, person: PersonId, chat: ChatId, parts: Iterable[Part]) -> None:
         """Remember that these messages of a person became a row of the file: who replies to one finds the case."""
@@ -117,7 +134,7 @@ class Desk:
 
     async def note(self, actor: Actor, event: Event, case: Case | None = None, **payload: Any) -> EventId:
         """Append to history what has just happened, with the actor's name as it was."""
-        told = {key: value for key, value in payload.items() if value not in (None, "", ())}
+        told = {key: value for key, value in payload.items() if value not in (None, "", (), {})}
         if actor.name:
             told["name"] = actor.name
         return await self.work.history.append(self.now, actor.id, event, told, case.id if case else None)

@@ -2,10 +2,11 @@
 
 from domain.cases import Case
 from domain.desk import Desk
-from domain.desk.progress import note_words
+from domain.desk.progress import is_note, without_sign
 from domain.history import Event, Row
 from domain.messages import Message
 from domain.people import Actor
+from domain.permissions import may_work_on
 from domain.posts import Purpose
 
 WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
@@ -13,6 +14,8 @@ WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE
 
 async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     """Append the new words of an edited message to its case and show them to the other side.
+
+    The words of a worker who has no say in the case any more stay inside, as do those that now begin with `//`.
 
     Returns False if the message belongs to no case, or nothing in its words has changed.
     """
@@ -23,22 +26,26 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     if row is None:
         return False
     case = await desk.case(post.case)
-    inside = row.is_inside
-    words = note_words(message) if inside else message.text
-    if await _says_already(desk, case, row, message, words):
+    of_worker = row.event in WORKERS_WORDS
+    inside = row.is_inside or (of_worker and (is_note(message) or not may_work_on(desk.org, actor, case)))
+    words = (without_sign(message) if inside else message).text
+    if words == await _last_words(desk, case, row, message):
         return False
     event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=words, of=row.id, message=message.id, inside=inside)
     if actor.id == case.resident:
         case = await desk.hear_danger(case, words)
-    if row.event in WORKERS_WORDS:
+    if inside:
+        return True
+    if of_worker:
         await desk.tell_resident(case, event)
-    elif not inside:
+    else:
         await desk.tell_unit(case.unit, case, event)
     return True
 
 
-async def _says_already(desk: Desk, case: Case, row: Row, message: Message, words: str) -> bool:
-    """Whether these are the words of its newest edit, or stand in the row that it became, perhaps beside others."""
+async def _last_words(desk: Desk, case: Case, row: Row, message: Message) -> str:
+    """Return what the message said last: by its newest edit, or when it was taken in, perhaps beside others."""
     rows = (later.told for later in await desk.work.history.of_case(case.id) if later.event == Event.MESSAGE_EDITED)
     edits = [told.get("text", "") for told in rows if told.get("message") == message.id]
-    return words == edits[-1] if edits else f"\n{words}\n" in f"\n{row.told.get('text', '')}\n"
+    first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
+    return str(edits[-1] if edits else first)

@@ -72,7 +72,4 @@ async def explain_rating(desk: Desk, actor: Actor, case_id: CaseId, message: Mes
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    case = await desk.own_case(actor, case_id)
-    event = await desk.take_in(actor, case, Event.RATING_EXPLAINED, message)
-    await desk.show_unit(case, event, files=message.attachments)
-    return case
+    return await desk.hear(actor, case_id, Event.RATING_EXPLAINED, message)

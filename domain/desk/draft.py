@@ -43,6 +43,7 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     if draft.unit is None and draft.choices:
         draft = replace(draft, menu="choices")
     await keep_draft(desk, draft)
+    await _stop_asking(desk, draft)
     return Written(draft, await _ask_place(desk, draft), outside)
 
 
@@ -71,15 +72,14 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
 
     What cannot be read as a place is kept as part of the story, so that nothing is lost.
     """
-    finding, address = read_answer(desk, draft, message.text)
     tells_more = len(message.text) > PLACE_ANSWER_LIMIT or message.attachments or speaks_of_danger(message.text)
-    if draft.unit is not None or tells_more or not (finding.unit or finding.choices):
+    finding = None if tells_more or draft.unit else read_answer(desk, draft, message.text)
+    if finding is None:
         return await write_draft(desk, person, message)
     located = with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
-    located = replace(located, address=address, menu="choices" if located.choices else "")
+    located = replace(located, address=finding.words, menu="choices" if located.choices else "")
     await keep_draft(desk, located)
-    if located.unit:
-        await desk.work.questions.drop(person.id)
+    await _stop_asking(desk, located)
     return Written(located)
 
 
@@ -104,7 +104,8 @@ async def choose_kind(desk: Desk, actor: Actor, draft_id: DraftId, kind: Kind) -
 async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> None:
     """Set the unit by hand, picked down the tree or among the places in question."""
     draft = await own_draft(desk, actor, draft_id)
-    await keep_draft(desk, replace(draft, unit=desk.org[unit].code, unit_given=True, choices=(), menu=""))
+    chosen = replace(draft, unit=desk.org[unit].code, unit_given=True, unit_chosen=True, choices=(), menu="")
+    await keep_draft(desk, chosen)
     await desk.work.questions.drop(actor.id)
 
 
@@ -185,6 +186,13 @@ async def _close(desk: Desk, draft: Draft) -> None:
 async def _post_card(desk: Desk, draft: Draft) -> None:
     card = Letter(to_person(draft.person), Tells.DRAFT_CARD, Priority.ANSWER, draft=draft.id, key=f"draft:{draft.id}")
     await desk.work.outbox.post(card)
+
+
+async def _stop_asking(desk: Desk, draft: Draft) -> None:
+    """Drop the question for the place once it is known."""
+    asked = await desk.work.questions.open_to(draft.person) if draft.unit else None
+    if asked and asked.asked is Asked.PLACE:
+        await desk.work.questions.drop(draft.person)
 
 
 async def _ask_place(desk: Desk, draft: Draft) -> bool:

@@ -9,28 +9,28 @@ from domain.people import Person, UnitCode
 from domain.places import Finding, gazetteer_of
 from domain.units import Unit
 
+MORE_THAN_A_PLACE = 4
+"""So many signs beside the name of a place tell something of their own."""
 
-def read_answer(desk: Desk, draft: Draft, answer: str) -> tuple[Finding, str]:
-    """Read an answer by itself, or as what an ambiguous name still wanted, or else as a piece of a name."""
+
+def read_answer(desk: Desk, draft: Draft, answer: str) -> Finding | None:
+    """Read an answer by itself, or as what an ambiguous name still wanted, or else as a piece of a name.
+
+    None for an answer that names no place, or tells more than one.
+    """
     places = gazetteer_of(desk.org)
-    if whole := _known(places.find(answer)):
-        return whole, answer
-    if completed := _completed(desk, draft, answer):
-        return completed, completed.words
-    return places.suggest(answer), answer
+    if (found := places.find(answer)).is_any:
+        return replace(found, words=answer) if len(answer) - len(found.words) <= MORE_THAN_A_PLACE else None
+    if (found := _completed(desk, draft, answer)).is_any:
+        return found if len(draft.address + answer) - len(found.words) <= MORE_THAN_A_PLACE else None
+    found = places.suggest(answer)
+    return found if found.is_any else None
 
 
-def _known(finding: Finding) -> Finding | None:
-    return finding if finding.unit or finding.choices else None
-
-
-def _completed(desk: Desk, draft: Draft, words: str) -> Finding | None:
-    """Read words as the building that an ambiguous name still wanted: 红星苑, and later 8栋."""
-    places = gazetteer_of(desk.org)
-    if draft.unit_given or not places.find(draft.address).choices:
-        return None
-    found = places.find(draft.address + words)
-    return found if found.unit else None
+def _completed(desk: Desk, draft: Draft, words: str) -> Finding:
+    """Read words as the building that an ambiguous name still wanted."""
+    waits = draft.address and not draft.unit_given and not draft.unit_chosen
+    return gazetteer_of(desk.org).complete(draft.address, words) if waits else Finding()
 
 
 def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[Draft, bool]:
@@ -41,8 +41,8 @@ def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[
         outside = not codes
         draft = _pinned(desk, replace(draft, location=pin), codes)
     finding = gazetteer_of(desk.org).find(message.text)
-    if not _known(finding):
-        finding = _completed(desk, draft, message.text) or finding
+    if not finding.is_any:
+        finding = _completed(desk, draft, message.text)
     draft = with_finding(desk, draft, finding, person)
     if draft.unit is None and not draft.choices:
         draft = replace(draft, unit=remembered(desk, person))
@@ -52,7 +52,7 @@ def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[
 def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
     """Take the units at a pin: the narrower of pin and written place; where they contradict each other, ask."""
     known = draft.unit if draft.unit_given and draft.unit in desk.org else None
-    if known and any(desk.org[code] in desk.org.path(known) for code in codes):
+    if draft.unit_chosen or (known and any(desk.org[code] in desk.org.path(known) for code in codes)):
         return draft
     if known and codes and not any(desk.org[known] in desk.org.path(code) for code in codes):
         codes = (known, *codes)
@@ -64,9 +64,12 @@ def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
 def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> Draft:
     """Let a written place win over a remembered one; a wider place does not undo a narrower one inside it.
 
-    A written place elsewhere than the pin is asked about.
+    A written place elsewhere than the pin is asked about; what was chosen by hand stays.
     """
-    pinned = draft.unit if draft.location and draft.unit_given and draft.unit in desk.org else None
+    if draft.unit_chosen:
+        return draft
+    at_pin = desk.house.atlas.units_at(desk.org, draft.location) if draft.location else ()
+    pinned = draft.unit if draft.unit in at_pin else None
     if finding.unit and pinned and not _related(desk, desk.org[pinned], finding.unit):
         both = (pinned, finding.unit.code)
         return replace(draft, unit=None, unit_given=False, choices=both, address=finding.words, menu="choices")

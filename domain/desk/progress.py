@@ -1,6 +1,7 @@
-"""Tell progress: what a worker replies to a card reaches the resident, or stays inside as a note."""
+"""Tell progress: what a worker says reaches the resident, or stays inside as a note."""
 
 import re
+from dataclasses import replace
 
 from domain.cases import BEING_WORKED_ON, Case, CaseId, Verb, move
 from domain.desk import Desk
@@ -21,28 +22,40 @@ def is_note(message: Message) -> bool:
     return any(NOTE_SIGN.match(part.text) for part in message.parts)
 
 
-def note_words(message: Message) -> str:
-    """Return the words of a note without the sign that keeps it inside."""
-    return "\n".join(NOTE_SIGN.sub("", part.text) for part in message.parts if part.text)
+def without_sign(message: Message) -> Message:
+    """Return a note without the sign that keeps it inside."""
+    return replace(message, parts=tuple(replace(part, text=NOTE_SIGN.sub("", part.text)) for part in message.parts))
+
+
+async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Keep a worker's words and files inside the file; a case that has ended takes them too.
+
+    Raises:
+        NotAMember: the actor does not work for the unit responsible.
+    """
+    case = await desk.case_to_work_on(actor, case_id)
+    await keep_inside(desk, actor, case, message)
+    return case
+
+
+async def keep_inside(desk: Desk, actor: Actor, case: Case, message: Message) -> None:
+    """Append a message to the file as a note."""
+    worker = desk.org.name_of(actor.id, actor.name)
+    await desk.take_in(actor, case, Event.NOTE_TAKEN, without_sign(message), worker=worker)
 
 
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
     """Send a worker's words and files on to the resident; a question makes the case wait for the answer.
 
-    Words that begin with `//` stay inside the file as a note, and so does what is late for the album of a note.
-
     Raises:
         NotAMember: the actor does not work for the unit responsible.
-        MoveNotAllowed: the case has ended, and this is no note.
+        MoveNotAllowed: the case has ended.
     """
     case = await desk.case_to_work_on(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
-    if is_note(message) or await _is_late_for_note(desk, message):
-        await desk.take_in(actor, case, Event.NOTE_TAKEN, message, text=note_words(message), worker=worker)
-        return case
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
-    asks = case.state in BEING_WORKED_ON and is_question(message.text)
+    asks = case.state in BEING_WORKED_ON and any(is_question(part.text) for part in message.parts)
     sort = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
     event = await desk.take_in(actor, case, sort, message, worker=worker)
     if asks:
@@ -55,12 +68,6 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     if message.attachments:
         await desk.pass_on(to_person(case.resident), case, event)
     return case
-
-
-async def _is_late_for_note(desk: Desk, message: Message) -> bool:
-    first = await desk.work.posts.of_album(message.chat, message.album) if message.album else None
-    row = await desk.work.history.get(first.event) if first and first.event else None
-    return row is not None and row.is_inside
 
 
 async def _remind_later(desk: Desk, case: Case) -> None:

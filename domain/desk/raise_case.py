@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.cases import Case, CaseId, State
 from domain.deadlines import deadline
-from domain.desk import Desk
+from domain.desk import Desk, words_of
 from domain.desk.draft import close_draft
 from domain.drafts import Draft, DraftId, DraftState
 from domain.errors import DraftGone, DraftIncomplete
@@ -42,6 +42,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         number=case.number,
         kind=case.kind,
         text=case.text,
+        parts=words_of(draft.parts),
         address=case.address,
         unit=case.unit,
         raised_in=case.raised_in,

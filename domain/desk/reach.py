@@ -1,6 +1,7 @@
 """Reach: what happens when a resident or a room cannot be written to any more, and when they can again."""
 
 from dataclasses import replace
+from typing import Any
 
 from domain.cases import State
 from domain.desk import Desk
@@ -81,7 +82,7 @@ async def regain_room(desk: Desk, chat: ChatId) -> None:
         await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name, chat=chat)
         after = await _renewed(desk)
         await show_open_cases(after, code)
-        for case in await desk.work.cards.cases_shown(code):
+        for case in await desk.work.cards.cases_shown(code, MANY):
             await after.post_card(case, code, Priority.REMINDER)
 
 
@@ -98,7 +99,10 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
         if unit.room == old:
             await desk.work.units.set_room(unit.code, new)
             await desk.work.cards.forget(unit.code)
-            await desk.note(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name, chat=new.chat, topic=new.topic)
+            told: dict[str, Any] = {"unit": unit.code, "unit_name": unit.name, "chat": new.chat, "topic": new.topic}
+            event = await desk.note(DESK, Event.ROOM_MOVED, **told)
+            if new.topic is None:
+                await desk.tell_staff(unit.code, None, event)
             await show_open_cases(await _renewed(desk), unit.code)
 
 

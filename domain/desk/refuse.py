@@ -72,11 +72,7 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    case = await desk.own_case(actor, case_id)
-    event = await desk.take_in(actor, case, Event.REFUSAL_OBJECTED, message)
-    case = await desk.hear_danger(case, message.text)
-    await desk.show_unit(case, event, files=message.attachments)
-    return case
+    return await desk.hear(actor, case_id, Event.REFUSAL_OBJECTED, message)
 
 
 async def tell_refusal_again(desk: Desk, case: Case) -> None:

@@ -2,7 +2,6 @@
 
 from domain.cases import Case, CaseId, Verb, move
 from domain.desk import Desk
-from domain.errors import WordsMissing
 from domain.history import Event
 from domain.letters import to_person
 from domain.messages import Message
@@ -29,11 +28,8 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
-        WordsMissing: the reply holds nothing that could be shown to the resident.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
-    if message.is_empty:
-        raise WordsMissing
     resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now)
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.take_in(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)

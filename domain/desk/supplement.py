@@ -1,9 +1,10 @@
 """Add to a case: what the resident sends after submitting is appended to the file and shown to the unit."""
 
 from dataclasses import replace
+from typing import Any
 
 from domain.cases import Case, CaseId, State, Verb, move
-from domain.desk import Desk
+from domain.desk import Desk, words_of
 from domain.desk.draft import close_draft, own_draft
 from domain.drafts import DraftId, DraftState
 from domain.history import Event
@@ -21,10 +22,7 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
         NotTheResident: somebody else raised the case.
     """
     case = await desk.own_case(actor, case_id)
-    event = await desk.take_in(actor, case, _sort(case), message)
-    case = await _taken_in(desk, case, message.text)
-    await desk.show_unit(case, event, files=message.attachments)
-    return case
+    return await _answered(desk, await desk.hear(actor, case_id, _sort(case), message))
 
 
 async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id: CaseId) -> Case:
@@ -36,11 +34,12 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     """
     draft = await own_draft(desk, actor, draft_id)
     case = await desk.own_case(actor, case_id)
-    event = await desk.note(actor, _sort(case), case, text=draft.text, files=draft.attachments)
+    told: dict[str, Any] = {"text": draft.text, "files": draft.attachments, "parts": words_of(draft.parts)}
+    event = await desk.note(actor, _sort(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.stand_for(case, event, actor.id, ChatId(actor.id), draft.parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
-    case = await _taken_in(desk, case, draft.text)
+    case = await _answered(desk, await desk.hear_danger(case, draft.text))
     await desk.show_unit(case, event, files=draft.attachments)
     return case
 
@@ -49,7 +48,6 @@ def _sort(case: Case) -> Event:
     return Event.QUESTION_ANSWERED if case.state is State.WAITING else Event.CASE_SUPPLEMENTED
 
 
-async def _taken_in(desk: Desk, case: Case, text: str) -> Case:
-    """Go on working once the question is answered; words of danger make the case urgent."""
-    case = await desk.hear_danger(case, text)
+async def _answered(desk: Desk, case: Case) -> Case:
+    """Go on working once the question is answered."""
     return await desk.keep(move(case, Verb.ANSWER, desk.now)) if case.state is State.WAITING else case

@@ -24,7 +24,9 @@ async def on_private_message(visit: Visit) -> None:
     message = visit.message
     if message.is_empty:
         await visit.say("answer.unreadable")
-    elif message.text in MENU_WORDS and not message.attachments:
+    elif message.attachments:
+        await _on_words(visit, message)
+    elif message.text in MENU_WORDS:
         await _on_menu_word(visit, message.text)
     elif message.text in SKIP_WORDS:
         await on_skip(visit)

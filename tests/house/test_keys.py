@@ -129,6 +129,8 @@ def spoken() -> Iterator[tuple[str, str, tuple[str, ...]]]:
             filled = {keyword.arg for keyword in call.keywords}
             if None in filled:
                 continue
+            if "about" in filled:
+                filled.add("number")  # which an answer about a case names by itself
             named = {
                 str(key.value) for keyword in call.keywords if keyword.arg == "keys" for key in keys_of(keyword.value)
             }

@@ -45,6 +45,32 @@ async def test_a_new_database_has_just_the_tables_of_the_schema(engine: AsyncEng
     assert await differences(engine) == []
 
 
+async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: AsyncEngine) -> None:
+    await migrations.upgrade(engine, "0001")
+    now = "'2026-11-25 10:00:00+00:00'"
+    for statement in (
+        f"INSERT INTO inbox (id, bot, update_id, chat, raw, received_at) VALUES (1, 1000, 1, 3001, '{{}}', {now})",
+        (
+            "INSERT INTO drafts (id, person, state, kind, kind_chosen, unit_given, choices, address, parts,"
+            " attachments, has_voice, anonymous, urgent, menu, touched_at)"
+            f" VALUES (1, 3001, 'open', 'wish', true, true, '[]', '', '[]', 1, false, false, false, '', {now})"
+        ),
+        (
+            "INSERT INTO attachments (id, draft_id, medium, file_id, unique_id, album, received_at)"
+            f" VALUES (1, 1, 'photo', 'f', 'u', 'a', {now})"
+        ),
+        "INSERT INTO relays (attachment, addressee) VALUES (1, 'unit:ZN-01')",
+    ):
+        await alter(engine, statement)
+
+    await migrations.upgrade(engine)
+
+    assert await differences(engine) == []
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT addressee FROM relays")) == "unit:ZN-01"
+        assert await connection.scalar(text("SELECT unit_chosen FROM drafts")) in (False, 0)
+
+
 async def test_a_difference_would_be_noticed(engine: AsyncEngine) -> None:
     await migrations.upgrade(engine)
     await alter(engine, "ALTER TABLE cases ADD COLUMN colour VARCHAR(10)")

@@ -1,7 +1,11 @@
 """Albums arrive in parts and are taken as one message, whatever stands under which part."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from sandbox.messages import Message
 from tests.town import Town
 
 
@@ -15,6 +19,16 @@ async def arrived(town: Town) -> None:
     """Let the time pass in which more of an album could have come."""
     await town.settle()
     await town.passes(seconds=3)
+
+
+def held_back(town: Town, message: Message) -> dict[str, Any]:
+    """Take one message's update out of what waits at Telegram, to be delivered later."""
+    waiting = town.bot.updates.pending(0)
+    town.bot.updates.clear()
+    for update in waiting:
+        if update["message"]["message_id"] != message.id:
+            town.bot.updates.put("message", update["message"])
+    return next(update["message"] for update in waiting if update["message"]["message_id"] == message.id)
 
 
 async def test_an_album_arrives_whole_as_one_album(town: Town) -> None:
@@ -44,14 +58,10 @@ async def test_an_album_of_the_resident_becomes_an_album_under_the_card(town: To
 async def test_a_part_that_comes_after_its_album_is_sent_on_all_the_same(town: Town) -> None:
     number = await accepted(town)
     card = town.card(town.grid, number)
-    first, second = town.wang.sends_album(town.grid, ["photo", "photo"], reply_to=card)
-    late = [
-        update for update in town.bot.updates.pending(0) if update.get("message", {}).get("message_id") == second.id
-    ]
-    town.bot.updates.clear()
-    town.bot.updates.put("message", first.card(town.bot.id))
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], reply_to=card)
+    late = held_back(town, second)
     await arrived(town)
-    town.bot.updates.put("message", late[0]["message"])
+    town.bot.updates.put("message", late)
     await arrived(town)
 
     assert [message.kind for message in town.private(town.li)].count("photo") == 2
@@ -100,9 +110,9 @@ async def test_what_comes_after_the_album_of_a_note_stays_inside_too(town: Town)
     number = await accepted(town)
     note = ["//配电箱在地下室", ""]
     _, second = town.wang.sends_album(town.grid, ["photo", "photo"], note, reply_to=town.card(town.grid, number))
-    late = [up for up in town.bot.updates.pending(0) if up.get("message", {}).get("message_id") == second.id]
+    late = held_back(town, second)
     await arrived(town)
-    town.bot.updates.put("message", {**late[0]["message"], "message_id": second.id + 1000})
+    town.bot.updates.put("message", late)
     await arrived(town)
 
     assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]
@@ -141,3 +151,61 @@ async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
 
     assert (await town.case(number)).urgent
     assert "119" in town.texts(town.li)
+
+
+async def test_an_album_that_a_stop_cut_in_two_is_waited_for_until_telegram_has_given_all(town: Town) -> None:
+    number = await accepted(town)
+    captions = ["", "//配电箱在地下室"]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    rest = held_back(town, second)
+    await town.settle()
+    await town.stop()
+    town.clock.advance(timedelta(seconds=20))
+    town.bot.updates.put("message", rest)
+    await town.start()
+    await arrived(town)
+
+    assert "photo" not in [message.kind for message in town.private(town.li)]
+    assert (await town.events(number))[-1] == "note_taken"
+    assert (await town.file(number))[-1].told["files"] == 2
+
+
+async def test_of_an_album_with_a_part_that_nobody_can_read_the_others_arrive(town: Town) -> None:
+    town.may_fail = True
+    number = await accepted(town)
+    captions = ["换好了", ""]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
+    broken = held_back(town, second)
+    town.bot.updates.put("message", {**broken, "photo": [{"file_id": 7}], "date": "yesterday"})
+    await arrived(town)
+    await arrived(town)
+
+    assert "换好了" in town.texts(town.li)
+    assert (await town.events(number))[-1] == "progress_told"
+
+
+@pytest.mark.parametrize("deed", ["不予受理", "上报"])
+async def test_what_is_late_is_kept_where_its_sender_has_no_say_any_more(town: Town, deed: str) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    card = town.card(town.grid, number)
+    await town.presses(town.wang, card, "不予受理" if deed == "不予受理" else "接单")
+    to = town.last(town.grid) if deed == "不予受理" else card
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], ["不归我们管", ""], reply_to=to)
+    late = held_back(town, second)
+    await arrived(town)
+    if deed == "上报":
+        await town.presses(town.wang, card, "上报")
+    town.bot.updates.put("message", late)
+    await arrived(town)
+
+    assert (await town.events(number))[-1] == "note_taken"
+    assert await town.count("attachments") == 2
+
+
+async def test_words_that_are_taken_out_of_one_part_are_taken_for_an_edit(town: Town) -> None:
+    number = await accepted(town)
+    message = await town.replies(town.wang, town.card(town.grid, number), "明天上午来修\n费用 200 元")
+    town.wang.edits(message, "明天上午来修")
+    await town.settle()
+
+    assert "网格员更正：\n明天上午来修" in town.texts(town.li)

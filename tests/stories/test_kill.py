@@ -51,7 +51,7 @@ class Neighbourhood:
         return written(unit("C", "社区", "community", *grids))
 
     async def life(self, n: int) -> None:
-        """Let one resident raise a case and add to it; the worker accepts it, answers, and reports it done with photos."""
+        """Let a resident raise a case and add to it; the worker accepts, answers, and reports it done with photos."""
         grid = n % GRIDS
         resident = self.world.add_person(100_000 + n, f"居民{n}")
         group, person = self.groups[grid], self.workers[grid]

@@ -1,5 +1,7 @@
 """Where is it? By QR code, remembered, shared, written, or picked down the tree; unsure asks, never guesses."""
 
+import pytest
+
 from tests.town import Town
 
 
@@ -205,3 +207,51 @@ async def test_danger_in_the_answer_for_the_place_is_heard(town: Town) -> None:
     assert "🆘 紧急" in town.draft_card(town.li).text
     assert "出事了\n煤炭小区3栋着火了" in town.draft_card(town.li).text
     assert "第1网格" in town.draft_card(town.li).text
+
+
+async def test_what_an_answer_tells_besides_the_place_stays_in_the_story(town: Town) -> None:
+    await town.says(town.li, "红星苑电梯坏了")
+    await town.says(town.li, "8栋，老人下不了楼，请打13912345678")
+
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    case = await town.case(town.number_told(town.li))
+    assert (case.unit, case.address) == ("ZN-02", "红星苑8栋")
+    assert case.text == "红星苑电梯坏了\n8栋，老人下不了楼，请打13912345678"
+
+
+@pytest.mark.parametrize("words", ["13912345678", "2024，已经报过一次了", "3号报修过，没人来", "3天了"])
+async def test_a_number_that_is_no_building_does_not_settle_the_place(town: Town, words: str) -> None:
+    await town.says(town.li, "红星苑电梯坏了")
+    await town.says(town.li, words)
+
+    card = town.draft_card(town.li)
+    assert "提交" not in card.buttons()
+    assert f"红星苑电梯坏了\n{words}" in card.text
+
+
+async def test_what_was_chosen_by_hand_is_not_asked_again(town: Town) -> None:
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    await town.says(town.li, "芸香小镇8号楼漏水")
+    await town.presses(town.li, town.draft_card(town.li), "遵南社区 · 第1网格")
+    await town.says(town.li, "就在芸香小镇门口那边")
+
+    card = town.draft_card(town.li)
+    assert "提交" in card.buttons()
+    assert "第1网格" in card.text
+
+
+async def test_a_pin_outside_argues_with_nobody(town: Town) -> None:
+    town.li.sends_location(town.bot, 39.9, 116.4)
+    await town.says(town.li, "煤炭小区漏水")
+    await town.says(town.li, "说错了，是芸香小镇8号楼")
+
+    assert "芸香小镇8号楼（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+
+
+async def test_the_place_is_said_to_be_noted_once(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.shares_location(town.bot, 27.535, 106.825)
+    await town.settle()
+    await town.says(town.li, "三盏都坏了")
+
+    assert town.texts(town.li).count("地点记下了") == 1

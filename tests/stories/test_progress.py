@@ -1,12 +1,13 @@
 """What workers reply reaches the resident; what residents add reaches the room; every medium."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from sandbox.messages import Message
 from sandbox.people import Person
-from tests.town import Town
+from tests.town import ORGANISATION, Town
 
 
 async def accepted(town: Town) -> str:
@@ -253,3 +254,25 @@ async def test_a_photo_without_words_is_sent_on_without_more_words(town: Town) -
 
     (photo,) = town.private(town.li)[before:]
     assert "网格员 王建国" in photo.caption
+
+
+async def test_an_edit_of_somebody_who_works_there_no_more_stays_inside(town: Town, tmp_path: Path) -> None:
+    number = await accepted(town)
+    message = await town.replies(town.wang, town.card(town.grid, number), "明天来修")
+    (tmp_path / "org.yaml").write_text(ORGANISATION.replace("- {id: 2001, name: 王建国, role: worker}", ""), "utf-8")
+    await town.restart()
+    town.wang.edits(message, "打钱到这个账户")
+    await town.settle()
+
+    assert "打钱" not in town.texts(town.li)
+    assert (await town.file(number))[-1].told["inside"]
+
+
+async def test_words_that_are_edited_into_a_note_stay_inside(town: Town) -> None:
+    number = await accepted(town)
+    message = await town.replies(town.wang, town.card(town.grid, number), "明天来修")
+    town.wang.edits(message, "//业主欠费，先不修")
+    await town.settle()
+
+    assert "欠费" not in town.texts(town.li)
+    assert (await town.events(number))[-1] == "message_edited"

@@ -215,6 +215,26 @@ async def test_danger_in_an_objection_makes_the_case_urgent(town: Town) -> None:
     assert "🆘 紧急" in town.card(town.community, number).text
 
 
+async def test_danger_in_the_word_to_a_rating_is_heard(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区楼道有怪味")
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "通风了")
+    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "打个分"), "不满意")
+    await town.says(town.li, "又着火了，有人被困")
+
+    assert (await town.case(number)).urgent
+    assert "119" in town.texts(town.li)
+
+
+async def test_a_photo_whose_caption_is_a_word_of_the_keyboard_is_kept(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.sends_photo(town.bot, "跳过")
+    await town.settle()
+
+    assert "附件 1 个" in town.draft_card(town.li).text
+
+
 async def test_phone_numbers_stay_out_of_the_room_and_in_the_file(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区停水了，请打我电话13812345678")
 
@@ -250,7 +270,7 @@ async def test_no_number_reaches_the_room_wherever_it_was_written(town: Town) ->
     shown = plain(town.texts(town.grid)).replace(" ", "")
     for number in ("13812345678", "27225566", "13876543210", "13811112222", "447911123456"):
         assert number not in shown
-    assert "13811112222" in (await town.case(town.number_told(neighbour))).address
+    assert "13811112222" in (await town.case(town.number_told(neighbour))).text
 
 
 async def test_words_of_danger_are_answered_wherever_they_come(town: Town) -> None:

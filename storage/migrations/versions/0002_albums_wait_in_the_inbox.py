@@ -1,4 +1,4 @@
-"""albums wait in the inbox."""
+"""albums wait in the inbox, and a unit chosen by hand stays."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,14 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("inbox") as batch_op:
-        batch_op.add_column(sa.Column("album", sa.String(length=64), nullable=True))
-        batch_op.create_index(
-            "ix_inbox_album",
-            ["album"],
-            unique=False,
-            sqlite_where=sa.text("album IS NOT NULL"),
-            postgresql_where=sa.text("album IS NOT NULL"),
-        )
-    with op.batch_alter_table("attachments") as batch_op:
-        batch_op.drop_column("album")
+    # Without batch mode, in which SQLite would make a table anew: not while another refers to it.
+    op.add_column("inbox", sa.Column("album", sa.String(length=64), nullable=True))
+    op.create_index(
+        "ix_inbox_album",
+        "inbox",
+        ["album"],
+        unique=False,
+        sqlite_where=sa.text("album IS NOT NULL"),
+        postgresql_where=sa.text("album IS NOT NULL"),
+    )
+    op.drop_column("attachments", "album")
+    op.add_column("drafts", sa.Column("unit_chosen", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,42 @@
+"""Take a reply: what a worker answers to anything that the desk has posted about a case."""
+
+from domain.cases import BEING_WORKED_ON, Case
+from domain.desk import Desk
+from domain.desk.progress import is_note, keep_inside, take_note, tell_progress
+from domain.desk.refuse import refuse
+from domain.desk.resolve import resolve
+from domain.messages import Message
+from domain.people import Actor
+from domain.permissions import may_work_on
+from domain.posts import Post, Purpose
+
+
+async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case:
+    """Take a reply as what it answers to: a reason for refusing, a result, or else progress or a note.
+
+    Raises:
+        NotAMember: the actor does not work for the unit responsible.
+        NotTheOwner: a result or a reason is for others to give.
+        MoveNotAllowed: the present state does not know the move.
+        WordsMissing: a refusal needs its reason in words.
+    """
+    case = await desk.case(post.case)
+    if message.album and post.album == message.album and post.person == actor.id:
+        return await _take_late(desk, actor, case, post, message)
+    if is_note(message):
+        return await take_note(desk, actor, case.id, message)
+    if post.purpose is Purpose.REFUSAL_PROMPT:
+        return await refuse(desk, actor, case.id, message)
+    if post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON:
+        return await resolve(desk, actor, case.id, message)
+    return await tell_progress(desk, actor, case.id, message)
+
+
+async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:
+    """Let what is late for its album follow it; inside, if the album did, or if its sender has no say any more."""
+    row = await desk.work.history.get(post.event) if post.event else None
+    has_say = case.is_open and may_work_on(desk.org, actor, case)
+    if has_say and not is_note(message) and not (row and row.is_inside):
+        return await tell_progress(desk, actor, case.id, message)
+    await keep_inside(desk, actor, case, message)
+    return case

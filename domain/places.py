@@ -24,21 +24,27 @@ CHINESE_DIGITS = {
     "九": 9,
 }
 NUMERAL = "0-9零〇一二两三四五六七八九十百"
-BUILDING = "号楼|号院|栋|幢|座|号|组|单元"
+HOUSE = "号楼|号院|栋|幢|座"
+BUILDING = f"{HOUSE}|号|组|单元"
+OWN_SORTS = ("组", "单元")
+"""Numbers of these count something else than houses: a range of houses says nothing about them."""
+INSIDE = "(?:小区|院内|院里|里面|里|内)?"
 DASH = "[-－–—~～至到]"
 RANGE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+){DASH}(?P<high>\d+)(?P<sort>{BUILDING})?$")
 ONE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+)(?P<sort>{BUILDING})$")
 COUNTED = "天日月年点时分次个户家人元块米周"
 NUMBER_HERE = re.compile(  # 红星苑3栋, 3-2-501, 3，…; but neither 两栋楼 (two of them), nor 3 天, nor 3-5点
-    rf"^[\s,，、的第]{{0,2}}(?P<number>(?!两(?!百))[{NUMERAL}]+)"
-    rf"(?:\s?(?:{BUILDING}|#)|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|$|[,，。.;；]|\s+(?![\s{COUNTED}楼层室])))"
+    rf"^{INSIDE}[\s,，、的第]{{0,2}}(?P<number>(?!两(?!百))[{NUMERAL}]+)"
+    rf"(?:\s?(?P<sort>{BUILDING}|#)"
+    rf"|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|、[{NUMERAL}]+(?:{HOUSE})|$|[,，。.;；]|\s+(?![\s{COUNTED}楼层室])))"
 )
+AND_NUMBER = re.compile(rf"^\s?(?:{DASH}|[和与及、,，])\s?第?(?P<number>[{NUMERAL}]+)\s?(?:{HOUSE}|#)")
 PART = (
     rf"(?:[A-Za-z]?[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)*\s?(?:{BUILDING}|#楼?|楼|层|室|户|弄|巷|期|区)"
     rf"|[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)+|(?<=[元栋幢座楼号])\d{{3,4}}(?![\d年元块人天多个户米平])"
     r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[A-Za-z](?:座|栋|幢|区))"
 )
-DETAIL = re.compile(rf"^(?:[\s,，、的]{{0,2}}第?{PART})+(?:门口|门)?")
+DETAIL = re.compile(rf"^{INSIDE}(?:[\s,，、的]{{0,2}}第?{PART})+(?:门口|门)?")
 SURE_BUILDINGS = ("号楼", "号院", "栋", "幢", "单元")
 LONE_NUMBER = re.compile(rf"(?:[{NUMERAL}]{{1,3}})")
 OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|村民委员会|村委会)$")
@@ -50,12 +56,14 @@ class Finding:
     """What was read from a written place.
 
     `unit` is set where the place is certain; `choices` hold the units in question where it is not.
-    `words` are the place as written, with building and door number.
+    `words` are the place as written, with building and door number. `beyond`: a building there was named that no unit
+    answers for, so that the unit is the nearest above those around it.
     """
 
     unit: Unit | None = None
     choices: tuple[Unit, ...] = ()
     words: str = ""
+    beyond: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -70,6 +78,12 @@ class _Sign:
     name: str
     unit: Unit
     numbers: range | None = None
+    sort: str = ""
+
+    def counts(self, number: re.Match[str]) -> bool:
+        """Whether a number that was read counts the same as this sign's range."""
+        read = number["sort"] or self.sort
+        return read == self.sort if {read, self.sort} & {*OWN_SORTS} else True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class _Match:
     start: int
     end: int
     units: frozenset[UnitCode]
+    beyond: bool = False
 
 
 def to_number(numeral: str) -> int:
@@ -94,6 +109,15 @@ def to_number(numeral: str) -> int:
         else:
             digit = (digit or 0) * 10 + int(sign)
     return total + (digit or 0)
+
+
+def to_chinese(number: int) -> str:
+    """Return a number below a hundred as people write it: 12 is 十二."""
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    if not tens:
+        return digits[ones]
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
 
 
 def plain(text: str) -> str:
@@ -140,7 +164,7 @@ class Gazetteer:
         words = max(self._words(text, written, matches, inner), key=len)
         units = {code for match in inner for code in match.units}
         if len(units) == 1:
-            return Finding(self._organisation[units.pop()], (), words)
+            return Finding(self._organisation[units.pop()], (), words, any(match.beyond for match in inner))
         return Finding(None, tuple(u for u in self._organisation.units.values() if u.code in units), words)
 
     def complete(self, name: str, answer: str) -> Finding:
@@ -156,6 +180,14 @@ class Gazetteer:
         found = self.find(name + answer)
         return found if found.unit and not self.find(name).unit else Finding()
 
+    def words_about(self, unit: UnitCode, text: str) -> str:
+        """Return the place in a text that the unit may answer for, as written; nothing if there is none."""
+        written = plain(text)
+        matches = [self._read(found, written) for found in self._any_name.finditer(written)]
+        path = {above.code for above in self._organisation.path(unit)}
+        fitting = [match for match in matches if unit in match.units or match.units & path]
+        return max(self._words(text, written, matches, fitting), key=len, default="")
+
     def suggest(self, answer: str) -> Finding:
         """Read an answer to the question for the place: as `find`, or else a piece of a name that we know."""
         found = self.find(answer)
@@ -170,15 +202,17 @@ class Gazetteer:
     def _read(self, found: re.Match[str], written: str) -> _Match:
         signs = self._signs[found[0]]
         whole = frozenset(sign.unit.code for sign in signs if sign.numbers is None)
-        numbered = [sign for sign in signs if sign.numbers is not None]
-        number = NUMBER_HERE.match(written[found.end() :])
-        if not numbered or (not number and not whole):
+        behind = written[found.end() :]
+        number = NUMBER_HERE.match(behind)
+        numbered = [sign for sign in signs if sign.numbers is not None and number and sign.counts(number)]
+        if not number or not numbered:
             return _Match(found.start(), found.end(), whole or frozenset(sign.unit.code for sign in signs))
-        if not number:
-            return _Match(found.start(), found.end(), whole)
-        value = to_number(number["number"])
-        within = frozenset(sign.unit.code for sign in numbered if sign.numbers and value in sign.numbers)
-        return _Match(found.start(), found.end(), within or whole or self._nobodys(signs))
+        also = AND_NUMBER.match(behind[number.end() :])
+        values = {to_number(one["number"]) for one in (number, also) if one}
+        within = frozenset(sign.unit.code for sign in numbered if sign.numbers and values & {*sign.numbers})
+        if within or whole:
+            return _Match(found.start(), found.end(), within or whole)
+        return _Match(found.start(), found.end(), self._nobodys(signs), beyond=True)
 
     def _nobodys(self, signs: Iterable[_Sign]) -> frozenset[UnitCode]:
         codes = {sign.unit.code for sign in signs}
@@ -232,7 +266,9 @@ def _signs_of(unit: Unit) -> Iterator[_Sign]:
 
 
 def _short_names(name: str) -> Iterator[str]:
-    """Yield what people call the place of an office: 南白社区居民委员会 is 南白社区 to those who live there."""
+    """Yield how else people write a name: 南白社区居民委员会 as 南白社区, 第1网格 as 第一网格."""
+    if re.search(r"\d", name):
+        yield re.sub(r"\d{1,2}", lambda number: to_chinese(int(number[0])), name)
     if office := OFFICE.search(name):
         kind = office["kind"] or ("村" if office["office"].startswith("村") else "社区")
         stem = name[: office.start()] + kind
@@ -243,7 +279,7 @@ def _short_names(name: str) -> Iterator[str]:
 def _parse_place(place: str, unit: Unit) -> _Sign:
     """Read one entry of `places`: a name, a name with a building, or a name with a range of buildings."""
     if within := RANGE.match(place):
-        return _Sign(within["name"], unit, range(int(within["low"]), int(within["high"]) + 1))
+        return _Sign(within["name"], unit, range(int(within["low"]), int(within["high"]) + 1), within["sort"] or "")
     if one := ONE.match(place):
-        return _Sign(one["name"], unit, range(int(one["low"]), int(one["low"]) + 1))
+        return _Sign(one["name"], unit, range(int(one["low"]), int(one["low"]) + 1), one["sort"])
     return _Sign(place, unit)

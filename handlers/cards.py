@@ -205,13 +205,19 @@ def _draft_place(draft: Draft, facts: Facts) -> Markup:
     words = facts.words
     if draft.unit is None or draft.unit not in facts.org:
         if draft.choices and draft.menu == "choices":
-            return words("draft.place_choices" if draft.address else "draft.pin_choices", address=draft.address)
+            return _question_of_place(draft, words)
         return words("draft.place_unknown")
     place = place_label(facts.org, draft.unit, draft.address, words)
     responsible = facts.org.responsible_for(draft.unit)
     if responsible.code != draft.unit:
         place = words("place.handled_by", unit=place, responsible=unit_label(facts.org, responsible.code, words))
     return words("draft.place" if draft.unit_given else "draft.place_remembered", place=place)
+
+
+def _question_of_place(draft: Draft, words: Words) -> Markup:
+    if draft.location and draft.address:
+        return words("draft.pin_or_words", address=draft.address)
+    return words("draft.place_choices", address=draft.address) if draft.address else words("draft.pin_choices")
 
 
 def _draft_hint(draft: Draft, words: Words) -> Markup:

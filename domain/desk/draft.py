@@ -9,8 +9,9 @@ from domain.errors import AnotherDraft, DraftGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
 from domain.letters import Letter, Priority, Tells, to_person
-from domain.messages import Message
+from domain.messages import Message, Part
 from domain.people import Actor, Person, UnitCode
+from domain.places import gazetteer_of
 from domain.questions import Asked, Question
 
 PLACE_ANSWER_LIMIT = 30
@@ -43,7 +44,6 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     if draft.unit is None and draft.choices:
         draft = replace(draft, menu="choices")
     await keep_draft(desk, draft)
-    await _stop_asking(desk, draft)
     return Written(draft, await _ask_place(desk, draft), outside)
 
 
@@ -76,10 +76,10 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
     finding = None if tells_more or draft.unit else read_answer(desk, draft, message.text)
     if finding is None:
         return await write_draft(desk, person, message)
-    located = with_finding(desk, replace(draft, unit=None, unit_given=False), finding, person)
+    noted = draft.with_message(replace(message, parts=(Part(message.id),)))  # so that an edit of it finds the draft
+    located = with_finding(desk, replace(noted, unit=None, unit_given=False), finding, person)
     located = replace(located, address=finding.words, menu="choices" if located.choices else "")
     await keep_draft(desk, located)
-    await _stop_asking(desk, located)
     return Written(located)
 
 
@@ -104,9 +104,10 @@ async def choose_kind(desk: Desk, actor: Actor, draft_id: DraftId, kind: Kind) -
 async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> None:
     """Set the unit by hand, picked down the tree or among the places in question."""
     draft = await own_draft(desk, actor, draft_id)
-    chosen = replace(draft, unit=desk.org[unit].code, unit_given=True, unit_chosen=True, choices=(), menu="")
-    await keep_draft(desk, chosen)
-    await desk.work.questions.drop(actor.id)
+    places, code = gazetteer_of(desk.org), desk.org[unit].code
+    address = draft.address if places.words_about(code, draft.address) else places.words_about(code, draft.text)
+    draft = replace(draft, unit=unit, unit_given=True, unit_chosen=True, choices=(), address=address, menu="")
+    await keep_draft(desk, draft)
 
 
 async def skip_place(desk: Desk, person: Person) -> Draft | None:
@@ -170,6 +171,7 @@ async def keep_draft(desk: Desk, draft: Draft) -> None:
     """Save a draft that is still open: its card is brought up to date and its time starts anew."""
     draft = replace(draft, touched_at=desk.now)
     await desk.work.drafts.save(draft)
+    await _stop_asking(desk, draft)
     await desk.work.followups.cancel(draft=draft.id)
     expires = desk.now + desk.policy.draft_expires.always
     await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])

@@ -74,7 +74,7 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
         both = (pinned, finding.unit.code)
         return replace(draft, unit=None, unit_given=False, choices=both, address=finding.words, menu="choices")
     if finding.unit:
-        known = draft.unit or remembered(desk, person)
+        known = pinned or (None if finding.beyond else draft.unit or remembered(desk, person))
         narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False
         unit = known if narrower else finding.unit.code
         return replace(draft, unit=unit, unit_given=True, choices=(), address=finding.words or draft.address)
@@ -93,5 +93,5 @@ def _related(desk: Desk, one: Unit, other: Unit) -> bool:
 
 
 def remembered(desk: Desk, person: Person) -> UnitCode | None:
-    """Return the grid of the person's last case or QR code, if it is still in use."""
+    """Return the grid of the person's QR code, or of their first case, if it is still in use."""
     return person.unit if person.unit in desk.org else None

@@ -147,7 +147,7 @@ async def _say_written(visit: Visit, written: Written, *, asked: bool) -> None:
     if written.outside:
         await visit.say("answer.place_outside")
     if written.asks_place:
-        await visit.say("answer.ask_place", keyboard="place")
+        await visit.say("answer.ask_choice" if draft.choices else "answer.ask_place", keyboard="place")
     elif asked and draft.unit is not None:
         place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
         await visit.say("answer.place_set", keyboard="menu", place=place)

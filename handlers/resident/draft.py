@@ -5,6 +5,7 @@ from domain.desk.raise_case import raise_case
 from domain.desk.supplement import add_draft_to_case
 from domain.drafts import DraftState
 from domain.people import UnitCode
+from domain.questions import Asked
 from handlers.buttons import AddToCase, CancelDraft, OpenMenu, PickKind, PickUnit, Submit, TakeUpDraft, ToggleAnonymous
 from handlers.cards import numbered
 from handlers.visit import Visit
@@ -43,7 +44,10 @@ async def on_anonymous_pressed(visit: Visit, action: ToggleAnonymous) -> None:
 
 async def on_cancel_pressed(visit: Visit, action: CancelDraft) -> None:
     """Throw the draft away."""
+    asked = await visit.desk.work.questions.open_to(visit.person.id)
     await cancel_draft(visit.desk, visit.actor, action.draft)
+    if asked is not None and asked.asked is Asked.PLACE:
+        await visit.say("draft.cancelled", keyboard="menu")
     await visit.toast("draft.cancelled")
 
 

@@ -54,6 +54,10 @@ def choices_of(finding: Finding) -> list[str]:
         ("红星苑9-2-501", "ZN-02"),
         ("红星苑六幢二单元", "ZN-02"),
         ("红星苑 2，楼道灯坏了", "ZN-01"),
+        ("红星苑小区7栋", "ZN-02"),
+        ("红星苑里面3号楼", "ZN-01"),
+        ("红星苑3、4栋", "ZN-01"),
+        ("红星苑第二网格", "ZN-02"),
         ("播州区桂花桥街道遵南社区煤炭小区", "ZN-01"),
         ("遵南社区第1网格", "ZN-01"),
         ("南白社区的东风小区", "NB-01"),
@@ -251,3 +255,8 @@ def test_a_place_is_found_in_a_story_of_twelve_thousand_signs(filler: str) -> No
     assert found.words
     units = {found.unit} if found.unit else set(found.choices)
     assert "ZN-01" in {unit.code for unit in units if unit}
+
+
+@pytest.mark.parametrize("words", ["红星苑4-7栋停水", "红星苑5栋和6栋之间", "红星苑5,6栋", "红星苑2单元漏水"])
+def test_buildings_of_two_grids_are_asked_about(words: str) -> None:
+    assert choices_of(GAZETTEER.find(words)) == ["ZN-01", "ZN-02"]

@@ -193,7 +193,7 @@ async def test_a_written_place_that_contradicts_the_pin_is_asked_about(town: Tow
     await town.says(town.li, "芸香小镇8号楼漏水")
 
     card = town.draft_card(town.li)
-    assert "「芸香小镇8号楼」是下面哪一个" in card.text
+    assert "您发的位置和写的「芸香小镇8号楼」不在一处" in card.text
     assert card.buttons()[:2] == ["遵南社区 · 第1网格", "遵南社区 · 第2网格"]
     await town.presses(town.li, card, "遵南社区 · 第1网格")
     assert "提交" in town.draft_card(town.li).buttons()
@@ -255,3 +255,52 @@ async def test_the_place_is_said_to_be_noted_once(town: Town) -> None:
     await town.says(town.li, "三盏都坏了")
 
     assert town.texts(town.li).count("地点记下了") == 1
+
+
+async def test_a_building_that_is_nobodys_wins_over_the_remembered_grid(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "红星苑12栋漏水")
+
+    assert "红星苑12栋（遵南社区）" in town.draft_card(town.li).text
+
+
+async def test_who_picks_another_place_than_the_words_name_reads_no_address_that_is_not_there(town: Town) -> None:
+    await town.says(town.li, "煤炭小区3栋漏水")
+    await town.presses(town.li, town.draft_card(town.li), "地点")
+    await town.presses(town.li, town.draft_card(town.li), "第2网格")
+
+    assert "煤炭小区3栋（" not in town.draft_card(town.li).text
+
+
+async def test_of_two_places_the_chosen_one_is_the_address(town: Town) -> None:
+    await town.says(town.li, "我住煤炭小区，芸香小镇门口的垃圾没人清")
+    await town.presses(town.li, town.draft_card(town.li), "遵南社区 · 第2网格")
+
+    assert "芸香小镇（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+
+
+async def test_an_edited_answer_moves_the_place(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    answer = await town.says(town.li, "煤炭小区3栋")
+    town.li.edits(answer, "芸香小镇3栋")
+    await town.settle()
+
+    assert "芸香小镇3栋（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+
+
+async def test_a_qr_code_scanned_while_the_place_is_asked_for_answers_it(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+
+    assert "提交" in town.draft_card(town.li).buttons()
+    assert "第2网格" in town.draft_card(town.li).text
+
+
+async def test_cancelling_takes_the_keyboard_of_the_question_away(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.presses(town.li, town.draft_card(town.li), "取消")
+
+    keyboard = town.li.keyboard_in(town.bot)
+    assert keyboard
+    assert "微心愿" in keyboard.labels()[0]

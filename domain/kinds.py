@@ -46,22 +46,23 @@ ANYBODY = "(?:人(?!员|家)|老人|孩子|小孩|大爷|大妈|奶奶|爷爷|�
 SOMEBODY = rf"(?:[一二两三四五六几\d]个)?{ANYBODY}"
 ACUTE = re.compile(
     rf"(?<!贫)困人|被困(?!难|扰|惑)|(?<!贫)困在|电梯.{{0,3}}困了{SOMEBODY}|电梯.{{0,4}}关[了着住]?{SOMEBODY}(?!怎)|关在了?电梯"
-    r"|着火(?!车|点)|起火(?!锅|车)|失火|冒浓烟|冒火"
-    r"|燃气(?!费|缴|卡|表|公司|安装|开通|开户|改造|灶|什么时候|怎么|在哪)"
+    r"|电梯.{0,6}里面有人|起火(?!锅|车)|失火|浓烟|冒烟|冒火|救命(?!稻草|恩人|钱)"
+    r"|(?<!通)(?<!装)燃气(?!费|缴|卡|表|公司|安装|开通|开户|改造|灶|热水器|管|什么时候|怎么|在哪)|一氧化碳"
     r"|煤气(?!费|缴|卡|表|公司|罐换|罐在哪|灶|什么时候|怎么|在哪)|天然气(?:泄|漏|味)|(?<![轮车]胎)漏气"
     r"|触电|漏电(?!保护)|爆炸|坍塌|塌方(?!式)|(?<!防)溺水|落水(?!管|口|井|斗|沟|洞)"
     r"|坠楼|跳楼(?!价|机|甩)|轻生(?!命|活|意)|自杀|昏迷|晕倒|心梗"
-    r"|喘不上气|大出血|心脏病发|心脏骤停|脑溢血|脑出血|突发(?:急病|疾病)|抽搐|呼吸困难|没有?呼吸|叫不醒"
+    r"|不想活|割腕|杀人|家暴|楼板塌|要塌了|塌下来|掉(?:进|下|到)?[井水河]里|不省人事|倒在地上|血流不止"
+    r"|喘不上气|大出血|心脏病[发犯]|心脏骤停|脑溢血|脑出血|突发(?:急病|疾病)|抽搐|呼吸困难|没有?呼吸|叫不醒"
     r"|持刀|动刀|拿着?刀(?!具)|捅人|捅伤|被捅|砍人|(?<!拨)打人(?!工|社|行|民)"
-    r"|\bon fire\b|\bthere(?: is|'s) (?:a )?fire\b|\bgas leak|\bsmell(s|ing)? (of )?gas|\btrapped\b|\bdrowning\b"
-    r"|\bstuck in (?:the |an? )?(?:lift|elevator)\b|\bunconscious\b|\bnot breathing\b|\bheart attack\b|\bstabbed\b"
-    r"|\bsuicid",
+    r"|\bon fire\b|\bthere(?: is|'s) (?:a )?fire\b|\bgas (?:leak|smell)|\bsmell(s|ing)? (of )?gas|\btrapped\b"
+    r"|\bdrowning\b|\bstuck in (?:the |an? )?(?:lift|elevator)\b|\bunconscious\b|\bnot breathing\b"
+    r"|\bheart attack\b|\bstabbed\b|\bsuicid",
     re.IGNORECASE,
 )
 # What people also speak of because they fear it, or know it from the past: then nobody is in danger now.
 FEARED = re.compile("怕|担心|防|以免|避免|万一|差点|容易|易|经常|时常|总是|如果|要是|会")
 OFTEN_FEARED = re.compile(
-    rf"火灾(?!隐患|风险)|砸[到中伤]了?.{{0,3}}{ANYBODY}(?!怎么办|谁)|{ANYBODY}.{{0,2}}被.{{0,6}}砸[到中伤]"
+    rf"火灾(?!隐患|风险|保险)|着火(?!车|点)|砸[到中伤]了?.{{0,3}}{ANYBODY}(?!怎么办|谁)|{ANYBODY}.{{0,2}}被.{{0,6}}砸[到中伤]"
     rf"|{ANYBODY}.{{0,6}}(?:摔倒|跌倒|摔伤)(?=[了在，。！,.!\s]|起不来|$)"
     r"|水.{0,3}[淹灌漫涌][进入到]了?.{0,3}[屋家房室厅]"
 )

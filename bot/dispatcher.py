@@ -77,22 +77,27 @@ class Dispatcher:
         """Set going what may be handled; return after how many seconds to look anew."""
         busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
         try:
-            async with self._desks.reading() as (desk, work):
-                waiting = await work.inbox.waiting(busy, LOOKED_AT)
+            ready, patience = await self._ready(busy)
         except Exception as error:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
             return IDLE_SECONDS
-        growing = [patience for item in waiting if (patience := self._patience(item, desk.now))]
-        for item in waiting:
-            if len(self._lanes) >= LANES:
-                break
-            if self._patience(item, desk.now):
-                continue
+        for item in ready[: LANES - len(self._lanes)]:
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
-        return min(growing, default=IDLE_SECONDS)
+        return patience
+
+    async def _ready(self, busy: tuple[ChatId, ...]) -> tuple[list[Waiting], float]:
+        """Return what may be handled now, and after how many seconds an album may be; albums hold up no other chat."""
+        growing: dict[ChatId, float] = {}
+        async with self._desks.reading() as (desk, work):
+            while True:
+                found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
+                ready = [item for item in found if not self._patience(item, desk.now)]
+                growing |= {item.chat: patience for item in found if (patience := self._patience(item, desk.now))}
+                if ready or len(found) < LOOKED_AT:
+                    return ready, min(growing.values(), default=IDLE_SECONDS)
 
     def _patience(self, item: Waiting, now: datetime) -> float:
         """Return for how many seconds more the rest of an album is waited for.

@@ -64,6 +64,7 @@ def run() -> None:
     """Serve Telegram."""
     settings = load_settings()
     if settings.token is None:
+        read_files(settings)
         _play(demo.PORT)
         return
     set_up_logs(settings.log, settings.secrets)

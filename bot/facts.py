@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.cases import CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, read_file
+from domain.history import Event
 from domain.letters import Letter, Tells
 from domain.people import Actor, UnitCode
 from domain.units import ChatId, Organisation, Room
@@ -79,7 +80,7 @@ async def _draft(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
 
 
 async def _card(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
-    files = await work.attachments.count_of_case(facts.case.id) if facts.case else 0
+    files = await work.attachments.count_sent_by(facts.case.resident, facts.case.id) if facts.case else 0
     return replace(facts, files=files)
 
 
@@ -89,7 +90,20 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
         event = await work.history.get(facts.letter.event)
     person = await work.people.look_at(facts.case.resident) if facts.case else None
     unreachable = person is not None and person.unreachable_since is not None
-    return replace(facts, event=event, unreachable=unreachable)
+    facts = replace(facts, event=event, unreachable=unreachable)
+    is_climb = event is not None and event.event == Event.CASE_ESCALATED and facts.letter.to.unit is not None
+    return await _with_climbs(work, facts) if is_climb else facts
+
+
+async def _with_climbs(work: UnitOfWork, facts: Facts) -> Facts:
+    """Put what else has climbed and waits to be told to the same room into one message."""
+    letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
+    rows = [(letter, await work.history.get(letter.event)) for letter in letters if letter.event]
+    climbs = [(letter, row) for letter, row in rows if row is not None and row.event == Event.CASE_ESCALATED]
+    if len(climbs) <= 1:
+        return facts
+    facts = await _with_cases(work, facts, [row.case for _, row in climbs])
+    return replace(facts, case=None, beside=tuple(letter for letter, _ in climbs), rows=tuple(row for _, row in climbs))
 
 
 async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:

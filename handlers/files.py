@@ -47,8 +47,8 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
     if not own:
         name = _shown(case.resident_name, facts)
         yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
-    if file.attachments:
-        yield words("file.attachments", count=file.attachments)
+    if files := file.attachments_shown if own else file.attachments:
+        yield words("file.attachments", count=files)
     yield Markup("")
     yield Markup.escape(_shown(case.text, facts))
     yield Markup("")

@@ -15,12 +15,20 @@ async def on_membership_changed(visit: Visit) -> None:
     may_write, might_write = _may_write(changed.new_chat_member), _may_write(changed.old_chat_member)
     if visit.private:
         await (regain_resident(visit.desk, visit.person) if may_write else lose_resident(visit.desk, visit.person.id))
-    elif not may_write:
+        return
+    is_admin = changed.new_chat_member.status == telegram.ChatMember.ADMINISTRATOR
+    await visit.desk.work.marks.set(admin_mark(visit.room.chat), "yes" if is_admin else "")
+    if not may_write:
         await lose_room(visit.desk, visit.room.chat)
     else:
         await regain_room(visit.desk, visit.room.chat)
         if not might_write and not visit.desk.org.in_chat(visit.room.chat):
             await visit.say("answer.joined_group")
+
+
+def admin_mark(chat: ChatId) -> str:
+    """Return the name of the mark that tells whether the bot is an admin of a group, who sees every message there."""
+    return f"admin {chat}"
 
 
 async def on_migrated(visit: Visit) -> None:

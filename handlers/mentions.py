@@ -27,7 +27,11 @@ def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
         "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
     }
     if because := told.get("because"):
-        values |= {"because": words(f"because.{because}"), "because_at_top": words(f"top.{because}")}
+        values |= {
+            "because": words(f"because.{because}"),
+            "because_yours": words(f"yours.{because}"),
+            "because_at_top": words(f"top.{because}"),
+        }
     if rating := told.get("rating"):
         values["rating"] = words(f"rating.{rating}")
     if case is not None:

@@ -1,6 +1,7 @@
 """Notices: what people are told about a row of a case's file, and the other messages of the desk. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -40,6 +41,8 @@ def render_news(facts: Facts) -> Text | None:
     """Return the notice of a row of history, in the words for those who read it."""
     if facts.event is None or not _still_true(facts):
         return None
+    if facts.rows:
+        return _climbs(facts)
     key = _news_key(facts)
     if key is None:
         return None
@@ -60,6 +63,16 @@ def _for_room(told: str, facts: Facts) -> Markup:
     if facts.case is None or len(shown) <= ROOM_TEXT_LIMIT:
         return text
     return Markup("\n").join([text, facts.words("card.text_long", count=len(told), bare=facts.case.number)])
+
+
+def _climbs(facts: Facts) -> Text:
+    """Return one message for many cases that went to another unit together."""
+    cases = {case.id: case for case in facts.together}
+    lines = [facts.words("news.room.cases_escalated", count=len(facts.rows))]
+    for row in facts.rows:
+        one = replace(facts, event=row, case=cases.get(CaseId(row.case or 0)))
+        lines.append(facts.words("news.room.case_escalated", **mentions(one, Markup(""))))
+    return Text(Markup("\n").join(lines))
 
 
 def _news_key(facts: Facts) -> str | None:

@@ -37,8 +37,9 @@ class Facts:
     """The state of things when a letter goes; only what its sort of letter needs is filled in.
 
     `room`: where it goes; `card`: the message there that shows the case or draft, `card_shows`: what it shows.
-    `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message,
-    `beside`: the letters that it answers. `started`: which people have opened a private chat with the bot.
+    `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message, `rows`:
+    the rows of history that go with them, `beside`: the letters that it answers. `started`: which people have opened a
+    private chat with the bot.
     """
 
     letter: Letter
@@ -49,6 +50,7 @@ class Facts:
     words: Words
     case: Case | None = None
     event: Row | None = None
+    rows: tuple[Row, ...] = ()
     draft: Draft | None = None
     name: str = ""
     card: MessageId | None = None

@@ -13,6 +13,7 @@ from domain.drafts import DraftId
 from domain.history import EventId
 from domain.letters import Addressee
 from domain.messages import Attachment, AttachmentId, Location, Medium
+from domain.people import PersonId
 from storage import schema
 from storage.engine import insert
 
@@ -70,9 +71,10 @@ class Attachments:
         rows = (await self._connection.execute(query)).mappings()
         return [(EventId(row["event_id"]), _from_row(row)) for row in rows]
 
-    async def count_of_case(self, case: CaseId) -> int:
-        """Return how many attachments a case has."""
-        return int(await self._connection.scalar(select(func.count()).where(table.c.case_id == case)) or 0)
+    async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
+        """Return how many attachments a person has sent for a case."""
+        sent = (table.c.case_id == case, schema.history.c.id == table.c.event_id, schema.history.c.actor == person)
+        return int(await self._connection.scalar(select(func.count(table.c.id)).where(*sent)) or 0)
 
     async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
         query = select(relays.c.attachment).where(relays.c.addressee == str(to), relays.c.attachment.in_(attachments))

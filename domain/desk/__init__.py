@@ -90,12 +90,13 @@ class Desk:
 
         Raises:
             CaseUnknown: there is none with this id.
+            NotAMember: nobody owns it, and the actor does not work for the unit responsible.
             NotTheOwner: it is for others to decide.
             MoveNotAllowed: the present state does not know the move.
         """
         case = await self.case(case_id)
         if not may_decide_on(self.org, actor, case):
-            raise NotTheOwner(actor.id, units=[case.unit])
+            raise (NotTheOwner if case.owner else NotAMember)(actor.id, units=[case.unit])
         if not case.allows(verb):
             raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
         return case

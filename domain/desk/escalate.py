@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
-from domain.cases import BEING_WORKED_ON, Case, CaseId, State, Verb, move
+from domain.cases import Case, CaseId, State, Verb, move
 from domain.deadlines import deadline
 from domain.desk import Desk
 from domain.errors import NoUnitAbove
@@ -22,8 +22,20 @@ class Because(StrEnum):
     RETURNS = "returns"
     OBJECTION = "objection"
     ROOM_LOST = "room_lost"
+    UNIT_RETIRED = "unit_retired"
 
 
+SAID = frozenset(
+    {
+        Event.CASE_SUPPLEMENTED,
+        Event.QUESTION_ANSWERED,
+        Event.MESSAGE_EDITED,
+        Event.RETURN_EXPLAINED,
+        Event.REFUSAL_OBJECTED,
+    }
+)
+"""What a resident has said after submitting, and a unit that takes over must read."""
+SAID_AT_MOST = 10
 BY_ITSELF = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE, Because.ROOM_LOST})
 
 
@@ -85,15 +97,18 @@ async def hand_on(
 async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, scheduled: bool) -> None:
     if old != case.unit:
         await desk.tell_unit(old, case, event, scheduled=scheduled)
-        await _show_files(desk, case)
+        await _show_what_was_said(desk, case)
     await desk.tell_unit(case.unit, case, event, scheduled=scheduled)
     await desk.tell_resident(case, event, scheduled=scheduled)
 
 
-async def _show_files(desk: Desk, case: Case) -> None:
+async def _show_what_was_said(desk: Desk, case: Case) -> None:
     """Send what the resident and the workers have sent so far into the new room, below the card."""
-    events = dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id))
-    for event in events:
+    rows = [row for row in await desk.work.history.of_case(case.id) if row.event in SAID and not row.is_inside]
+    for row in rows[-SAID_AT_MOST:]:
+        if row.actor == case.resident and row.told.get("text"):
+            await desk.tell_unit(case.unit, case, row.id)
+    for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
         for addressee in desk.those_of(case.unit, case):
             await desk.pass_on(addressee, case, event)
 
@@ -104,7 +119,7 @@ async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
         case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
     if because is Because.OVERDUE:
         case = replace(case, overdue_at=desk.now)
-        case = await desk.keep(case, replan=case.state in BEING_WORKED_ON)
+        case = await desk.keep(case, replan=False)
     event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
     if because is not Because.OBJECTION:
         await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.cases import Case, Verb
 from domain.desk import Desk
-from domain.desk.escalate import hand_on
+from domain.desk.escalate import Because, hand_on
 from domain.desk.reach import show_open_cases
 from domain.history import Event
 from domain.people import DESK, UnitCode
@@ -59,11 +59,12 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
     if heir is None:
         return
     if case.allows(Verb.ASSIGN) and case.is_open:
-        await hand_on(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ASSIGNED)
+        await hand_on(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
         return
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
     moved = replace(case, unit=heir, unit_since=desk.now)
-    await desk.note(DESK, Event.CASE_ASSIGNED, moved, from_unit=case.unit, to_unit=heir, **names)
+    told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
+    await desk.note(DESK, Event.CASE_ESCALATED, moved, **told)
     moved = await desk.keep(moved, replan=False)
 
 

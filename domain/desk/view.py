@@ -15,11 +15,12 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """一事一档: a case with its rows of history, and how many attachments each has."""
+    """一事一档: a case with its rows of history, how many attachments it has, and how many its resident knows of."""
 
     case: Case
     rows: Sequence[Row]
     attachments: int
+    attachments_shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,7 @@ def _within(page: int, total: int) -> int:
 
 async def read_file(desk: Desk, case: Case) -> File:
     """Return the file of a case, without asking who looks."""
-    attachments = await desk.work.attachments.of_case(case.id)
-    return File(case, await desk.work.history.of_case(case.id), len(attachments))
+    rows = await desk.work.history.of_case(case.id)
+    inside = {row.id for row in rows if row.is_inside}
+    events = [event for event, _ in await desk.work.attachments.of_case(case.id)]
+    return File(case, rows, len(events), sum(event not in inside for event in events))

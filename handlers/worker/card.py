@@ -10,8 +10,11 @@ from handlers.visit import Visit
 
 async def on_accept_pressed(visit: Visit, action: Accept) -> None:
     """Own the case; exactly one wins."""
-    await accept(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.accepted")
+    case = await accept(visit.desk, visit.actor, action.case)
+    if case.first_owner and case.first_owner != case.owner:
+        await visit.toast("answer.accepted_next", first=case.first_owner.name)
+    else:
+        await visit.toast("answer.accepted")
 
 
 async def on_escalate_pressed(visit: Visit, action: Escalate) -> None:

@@ -8,6 +8,7 @@ from domain.people import UnitCode
 from domain.permissions import may_see_phone
 from handlers.buttons import ListTodo
 from handlers.cards import unit_label
+from handlers.membership import admin_mark
 from handlers.reading import hides_sender
 from handlers.replied import find_replied, is_about_many, parse_number
 from handlers.visit import Visit
@@ -39,7 +40,8 @@ async def on_bind(visit: Visit) -> None:
         return
     unit = await bind(visit.desk, visit.actor, UnitCode(visit.arguments[0].upper()), visit.room)
     await visit.say("answer.bound", unit=unit_label(visit.desk.org, unit.code, visit.words))
-    await visit.say("answer.bound_open" if visit.bot.reads_all else "answer.bound_private")
+    sees_all = visit.bot.reads_all or await visit.desk.work.marks.get(admin_mark(visit.room.chat))
+    await visit.say("answer.bound_open" if sees_all else "answer.bound_private")
 
 
 async def on_todo(visit: Visit) -> None:

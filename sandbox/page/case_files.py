@@ -51,7 +51,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "unit": _plain(unit_label(desk.org, case.unit, words)),
         "place": _plain(place_label(desk.org, case.raised_in, case.address, words)),
         "returns": case.returns,
-        "files": await work.attachments.count_of_case(case.id),
+        "files": len(await work.attachments.of_case(case.id)),
         "rows": [_show_row(row, facts) for row in await work.history.of_case(case.id)],
     } | present(
         accept_by=case.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,

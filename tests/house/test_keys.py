@@ -44,6 +44,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "role": Role,
     "because": Because,
     "top": Because,
+    "yours": Because,
     "language": LANGUAGES,
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
     "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT],

@@ -209,3 +209,13 @@ async def test_words_that_are_taken_out_of_one_part_are_taken_for_an_edit(town: 
     await town.settle()
 
     assert "网格员更正：\n明天上午来修" in town.texts(town.li)
+
+
+async def test_the_files_of_a_note_do_not_count_for_the_resident(town: Town) -> None:
+    number = await accepted(town)
+    town.wang.sends_album(town.grid, ["photo", "photo"], "//配电箱", reply_to=town.card(town.grid, number))
+    await arrived(town)
+    await town.says(town.li, f"/case {number}")
+
+    assert "附件" not in town.last(town.li, "经过").text
+    assert "附件" not in town.card(town.grid, number).text

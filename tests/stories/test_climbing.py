@@ -25,7 +25,7 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert "现由 遵南社区 办理" in town.card(town.grid, number).text
     for group in (town.grid, town.community):
         assert f"{number} 上报：遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
-    assert "上报，已由 遵南社区 · 第1网格 转到 遵南社区 负责" in town.texts(town.li)
+    assert "需要上级处理，已由 遵南社区 · 第1网格 转到 遵南社区 负责" in town.texts(town.li)
 
 
 async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: Town) -> None:
@@ -62,7 +62,7 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
     assert "前办结，已超时" in card
     for group in (town.grid, town.community):
         assert "办理超时，自动上报" in town.texts(group)
-    assert "办理超时，自动上报" in town.texts(town.li)
+    assert "没有按时办完" in town.texts(town.li)
 
 
 async def test_an_overdue_case_that_is_accepted_above_gets_one_full_term_before_it_climbs_again(town: Town) -> None:
@@ -121,7 +121,34 @@ async def test_at_the_root_each_missed_promise_is_said_once(town: Town) -> None:
 async def test_cases_that_climb_together_are_no_news_to_the_room_that_had_them(town: Town) -> None:
     for n in range(8):
         await town.raises(town.world.add_person(7000 + n, f"居民{n}"), f"煤炭小区第{n}盏路灯坏了")
-    before = town.texts(town.grid).count("刚刚收到")
+    before = town.texts(town.grid).count("新到")
     await town.passes(minutes=31)
 
-    assert town.texts(town.grid).count("刚刚收到") == before
+    assert town.texts(town.grid).count("新到") == before
+
+
+async def test_what_the_resident_said_since_goes_up_with_the_case(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.li, town.last(town.li, number), "电线还露在外面")
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+
+    assert "居民补充：\n电线还露在外面" in town.texts(town.community)
+    assert town.texts(town.grid).count("电线还露在外面") == 1
+
+
+async def test_a_deadline_missed_at_the_top_leaves_the_other_rhythms_alone(town: Town) -> None:
+    number = await town.raises(town.li, "播州区的路灯坏了")
+    assert (await town.case(number)).unit == "BZ"
+    await town.accepts(town.ma, town.district, number)
+    await town.passes(days=3)
+
+    assert "还在跟进" in town.texts(town.li)
+
+
+async def test_who_accepts_next_is_told_who_was_first(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+
+    assert await town.accepts(town.zhou, town.community, number) == "接单成功，首问负责人是 王建国。"

@@ -22,7 +22,7 @@ async def test_many_reports_at_once_lose_nothing_and_announce_themselves_togethe
 
     numbers = {town.number_told(person) for person in people}
     assert len(numbers) == RESIDENTS
-    digest = town.last(town.grid, "刚刚收到")
+    digest = town.last(town.grid, "新到")
     assert NUMBER.findall(digest.text)
     assert {NUMBER.findall(card.text)[0] for card in town.cards(town.grid)} == numbers
     assert len(town.cards(town.grid)) == RESIDENTS
@@ -61,7 +61,11 @@ async def test_a_wave_of_cases_that_climb_is_announced_above(town: Town) -> None
     numbers = {await town.raises(town.li, f"煤炭小区第{n}盏路灯坏了") for n in range(8)}
     await town.passes(minutes=30)
 
-    digest = next(message for message in town.posted(town.community) if "刚刚收到 8 件诉求" in message.text)
+    digest = next(message for message in town.posted(town.community) if "新到 8 件诉求" in message.text)
     assert set(NUMBER.findall(digest.text)) == numbers
     assert all(digest.id < card.id for card in town.cards(town.community))
     assert len(town.cards(town.community)) == 8
+    for group in (town.grid, town.community):
+        climbed = [message for message in town.posted(group) if "⬆️" in message.text]
+        assert len(climbed) <= 2
+        assert set(NUMBER.findall("\n".join(message.text for message in climbed))) == numbers

@@ -185,3 +185,19 @@ async def test_binding_another_topic_brings_the_open_cards_there_and_binding_it_
         await town.settle()
 
     assert len([card for card in town.cards(forum) if card.topic == third]) == 1
+
+
+async def test_binding_says_truly_what_the_bot_can_see(town: Town) -> None:
+    other = town.world.add_group(-1001000000055, "新群")
+    other.add(town.he)
+    other.add_bot(town.bot)
+    await town.settle()
+    town.he.writes(other, "/bind@minhu_bot ZN-01")
+    await town.settle()
+    assert "看不到群里的普通发言" in town.last(other).text
+    other.promote(town.bot)
+    await town.settle()
+    town.he.writes(other, "/bind@minhu_bot ZN-01")
+    await town.settle()
+
+    assert "能看到群里的全部发言" in town.last(other, "机器人").text

@@ -62,6 +62,7 @@ def test_nothing_is_mocked(module: Module) -> None:
 # What people write to us in Chinese, and what has no words in any other language.
 READ = {
     "domain/kinds.py": "the words by which kinds and danger are known",
+    "domain/phones.py": "the words that announce a number, and numerals",
     "domain/places.py": "numerals, and the words for buildings and offices",
     "domain/desk/progress.py": "the wide sign that begins a note",
     "bot/settings.py": "a comma of either width",

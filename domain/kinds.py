@@ -27,6 +27,7 @@ SIGNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.ENQUIRY,
         re.compile(
             r"咨询|请问|想问|问一下|怎么办理|如何办理|怎样办理|在哪办|在哪里办|什么时候能|什么条件|政策是"
+            r"|怎么(?:报销|申请|缴费|查询|领取|开通|办理?[^。，,？?]{0,4}证)|(?:需要|要|带)(?:什么|哪些)(?:材料|手续|证件)"
             r"|\bhow (do|can|to)\b|\bwhere (do|can|is)\b",
             re.IGNORECASE,
         ),

@@ -107,7 +107,7 @@ class Dispatcher:
         if not item.is_album:
             return 0
         if self._pulse.caught_up_at is None:
-            return IDLE_SECONDS
+            return ALBUM_PATIENCE.total_seconds()
         waited = now - max(item.since, self._pulse.caught_up_at)
         return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 

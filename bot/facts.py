@@ -16,6 +16,7 @@ from handlers.words import Words
 from storage.unit_of_work import UnitOfWork
 
 REMINDERS_AT_ONCE = 200
+CLIMBS_AT_ONCE = 30
 OFFERED_CASES = 3
 
 
@@ -100,6 +101,7 @@ async def _with_climbs(work: UnitOfWork, facts: Facts) -> Facts:
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
     rows = [(letter, await work.history.get(letter.event)) for letter in letters if letter.event]
     climbs = [(letter, row) for letter, row in rows if row is not None and row.event == Event.CASE_ESCALATED]
+    climbs = climbs[:CLIMBS_AT_ONCE]
     if len(climbs) <= 1:
         return facts
     facts = await _with_cases(work, facts, [row.case for _, row in climbs])

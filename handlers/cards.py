@@ -204,7 +204,7 @@ def _draft_text(draft: Draft, text: str, words: Words) -> Markup:
 def _draft_place(draft: Draft, facts: Facts) -> Markup:
     words = facts.words
     if draft.unit is None or draft.unit not in facts.org:
-        if draft.choices and draft.menu == "choices":
+        if draft.choices and draft.menu in ("choices", "sides"):
             return _question_of_place(draft, words)
         return words("draft.place_unknown")
     place = place_label(facts.org, draft.unit, draft.address, words)
@@ -215,7 +215,7 @@ def _draft_place(draft: Draft, facts: Facts) -> Markup:
 
 
 def _question_of_place(draft: Draft, words: Words) -> Markup:
-    if draft.location and draft.address:
+    if draft.menu == "sides" and draft.address:
         return words("draft.pin_or_words", address=draft.address)
     return words("draft.place_choices", address=draft.address) if draft.address else words("draft.pin_choices")
 
@@ -235,7 +235,7 @@ def _draft_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardBu
         yield from _kind_buttons(draft, facts.words)
     elif draft.menu.startswith("tree"):
         yield from _tree_buttons(draft, facts)
-    elif draft.menu == "choices" and draft.choices:
+    elif draft.menu in ("choices", "sides") and draft.choices:
         yield from _choice_buttons(draft, facts)
     else:
         yield from _main_buttons(draft, facts)

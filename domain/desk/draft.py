@@ -41,7 +41,7 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     draft, outside = placed(desk, draft, message, person)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.text))
-    if draft.unit is None and draft.choices:
+    if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
     await keep_draft(desk, draft)
     return Written(draft, await _ask_place(desk, draft), outside)

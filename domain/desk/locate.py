@@ -9,6 +9,8 @@ from domain.people import Person, UnitCode
 from domain.places import Finding, gazetteer_of
 from domain.units import Unit
 
+SIDES = "sides"
+"""The draft card asks whether the pin or the words tell where it is."""
 MORE_THAN_A_PLACE = 4
 """So many signs beside the name of a place tell something of their own."""
 
@@ -55,7 +57,7 @@ def _pinned(desk: Desk, draft: Draft, codes: tuple[UnitCode, ...]) -> Draft:
     if draft.unit_chosen or (known and any(desk.org[code] in desk.org.path(known) for code in codes)):
         return draft
     if known and codes and not any(desk.org[known] in desk.org.path(code) for code in codes):
-        codes = (known, *codes)
+        return replace(draft, unit=None, unit_given=False, choices=(known, *codes), menu=SIDES)
     if len(codes) == 1:
         return replace(draft, unit=codes[0], unit_given=True, choices=())
     return replace(draft, unit=None, unit_given=False, choices=codes, menu="choices") if codes else draft
@@ -72,7 +74,7 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
     pinned = draft.unit if draft.unit in at_pin else None
     if finding.unit and pinned and not _related(desk, desk.org[pinned], finding.unit):
         both = (pinned, finding.unit.code)
-        return replace(draft, unit=None, unit_given=False, choices=both, address=finding.words, menu="choices")
+        return replace(draft, unit=None, unit_given=False, choices=both, address=finding.words, menu=SIDES)
     if finding.unit:
         known = pinned or (None if finding.beyond else draft.unit or remembered(desk, person))
         narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False

@@ -61,7 +61,9 @@ ACUTE = re.compile(
     re.IGNORECASE,
 )
 # What people also speak of because they fear it, or know it from the past: then nobody is in danger now.
-FEARED = re.compile("怕|担心|防|以免|避免|万一|差点|容易|易|经常|时常|总是|如果|要是|会")
+FEARED = re.compile(
+    "怕|担心|防止|预防|防着|防火|以免|避免|万一|差点|容易|易摔|易砸|经常|时常|总是|如果|要是|(?<![开社协])会(?![议所计馆展场员])"
+)
 OFTEN_FEARED = re.compile(
     rf"火灾(?!隐患|风险|保险)|着火(?!车|点)|砸[到中伤]了?.{{0,3}}{ANYBODY}(?!怎么办|谁)|{ANYBODY}.{{0,2}}被.{{0,6}}砸[到中伤]"
     rf"|{ANYBODY}.{{0,6}}(?:摔倒|跌倒|摔伤)(?=[了在，。！,.!\s]|起不来|$)"

@@ -208,9 +208,13 @@ class Desk:
         await self.work.outbox.post(Letter(to_room(room), Tells.PROMPT, Priority.ANSWER, case.id, values=values))
 
     def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
-        """Return who hears what is for a unit: its room, or the owner and the leads, or, failing them, the admins."""
-        if unit in self.org and self.org[unit].has_room:
-            return (to_unit(unit),)
+        """Return who hears what is for a unit: its room, or the owner and the leads, or, failing them, the admins.
+
+        A unit that has just been retired hears its last in the room that it had.
+        """
+        room = self.org[unit].room if unit in self.org and self.org[unit].has_room else None
+        if room is not None:
+            return (to_room(room) if unit in self.org.retired else to_unit(unit),)
         owner = (case.owner.person,) if case and case.owner else ()
         leads = self.org.leads_of(unit) if unit in self.org else ()
         people = dict.fromkeys((*owner, *leads)) or sorted(self.house.admins)

@@ -107,6 +107,9 @@ async def test_an_import_while_running_retires_units_and_hands_their_cases_up(to
     assert (await town.case(waiting)).unit == "ZN"
     assert town.card(town.community, waiting).buttons()[0] == "接单"
     assert (await town.case(resolved)).unit == "ZN"
+    for group in (town.grid2, town.community):
+        assert f"{waiting} 原单位已撤销，转交：第2网格 → 遵南社区" in town.texts(group)
+    assert "管理员派单" not in town.texts(town.community)
     await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
     assert (await town.case(resolved)).state == "confirmed"
 

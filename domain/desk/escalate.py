@@ -97,8 +97,9 @@ async def hand_on(
 async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, scheduled: bool) -> None:
     if old != case.unit:
         await desk.tell_unit(old, case, event, scheduled=scheduled)
-        await _show_what_was_said(desk, case)
     await desk.tell_unit(case.unit, case, event, scheduled=scheduled)
+    if old != case.unit:
+        await _show_what_was_said(desk, case)
     await desk.tell_resident(case, event, scheduled=scheduled)
 
 

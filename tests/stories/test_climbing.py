@@ -133,7 +133,8 @@ async def test_what_the_resident_said_since_goes_up_with_the_case(town: Town) ->
     await town.replies(town.li, town.last(town.li, number), "电线还露在外面")
     await town.presses(town.wang, town.card(town.grid, number), "上报")
 
-    assert "居民补充：\n电线还露在外面" in town.texts(town.community)
+    shown = town.texts(town.community)
+    assert shown.index("上报：遵南社区") < shown.index("居民补充：\n电线还露在外面")
     assert town.texts(town.grid).count("电线还露在外面") == 1
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.house.source import ROOT
@@ -52,6 +53,7 @@ class Paper:
             yield from (line.partition(" #")[0].strip() for line in block.splitlines())
 
 
+@cache
 def papers() -> tuple[Paper, ...]:
     """Return every paper of the house; the sandbox's has tests of its own."""
     files = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]

@@ -188,6 +188,11 @@ def _is_edit(visit: Visit) -> bool:
     return visit.update.edited_message is not None
 
 
+def _is_tick(visit: Visit) -> bool:
+    """Whether a live location has moved: where it was first is the place that was meant."""
+    return visit.update.edited_message is not None and visit.update.edited_message.location is not None
+
+
 def _is_private_edit(visit: Visit) -> bool:
     return _is_edit(visit) and visit.private
 
@@ -229,6 +234,7 @@ ROUTES: tuple[tuple[Callable[[Visit], bool], Handler], ...] = (
     (_is_membership, on_membership_changed),
     (_is_migration, on_migrated),
     (_is_service, ignore),
+    (_is_tick, ignore),
     (_is_private_edit, on_private_edit),
     (_is_edit, group.on_group_edit),
     (_is_for_another_bot, ignore),

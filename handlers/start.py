@@ -3,7 +3,7 @@
 from domain.desk.welcome import choose_language, welcome
 from domain.letters import Letter, Priority, Tells, to_person
 from handlers.buttons import ChooseLanguage
-from handlers.cards import unit_label
+from handlers.cards import place_label, unit_label
 from handlers.commands import Standing, commands_for
 from handlers.identity import room_language_mark, standings
 from handlers.visit import Visit
@@ -14,10 +14,14 @@ from handlers.worker.group import require_member
 async def on_start(visit: Visit) -> None:
     """Greet, and remember the grid of the QR code that brought the person here."""
     parameter = visit.arguments[0] if visit.arguments else ""
-    unit = await welcome(visit.desk, visit.person, parameter)
-    if unit is not None:
-        label = unit_label(visit.desk.org, unit.code, visit.words)
+    scanned = await welcome(visit.desk, visit.person, parameter)
+    if scanned is not None:
+        label = unit_label(visit.desk.org, scanned.unit.code, visit.words)
         await visit.say("welcome.grid", keyboard="menu", unit=label)
+        draft = scanned.written_elsewhere
+        if draft and draft.unit:
+            place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
+            await visit.say("welcome.written_elsewhere", place=place)
     else:
         await visit.say("welcome.plain", keyboard="menu")
         if parameter.startswith("g_"):

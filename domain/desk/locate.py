@@ -89,6 +89,13 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
     return draft
 
 
+def scanned(desk: Desk, draft: Draft, person: Person) -> Draft:
+    """Take the grid whose QR code the person has just scanned; only a place that is written says otherwise."""
+    written = gazetteer_of(desk.org).suggest(draft.address) if draft.address else Finding()
+    draft = replace(draft, unit=remembered(desk, person), unit_given=False, unit_chosen=False, choices=(), menu="")
+    return with_finding(desk, draft, written, person)
+
+
 def _related(desk: Desk, one: Unit, other: Unit) -> bool:
     """Whether one of the two lies in the other."""
     return one in desk.org.path(other.code) or other in desk.org.path(one.code)

@@ -1,28 +1,45 @@
 """Welcome somebody: remember that they pressed /start, their language, and the grid whose QR code brought them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.desk import Desk
 from domain.desk.draft import keep_draft
+from domain.desk.locate import scanned
+from domain.drafts import Draft
 from domain.people import Person, UnitCode
 from domain.units import Unit
 
 GRID_SIGN = "g_"
 
 
-async def welcome(desk: Desk, person: Person, parameter: str) -> Unit | None:
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The grid of a QR code, and the open draft with the place that it has now."""
+
+    unit: Unit
+    draft: Draft | None
+
+    @property
+    def written_elsewhere(self) -> Draft | None:
+        """The draft, if it goes elsewhere all the same, because that is written in it."""
+        return self.draft if self.draft and self.draft.unit not in (None, self.unit.code) else None
+
+
+async def welcome(desk: Desk, person: Person, parameter: str) -> Scanned | None:
     """Remember the grid of a QR code (`/start g_ZN-01`) and return it; None if the parameter names none.
 
-    A draft that still wants its place takes it.
+    An open draft takes it too, unless another place is written in it: the code scanned last is the one that counts.
     """
     code = UnitCode(parameter.removeprefix(GRID_SIGN)) if parameter.startswith(GRID_SIGN) else None
     if code is None or code not in desk.org:
         return None
-    await desk.work.people.save(replace(person, unit=code))
+    person = replace(person, unit=code)
+    await desk.work.people.save(person)
     draft = await desk.work.drafts.open_of(person.id)
-    if draft is not None and draft.unit is None:
-        await keep_draft(desk, replace(draft, unit=code, unit_given=True, choices=(), menu=""))
-    return desk.org[code]
+    if draft is not None:
+        draft = scanned(desk, draft, person)
+        await keep_draft(desk, draft)
+    return Scanned(desk.org[code], draft)
 
 
 async def choose_language(desk: Desk, person: Person, language: str) -> Person:

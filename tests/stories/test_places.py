@@ -304,3 +304,86 @@ async def test_cancelling_takes_the_keyboard_of_the_question_away(town: Town) ->
     keyboard = town.li.keyboard_in(town.bot)
     assert keyboard
     assert "微心愿" in keyboard.labels()[0]
+
+
+async def test_the_qr_code_scanned_last_counts_for_the_draft_at_hand_too(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "路灯坏了")
+    assert "第1网格" in town.draft_card(town.li).text
+    for code, name in (("ZN-02", "第2网格"), ("ZN-01", "第1网格"), ("ZN-02", "第2网格")):
+        town.li.starts(town.bot, f"g_{code}")
+        await town.settle()
+        assert name in town.draft_card(town.li).text
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert (await town.case(town.number_told(town.li))).unit == "ZN-02"
+    assert not town.cards(town.grid)
+
+
+async def test_a_qr_code_scanned_after_a_pin_or_a_choice_counts(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+    assert "第2网格" in town.draft_card(town.li).text
+
+    await town.presses(town.li, town.draft_card(town.li), "地点")
+    await town.presses(town.li, town.draft_card(town.li), "第1网格")
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+    assert "第2网格" in town.draft_card(town.li).text
+
+
+@pytest.mark.parametrize("place", ["煤炭小区3栋", "煤炭"])
+async def test_a_written_place_wins_over_a_qr_code_scanned_later_and_the_resident_reads_so(
+    town: Town, place: str
+) -> None:
+    await town.says(town.li, "路灯坏了")
+    await town.says(town.li, place)
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+
+    assert f"{place}（遵南社区 · 第1网格）" in town.draft_card(town.li).text
+    assert f"仍送到 {place}（遵南社区 · 第1网格）" in town.texts(town.li)
+
+
+async def test_a_qr_code_tells_which_of_the_places_of_one_name_is_meant(town: Town) -> None:
+    await town.says(town.li, "红星苑的路灯坏了")
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+
+    assert "红星苑（遵南社区 · 第2网格）" in town.draft_card(town.li).text
+    assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_a_qr_code_of_another_place_leaves_the_question_which_one_is_meant(town: Town) -> None:
+    await town.says(town.li, "红星苑的路灯坏了")
+    town.li.starts(town.bot, "g_GHQ")
+    await town.settle()
+
+    assert town.draft_card(town.li).buttons() == ["遵南社区 · 第1网格", "遵南社区 · 第2网格", "都不是"]
+
+
+async def test_of_a_live_location_the_first_position_is_the_place(town: Town) -> None:
+    await town.says(town.li, "路灯坏了")
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    waiting = town.bot.updates.pending(0)[-1]["message"]
+    town.bot.updates.clear()
+    live = {**waiting, "location": {**waiting["location"], "live_period": 900}}
+    town.bot.updates.put("message", live)
+    await town.settle()
+    assert "第1网格" in town.draft_card(town.li).text
+    moved = {**live, "edit_date": live["date"] + 60, "location": {**live["location"], "latitude": 27.51}}
+    town.bot.updates.put("edited_message", moved)
+    await town.settle()
+
+    assert "提交" in town.draft_card(town.li).buttons()
+    assert "第1网格" in town.draft_card(town.li).text
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    town.bot.updates.put("edited_message", moved)
+    await town.settle()
+    case = await town.case(number)
+    assert case.location is not None
+    assert (case.location.latitude, case.unit) == (27.535, "ZN-01")
+    assert await town.events(number) == ["case_raised"]

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
-from domain.deadlines import Colour, Deadline
+from domain.deadlines import Calendar, Colour, Deadline, later, paused
 from domain.errors import AlreadyAccepted, MoveNotAllowed
 from domain.kinds import Kind
 from domain.messages import Location
 from domain.people import PersonId, UnitCode
+from domain.policy import Policy
 
 CaseId = NewType("CaseId", int)
 
@@ -95,7 +96,8 @@ class Case:
 
     `unit` is responsible now, since `unit_since`; `raised_in` is where the place lies. `accept` and `resolve` are
     the two promises. `first_owner` stays through every transfer (首问负责). `state_since`: when the present state
-    began. `overdue_at`: when missing `resolve` last made the case climb. `version` guards against two at once.
+    began. `overdue_at`: when missing `resolve` last made the case climb, moved on by every pause since. `version`
+    guards against two at once.
     """
 
     id: CaseId
@@ -168,6 +170,15 @@ def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
             raise AlreadyAccepted(verb, case.number, number=case.number, name=case.owner.name)
         raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
     return replace(case, state=MOVES[verb].target, state_since=now, **changes)
+
+
+def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Case:
+    """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008).
+
+    Neither against the promise to report done, nor against the term that follows once that was missed.
+    """
+    overdue_at = case.overdue_at and later(case.overdue_at, began, now, policy, calendar)
+    return replace(case, resolve=paused(case.resolve, began, now, policy, calendar), overdue_at=overdue_at)
 
 
 def format_number(month: datetime, count: int) -> str:

@@ -1,7 +1,8 @@
 """Deadlines: when a promise is due on the desk's clock, and the colour that it has until then."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -36,10 +37,6 @@ class Deadline:
             return Colour.RED
         return Colour.YELLOW if now >= self.warn_at else Colour.GREEN
 
-    def later(self, by: timedelta) -> "Deadline":
-        """Return the same promise moved by a length of calendar time."""
-        return Deadline(self.warn_at + by, self.due_at + by)
-
 
 def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calendar) -> Deadline:
     """Return the deadline of a promise given now.
@@ -51,6 +48,28 @@ def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calend
         return Deadline(start + within.always * policy.warn_at, start + within.always)
     open_hours = _OpenHours(policy, calendar)
     return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within))
+
+
+def paused(promise: Deadline, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> Deadline:
+    """Return a promise that stood still for a while: afterwards just as much of the desk's time is left as before.
+
+    What had been reached when the pause began stays as it was: yellow is not green again, nor red in time
+    (docs/adr/0008).
+    """
+
+    def moved(moment: datetime) -> datetime:
+        return moment if moment <= began else later(moment, began, ended, policy, calendar)
+
+    return Deadline(moved(promise.warn_at), moved(promise.due_at))
+
+
+def later(moment: datetime, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """Return a moment moved on by the time on the desk's clock that lies between two others."""
+    if policy.clock is Clock.CALENDAR:
+        return moment + max(ended - began, timedelta())
+    open_hours = _OpenHours(policy, calendar)
+    passed = open_hours.between(began, ended)
+    return open_hours.after(moment, Duration(span=passed)) if passed else moment
 
 
 def _share(within: Duration, policy: Policy) -> Duration:
@@ -76,21 +95,32 @@ class _OpenHours:
     def after(self, start: datetime, within: Duration) -> datetime:
         """Return the moment that lies the given working time after the start."""
         left = within.days * _day_length(self.policy) + within.span
-        local = self.policy.local(start)
-        day = local.date()
+        days = self._from(start)
         while True:
-            opens, closes = self._hours(day)
-            begin = max(opens, local)
+            opens, closes = next(days)
+            begin = max(opens, start)
             if begin < closes:
                 if left <= closes - begin:
                     return (begin + left).astimezone(start.tzinfo)
                 left -= closes - begin
-            day += timedelta(days=1)
 
-    def _hours(self, day: date) -> tuple[datetime, datetime]:
-        """Return when the office opens and closes on this day; both alike on a day off."""
-        hours, zone = self.policy.working_hours, self.policy.timezone
-        opens = _on(day, hours.start).replace(tzinfo=zone)
-        if not self.calendar.is_working_day(day):
-            return opens, opens
-        return opens, _on(day, hours.end).replace(tzinfo=zone)
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time that lies between two moments."""
+        total = timedelta()
+        for opens, closes in self._from(start):
+            if opens >= end:
+                break
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+        return total
+
+    def _from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when the office opens and closes, day by day; both alike on a day off.
+
+        In UTC, so that an hour is an hour also on the two nights on which a clock is put forward or back.
+        """
+        hours, zone, day = self.policy.working_hours, self.policy.timezone, self.policy.local(start).date()
+        while True:
+            opens = _on(day, hours.start).replace(tzinfo=zone).astimezone(UTC)
+            closes = _on(day, hours.end).replace(tzinfo=zone).astimezone(UTC)
+            yield opens, closes if self.calendar.is_working_day(day) else opens
+            day += timedelta(days=1)

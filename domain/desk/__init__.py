@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from domain.cases import Case, CaseId, Verb
+from domain.cases import Case, CaseId, Verb, resumed
 from domain.deadlines import Calendar
 from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, NotTheResident
 from domain.followups import plan
@@ -126,6 +126,10 @@ class Desk:
         """Remember that these messages of a person became a row of the file: who replies to one finds the case."""
         for part in parts:
             await self.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, row, person, part.album))
+
+    def resumed(self, case: Case, began: datetime) -> Case:
+        """Return a case that waited for its resident until now, which does not count against those who work on it."""
+        return resumed(case, began, self.now, self.policy, self.house.calendar)
 
     async def hear_danger(self, case: Case, words: str) -> Case:
         """Make a case urgent whose resident speaks of danger to life."""

@@ -1,7 +1,6 @@
 """Escalate (上报): a case climbs to the parent unit, by hand, overdue, or given back too often."""
 
 from dataclasses import replace
-from datetime import timedelta
 from enum import StrEnum
 
 from domain.cases import Case, CaseId, State, Verb, move
@@ -74,7 +73,7 @@ async def hand_on(
     The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
     """
     within = desk.policy.kinds[case.kind].accept_within
-    paused = desk.now - case.state_since if case.state is State.REFUSED else timedelta()
+    case = desk.resumed(case, case.state_since) if case.state is State.REFUSED else case
     moved = move(
         case,
         verb,
@@ -84,7 +83,6 @@ async def hand_on(
         owner=None,
         closed_at=None,
         accept=deadline(desk.now, within, desk.policy, desk.house.calendar),
-        resolve=case.resolve.later(paused),
         overdue_at=desk.now if because is Because.OVERDUE else case.overdue_at,
     )
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}

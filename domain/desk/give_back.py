@@ -20,10 +20,8 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not reported done.
     """
     case = await desk.own_case(actor, case_id)
-    paused = desk.now - (case.resolved_at or case.state_since)
-    returned = move(
-        case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolve=case.resolve.later(paused), resolved_at=None
-    )
+    case = desk.resumed(case, case.resolved_at or case.state_since)
+    returned = move(case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolved_at=None)
     event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     returned = await desk.keep(returned)
     await desk.tell_unit(case.unit, returned, event)

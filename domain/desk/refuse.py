@@ -78,8 +78,7 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
 async def tell_refusal_again(desk: Desk, case: Case) -> None:
     """Tell a refusal to a resident who could not be reached when it was made; their time to object begins now."""
     refusals = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.CASE_REFUSED]
-    paused = desk.now - case.state_since  # which does not count, as in docs/adr/0008
-    case = await desk.keep(replace(case, state_since=desk.now, resolve=case.resolve.later(paused)))
+    case = await desk.keep(replace(desk.resumed(case, case.state_since), state_since=desk.now))
     await desk.tell_resident(case, refusals[-1].id)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendars import ChineseCalendar
-from domain.deadlines import Colour, Deadline, deadline
+from domain.deadlines import Colour, deadline
 from domain.policy import Clock, Duration, Policy, days, hours, minutes
 from tests.domain.ground import MONDAY_TEN, due_in
 
@@ -117,12 +117,6 @@ def test_a_promise_is_green_then_yellow_then_red() -> None:
     assert promise.colour(promise.warn_at) is Colour.YELLOW
     assert promise.colour(promise.due_at - timedelta(microseconds=1)) is Colour.YELLOW
     assert promise.colour(promise.due_at) is Colour.RED
-
-
-def test_a_moved_promise_keeps_its_length() -> None:
-    moved = due_in(hours=4).later(timedelta(days=1))
-
-    assert moved == Deadline(MONDAY_TEN + timedelta(days=1, hours=3), MONDAY_TEN + timedelta(days=1, hours=4))
 
 
 @given(starts, lengths)

@@ -1,6 +1,12 @@
 """The tree: a case climbs by hand, when nobody accepts in time, and when it is overdue; both groups are told."""
 
-from tests.town import Town
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from domain.cases import Case
+from tests.town import Town, open_town
+
+IN_WORKING_HOURS = "quiet_hours: null\n"
 
 
 async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_accept(town: Town) -> None:
@@ -95,6 +101,48 @@ async def test_the_time_the_resident_takes_to_answer_does_not_count(town: Town) 
     case = await town.case(number)
     assert (case.state, case.unit) == ("accepted", "ZN-01")
     assert (case.resolve.due_at - town.clock.now()).days == 2
+
+
+async def test_what_was_left_on_friday_evening_is_left_after_the_weekend(database_url: str, tmp_path: Path) -> None:
+    async with open_town(database_url, tmp_path, policy=IN_WORKING_HOURS) as town:
+        await town.passes(days=4)  # Friday at ten
+        number = await town.raises(town.li, "煤炭小区的停车费，想咨询一下")
+        await town.accepts(town.wang, town.grid, number)
+        assert local_due(await town.case(number)) == "11-30 10:00"
+        await town.passes(hours=7)  # at five: two working hours are left
+        await town.finishes(town.wang, town.grid, number, "每月一百元")
+        await town.passes(days=2, hours=3)  # Sunday at eight in the evening
+        await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+
+        assert local_due(await town.case(number)) == "11-30 10:30"
+        assert "11月30日 10:30" in town.card(town.grid, number).text
+        await town.passes(hours=14, minutes=29)
+        assert (await town.case(number)).unit == "ZN-01"
+        await town.passes(minutes=1)
+        assert (await town.case(number)).unit == "ZN"
+
+
+def local_due(case: Case) -> str:
+    return f"{case.resolve.due_at.astimezone(ZoneInfo('Asia/Shanghai')):%m-%d %H:%M}"
+
+
+async def test_the_term_after_a_missed_one_does_not_run_either_while_the_resident_has_the_word(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=3)
+    await town.accepts(town.zhou, town.community, number)
+    missed = (await town.case(number)).resolve
+    await town.passes(days=1)
+    await town.finishes(town.zhou, town.community, number, "好了")
+    await town.passes(days=14)
+    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+
+    case = await town.case(number)
+    assert (case.state, case.unit, case.resolve) == ("accepted", "ZN", missed)
+    await town.passes(days=1, hours=23)
+    assert (await town.case(number)).unit == "ZN"
+    await town.passes(hours=1)
+    assert (await town.case(number)).unit == "GHQ"
 
 
 async def test_the_first_owner_stays_named_through_every_transfer(town: Town) -> None:

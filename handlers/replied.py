@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 import telegram
 
+from domain.desk.reply import stays_inside
 from domain.messages import MessageId
-from domain.permissions import is_concerned
+from domain.permissions import is_concerned, may_work_on
 from domain.posts import Post, Purpose
 from domain.units import ChatId
-from handlers.reading import replied_to
+from handlers.reading import hides_sender, replied_to
 from handlers.visit import Visit
 from handlers.words import LANGUAGES, catalogue
 
 NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
+TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
+"""The number of a case that a message of ours is about; one without the sign is an example, or part of a command."""
 
 
 def numbers_in(written: str) -> frozenset[str]:
@@ -30,6 +33,8 @@ def parse_number(written: str) -> str | None:
 async def find_replied(visit: Visit) -> Post | None:
     """Return what the replied-to message belongs to; what is late for its album belongs where that went.
 
+    In a group just replies to what we posted count: what people answer each other is theirs, unless it answers a note.
+
     A message that we have not noted is known by the one number in its words: people may answer before Telegram has
     told us the number of what we sent, and a process may die in between. The words may quote the person's own, so
     that only those whom the case concerns reach it in this way.
@@ -41,10 +46,10 @@ async def find_replied(visit: Visit) -> Post | None:
         return None
     chat, message = ChatId(reply.chat.id), MessageId(reply.message_id)
     post = await visit.desk.work.posts.find(chat, message)
-    if post is not None or not _is_ours(visit, reply):
-        return post
-    number = parse_number(_words_of(reply))
-    case = await visit.desk.work.cases.numbered(number) if number else None
+    if post is not None:
+        return post if visit.private or post.purpose is not Purpose.SENT or await _answers_note(visit, post) else None
+    numbers = _numbers_told(visit, reply)
+    case = await visit.desk.work.cases.numbered(numbers.pop()) if len(numbers) == 1 else None
     if case is None or not is_concerned(visit.desk.org, visit.actor, case):
         return None
     return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
@@ -56,14 +61,24 @@ async def _album_before(visit: Visit) -> Post | None:
     return post if post is not None and post.person == visit.actor.id else None
 
 
+async def _answers_note(visit: Visit, post: Post) -> bool:
+    """Whether somebody who works on the case answers a note; a sticker, or a hidden name, is none of our business."""
+    if visit.message.is_empty or hides_sender(visit.sent):
+        return False
+    case = await visit.desk.case(post.case)
+    return may_work_on(visit.desk.org, visit.actor, case) and await stays_inside(visit.desk, post)
+
+
 def is_about_many(visit: Visit) -> bool:
     """Whether the message answers one of ours that names several cases, so that nobody can tell which is meant."""
     reply = replied_to(visit.sent)
-    return reply is not None and _is_ours(visit, reply) and len(numbers_in(_words_of(reply))) > 1
+    return reply is not None and len(_numbers_told(visit, reply)) > 1
 
 
-def _is_ours(visit: Visit, message: telegram.Message) -> bool:
-    return message.from_user is not None and message.from_user.id == visit.bot.id
+def _numbers_told(visit: Visit, message: telegram.Message) -> set[str]:
+    """Return the numbers of the cases that a message of ours is about; of others' messages none."""
+    is_ours = message.from_user is not None and message.from_user.id == visit.bot.id
+    return set(TOLD_NUMBER.findall(_words_of(message))) if is_ours else set()
 
 
 def _words_of(message: telegram.Message) -> str:

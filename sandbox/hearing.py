@@ -2,6 +2,7 @@
 
 from sandbox.bots import Bot
 from sandbox.messages import Message
+from sandbox.users import User
 
 # A bot is not told of what it wrote, but of what its own acts made Telegram write.
 TOLD_TO_AUTHOR = {
@@ -30,7 +31,7 @@ def hears(bot: Bot, message: Message, *, trusted: bool, spoke_last: bool) -> boo
 
 
 def _meant_for(bot: Bot, message: Message, *, spoke_last: bool) -> bool:
-    if _replied_sender(message) is bot:
+    if bot in _answered(message):
         return True
     name = f"@{bot.username}".lower()
     if name in map(str.lower, message.words.every("mention")):
@@ -41,9 +42,8 @@ def _meant_for(bot: Bot, message: Message, *, spoke_last: bool) -> bool:
     )
 
 
-def _replied_sender(message: Message) -> object:
-    """Whom it answers; in a topic everything is formally an answer to whoever opened the topic."""
-    if message.reply_to:
-        return message.reply_to.sender
-    opening = message.chat.find(message.thread_id) if message.thread_id else None
-    return opening.sender if opening else None
+def _answered(message: Message) -> list[User]:
+    """Whom it answers; in a topic everything is formally an answer to whoever opened the topic, too."""
+    formally = message.topic or not message.reply_to
+    opening = message.chat.find(message.thread_id) if message.thread_id and formally else None
+    return [answered.sender for answered in (message.reply_to, opening) if answered]

@@ -5,6 +5,7 @@ from domain.desk import Desk
 from domain.desk.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.refuse import refuse
 from domain.desk.resolve import resolve
+from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
 from domain.permissions import may_work_on
@@ -13,6 +14,8 @@ from domain.posts import Post, Purpose
 
 async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case:
     """Take a reply as what it answers to: a reason for refusing, a result, or else progress or a note.
+
+    An answer to a note is a note.
 
     Raises:
         NotAMember: the actor does not work for the unit responsible.
@@ -23,13 +26,23 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     case = await desk.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
-    if is_note(message):
+    if is_note(message) or await stays_inside(desk, post):
         return await take_note(desk, actor, case.id, message)
     if post.purpose is Purpose.REFUSAL_PROMPT:
         return await refuse(desk, actor, case.id, message)
     if post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON:
         return await resolve(desk, actor, case.id, message)
     return await tell_progress(desk, actor, case.id, message)
+
+
+async def stays_inside(desk: Desk, post: Post) -> bool:
+    """Whether a worker's message is a note: its words begin with `//`, or do so since an edit."""
+    row = await desk.work.history.get(post.event) if post.event and post.purpose is Purpose.SENT else None
+    if row is None or row.is_inside:
+        return row is not None
+    rows = await desk.work.history.of_case(post.case)
+    edits = [later for later in rows if later.event == Event.MESSAGE_EDITED and later.told.get("of") == row.id]
+    return any(edit.is_inside for edit in edits if edit.told.get("message") == post.message)
 
 
 async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:

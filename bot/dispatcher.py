@@ -24,7 +24,7 @@ from domain.people import PersonId
 from domain.units import ChatId, Room
 from handlers import explain, handle
 from handlers.identity import as_actor, recognise, room_language, room_language_mark
-from handlers.reading import GROUP_ANONYMOUS_BOT, read_room
+from handlers.reading import STAND_INS, read_room
 from handlers.rendering import BotFace
 from handlers.visit import Visit
 from handlers.words import Words
@@ -153,7 +153,7 @@ class Dispatcher:
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
         if chat is None and update.callback_query is not None and user is not None:
             chat = telegram.Chat(user.id, telegram.Chat.PRIVATE)  # of a button so old that its message is not told
-        if user is None or chat is None or (user.is_bot and user.id != GROUP_ANONYMOUS_BOT):
+        if user is None or chat is None or (user.is_bot and user.id not in STAND_INS):
             return None
         private = chat.type == telegram.Chat.PRIVATE
         person = await recognise(desk, user, private=private and update.my_chat_member is None)

@@ -9,8 +9,8 @@ from domain.messages import Attachment, Location, Medium, Message, MessageId, Pa
 from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
 
-GROUP_ANONYMOUS_BOT = 1087968824
-"""Telegram's stand-in for group admins who hide who they are."""
+STAND_INS = frozenset({1087968824, 136817688})
+"""Telegram's stand-ins for who speaks in the name of a group or of a channel, and so hides who they are."""
 
 
 def read_message(sent: Sequence[telegram.Message]) -> Message:
@@ -40,7 +40,7 @@ def replied_to(sent: telegram.Message) -> telegram.Message | None:
 
 def hides_sender(sent: telegram.Message) -> bool:
     """Whether the message does not say which person sent it."""
-    return sent.sender_chat is not None or (sent.from_user is not None and sent.from_user.id == GROUP_ANONYMOUS_BOT)
+    return sent.sender_chat is not None or (sent.from_user is not None and sent.from_user.id in STAND_INS)
 
 
 def _text(sent: telegram.Message) -> str:

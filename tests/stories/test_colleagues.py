@@ -142,7 +142,7 @@ async def test_an_example_of_a_number_is_no_case(town: Town) -> None:
     assert "知道了" not in town.texts(town.li)
 
 
-@pytest.mark.parametrize("identity", ["group"])
+@pytest.mark.parametrize("identity", ["group", "channel"])
 async def test_who_hides_their_identity_is_told_so_on_the_card_and_not_among_colleagues(
     town: Town, identity: str
 ) -> None:

@@ -31,7 +31,7 @@ from bot.post_office import PostOffice
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.timetable import Timetable
-from bot.web import Web, Webhook, serve
+from bot.web import Serve, Web, Webhook, serve
 from bot.yaml_lines import Fault, FileFaulty
 from domain.desk import House
 from domain.desk.import_organisation import Imported, import_organisation
@@ -60,9 +60,14 @@ class TokenRefused(Exception):
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, wire: BaseRequest | None = None, pacing: Pacing | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    wire: BaseRequest | None = None,
+    pacing: Pacing | None = None,
+    serve: Serve = serve,
 ) -> "App":
-    """Return the application for these settings; tests and the sandbox bring their own clock, wire and pacing.
+    """Return the application for these settings; tests and the sandbox bring a clock, wire, pacing or server of theirs.
 
     Raises:
         FileFaulty: the policy or organisation file has faults.
@@ -95,7 +100,9 @@ def build(
         timetable=Timetable(desks, clock, pulse),
         evidence=Evidence(desks, bot, settings.files, clock),
         poller=Poller(intake, bot, clock, pulse),
+        dispatcher=Dispatcher(desks, bot, metrics, pulse),
         web=Web(desks, metrics, pulse, intake, webhook),
+        serve=serve,
     )
 
 
@@ -145,8 +152,9 @@ class App:
     timetable: Timetable
     evidence: Evidence
     poller: Poller
+    dispatcher: Dispatcher
     web: Web
-    dispatcher: Dispatcher | None = None
+    serve: Serve
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; then what is under way is finished, and nothing is left half done.
@@ -161,7 +169,7 @@ class App:
         async with self.desks.storage.hold_desk(PATIENCE_SECONDS) as lost:
             await migrations.upgrade(self.desks.storage.engine)
             await self._import()
-            async with serve(self.web.application(), *self.settings.address) as port:
+            async with self.serve(self.web.application(), *self.settings.address) as port:
                 log.info("minhu is up", listen=port, mode=self.settings.mode)
                 await self._run_parts(stop, lost)
         await self.desks.storage.close()
@@ -191,8 +199,7 @@ class App:
     async def _receive(self) -> None:
         """Introduce ourselves to Telegram, then take what comes."""
         face = await self._introduce()
-        self.dispatcher = Dispatcher(self.desks, self.bot, face, self.metrics, self.pulse)
-        async with _running(self.dispatcher.run(), "dispatcher"):
+        async with _running(self.dispatcher.run(face), "dispatcher"):
             await self._choose_mode()
             async with _running(set_face(self.desks, self.bot, face.id), "face"):
                 await (self.poller.run() if self.web.webhook is None else self._watch())
@@ -273,8 +280,10 @@ class App:
 
     async def is_idle(self) -> bool:
         """Whether there is nothing to do now."""
-        dispatched = self.dispatcher is not None and await self.dispatcher.is_idle()
-        return dispatched and await self.timetable.is_idle() and await self.post_office.is_idle()
+        for part in (self.dispatcher, self.timetable, self.post_office):
+            if not await part.is_idle():
+                return False
+        return True
 
 
 async def import_file(

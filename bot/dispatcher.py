@@ -47,31 +47,35 @@ ALBUM_PATIENCE = timedelta(seconds=2)
 class Dispatcher:
     """Runs the handlers over what waits in the inbox."""
 
-    def __init__(self, desks: Desks, bot: telegram.Bot, face: BotFace, metrics: Metrics, pulse: Pulse) -> None:
+    _face: BotFace
+
+    def __init__(self, desks: Desks, bot: telegram.Bot, metrics: Metrics, pulse: Pulse) -> None:
         self._desks = desks
         self._bot = bot
-        self._face = face
         self._metrics = metrics
         self._pulse = pulse
-        self._bell = Bell()
+        self.bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[None]] = {}
-        desks.storage.listen("inbox", self._bell.ring)
-        desks.clock.listen(self._bell.ring)
+        desks.storage.listen("inbox", self.bell.ring)
+        desks.clock.listen(self.bell.ring)
 
-    async def run(self) -> None:
-        """Handle until cancelled; what is being handled then is seen to its end."""
+    async def run(self, face: BotFace) -> None:
+        """Handle under this face until cancelled; what is being handled then is seen to its end."""
+        self._face = face
         try:
             while True:
-                await self._bell.wait(await self._round())
+                await self.bell.wait(await self._round())
         finally:
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
 
     async def is_idle(self) -> bool:
         """Whether nothing waits to be handled but albums of which more may come."""
+        if self._lanes or not self.bell.is_quiet:
+            return False
         async with self._desks.reading() as (desk, work):
             waiting = await work.inbox.waiting((), LOOKED_AT)
-        return not self._lanes and all(self._patience(item, desk.now) for item in waiting)
+        return all(self._patience(item, desk.now) for item in waiting)
 
     async def _round(self) -> float:
         """Set going what may be handled; return after how many seconds to look anew."""
@@ -113,7 +117,7 @@ class Dispatcher:
 
     def _free(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
         del self._lanes[chat]
-        self._bell.ring()
+        self.bell.ring()
 
     async def _take(self, item: Waiting) -> None:
         """Bring one update, or an album, to its end: handled, refused with a sentence, or parked."""

@@ -83,17 +83,19 @@ class Evidence:
         self._bot = bot
         self._folder = folder
         self._clock = clock
-        self._bell = Bell()
-        desks.storage.listen("attachments", self._bell.ring)
-        clock.listen(self._bell.ring)
+        self.bell = Bell()
+        desks.storage.listen("attachments", self.bell.ring)
+        clock.listen(self.bell.ring)
 
     async def run(self) -> None:
         """Fetch until cancelled."""
         while True:
-            await self._bell.wait(await self._safe_round())
+            await self.bell.wait(await self._safe_round())
 
     async def is_idle(self) -> bool:
         """Whether no file is to be fetched now."""
+        if not self.bell.is_quiet:
+            return False
         async with self._desks.reading() as (desk, work):
             return not await work.attachments.to_fetch(desk.now, 1)
 

@@ -42,12 +42,12 @@ class PostOffice:
         self._delivery = delivery
         self._pacing = pacing
         self._clock = clock
-        self._bell = Bell()
+        self.bell = Bell()
         self._sending: dict[Addressee, asyncio.Task[None]] = {}
         self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
         self._paced: dict[Addressee, float] = {}
-        desks.storage.listen("outbox", self._bell.ring)
-        clock.listen(self._bell.ring)
+        desks.storage.listen("outbox", self.bell.ring)
+        clock.listen(self.bell.ring)
 
     async def run(self) -> None:
         """Send until cancelled; what is on its way then is seen to its end, within a few seconds."""
@@ -56,7 +56,7 @@ class PostOffice:
             self._pacing.remember(recent, desk.now)
         try:
             while True:
-                await self._bell.wait(await self._safe_round())
+                await self.bell.wait(await self._safe_round())
         finally:
             if self._sending:
                 _, late = await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
@@ -64,8 +64,10 @@ class PostOffice:
 
     async def is_idle(self) -> bool:
         """Whether no letter is on its way, and none may go now."""
+        if self._sending or not self.bell.is_quiet:
+            return False
         async with self._desks.reading() as (_, work):
-            return not self._sending and await work.outbox.is_quiet()
+            return await work.outbox.is_quiet()
 
     async def _safe_round(self) -> float:
         try:
@@ -123,7 +125,7 @@ class PostOffice:
         del self._sending[to]
         if chat is not None:
             del self._behind[chat]
-        self._bell.ring()
+        self.bell.ring()
 
     async def _announce(self, crowds: dict[Addressee, list[int]]) -> None:
         """Put a digest ahead of many new cards: everybody knows at once, and the cards follow one by one."""

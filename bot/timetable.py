@@ -30,10 +30,10 @@ class Timetable:
         self._desks = desks
         self._clock = clock
         self._pulse = pulse
-        self._bell = Bell()
+        self.bell = Bell()
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        desks.storage.listen("followups", self._bell.ring)
-        clock.listen(self._bell.ring)
+        desks.storage.listen("followups", self.bell.ring)
+        clock.listen(self.bell.ring)
 
     async def run(self) -> None:
         """Follow up until cancelled."""
@@ -43,12 +43,14 @@ class Timetable:
         try:
             while True:
                 await self._safe_round()
-                await self._bell.wait(LONGEST_SLEEP.total_seconds())
+                await self.bell.wait(LONGEST_SLEEP.total_seconds())
         finally:
             self._scheduler.shutdown(wait=False)
 
     async def is_idle(self) -> bool:
         """Whether nothing is due now."""
+        if not self.bell.is_quiet:
+            return False
         async with self._desks.reading() as (desk, work):
             return not await work.followups.due(desk.now, 1)
 
@@ -110,7 +112,7 @@ class Timetable:
 
     async def _ring(self) -> None:
         """Ring the bell on our own loop: apscheduler runs what is no coroutine in a thread."""
-        self._bell.ring()
+        self.bell.ring()
 
     async def _plan_daily(self) -> None:
         async with self._desks.writing() as (desk, work):

@@ -5,7 +5,7 @@ import contextlib
 import hmac
 import json
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -135,6 +135,10 @@ def _read_update(body: bytes | None) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return update if isinstance(update, dict) and type(update.get("update_id")) is int else None
+
+
+Serve = Callable[[Starlette, str, int], contextlib.AbstractAsyncContextManager[int]]
+"""Serves an application on a host and port as long as the context is open, and yields the port."""
 
 
 class _Server(uvicorn.Server):

@@ -25,6 +25,7 @@ from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.world import World
+from tests.doubles.server import serve_nothing
 from tests.doubles.wire import SandboxWire
 
 TOKEN = "1000:test"
@@ -125,9 +126,13 @@ class Town:
 
     async def start(self) -> None:
         """Start the application and wait until it has nothing to do."""
-        self.app = build(self.settings, clock=self.clock, wire=SandboxWire(self.world.api), pacing=NoPacing())
+        wire = SandboxWire(self.world.api)
+        self.app = build(self.settings, clock=self.clock, wire=wire, pacing=NoPacing(), serve=serve_nothing)
+        for part in (self.app.dispatcher, self.app.timetable, self.app.post_office, self.app.evidence):
+            part.bell.listen(self._stir)
         self._stop = asyncio.Event()
         self._running = asyncio.create_task(self.app.run(self._stop))
+        self._running.add_done_callback(lambda _: self._stir())
         await self.settle()
 
     async def stop(self) -> None:
@@ -145,14 +150,19 @@ class Town:
     async def settle(self) -> None:
         """Wait until everything that was sent is handled, and everything that may go has gone."""
         async with asyncio.timeout(PATIENCE):
-            while not await self._is_settled():
-                if self._running and self._running.done():
-                    self._running.result()
-                await asyncio.sleep(0.02)
+            with self.world.ground.feed.subscribe() as changes:
+                while not await self._is_settled():
+                    await anext(changes)
+                    if self._running and self._running.done():
+                        self._running.result()
 
     async def _is_settled(self) -> bool:
         taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
-        return self.app is not None and taken and self.app.dispatcher is not None and await self.app.is_idle()
+        return self.app is not None and taken and await self.app.is_idle()
+
+    def _stir(self) -> None:
+        """Let whoever waits for the town look anew."""
+        self.world.ground.changed("rest")
 
     async def passes(self, **span: float) -> None:
         """Let time pass, and everything happen that falls due in it."""

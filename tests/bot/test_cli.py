@@ -192,11 +192,11 @@ def test_a_database_that_cannot_be_used_is_one_sentence(terminal: Terminal, url:
     assert "geheim" not in ended.err
 
 
-@pytest.mark.parametrize(("there", "wanted"), [("/town", "/no_such_town"), ("postgres:@", "nobody:geheim@")])
+@pytest.mark.parametrize(("there", "wanted"), [("/postgres", "/no_such_town"), ("postgres:@", "nobody:geheim@")])
 def test_a_server_that_does_not_know_the_database_is_one_sentence(
     terminal: Terminal, postgres: Postgres, there: str, wanted: str
 ) -> None:
-    terminal.export(MINHU_DATABASE_URL=postgres.new_database().replace(there, wanted))
+    terminal.export(MINHU_DATABASE_URL=postgres.address("postgres").replace(there, wanted))
 
     ended = terminal.minhu("db", "upgrade")
 

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import MovableClock
-from storage import migrations
 from storage.unit_of_work import Storage
 from tests.domain.ground import MONDAY_TEN
 
@@ -18,6 +17,5 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def storage(database_url: str, clock: MovableClock) -> AsyncIterator[Storage]:
     storage = Storage(database_url, clock.now)
-    await migrations.upgrade(storage.engine)
     yield storage
     await storage.close()

@@ -23,6 +23,8 @@ from storage.unit_of_work import Storage
 from tests.bot.terminal import environment
 from tests.domain.ground import MONDAY_TEN, a_case, town
 
+pytestmark = pytest.mark.both_databases
+
 PATIENCE = 30.0
 
 HOLDER = """

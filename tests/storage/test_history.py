@@ -11,6 +11,8 @@ from storage.engine import is_sqlite
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, WANG
 
+pytestmark = pytest.mark.both_databases
+
 
 async def write(storage: Storage, *words: str, case: CaseId | None = None) -> None:
     async with storage.writing() as work:

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
 from bot.clock import MovableClock
 from domain.units import ChatId
 from storage.inbox import InboxId, Received, UpdateId, Waiting
 from storage.unit_of_work import Storage
+
+pytestmark = pytest.mark.both_databases
 
 BOT = 1000
 LI, ZHAO, GRID = ChatId(3001), ChatId(3002), ChatId(-1001000000001)

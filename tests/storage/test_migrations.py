@@ -12,10 +12,12 @@ from storage import migrations
 from storage.engine import open_engine, parse_url
 from storage.schema import metadata
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = open_engine(parse_url(database_url))
+async def engine(empty_database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(parse_url(empty_database_url))
     yield engine
     await engine.dispose()
 

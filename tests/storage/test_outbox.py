@@ -13,6 +13,8 @@ from domain.units import ChatId, Room, TopicId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, a_case, town
 
+pytestmark = pytest.mark.both_databases
+
 GRID = to_unit(UnitCode("ZN-01"))
 CARD = Letter(GRID, Tells.CARD, Priority.CARD, key="card:42:ZN-01", values={"shows": "one"})
 NEWS = Letter(to_person(LI), Tells.NEWS, Priority.NEWS)

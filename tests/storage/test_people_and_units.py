@@ -10,6 +10,8 @@ from domain.units import ChatId, Organisation, Room, TopicId, Unit
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, LIU, MONDAY_TEN, WANG, room, town
 
+pytestmark = pytest.mark.both_databases
+
 UNITS = tuple(town().units.values())
 GRID, OTHER = UnitCode("ZN-01"), UnitCode("ZN-02")
 

@@ -1,6 +1,10 @@
 """A worker accepts: exactly one wins, strangers change nothing, and the resident knows who."""
 
+import pytest
+
 from tests.town import Town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_the_first_to_press_owns_the_case_and_the_next_reads_who(town: Town) -> None:

@@ -8,6 +8,8 @@ import pytest
 from sandbox.messages import Message
 from tests.town import Town
 
+pytestmark = pytest.mark.both_databases
+
 
 async def accepted(town: Town) -> str:
     number = await town.raises(town.li, "煤炭小区路灯坏了")

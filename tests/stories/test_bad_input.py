@@ -7,6 +7,8 @@ import pytest
 from domain.people import PersonId
 from tests.town import Town
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     "data",

@@ -3,8 +3,12 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from domain.cases import Case
 from tests.town import Town, open_town
+
+pytestmark = pytest.mark.both_databases
 
 IN_WORKING_HOURS = "quiet_hours: null\n"
 

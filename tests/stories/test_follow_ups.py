@@ -3,7 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.town import Town, open_town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def accepted(town: Town) -> str:

@@ -2,7 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
+
 from tests.town import Town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_the_file_tells_a_whole_life_in_order_with_actors_and_times(town: Town) -> None:

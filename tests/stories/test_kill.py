@@ -21,6 +21,8 @@ from tests.organisations import unit, worker, written
 from tests.process import Process, installed
 from tests.town import NUMBER, TOKEN
 
+pytestmark = pytest.mark.both_databases
+
 KILLS = int(os.environ.get("MINHU_KILLS", "50"))
 GRIDS = 8
 LONGEST_LIFE = 4.0

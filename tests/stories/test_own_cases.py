@@ -1,6 +1,10 @@
 """我的诉求: a resident's own cases, with timeline, adding, nudging and withdrawing."""
 
+import pytest
+
 from tests.town import Town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def opened(town: Town, number: str) -> None:

@@ -87,7 +87,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-async def scene(database_url: str, tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(empty_database_url: str, tmp_path: Path) -> AsyncIterator[Scene]:
     world, port = World(), free_port()
     async with world, serve(world) as address:
         bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
@@ -101,10 +101,11 @@ async def scene(database_url: str, tmp_path: Path) -> AsyncIterator[Scene]:
             "MINHU_POLICY": str(tmp_path / "policy.yaml"),
             "MINHU_LISTEN": f"127.0.0.1:{port}",
         }
-        async with installed(address, tmp_path, database_url, files, **settings) as process:
+        async with installed(address, tmp_path, empty_database_url, files, **settings) as process:
             yield Scene(world, process, port, li, wang, grid)
 
 
+@pytest.mark.both_databases
 async def test_polling_there_and_back_with_health_and_a_clean_stop(scene: Scene) -> None:
     await scene.process.start()
     await scene.is_up()
@@ -159,6 +160,7 @@ async def test_it_waits_for_a_telegram_that_is_down_and_says_that_it_is_not_read
     await scene.is_up()
 
 
+@pytest.mark.both_databases
 async def test_a_second_process_on_the_same_database_is_refused(scene: Scene) -> None:
     await scene.process.start()
     await scene.is_up()

@@ -1,7 +1,11 @@
 """A resident raises a case: at once, in any order, and exactly once."""
 
+import pytest
+
 from domain.places import plain
 from tests.town import Town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_a_resident_with_a_remembered_grid_reaches_submit_with_one_message(town: Town) -> None:

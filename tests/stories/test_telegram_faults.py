@@ -1,6 +1,10 @@
 """Telegram slow, down, refusing or answering into the void: nothing is lost, and nothing doubled that need not be."""
 
+import pytest
+
 from tests.town import Town
+
+pytestmark = pytest.mark.both_databases
 
 
 async def raised(town: Town) -> str:

@@ -23,6 +23,9 @@ class DraftState(StrEnum):
     PUT_AWAY = "put_away"
 
 
+UNFINISHED = frozenset({DraftState.OPEN, DraftState.PUT_AWAY})
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A matter on its way to becoming a case.

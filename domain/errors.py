@@ -79,9 +79,33 @@ class NoUnitAbove(DeskError):
 
 
 class DraftGone(DeskError):
-    """The draft was cancelled, put away, or belongs to somebody else."""
+    """The draft was cancelled, or belongs to somebody else."""
 
     key = "error.draft_gone"
+
+
+class DraftSubmitted(DeskError):
+    """The draft has become a case, or part of one; the person reads its number."""
+
+    key = "error.draft_submitted"
+
+
+class DraftPutAway(DeskError):
+    """The draft was put away and has to be taken up again first."""
+
+    key = "error.draft_put_away"
+
+
+class PlaceGone(DeskError):
+    """The unit was retired while its button stood on the draft card."""
+
+    key = "error.place_gone"
+
+
+class CaseEnded(DeskError):
+    """Nobody works on the case any more, so that nothing is added to it; the words stay in the draft."""
+
+    key = "error.case_ended"
 
 
 class AnotherDraft(DeskError):

@@ -76,6 +76,9 @@ class Drafts(Protocol):
     async def open_of(self, person: PersonId) -> Draft | None:
         """Return the person's open draft, held for change."""
 
+    async def all_open(self) -> Sequence[Draft]:
+        """Return everybody's open drafts, held for change."""
+
     async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
         """Begin a draft."""
 
@@ -207,8 +210,8 @@ class Questions(Protocol):
     async def open_to(self, person: PersonId) -> Question | None:
         """Return the question that a person has been asked last."""
 
-    async def drop(self, person: PersonId) -> None:
-        """Forget the person's question."""
+    async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
+        """Forget the person's question, whatever it is about; where a case or a draft is given, only one about that."""
 
 
 class Cards(Protocol):

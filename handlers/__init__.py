@@ -17,6 +17,7 @@ from handlers.membership import on_membership_changed, on_migrated
 from handlers.reading import hides_sender
 from handlers.resident import cases, draft, verdict
 from handlers.resident.conversation import on_my_cases, on_private_edit, on_private_message
+from handlers.resident.draft import refresh_draft
 from handlers.visit import Visit
 from handlers.worker import card, group
 
@@ -63,6 +64,7 @@ PRESSED_IN_PRIVATE: Mapping[type[Any], PressHandler] = {
     buttons.Rate: verdict.on_rating_pressed,
     buttons.Object: verdict.on_object_pressed,
     buttons.Skip: verdict.on_skip_pressed,
+    buttons.SkipQuestion: verdict.on_skip_pressed,
     buttons.ListCases: admin.on_cases_turned,
     buttons.ChooseLanguage: start.on_language_chosen,
 }
@@ -102,9 +104,12 @@ async def explain(visit: Visit, error: DeskError) -> None:
 
 
 async def _refresh_pressed_card(visit: Visit) -> None:
-    """Bring a case's card up to date whose button was refused: perhaps it shows what is not so any more."""
+    """Bring the card up to date whose button was refused: perhaps it shows what is not so any more."""
     query = visit.update.callback_query
-    case: CaseId | None = getattr(buttons.decode(query.data or "") if query else None, "case", None)
+    action = buttons.decode(query.data or "") if query else None
+    if visit.private and (draft_id := getattr(action, "draft", None)) is not None:
+        await refresh_draft(visit, draft_id)
+    case: CaseId | None = getattr(action, "case", None)
     if case is None or visit.private:
         return
     shown = await visit.desk.work.cards.units_shown(case)

@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.cases import CaseId, Rating
 from domain.drafts import DraftId
 from domain.kinds import Kind
+from domain.questions import Asked
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
@@ -83,6 +84,7 @@ _READERS: dict[Any, Any] = {
     str: str,
     Kind: Kind,
     Rating: Rating,
+    Asked: Asked,
 }
 
 
@@ -238,9 +240,18 @@ class Object:
 @action("sk")
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """跳过 under a question about a case."""
+    """跳过 under any question about a case."""
 
     case: CaseId
+
+
+@action("sq")
+@dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """跳过 under one question about a case."""
+
+    case: CaseId
+    asked: Asked
 
 
 @action("wa")

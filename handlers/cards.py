@@ -192,7 +192,7 @@ def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
         yield words("draft.attachments", count=draft.attachments)
     yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=facts.name)
     yield Markup("")
-    yield _draft_hint(draft, words)
+    yield _draft_hint(draft, facts)
 
 
 def _draft_text(draft: Draft, text: str, words: Words) -> Markup:
@@ -220,14 +220,15 @@ def _question_of_place(draft: Draft, words: Words) -> Markup:
     return words("draft.place_choices", address=draft.address) if draft.address else words("draft.pin_choices")
 
 
-def _draft_hint(draft: Draft, words: Words) -> Markup:
+def _draft_hint(draft: Draft, facts: Facts) -> Markup:
+    words = facts.words
     if draft.menu == "kinds":
         return words("draft.pick_kind")
     if draft.menu.startswith("tree"):
         return words("draft.pick_place")
     if not draft.has_words:
         return words("draft.needs_text")
-    return words("draft.ready") if draft.unit else words("draft.needs_place")
+    return words("draft.ready" if draft.unit in facts.org else "draft.needs_place")
 
 
 def _draft_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
@@ -276,6 +277,7 @@ def _tree_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardBut
     while not branch and len(units) == 1 and facts.org.children(units[0].code):
         here = units[0]
         units = [unit for unit in facts.org.children(here.code) if unit.is_geographic]
+    page = min(page, max(0, len(units) - 1) // TREE_PAGE)
     shown = units[page * TREE_PAGE : (page + 1) * TREE_PAGE]
     columns = 2 if any(len(unit.name) > 6 for unit in shown) else 3  # noqa: PLR2004 - what fits on a phone
     buttons = [_branch(draft, unit, facts) for unit in shown]

@@ -1,5 +1,6 @@
 """Drafts, and the questions that wait for an answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,10 @@ class Drafts:
 
     async def open_of(self, person: PersonId) -> Draft | None:
         return await self._one(select(table).where(table.c.person == person, table.c.state == DraftState.OPEN))
+
+    async def all_open(self) -> Sequence[Draft]:
+        query = select(table).where(table.c.state == DraftState.OPEN).order_by(table.c.id).with_for_update()
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
         row = _to_row(Draft(DraftId(0), person, kind, now))
@@ -74,8 +79,14 @@ class Questions:
         draft = DraftId(row["draft_id"]) if row["draft_id"] else None
         return Question(person, Asked(row["asked"]), row["asked_at"], case, draft)
 
-    async def drop(self, person: PersonId) -> None:
-        await self._connection.execute(delete(schema.questions).where(schema.questions.c.person == person))
+    async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
+        questions = schema.questions
+        this = delete(questions).where(questions.c.person == person)
+        if case is not None:
+            this = this.where(questions.c.case_id == case)
+        if draft is not None:
+            this = this.where(questions.c.draft_id == draft)
+        await self._connection.execute(this)
 
 
 def _to_row(draft: Draft) -> dict[str, Any]:

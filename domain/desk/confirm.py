@@ -22,6 +22,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     confirmed = move(case, Verb.CONFIRM, desk.now, closed_at=desk.now)
     event = await desk.note(actor, Event.CASE_CONFIRMED, confirmed)
     confirmed = await desk.keep(confirmed)
+    await desk.work.questions.drop(actor.id, case=case.id)
     await desk.tell_unit(case.unit, confirmed, event)
     return confirmed
 
@@ -40,7 +41,7 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         raise TooLate(number=case.number)
     event = await desk.note(actor, Event.CONFIRMATION_TAKEN_BACK, back)
     back = await desk.keep(back)
-    await desk.work.questions.drop(actor.id)
+    await desk.work.questions.drop(actor.id, case=case.id)
     await desk.tell_unit(case.unit, back, event)
     return back
 

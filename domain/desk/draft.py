@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from domain.desk import Desk
-from domain.desk.locate import placed, read_answer, remembered, with_finding
+from domain.desk.locate import placed, read_answer, remembered, reread, with_finding
 from domain.drafts import Draft, DraftId, DraftState
-from domain.errors import AnotherDraft, DraftGone
+from domain.errors import AnotherDraft, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
 from domain.letters import Letter, Priority, Tells, to_person
@@ -87,11 +87,17 @@ async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
     """Return the actor's open draft.
 
     Raises:
-        DraftGone: it is not open any more, or not theirs.
+        DraftGone: it was cancelled, or is not theirs.
+        DraftSubmitted: it has become a case, or part of one.
+        DraftPutAway: it waits to be taken up again.
     """
     draft = await desk.work.drafts.get(draft_id)
-    if draft is None or draft.person != actor.id or draft.state is not DraftState.OPEN:
+    if draft is None or draft.person != actor.id or draft.state is DraftState.CANCELLED:
         raise DraftGone(draft_id)
+    if draft.case is not None:
+        raise DraftSubmitted(draft_id, number=(await desk.case(draft.case)).number)
+    if draft.state is not DraftState.OPEN:
+        raise DraftPutAway(draft_id)
     return draft
 
 
@@ -102,8 +108,14 @@ async def choose_kind(desk: Desk, actor: Actor, draft_id: DraftId, kind: Kind) -
 
 
 async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> None:
-    """Set the unit by hand, picked down the tree or among the places in question."""
+    """Set the unit by hand, picked down the tree or among the places in question.
+
+    Raises:
+        PlaceGone: the unit has been retired since its button was shown.
+    """
     draft = await own_draft(desk, actor, draft_id)
+    if unit not in desk.org:
+        raise PlaceGone(unit)
     places, code = gazetteer_of(desk.org), desk.org[unit].code
     address = draft.address if places.words_about(code, draft.address) else places.words_about(code, draft.text)
     draft = replace(draft, unit=unit, unit_given=True, unit_chosen=True, choices=(), address=address, menu="")
@@ -111,11 +123,14 @@ async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCod
 
 
 async def skip_place(desk: Desk, person: Person) -> Draft | None:
-    """Let somebody who cannot tell the place submit: the case goes to the root, which finds out (docs/adr/0009)."""
+    """Let somebody who cannot tell the place submit: the case goes to the root, which finds out (docs/adr/0009).
+
+    None if no draft lacks its place alone.
+    """
     draft = await desk.work.drafts.open_of(person.id)
-    await desk.work.questions.drop(person.id)
-    if draft is None or draft.unit is not None:
-        return draft
+    if draft is None or draft.unit is not None or not draft.has_words:
+        return None
+    await desk.work.questions.drop(person.id, draft=draft.id)
     roots = [unit.code for unit in desk.org.children(None) if unit.is_geographic]
     shared = desk.org.common_ancestor(draft.choices) if draft.choices else None
     if shared is None and roots:
@@ -149,16 +164,23 @@ async def put_draft_away(desk: Desk, draft: Draft) -> None:
 async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
     """Go on with a draft that was put away, unless another was begun since; its card comes anew, below the talk.
 
+    The place is read anew: the remembered grid may be another by now. One that is open already stays as it is.
+
     Raises:
-        DraftGone: it was submitted or cancelled, or is not theirs.
+        DraftGone: it was cancelled, or is not theirs.
+        DraftSubmitted: it has become a case, or part of one.
         AnotherDraft: another one is open.
     """
     draft = await desk.work.drafts.get(draft_id)
     if draft is None or draft.person != actor.id or draft.state is not DraftState.PUT_AWAY:
-        raise DraftGone(draft_id)
+        await own_draft(desk, actor, draft_id)
+        return
     if await desk.work.drafts.open_of(actor.id):
         raise AnotherDraft(draft_id)
     await desk.work.cards.forget_draft(draft.id)
+    person = await desk.work.people.look_at(actor.id)
+    if person and (draft.unit not in desk.org or not draft.unit_given):
+        draft = reread(desk, draft, person)
     await keep_draft(desk, replace(draft, state=DraftState.OPEN))
 
 
@@ -175,26 +197,26 @@ async def keep_draft(desk: Desk, draft: Draft) -> None:
     await desk.work.followups.cancel(draft=draft.id)
     expires = desk.now + desk.policy.draft_expires.always
     await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
-    await _post_card(desk, draft)
+    await show_draft(desk, draft)
 
 
 async def _close(desk: Desk, draft: Draft) -> None:
     await desk.work.drafts.save(replace(draft, menu=""))
     await desk.work.followups.cancel(draft=draft.id)
-    await desk.work.questions.drop(draft.person)
-    await _post_card(desk, draft)
+    await desk.work.questions.drop(draft.person, draft=draft.id)
+    await show_draft(desk, draft)
 
 
-async def _post_card(desk: Desk, draft: Draft) -> None:
+async def show_draft(desk: Desk, draft: Draft) -> None:
+    """Bring a draft's card up to date."""
     card = Letter(to_person(draft.person), Tells.DRAFT_CARD, Priority.ANSWER, draft=draft.id, key=f"draft:{draft.id}")
     await desk.work.outbox.post(card)
 
 
 async def _stop_asking(desk: Desk, draft: Draft) -> None:
     """Drop the question for the place once it is known."""
-    asked = await desk.work.questions.open_to(draft.person) if draft.unit else None
-    if asked and asked.asked is Asked.PLACE:
-        await desk.work.questions.drop(draft.person)
+    if draft.unit:
+        await desk.work.questions.drop(draft.person, draft=draft.id)
 
 
 async def _ask_place(desk: Desk, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from domain.cases import Case, Verb
 from domain.desk import Desk
 from domain.desk.escalate import Because, hand_on
+from domain.desk.place_drafts import place_drafts_anew
 from domain.desk.reach import show_open_cases
 from domain.history import Event
 from domain.people import DESK, UnitCode
@@ -39,6 +40,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
         fingerprint=fingerprint,
     )
     desk = replace(desk, org=after)
+    await place_drafts_anew(desk, before)
     for code in before.units.keys() - after.units.keys():
         await _hand_over_cases(desk, before, code)
     for unit in after.units.values():

@@ -89,11 +89,24 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
     return draft
 
 
+def reread(desk: Desk, draft: Draft, person: Person) -> Draft:
+    """Read the place anew from what the draft holds: its pin, its written place, or else the remembered grid."""
+    draft = replace(draft, unit=None, unit_given=False, unit_chosen=False, choices=(), menu="")
+    if draft.location:
+        draft = _pinned(desk, draft, desk.house.atlas.units_at(desk.org, draft.location))
+    draft = with_finding(desk, draft, _written(desk, draft), person)
+    return draft if draft.unit or draft.choices else replace(draft, unit=remembered(desk, person))
+
+
 def scanned(desk: Desk, draft: Draft, person: Person) -> Draft:
     """Take the grid whose QR code the person has just scanned; only a place that is written says otherwise."""
-    written = gazetteer_of(desk.org).suggest(draft.address) if draft.address else Finding()
     draft = replace(draft, unit=remembered(desk, person), unit_given=False, unit_chosen=False, choices=(), menu="")
-    return with_finding(desk, draft, written, person)
+    return with_finding(desk, draft, _written(desk, draft), person)
+
+
+def _written(desk: Desk, draft: Draft) -> Finding:
+    """Read what is written as the place once more; an answer may have been a piece of a name."""
+    return gazetteer_of(desk.org).suggest(draft.address) if draft.address else Finding()
 
 
 def _related(desk: Desk, one: Unit, other: Unit) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.cases import Case, CaseId, State
 from domain.deadlines import deadline
 from domain.desk import Desk, words_of
-from domain.desk.draft import close_draft
+from domain.desk.draft import close_draft, own_draft
 from domain.drafts import Draft, DraftId, DraftState
 from domain.errors import DraftGone, DraftIncomplete
 from domain.followups import plan
@@ -22,7 +22,9 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
     every attachment, the resident the number, the unit and both deadlines.
 
     Raises:
-        DraftGone: the draft is not theirs, or was cancelled or put away.
+        DraftGone: the draft is not theirs, or was cancelled.
+        DraftSubmitted: it was added to another case.
+        DraftPutAway: it has to be taken up again first.
         DraftIncomplete: words or place are missing.
     """
     draft = await desk.work.drafts.get(draft_id)
@@ -30,8 +32,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         raise DraftGone(draft_id)
     if draft.state is DraftState.SUBMITTED and draft.case:
         return await desk.case(draft.case)
-    if draft.state is not DraftState.OPEN:
-        raise DraftGone(draft_id)
+    await own_draft(desk, actor, draft_id)
     if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
         raise DraftIncomplete(draft_id)
     case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit))

@@ -7,10 +7,26 @@ from domain.cases import Case, CaseId, State, Verb, move
 from domain.desk import Desk, words_of
 from domain.desk.draft import close_draft, own_draft
 from domain.drafts import DraftId, DraftState
+from domain.errors import CaseEnded, MoveNotAllowed
 from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
+from domain.questions import Asked, Question
 from domain.units import ChatId
+
+
+async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Ask what is to be added (`补充`); the actor's next message is taken for it.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it has ended.
+    """
+    case = await desk.own_case(actor, case_id)
+    if not case.is_open:
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    await desk.work.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
+    return case
 
 
 async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -29,11 +45,16 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     """Append a whole draft to a case instead of raising a new one (`补充到 #MH…`).
 
     Raises:
-        DraftGone: the draft is not open or not theirs.
+        DraftGone: the draft is not theirs, or was cancelled.
+        DraftSubmitted: it has become a case already, or part of one.
+        DraftPutAway: it has to be taken up again first.
         NotTheResident: somebody else raised the case.
+        CaseEnded: nobody works on the case any more; the draft stays as it is.
     """
     draft = await own_draft(desk, actor, draft_id)
     case = await desk.own_case(actor, case_id)
+    if not case.is_open:
+        raise CaseEnded(case.id, number=case.number, state=case.state)
     told: dict[str, Any] = {"text": draft.text, "files": draft.attachments, "parts": words_of(draft.parts)}
     event = await desk.note(actor, _sort(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)

@@ -17,5 +17,6 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     withdrawn = move(case, Verb.WITHDRAW, desk.now, closed_at=desk.now)
     event = await desk.note(actor, Event.CASE_WITHDRAWN, withdrawn)
     withdrawn = await desk.keep(withdrawn)
+    await desk.work.questions.drop(actor.id, case=case.id)
     await desk.tell_unit(case.unit, withdrawn, event)
     return withdrawn

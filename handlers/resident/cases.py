@@ -1,10 +1,11 @@
 """A resident's own cases: the list, one of them, and what can be done about it."""
 
 from domain.desk.nudge import nudge
+from domain.desk.supplement import ask_for_supplement
 from domain.desk.view import view_own_case
 from domain.desk.withdraw import withdraw
-from domain.questions import Asked, Question
-from handlers.buttons import ListMine, Nudge, OpenMine, Skip, SupplementCase, Withdraw
+from domain.questions import Asked
+from handlers.buttons import ListMine, Nudge, OpenMine, SkipQuestion, SupplementCase, Withdraw
 from handlers.visit import Visit
 
 
@@ -21,9 +22,9 @@ async def on_case_opened(visit: Visit, action: OpenMine) -> None:
 
 async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:
     """Ask what is to be added."""
-    case = await visit.desk.own_case(visit.actor, action.case)
-    await visit.desk.work.questions.ask(Question(visit.person.id, Asked.SUPPLEMENT, visit.desk.now, case=case.id))
-    await visit.say("answer.supplement", buttons=[[("button.skip", Skip(case.id))]], about=case)
+    case = await ask_for_supplement(visit.desk, visit.actor, action.case)
+    skip = SkipQuestion(case.id, Asked.SUPPLEMENT)
+    await visit.say("answer.supplement", buttons=[[("button.skip", skip)]], about=case)
 
 
 async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:

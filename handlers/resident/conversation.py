@@ -7,12 +7,13 @@ from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, sk
 from domain.desk.give_back import explain_return
 from domain.desk.refuse import explain_objection
 from domain.desk.supplement import supplement
+from domain.drafts import Draft
 from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.posts import Post
 from domain.questions import Asked, Question
 from handlers.buttons import Solved, Unsolved
-from handlers.cards import place_label, unit_label
+from handlers.cards import numbered, place_label, unit_label
 from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.replied import find_replied
 from handlers.visit import Visit
@@ -20,10 +21,12 @@ from handlers.worker.replies import on_reply_of_staff
 
 
 async def on_private_message(visit: Visit) -> None:
-    """Find out what a message is: a word of the menu, an answer, a reply, or a new matter."""
+    """Find out what a message is: a reply, whatever it says; a word of the menu, an answer, or a new matter."""
     message = visit.message
     if message.is_empty:
         await visit.say("answer.unreadable")
+    elif post := await find_replied(visit):
+        await _on_reply(visit, post, message)
     elif message.attachments:
         await _on_words(visit, message)
     elif message.text in MENU_WORDS:
@@ -50,20 +53,31 @@ async def on_my_cases(visit: Visit) -> None:
 
 
 async def on_skip(visit: Visit) -> None:
-    """Leave a question unanswered; without a place the case goes to those who can find out."""
+    """Leave the question unanswered; without a place the case goes to those who can find out."""
     question = await visit.desk.work.questions.open_to(visit.person.id)
-    if question is None:
-        await visit.say("answer.nothing_to_skip", keyboard="menu")
-    elif question.asked is Asked.PLACE:
-        draft = await skip_place(visit.desk, visit.person)
-        if draft and draft.unit:
-            unit = unit_label(visit.desk.org, visit.desk.org.responsible_for(draft.unit).code, visit.words)
-            await visit.say("answer.place_skipped", keyboard="menu", unit=unit)
-        else:
-            await visit.say("answer.place_skip_failed", keyboard="menu")
+    about_case = question is not None and question.case is not None
+    if question is not None and about_case and question.awaits(visit.desk.now):
+        await leave_unanswered(visit, question)
+    elif draft := await skip_place(visit.desk, visit.person):
+        await _say_skipped(visit, draft)
+    elif question is not None and about_case:
+        await leave_unanswered(visit, question)
     else:
-        await visit.desk.work.questions.drop(visit.person.id)
-        await visit.say("answer.skipped", keyboard="menu")
+        await visit.say("answer.nothing_to_skip", keyboard="menu")
+
+
+async def leave_unanswered(visit: Visit, question: Question) -> None:
+    """End a question about a case without an answer."""
+    await visit.desk.work.questions.drop(visit.person.id, case=question.case)
+    await visit.say("answer.skipped", keyboard="menu")
+
+
+async def _say_skipped(visit: Visit, draft: Draft) -> None:
+    if draft.unit is None:
+        await visit.say("answer.place_skip_failed", keyboard="menu")
+        return
+    unit = unit_label(visit.desk.org, visit.desk.org.responsible_for(draft.unit).code, visit.words)
+    await visit.say("answer.place_skipped", keyboard="menu", unit=unit)
 
 
 async def _on_menu_word(visit: Visit, word: str) -> None:
@@ -75,26 +89,45 @@ async def _on_menu_word(visit: Visit, word: str) -> None:
         await on_my_cases(visit)
 
 
-async def _on_words(visit: Visit, message: Message) -> None:
+async def _open_question(visit: Visit) -> Question | None:
+    """Return the question that the person's next message still answers."""
     question = await visit.desk.work.questions.open_to(visit.person.id)
-    if question is not None and not question.awaits(visit.desk.now):
-        question = None
-    post = await find_replied(visit)
-    if post is not None and (question is None or question.case != post.case):
-        await _on_reply(visit, post, message)
-    elif question is not None and question.asked is not Asked.PLACE and question.case is not None:
-        await _on_answer(visit, question, question.case, message)
-    else:
+    return question if question is not None and question.awaits(visit.desk.now) else None
+
+
+async def _on_words(visit: Visit, message: Message) -> None:
+    question = await _open_question(visit)
+    if question is None or question.case is None:
         await _on_draft(visit, question, message)
+        return
+    case = await visit.desk.case(question.case)
+    if _still_asks(question, case):
+        await _on_answer(visit, question, case.id, message)
+    else:
+        await visit.desk.work.questions.drop(visit.person.id, case=case.id)
+        await visit.say("answer.case_ended", number=numbered(case), state=case.state)
+        await _on_draft(visit, None, message)
+
+
+def _still_asks(question: Question, case: Case) -> bool:
+    """Whether anybody still wants the answer: of a case that has ended only a word to the rating."""
+    return case.is_open or question.asked is Asked.RATING_WORD
 
 
 async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
-    case = await visit.desk.case(post.case)
+    """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
+    case, question = await visit.desk.case(post.case), await _open_question(visit)
     if case.resident != visit.actor.id:
         await on_reply_of_staff(visit, post, message)
-    else:
+        return
+    answers_worker = case.state is State.WAITING and post.event is not None
+    if question is None or question.case != case.id or answers_worker or not _still_asks(question, case):
         await _warn_of_danger(visit, message)
         await _supplement(visit, case.id, message)
+    elif message.text in SKIP_WORDS and not message.attachments:
+        await leave_unanswered(visit, question)
+    else:
+        await _on_answer(visit, question, case.id, message)
 
 
 async def _warn_of_danger(visit: Visit, message: Message) -> None:
@@ -104,7 +137,11 @@ async def _warn_of_danger(visit: Visit, message: Message) -> None:
 
 
 async def _supplement(visit: Visit, case_id: CaseId, message: Message) -> None:
-    case = await supplement(visit.desk, visit.actor, case_id, message)
+    await say_supplemented(visit, await supplement(visit.desk, visit.actor, case_id, message))
+
+
+async def say_supplemented(visit: Visit, case: Case) -> None:
+    """Say where the resident's words are now, and what may still be done."""
     if case.state is State.RESOLVED:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
         await visit.say("answer.answer_resolved", buttons=[row], about=case)
@@ -117,7 +154,7 @@ def _kept_key(case: Case) -> str:
 
 
 async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Message) -> None:
-    await visit.desk.work.questions.drop(visit.person.id)
+    await visit.desk.work.questions.drop(visit.person.id, case=case)
     await _warn_of_danger(visit, message)
     if question.asked is Asked.SUPPLEMENT:
         await _supplement(visit, case, message)

@@ -1,13 +1,21 @@
 """The buttons of a draft card."""
 
-from domain.desk.draft import cancel_draft, choose_kind, choose_unit, open_menu, take_up_draft, toggle_anonymous
+from domain.desk.draft import (
+    cancel_draft,
+    choose_kind,
+    choose_unit,
+    open_menu,
+    show_draft,
+    take_up_draft,
+    toggle_anonymous,
+)
 from domain.desk.raise_case import raise_case
 from domain.desk.supplement import add_draft_to_case
-from domain.drafts import DraftState
+from domain.drafts import UNFINISHED, DraftId, DraftState
 from domain.people import UnitCode
-from domain.questions import Asked
 from handlers.buttons import AddToCase, CancelDraft, OpenMenu, PickKind, PickUnit, Submit, TakeUpDraft, ToggleAnonymous
 from handlers.cards import numbered
+from handlers.resident.conversation import say_supplemented
 from handlers.visit import Visit
 
 
@@ -46,7 +54,7 @@ async def on_cancel_pressed(visit: Visit, action: CancelDraft) -> None:
     """Throw the draft away."""
     asked = await visit.desk.work.questions.open_to(visit.person.id)
     await cancel_draft(visit.desk, visit.actor, action.draft)
-    if asked is not None and asked.asked is Asked.PLACE:
+    if asked is not None and asked.draft == action.draft:
         await visit.say("draft.cancelled", keyboard="menu")
     await visit.toast("draft.cancelled")
 
@@ -55,10 +63,19 @@ async def on_add_pressed(visit: Visit, action: AddToCase) -> None:
     """Append the draft to a case instead of raising a new one."""
     case = await add_draft_to_case(visit.desk, visit.actor, action.draft, action.case)
     await visit.toast("draft.added", number=numbered(case))
-    await visit.say("answer.supplemented", keyboard="menu", about=case)
+    await say_supplemented(visit, case)
 
 
 async def on_take_up_pressed(visit: Visit, action: TakeUpDraft) -> None:
     """Go on with a draft that was put away."""
     await take_up_draft(visit.desk, visit.actor, action.draft)
     await visit.toast("answer.taken_up")
+
+
+async def refresh_draft(visit: Visit, draft_id: DraftId) -> None:
+    """Bring the card up to date whose button was refused; of a draft that has ended the pressed buttons go."""
+    draft = await visit.desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != visit.person.id or draft.state not in UNFINISHED:
+        await visit.take_buttons_away()
+    else:
+        await show_draft(visit.desk, draft)

@@ -1,6 +1,12 @@
 """Drafts survive, are put away, and may become part of a case that is open already."""
 
-from tests.town import Town
+from pathlib import Path
+
+import pytest
+
+from bot.app import import_file
+from bot.org_file import read_organisation
+from tests.town import ORGANISATION, Town
 
 
 async def test_a_draft_survives_a_restart(town: Town) -> None:
@@ -94,3 +100,127 @@ async def test_a_draft_is_not_taken_up_while_another_is_being_written(town: Town
     await town.presses(town.li, town.draft_card(town.li), "取消")
     await town.presses(town.li, word, "继续填写")
     assert "💬 路灯坏了" in town.draft_card(town.li).text
+
+
+async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    number = await town.raises(town.li, "路灯坏了")
+    await town.says(town.li, f"/case {number}")
+    page = town.last(town.li, "经过")
+    await town.says(town.li, "今晚又黑了")
+    await town.presses(town.li, page, "撤回")
+    card = town.draft_card(town.li)
+
+    assert "没有人再办" in await town.presses(town.li, card, f"补充到 {number}")
+    assert await town.events(number) == ["case_raised", "case_withdrawn"]
+    assert card.buttons() == ["提交", "类别", "地点", "匿名", "取消"]
+    await town.presses(town.li, card, "提交")
+    assert (await town.case(town.number_told(town.li))).text == "今晚又黑了"
+
+
+@pytest.mark.parametrize(
+    ("end", "answer"), [("提交", "已经是 #MH2611_00001 了"), ("取消", "已经处理过了"), ("", "收起来了")]
+)
+async def test_the_old_buttons_of_a_draft_tell_what_became_of_it(town: Town, end: str, answer: str) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "路灯坏了")
+    card = town.draft_card(town.li)
+    if end:
+        await town.presses(town.li, card, end)
+    else:
+        await town.passes(days=1)
+    cases = await town.count("cases")
+    for data in ("dm:1:kinds", "dk:1:wish", "du:1:ZN-02", "da:1", "dc:1", "d+:1:1"):
+        assert answer in await town.forges(town.li, card, data)
+
+    assert await town.count("cases") == cases
+    assert card.buttons() == []
+
+
+async def reorganises(town: Town, folder: Path, old: str, new: str) -> None:
+    """Import the organisation with something changed in it."""
+    assert town.app
+    assert old in ORGANISATION
+    path = folder / "next.yaml"
+    path.write_text(ORGANISATION.replace(old, new), "utf-8")
+    await import_file(town.app.desks, path, read_organisation(path))
+    await town.settle()
+
+
+WITHOUT_GRID_2 = ORGANISATION[ORGANISATION.index("              - code: ZN-02") :]
+
+
+async def test_a_unit_retired_under_a_draft_is_asked_for_anew(town: Town, tmp_path: Path) -> None:
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.says(town.li, "路灯坏了")
+    await reorganises(town, tmp_path, WITHOUT_GRID_2, "")
+
+    card = town.draft_card(town.li)
+    assert "还差地点" in card.text
+    assert card.buttons() == ["类别", "地点", "匿名", "取消"]
+    await town.says(town.li, "在煤炭小区3栋")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    assert len(town.cards(town.grid)) == 1
+
+
+async def test_a_written_place_that_went_to_another_unit_takes_the_draft_there(town: Town, tmp_path: Path) -> None:
+    await town.says(town.li, "芸香小镇3栋漏水")
+    places = "[煤炭小区, 红星苑1-5栋]", "[红星苑6-10栋, 芸香小镇]"
+    swapped = ORGANISATION.replace(places[0], "[]").replace(places[1], places[0]).replace("[]", places[1])
+    await reorganises(town, tmp_path, ORGANISATION, swapped)
+
+    assert "芸香小镇3栋（遵南社区 · 第1网格）" in town.draft_card(town.li).text
+
+
+async def test_what_was_chosen_stays_chosen_after_an_import(town: Town, tmp_path: Path) -> None:
+    await town.says(town.li, "芸香小镇3栋漏水")
+    await town.presses(town.li, town.draft_card(town.li), "地点")
+    await town.presses(town.li, town.draft_card(town.li), "第1网格")
+    await reorganises(town, tmp_path, "name: 第2网格", "name: 芸香网格")
+
+    assert "第1网格" in town.draft_card(town.li).text
+
+
+async def test_a_renamed_unit_is_named_anew_on_the_card_and_the_time_to_write_on_stays(
+    town: Town, tmp_path: Path
+) -> None:
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.says(town.li, "路灯坏了")
+    await town.passes(hours=20)
+    await reorganises(town, tmp_path, "name: 第2网格", "name: 芸香网格")
+    assert "芸香网格" in town.draft_card(town.li).text
+    await town.passes(hours=5)
+
+    assert "先替您收起来了" in town.texts(town.li)
+
+
+async def test_an_import_while_the_place_is_picked_leaves_a_card_to_pick_on(town: Town, tmp_path: Path) -> None:
+    await town.says(town.li, "路灯坏了")
+    card = town.draft_card(town.li)
+    await town.presses(town.li, card, "地点")
+    await reorganises(town, tmp_path, WITHOUT_GRID_2, "")
+    assert card.buttons() == ["第1网格", "就是遵南社区", "返回"]
+
+    assert "请在卡片上重新选" in await town.forges(town.li, card, "du:1:ZN-02")
+    await town.presses(town.li, card, "第1网格")
+    assert "提交" in card.buttons()
+
+
+async def test_of_places_in_question_one_that_was_retired_leaves_the_other(town: Town, tmp_path: Path) -> None:
+    await town.says(town.li, "红星苑的路灯坏了")
+    await reorganises(town, tmp_path, WITHOUT_GRID_2, "")
+
+    assert "红星苑（遵南社区 · 第1网格）" in town.draft_card(town.li).text
+    assert "提交" in town.draft_card(town.li).buttons()
+
+
+async def test_a_draft_that_is_taken_up_takes_the_qr_code_scanned_since(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "路灯坏了")
+    await town.passes(days=1)
+    town.li.starts(town.bot, "g_ZN-02")
+    await town.settle()
+    await town.presses(town.li, town.last(town.li, "先替您收起来了"), "继续填写")
+
+    assert "第2网格" in town.draft_card(town.li).text
+    assert await town.presses(town.li, town.last(town.li, "先替您收起来了"), "继续填写") == "草稿又打开了"

@@ -20,7 +20,7 @@ from bot.delivery import Delivery
 from bot.desks import Desks
 from bot.dispatcher import Dispatcher
 from bot.evidence import Evidence
-from bot.gateway import Gateway, backoff
+from bot.gateway import Gateway, patience
 from bot.intake import Intake, Poller
 from bot.menus import set_face
 from bot.metrics import Metrics
@@ -83,7 +83,7 @@ def build(
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     desks = Desks(storage, house, clock)
     bot = make_bot(settings, wire)
-    pacing = pacing or Pacing()
+    pacing = pacing or Pacing(clock.monotonic)
     metrics, pulse = Metrics(), Pulse()
     intake = Intake(desks, settings.bot_id)
     webhook = (
@@ -219,7 +219,7 @@ class App:
             except TelegramError as error:
                 failures += 1
                 log.warning("telegram does not answer", error=repr(error), failures=failures)
-                await asyncio.sleep(backoff(failures))
+                await asyncio.sleep(patience(failures))
             else:
                 self.pulse.beat()
                 return BotFace(me.id, me.username or "", bool(me.can_read_all_group_messages))
@@ -242,7 +242,7 @@ class App:
             except TelegramError as error:
                 failures += 1
                 log.warning("telegram does not answer", error=repr(error), failures=failures)
-                await asyncio.sleep(backoff(failures))
+                await asyncio.sleep(patience(failures))
             else:
                 return
 

@@ -1,5 +1,6 @@
 """The time of day: the system's, or one that a test or the sandbox moves."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -11,6 +12,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present moment in UTC."""
 
+    def monotonic(self) -> float:
+        """Return seconds that only run forward, whatever is done to the machine's clock."""
+
     def listen(self, wake: Callable[[], None]) -> None:
         """Call `wake` whenever the clock was moved by hand."""
 
@@ -21,6 +25,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that only run forward."""
+        return time.monotonic()
 
     def listen(self, wake: Callable[[], None]) -> None:
         """Do nothing: nobody moves this clock by hand."""
@@ -37,6 +45,10 @@ class MovableClock:
     def now(self) -> datetime:
         """Return the present moment in UTC."""
         return (self._stands_at or datetime.now(UTC)) + self._ahead
+
+    def monotonic(self) -> float:
+        """Return seconds that run on, and jump as the clock does."""
+        return time.monotonic() + self._ahead.total_seconds()
 
     def listen(self, wake: Callable[[], None]) -> None:
         """Call `wake` whenever the clock is moved."""

@@ -10,7 +10,7 @@ import structlog
 
 from bot.desks import Desks
 from bot.facts import gather, room_of, subject_of
-from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, backoff
+from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
 from bot.pacing import Pacing
 from domain.desk import Desk
@@ -116,7 +116,7 @@ class Delivery:
 
     def _hold_back(self, letter: Letter, room: Room, later: Later, attempts: int) -> None:
         """Hold back what Telegram's answer binds: everything, the signs, or the chat that it was met in."""
-        seconds = later.seconds or backoff(attempts)
+        seconds = later.seconds or patience(attempts)
         if later.everywhere:
             self._pacing.hold_all(seconds)
         elif letter.to.aside is not None:
@@ -134,7 +134,7 @@ class Delivery:
         topic = await self._gateway.create_topic(room.chat, name)
         if isinstance(topic, Later):
             tries = letter.values.get("topic_tries", 0) + (0 if topic.seconds else 1)
-            self._pacing.hold(room.chat, topic.seconds or backoff(tries))
+            self._pacing.hold(room.chat, topic.seconds or patience(tries))
             if tries < TRIES:
                 await self._keep(lambda _desk, work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
                 return

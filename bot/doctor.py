@@ -183,6 +183,10 @@ async def _queues(work: UnitOfWork) -> list[Finding]:
         findings.append(warning("parked", count=inbox["parked"], errors=", ".join(await work.inbox.parked_errors(5))))
     if failed:
         findings.append(warning("letters_failed", count=failed))
+    failing = await work.followups.failing()
+    if failing:
+        sorts = ", ".join(f"{what}: {count}" for what, count in sorted(failing.items()))
+        findings.append(warning("followups_failing", count=sum(failing.values()), sorts=sorts))
     missing = await work.attachments.missing()
     if missing:
         reasons = ", ".join(f"{reason}: {count}" for reason, count in sorted(missing.items()))

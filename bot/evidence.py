@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.desks import Desks
+from domain.backoff import back_off
 from domain.messages import Medium
 from storage.attachments import ToFetch
 from storage.engine import is_passing
@@ -24,7 +25,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 """What a bot may download from Telegram, in bytes."""
 AT_ONCE = 4
 IDLE_SECONDS = 30.0
-LONGEST_WAIT = timedelta(hours=1)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 REFUSALS_BELIEVED = 10
 """After so many refusals, over about three hours, a file that Telegram calls unavailable for now counts as gone."""
 
@@ -111,10 +112,18 @@ class Evidence:
         async with self._desks.reading() as (desk, work):
             items = await work.attachments.to_fetch(desk.now, AT_ONCE)
             next_at = await work.attachments.next_fetch_at()
-        await asyncio.gather(*(self._fetch(item) for item in items))
+        await asyncio.gather(*(self._see_to(item) for item in items))
         if items:
             return 0.0
         return min(IDLE_SECONDS, (next_at - self._clock.now()).total_seconds()) if next_at else IDLE_SECONDS
+
+    async def _see_to(self, item: ToFetch) -> None:
+        """Fetch a file; one that fails is put off, for whatever reason, so that it holds up no other."""
+        try:
+            await self._fetch(item)
+        except Exception:
+            log.exception("file failed", attempts=item.attempts)
+            await self._note_missing(item, "failed", again=True)
 
     async def _fetch(self, item: ToFetch) -> None:
         try:
@@ -135,8 +144,9 @@ class Evidence:
         if "too big" in why:
             await self._note_missing(item, "too_large", again=False)
         else:
-            may_pass = "temporarily unavailable" in why and item.attempts < REFUSALS_BELIEVED
-            await self._note_missing(item, "unreached" if may_pass else "gone", again=may_pass)
+            refusals = item.attempts if item.missing == "unavailable" else 0
+            may_pass = "temporarily unavailable" in why and refusals < REFUSALS_BELIEVED
+            await self._note_missing(item, "unavailable" if may_pass else "gone", again=may_pass)
 
     async def _download(self, item: ToFetch) -> bytes:
         if item.size and item.size > SIZE_LIMIT:
@@ -157,9 +167,10 @@ class Evidence:
             await work.attachments.fetched(item.id, sha256, kept_as, len(content), desk.now)
 
     async def _note_missing(self, item: ToFetch, reason: str, *, again: bool) -> None:
-        wait = min(timedelta(seconds=5 * 2**item.attempts), LONGEST_WAIT) if again else None
+        failures = item.attempts + 1 if item.missing == reason else 1
+        wait = back_off(failures, FIRST_WAIT, LONGEST_WAIT) if again else None
         async with self._desks.writing() as (desk, work):
-            await work.attachments.not_fetched(item.id, reason, wait, desk.now)
+            await work.attachments.not_fetched(item.id, reason, failures, wait, desk.now)
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -1,8 +1,8 @@
 """The gateway: what Telegram answers, as Delivered, Later, Undeliverable and the few cases in between, by name."""
 
-import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from domain.backoff import back_off
 from domain.messages import Attachment, Medium, MessageId
 from domain.units import ChatId, Room, TopicId
 from handlers.rendering import Bundle, CommandMenu, Rendered, Seen, Spent, Text, Toast
@@ -30,6 +31,7 @@ NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Failures before a request leaves the machine: sending again cannot double anything."""
 TOKEN_REFUSED_SECONDS = 30.0
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(seconds=10)
 UNKNOWN_METHOD_TRIES = 8
 
 
@@ -279,6 +281,6 @@ def _common(room: Room, reply_to: MessageId | None, *, silent: bool) -> Mapping[
     return {"message_thread_id": room.topic, "reply_parameters": reply, "disable_notification": silent or None}
 
 
-def backoff(attempts: int) -> float:
-    """Return how many seconds to wait after so many failures in a row: one, two, four, at most ten."""
-    return float(min(10, math.pow(2, max(0, attempts - 1))))
+def patience(failures: int) -> float:
+    """Return for how many seconds Telegram is left alone after so many failures in a row."""
+    return back_off(failures, FIRST_WAIT, LONGEST_WAIT).total_seconds()

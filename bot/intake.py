@@ -11,9 +11,10 @@ import structlog
 import telegram
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.desks import Desks
-from bot.gateway import backoff, error_wait
+from bot.gateway import error_wait, patience
 from bot.pulse import Pulse
 from domain.units import ChatId
 from handlers import ALLOWED_UPDATES
@@ -80,6 +81,8 @@ class Poller:
         self._pulse = pulse
         self._offset: int | None = None
         self._failures = 0
+        self._bell = Bell()
+        clock.listen(self._bell.ring)
 
     async def run(self) -> None:
         """Poll until cancelled."""
@@ -132,4 +135,4 @@ class Poller:
             log.error("telegram refuses the token")
         else:
             log.info("polling failed", error=repr(error), failures=self._failures)
-        await asyncio.sleep(error_wait(error) or backoff(self._failures))
+        await self._bell.wait(error_wait(error) or patience(self._failures))

@@ -79,7 +79,7 @@ class PostOffice:
 
     async def _round(self) -> float:
         """Send what may go now, and return for how many seconds nothing else can."""
-        now = asyncio.get_running_loop().time()
+        now = self._clock.monotonic()
         self._paced = {to: at for to, at in self._paced.items() if at > now}
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
         held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]

@@ -1,6 +1,7 @@
 """The timetable: apscheduler's only ticks. They wake the desk when the next follow-up is due; rows hold what is due."""
 
 from datetime import UTC, datetime, timedelta
+from logging import ERROR, WARNING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -84,20 +85,19 @@ class Timetable:
             due = await work.followups.due(desk.now, AT_ONCE)
         try:
             for row in due:
-                await self._act(row)
+                await self._see_to(row)
         finally:
             self._desks.storage.ring("outbox")
         return bool(due)
 
-    async def _act(self, row: FollowUpId) -> None:
+    async def _see_to(self, row: FollowUpId) -> None:
+        """Act on a row; one that fails is put off, for whatever reason, so that it holds up no other."""
         try:
             async with self._desks.writing(ring=False) as (desk, _):
                 await follow_up(desk, row)
         except Exception as error:
-            if is_passing(error):
-                raise
-            log.exception("follow-up failed", row=row)
-            async with self._desks.writing() as (desk, work):
+            log.log(WARNING if is_passing(error) else ERROR, "follow-up failed", row=row, exc_info=error)
+            async with self._desks.writing(ring=False) as (desk, work):
                 await work.followups.put_off(row, desk.now)
 
     async def _wake_when_due(self) -> None:

@@ -13,6 +13,8 @@ from sandbox.jsons import Json, present, unix
 from sandbox.updates import UpdateQueue
 
 LONGEST_PAUSE = 60.0
+DOUBLINGS = 10
+"""After so many the pause has long been the longest."""
 ANSWER_WITHIN = 30.0
 
 
@@ -29,7 +31,7 @@ class Courier:
 
     def pause(self, failures: int) -> float:
         """Return how long to wait after that many failures in a row, in seconds."""
-        return min(self.first_pause * float(2 ** (failures - 1)), LONGEST_PAUSE)
+        return min(self.first_pause * (1 << min(failures - 1, DOUBLINGS)), LONGEST_PAUSE)
 
 
 @dataclass(kw_only=True)

@@ -23,7 +23,7 @@ relays = schema.relays
 
 @dataclass(frozen=True, slots=True)
 class ToFetch:
-    """A file that must still be fetched; `attempts` counts the times that failed."""
+    """A file that must still be fetched; `attempts` counts how often in a row it was `missing` for the same reason."""
 
     id: AttachmentId
     medium: Medium
@@ -31,6 +31,7 @@ class ToFetch:
     size: int | None
     mime: str | None
     attempts: int
+    missing: str | None
 
 
 class Attachments:
@@ -87,11 +88,18 @@ class Attachments:
 
     async def to_fetch(self, now: datetime, limit: int) -> Sequence[ToFetch]:
         """Return files whose turn it is to be fetched."""
-        columns = (table.c.id, table.c.medium, table.c.file_id, table.c.size, table.c.mime, table.c.fetch_attempts)
-        query = select(*columns).where(table.c.fetch_at <= now).order_by(table.c.fetch_at, table.c.id).limit(limit)
+        query = select(table).where(table.c.fetch_at <= now).order_by(table.c.fetch_at, table.c.id).limit(limit)
         return [
-            ToFetch(AttachmentId(id_), Medium(medium), file, size, mime, attempts)
-            for id_, medium, file, size, mime, attempts in await self._connection.execute(query)
+            ToFetch(
+                AttachmentId(row["id"]),
+                Medium(row["medium"]),
+                row["file_id"],
+                row["size"],
+                row["mime"],
+                row["fetch_attempts"],
+                row["missing"],
+            )
+            for row in (await self._connection.execute(query)).mappings()
         ]
 
     async def next_fetch_at(self) -> datetime | None:
@@ -104,13 +112,11 @@ class Attachments:
         row = {"fetched_at": now, "fetch_at": None, "missing": None, "sha256": sha256, "kept_as": kept_as, "size": size}
         await self._connection.execute(update(table).where(table.c.id == item).values(row))
 
-    async def not_fetched(self, item: AttachmentId, reason: str, again_in: timedelta | None, now: datetime) -> None:
-        """Note why a file is missing, and when to try again, if ever."""
-        row = {
-            "missing": reason,
-            "fetch_at": now + again_in if again_in else None,
-            "fetch_attempts": table.c.fetch_attempts + 1,
-        }
+    async def not_fetched(
+        self, item: AttachmentId, reason: str, attempts: int, again_in: timedelta | None, now: datetime
+    ) -> None:
+        """Note why a file is missing, for how many attempts in a row, and when to try again, if ever."""
+        row = {"missing": reason, "fetch_at": now + again_in if again_in else None, "fetch_attempts": attempts}
         await self._connection.execute(update(table).where(table.c.id == item).values(row))
 
     async def missing(self) -> dict[str, int]:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.backoff import back_off
 from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.followups import Due, FollowUp, FollowUpId
 from storage import schema
 
 table = schema.followups
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
 class FollowUps:
@@ -60,7 +62,12 @@ class FollowUps:
 
     async def put_off(self, follow_up: FollowUpId, now: datetime) -> None:
         """Try a row that failed again later: after a minute, then ever more slowly, at most after an hour."""
-        attempts = await self._connection.scalar(select(table.c.attempts).where(table.c.id == follow_up)) or 0
-        wait = min(timedelta(minutes=2**attempts), timedelta(hours=1))
+        failures = (await self._connection.scalar(select(table.c.attempts).where(table.c.id == follow_up)) or 0) + 1
+        wait = back_off(failures, FIRST_WAIT, LONGEST_WAIT)
         later = update(table).where(table.c.id == follow_up)
-        await self._connection.execute(later.values(due_at=now + wait, attempts=attempts + 1))
+        await self._connection.execute(later.values(due_at=now + wait, attempts=failures))
+
+    async def failing(self) -> dict[str, int]:
+        """Return how many rows have failed and are tried again, by what they are to do."""
+        query = select(table.c.what, func.count()).where(table.c.attempts > 0).group_by(table.c.what)
+        return {str(what): int(count) for what, count in await self._connection.execute(query)}

@@ -126,8 +126,8 @@ class Town:
 
     async def start(self) -> None:
         """Start the application and wait until it has nothing to do."""
-        wire = SandboxWire(self.world.api)
-        self.app = build(self.settings, clock=self.clock, wire=wire, pacing=NoPacing(), serve=serve_nothing)
+        wire, pacing = SandboxWire(self.world.api), NoPacing(self.clock.monotonic)
+        self.app = build(self.settings, clock=self.clock, wire=wire, pacing=pacing, serve=serve_nothing)
         for part in (self.app.dispatcher, self.app.timetable, self.app.post_office, self.app.evidence):
             part.bell.listen(self._stir)
         self._stop = asyncio.Event()
@@ -168,6 +168,12 @@ class Town:
         """Let time pass, and everything happen that falls due in it."""
         self.clock.advance(timedelta(**span))
         await self.settle()
+
+    async def has_failed(self, table: str, column: str, times: int) -> None:
+        """Let the desk have failed so often at everything that a queue holds."""
+        assert self.app
+        async with self.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
+            await connection.execute(text(f"UPDATE {table} SET {column} = {times}"))
 
     # --- what people do ------------------------------------------------------------------------------------------
 

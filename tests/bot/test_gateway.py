@@ -19,7 +19,7 @@ from bot.gateway import (
     TopicGone,
     Undeliverable,
     Why,
-    backoff,
+    patience,
 )
 from domain.messages import MessageId
 from domain.units import ChatId, Room
@@ -167,4 +167,4 @@ async def test_a_new_message_is_delivered_under_its_id() -> None:
 
 
 def test_after_each_failure_the_wait_grows_up_to_ten_seconds() -> None:
-    assert [backoff(failures) for failures in (0, 1, 2, 3, 4, 5, 99)] == [1, 1, 2, 4, 8, 10, 10]
+    assert [patience(failures) for failures in (0, 1, 2, 3, 4, 5, 99)] == [1, 1, 2, 4, 8, 10, 10]

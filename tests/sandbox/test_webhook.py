@@ -127,3 +127,4 @@ async def test_a_webhook_has_rules(call: Caller, url: str, secret: str, problem:
 async def test_pauses_grow_up_to_a_minute(world: World) -> None:
     pauses = [world.courier.pause(failures) for failures in range(1, 9)]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert world.courier.pause(100_000) == 60

@@ -103,9 +103,23 @@ async def test_a_file_that_telegram_cannot_reach_for_now_is_asked_for_again(town
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
     await settled_files(town)
-    assert (await fetched(town))[0][2] == "unreached"
+    assert (await fetched(town))[0][2] == "unavailable"
     await town.passes(minutes=1)
     await settled_files(town)
+
+    assert (await fetched(town))[0][0] is not None
+
+
+async def test_a_file_that_was_out_of_reach_for_a_week_is_not_given_up_at_the_first_refusal(town: Town) -> None:
+    town.world.faults.next("getFile", status=500)
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.sends_photo(town.bot, "路灯坏了")
+    await settled_files(town)
+    await town.has_failed("attachments", "fetch_attempts", 60_480)
+    town.world.faults.next("getFile", 400, description="Bad Request: the file is temporarily unavailable")
+    for _ in range(2):
+        await town.passes(hours=1)
+        await settled_files(town)
 
     assert (await fetched(town))[0][0] is not None
 

@@ -1,0 +1,74 @@
+"""A week without Telegram, tried every ten seconds: afterwards everything arrives, is followed up and is fetched."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from bot.doctor import _queues
+from tests.town import Town
+
+TRIES = 60_480
+
+
+async def least(town: Town, column: str, rows: str) -> int:
+    assert town.app
+    async with town.app.desks.storage.engine.connect() as connection:
+        return int(await connection.scalar(text(f"SELECT min({column}) FROM {rows}")) or 0)
+
+
+async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    card = town.card(town.grid, number)
+    for method in ("sendMessage", "sendPhoto", "editMessageText", "getFile"):
+        town.world.faults.refuse(method, 502, "Bad Gateway")
+    town.li.replies(town.last(town.li, number), "还没人来")
+    town.li.sends_photo(town.bot, reply_to=town.last(town.li, number))
+    while await town.count("attachments WHERE fetch_attempts > 0") == 0:
+        await town.world.until(lambda: True)
+    town.world.faults.down()
+    town.wang.presses(card, "接单")
+    assert town.app
+    poller = town.app.poller
+    waiting = "outbox WHERE ended_at IS NULL AND tells IN ('news', 'media')"
+    await town.has_failed("outbox", "attempts", TRIES)
+    await town.has_failed("attachments", "fetch_attempts", TRIES)
+    while poller._failures == 0:  # noqa: ASYNC110 - nothing rings for a failed poll
+        await asyncio.sleep(0.01)
+    poller._failures = TRIES
+    while (
+        await least(town, "attempts", waiting) == TRIES
+        or await least(town, "fetch_attempts", "attachments") == TRIES
+        or poller._failures == TRIES
+    ):
+        town.clock.advance(timedelta(hours=2))
+        await asyncio.sleep(0.05)
+    town.clock.advance(timedelta(days=7))
+    town.world.faults.clear()
+    town.world.faults.up()
+    await town.passes(hours=1)
+    await town.passes(hours=1)
+
+    events = await town.events(number)
+    assert events.index("case_accepted") < events.index("case_escalated")
+    assert town.texts(town.grid).count("还没人来") == 1
+    assert [message.kind for message in town.posted(town.grid)].count("photo") == 1
+    assert f"{number} 由 王建国 接单" in town.texts(town.li)
+    assert await town.count("attachments WHERE fetched_at IS NULL") == 0
+
+
+async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_tells(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    assert town.app
+    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
+        row = "SELECT min(id) FROM followups WHERE case_id IS NOT NULL"
+        await connection.execute(
+            text(f"UPDATE followups SET what = 'unheard_of', case_id = NULL, attempts = {TRIES} WHERE id = ({row})")
+        )
+    await town.passes(minutes=30)
+
+    assert (await town.case(number)).unit == "ZN"
+    assert await town.count(f"followups WHERE what = 'unheard_of' AND attempts > {TRIES}") == 1
+    async with town.app.desks.reading() as (_, work):
+        findings = await _queues(work)
+    assert [(finding.key, finding.values["sorts"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]

@@ -64,6 +64,34 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class PaidMedia:
+    """Pictures for which whoever wants to see them pays; the caption is free."""
+
+    stars: int
+    caption: Words = NOTHING
+    kind: str = "paid_media"
+
+    def fields(self, _bot_id: int, /) -> Json:
+        """Return what can be had, as somebody sees it who has not paid."""
+        preview = {"type": "preview", "width": 800, "height": 600}
+        media = {"star_count": self.stars, "paid_media": [preview]}
+        return {"paid_media": media} | self.caption.fields("caption", "caption_entities")
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story of somebody's that was forwarded; bots are told no more than whose it is."""
+
+    teller: Json
+    number: int = 1
+    kind: str = "story"
+
+    def fields(self, _bot_id: int, /) -> Json:
+        """Return the story."""
+        return {"story": {"chat": self.teller, "id": self.number}}
+
+
+@dataclass(frozen=True)
 class Location:
     """A point on the map."""
 

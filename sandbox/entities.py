@@ -12,6 +12,7 @@ FindUser = Callable[[int], User | None]
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+QUOTE_LIMIT = 1024
 
 OPAQUE = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
 FORMATTING = {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"}

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypedDict
 
-from sandbox.content import NOTHING, Attachment, Content, Service, Text
+from sandbox.content import NOTHING, Attachment, Content, PaidMedia, Service, Text
 from sandbox.entities import Entity, Words
 from sandbox.jsons import Json, present, unix, when_true
 from sandbox.keyboards import inline_only, inline_rows
 from sandbox.users import ANONYMOUS_ADMIN, User
+
+WORDS = {"text", "entities", "caption", "caption_entities", "show_caption_above_media"}
 
 
 class Room(Protocol):
@@ -40,6 +42,8 @@ class How(TypedDict, total=False):
     reply_markup: Json | None
     album: str | None
     origin: Json | None
+    quoted: "Message | None"
+    quote: Json | None
     anonymous: bool
     silent: bool
     protected: bool
@@ -59,7 +63,10 @@ class Topic:
 
 @dataclass(eq=False, kw_only=True)
 class Message:
-    """A message as it stands now: edits and deletions show here at once."""
+    """A message as it stands now: edits and deletions show here at once.
+
+    `quoted`: what it answers from another chat; `quote`: the words that it shows of what it answers.
+    """
 
     chat: Room
     id: int
@@ -71,6 +78,8 @@ class Message:
     reply_markup: Json | None = None
     album: str | None = None
     origin: Json | None = None
+    quoted: "Message | None" = None
+    quote: Json | None = None
     anonymous: bool = False
     silent: bool = False
     protected: bool = False
@@ -96,7 +105,7 @@ class Message:
         """Its text, or its caption, with entities."""
         if isinstance(self.content, Text):
             return self.content.words
-        return self.content.caption if isinstance(self.content, Attachment) else NOTHING
+        return self.content.caption if isinstance(self.content, Attachment | PaidMedia) else NOTHING
 
     @property
     def text(self) -> str:
@@ -105,8 +114,8 @@ class Message:
 
     @property
     def caption(self) -> str:
-        """The caption of its file."""
-        return self.words.text if isinstance(self.content, Attachment) else ""
+        """The caption of its file, or of what is paid for."""
+        return self.words.text if isinstance(self.content, Attachment | PaidMedia) else ""
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -145,9 +154,17 @@ class Message:
             | when_true(is_topic_message=self.topic is not None, has_protected_content=self.protected)
             | present(edit_date=unix(self.edited) if self.edited else None)
             | present(reply_to_message=replied.card(bot_id, nested=True) if replied else None)
+            | present(external_reply=self.quoted.card_elsewhere(bot_id) if self.quoted else None, quote=self.quote)
             | self.content.fields(bot_id)
             | present(reply_markup=inline_only(self.reply_markup))
         )
+
+    def card_elsewhere(self, bot_id: int) -> Json:
+        """Return the ExternalReplyInfo object: what a message in another chat that answers this one shows of it."""
+        told = {name: value for name, value in self.content.fields(bot_id).items() if name not in WORDS}
+        chat = self.chat.card()
+        numbered = {"chat": chat, "message_id": self.id} if chat["type"] in {"supergroup", "channel"} else {}
+        return {"origin": forward_origin(self)} | numbered | told
 
     def _sender_fields(self) -> Json:
         if self.anonymous:

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypedDict
 from sandbox.bots import Bot
 from sandbox.chats import Chat, PrivateChat
 from sandbox.content import Content
-from sandbox.entities import Words, polished
+from sandbox.entities import QUOTE_LIMIT, Words, polished, units
 from sandbox.errors import ImpossibleError
 from sandbox.ground import Ground
 from sandbox.groups import Group
@@ -15,12 +15,15 @@ from sandbox.messages import Message, Topic
 from sandbox.users import User
 
 Place: TypeAlias = Bot | Chat | Topic
+Wording: TypeAlias = str | Words
+"""What somebody writes: plain, or with entities such as a link behind a word."""
 
 
 class Where(TypedDict, total=False):
-    """Where in a chat: as an answer to a message, in a topic."""
+    """Where in a chat: as an answer to a message, of which some words may be quoted, or in a topic."""
 
     reply_to: Message | None
+    quote: str
     thread: Topic | int | None
 
 
@@ -46,7 +49,14 @@ class Actor(User):
         return chat
 
     def _send(
-        self, place: Place, content: Content, where: Where, *, album: str | None = None, origin: Json | None = None
+        self,
+        place: Place,
+        content: Content,
+        where: Where,
+        *,
+        album: str | None = None,
+        origin: Json | None = None,
+        quoted: Message | None = None,
     ) -> Message:
         chat = self._chat(place)
         thread = place if isinstance(place, Topic) else where.get("thread")
@@ -57,7 +67,26 @@ class Actor(User):
         if reply_to and (reply_to.chat is not chat or reply_to.deleted):
             raise ImpossibleError(f"{self} cannot answer what does not stand in this chat: {reply_to}", "no_message")
         chat.asked.pop(self.id, None)
-        return chat.post(self, content, reply_to=reply_to, thread_id=thread_id, album=album, origin=origin)
+        return chat.post(
+            self,
+            content,
+            reply_to=reply_to,
+            thread_id=thread_id,
+            album=album,
+            origin=origin,
+            quoted=quoted,
+            quote=self._quote(reply_to, quoted, where.get("quote")),
+        )
+
+    def _quote(self, reply_to: Message | None, quoted: Message | None, words: str | None) -> Json | None:
+        """Return the TextQuote: the words that were picked, or of what stands in another chat its beginning."""
+        answered = quoted or reply_to
+        told = answered.words.text if answered else ""
+        if words is None:
+            return {"text": told[:QUOTE_LIMIT], "position": 0} if quoted and told else None
+        if words not in told:
+            raise ImpossibleError(f"{self} cannot quote {words!r} from {answered}", "no_message")
+        return {"text": words, "position": units(told[: told.index(words)]), "is_manual": True}
 
     def _check_access(self, chat: Chat) -> None:
         if self.deactivated:
@@ -76,8 +105,8 @@ class Actor(User):
         if topic and topic.closed and isinstance(chat, Group) and not chat.member(self).is_admin:
             raise ImpossibleError(f"the topic {topic.name} is closed", "topic_closed")
 
-    def _words(self, text: str, limit: int) -> Words:
-        words = polished(Words(text))
+    def _words(self, text: Wording, limit: int) -> Words:
+        words = polished(Words(text) if isinstance(text, str) else text)
         if len(words) > limit:
             raise ImpossibleError(f"{len(words)} characters do not fit: {limit}", "too_long")
         return words

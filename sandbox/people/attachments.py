@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from sandbox import pictures
-from sandbox.content import Attachment, Contact, Location, Venue
+from sandbox.content import Attachment, Contact, Location, Story, Venue
 from sandbox.entities import CAPTION_LIMIT, Words
 from sandbox.errors import ImpossibleError
 from sandbox.files import StoredFile, Upload
 from sandbox.messages import Message
-from sandbox.people.actor import Actor, Place, Where
+from sandbox.people.actor import Actor, Place, Where, Wording
 from sandbox.polls import Option, Poll
 
 SAMPLES = {
@@ -22,6 +22,8 @@ SAMPLES = {
     "sticker": b"RIFF\x04\x00\x00\x00WEBP",
 }
 ALBUM = range(2, 11)
+REPLACEABLE = {"photo", "video", "animation", "audio", "document"}
+TOGETHER = ({"photo", "video"}, {"document"}, {"audio"})
 
 
 class Attaching(Actor):
@@ -30,7 +32,7 @@ class Attaching(Actor):
     def sends_photo(
         self,
         place: Place,
-        caption: str = "",
+        caption: Wording = "",
         *,
         data: bytes | None = None,
         size: int | None = None,
@@ -42,7 +44,7 @@ class Attaching(Actor):
     def sends_video(
         self,
         place: Place,
-        caption: str = "",
+        caption: Wording = "",
         *,
         data: bytes | None = None,
         size: int | None = None,
@@ -52,7 +54,7 @@ class Attaching(Actor):
         return self._attach(place, self._file("video", data, "video.mp4", size=size), caption, where)
 
     def sends_animation(
-        self, place: Place, caption: str = "", *, data: bytes | None = None, **where: Unpack[Where]
+        self, place: Place, caption: Wording = "", *, data: bytes | None = None, **where: Unpack[Where]
     ) -> Message:
         """Send a video without sound that plays in a loop."""
         return self._attach(place, self._file("animation", data, "animation.mp4"), caption, where)
@@ -60,7 +62,7 @@ class Attaching(Actor):
     def sends_audio(
         self,
         place: Place,
-        caption: str = "",
+        caption: Wording = "",
         *,
         data: bytes | None = None,
         title: str = "录音",
@@ -72,7 +74,7 @@ class Attaching(Actor):
     def sends_document(
         self,
         place: Place,
-        caption: str = "",
+        caption: Wording = "",
         *,
         data: bytes | None = None,
         name: str = "说明.txt",
@@ -86,7 +88,7 @@ class Attaching(Actor):
     def sends_voice(
         self,
         place: Place,
-        caption: str = "",
+        caption: Wording = "",
         *,
         data: bytes | None = None,
         seconds: int = 3,
@@ -104,7 +106,11 @@ class Attaching(Actor):
         return self._attach(place, self._file("sticker", None, emoji=emoji), "", where)
 
     def sends_album(
-        self, place: Place, items: Sequence[str | bytes], caption: str | Sequence[str] = "", **where: Unpack[Where]
+        self,
+        place: Place,
+        items: Sequence[str | bytes],
+        caption: Wording | Sequence[Wording] = "",
+        **where: Unpack[Where],
     ) -> list[Message]:
         """Send two to ten files at once: kinds ("photo", "video" …) or the bytes of photos.
 
@@ -115,8 +121,28 @@ class Attaching(Actor):
             raise ImpossibleError(f"an album has {ALBUM.start} to {ALBUM.stop - 1} files, not {len(items)}")
         album = self.ground.serial("album")
         files = [self._file(item, None) if isinstance(item, str) else self._file("photo", item) for item in items]
-        captions = [caption, *[""] * (len(files) - 1)] if isinstance(caption, str) else caption
+        captions = [caption, *[""] * (len(files) - 1)] if isinstance(caption, str | Words) else caption
         return [self._attach(place, file, said, where, album) for file, said in zip(files, captions, strict=True)]
+
+    def replaces(self, message: Message, item: str | bytes, caption: Wording | None = None) -> None:
+        """Put another file in the place of the one in a message of one's own, or beside its words.
+
+        It is a kind ("photo", "video" …) or the bytes of a photo. In an album, only of the sorts that go together.
+        """
+        chat, content = self._chat(message), message.content
+        kind, data = (item, None) if isinstance(item, str) else ("photo", item)
+        held = content.kind if isinstance(content, Attachment) else ""
+        fits = not message.album or any({held, kind} <= sorts for sorts in TOGETHER)
+        if message.sender is not self or message.deleted or message.origin:
+            raise ImpossibleError(f"{self} cannot edit {message}", "not_yours")
+        if not fits or kind not in REPLACEABLE or held not in {"", *REPLACEABLE} or message.kind not in {"text", held}:
+            raise ImpossibleError(f"a {kind} cannot take the place of {message}")
+        words = message.words if caption is None else self._words(caption, CAPTION_LIMIT)
+        chat.amend(message, Attachment(self._file(kind, data), words), message.reply_markup)
+
+    def sends_story(self, place: Place, **where: Unpack[Where]) -> Message:
+        """Forward somebody's story."""
+        return self._send(place, Story({"id": self.id, "type": "private", "first_name": self.first_name}), where)
 
     def sends_location(
         self, place: Place, latitude: float = 27.5356, longitude: float = 106.8297, **where: Unpack[Where]
@@ -168,5 +194,7 @@ class Attaching(Actor):
             data = SAMPLES.get(kind) or pictures.draw(f"{self.id} {next(self.ground.serials)}")
         return self.ground.files.keep(kind, Upload(name, data, mime), traits, size=size)
 
-    def _attach(self, place: Place, file: StoredFile, caption: str, where: Where, album: str | None = None) -> Message:
+    def _attach(
+        self, place: Place, file: StoredFile, caption: Wording, where: Where, album: str | None = None
+    ) -> Message:
         return self._send(place, Attachment(file, self._words(caption, CAPTION_LIMIT)), where, album=album)

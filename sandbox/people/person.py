@@ -12,7 +12,7 @@ from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.members import Member
 from sandbox.messages import Message, forward_origin
-from sandbox.people.actor import Place, Where
+from sandbox.people.actor import Place, Where, Wording
 from sandbox.people.attachments import Attaching
 from sandbox.people.pressing import Pressing
 
@@ -27,22 +27,27 @@ class Person(Attaching, Pressing):
     allow raise ImpossibleError.
     """
 
-    def writes(self, place: Place, text: str, **where: Unpack[Where]) -> Message:
+    def writes(self, place: Place, text: Wording, **where: Unpack[Where]) -> Message:
         """Send words."""
         words = self._words(text, TEXT_LIMIT)
         if not words:
             raise ImpossibleError("an empty message cannot be sent", "empty")
         return self._send(place, Text(words), where)
 
-    def replies(self, message: Message, text: str) -> Message:
+    def replies(self, message: Message, text: Wording, **where: Unpack[Where]) -> Message:
         """Answer a message with words."""
-        return self.writes(self._chat(message), text, reply_to=message)
+        return self.writes(self._chat(message), text, **(where | Where(reply_to=message)))
+
+    def quotes(self, message: Message, place: Place, text: Wording, **where: Unpack[Where]) -> Message:
+        """Answer a message in another chat, where its beginning is shown, or the `quote` that was picked."""
+        self._check_access(self._chat(message))
+        return self._send(place, Text(self._words(text, TEXT_LIMIT)), where, quoted=message)
 
     def forwards(self, message: Message, place: Place) -> Message:
         """Forward a message."""
         return self._send(place, message.content, {}, origin=forward_origin(message))
 
-    def edits(self, message: Message, text: str) -> None:
+    def edits(self, message: Message, text: Wording) -> None:
         """Put other words into a message of one's own, or under its file."""
         chat, content = self._chat(message), message.content
         if message.sender is not self or message.deleted:

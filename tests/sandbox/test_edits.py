@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.errors import ImpossibleError
 from sandbox.messages import Message
 from sandbox.people import Person
 from tests.sandbox.cast import Caller, Clock
@@ -118,3 +119,21 @@ async def test_nothing_is_edited_before_somebody_who_blocked_the_bot(call: Calle
     li.blocks(call.bot)
     refused = await call.refused("editMessageText", chat_id=li.id, message_id=card.id, text="后")
     assert refused == (403, "Forbidden: bot was blocked by the user")
+
+
+async def test_a_person_puts_another_file_in_the_place_of_one(call: Caller, li: Person) -> None:
+    photo = li.sends_photo(call.bot, "路灯")
+    words = li.writes(call.bot, "还有")
+    voice = li.sends_voice(call.bot)
+    [first, _] = li.sends_album(call.bot, ["photo", "photo"])
+    await call.updates()
+    li.replaces(photo, "video")
+    li.replaces(words, b"\xff\xd8\xff")
+    one, other = await call.heard("edited_message")
+
+    assert "photo" not in one
+    assert (one["message_id"], one["caption"], "video" in one) == (photo.id, "路灯", True)
+    assert (other["caption"], "text" in other, "photo" in other) == ("还有", False, True)
+    for message, kind in ((voice, "photo"), (first, "document"), (photo, "voice")):
+        with pytest.raises(ImpossibleError):
+            li.replaces(message, kind)

@@ -1,3 +1,6 @@
+import pytest
+
+from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.people import Person
 from tests.sandbox.cast import Caller
@@ -60,3 +63,31 @@ async def test_answers_in_a_supergroup_form_a_thread(call: Caller, group: Group,
     assert sent["reply_to_message"]["message_id"] == card.id
     refused = await call.refused("sendMessage", chat_id=group.id, message_thread_id=9999, text="好")
     assert refused == (400, "Bad Request: message thread not found")
+
+
+async def test_an_answer_in_another_chat_shows_whose_words_it_quotes(call: Caller, li: Person, group: Group) -> None:
+    group.add(li)
+    said = li.writes(group, "今晚停水，明早恢复")
+    picture = li.sends_photo(group, "公告栏")
+    await call.updates()
+    li.quotes(said, call.bot, "没人通知", quote="停水")
+    li.quotes(picture, call.bot, "还有这张")
+    first, second = await call.heard()
+
+    assert "reply_to_message" not in first
+    assert first["external_reply"]["origin"]["sender_user"]["id"] == li.id
+    assert (first["external_reply"]["chat"]["id"], first["external_reply"]["message_id"]) == (group.id, said.id)
+    assert first["quote"] == {"text": "停水", "position": 2, "is_manual": True}
+    assert second["quote"] == {"text": "公告栏", "position": 0}
+    assert "caption" not in second["external_reply"]
+    assert second["external_reply"]["photo"][-1]["file_id"] == picture.card(call.bot.id)["photo"][-1]["file_id"]
+
+
+async def test_words_of_what_is_answered_can_be_picked(call: Caller, li: Person) -> None:
+    question = li.writes(call.bot, "路灯坏了")
+    li.replies(question, "是这一盏", quote="路灯")
+    *_, heard = await call.heard()
+
+    assert heard["quote"] == {"text": "路灯", "position": 0, "is_manual": True}
+    with pytest.raises(ImpossibleError):
+        li.replies(question, "是这一盏", quote="井盖")

@@ -14,7 +14,7 @@ from handlers.admin import commands as admin
 from handlers.cards import unit_label
 from handlers.commands import COMMANDS, Standing
 from handlers.membership import on_membership_changed, on_migrated
-from handlers.reading import hides_sender
+from handlers.reading import hides_sender, is_service
 from handlers.resident import cases, draft, verdict
 from handlers.resident.conversation import on_my_cases, on_private_edit, on_private_message
 from handlers.resident.draft import refresh_draft
@@ -211,27 +211,7 @@ def _is_private(visit: Visit) -> bool:
 
 
 def _is_service(visit: Visit) -> bool:
-    """Whether the message only tells that something happened in the chat: people came, a title changed."""
-    message = visit.update.message
-    return message is not None and bool(
-        message.new_chat_members
-        or message.left_chat_member
-        or message.new_chat_title
-        or message.new_chat_photo
-        or message.delete_chat_photo
-        or message.group_chat_created
-        or message.supergroup_chat_created
-        or message.migrate_from_chat_id
-        or message.pinned_message
-        or message.forum_topic_created
-        or message.forum_topic_closed
-        or message.forum_topic_edited
-        or message.forum_topic_reopened
-        or message.message_auto_delete_timer_changed
-        or message.video_chat_started
-        or message.video_chat_ended
-        or message.chat_background_set
-    )
+    return visit.update.message is not None and is_service(visit.update.message)
 
 
 ROUTES: tuple[tuple[Callable[[Visit], bool], Handler], ...] = (

@@ -9,6 +9,30 @@ from domain.messages import Attachment, Location, Medium, Message, MessageId, Pa
 from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
 
+CONTENT = (
+    "text",
+    "animation",
+    "audio",
+    "checklist",
+    "contact",
+    "dice",
+    "document",
+    "game",
+    "invoice",
+    "live_photo",
+    "location",
+    "paid_media",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
+)
+"""What people send. All else that a message may hold is Telegram's own word on what happened."""
+
 STAND_INS = frozenset({1087968824, 136817688})
 """Telegram's stand-ins for who speaks in the name of a group or of a channel, and so hides who they are."""
 
@@ -41,6 +65,11 @@ def replied_to(sent: telegram.Message) -> telegram.Message | None:
 def hides_sender(sent: telegram.Message) -> bool:
     """Whether the message does not say which person sent it."""
     return sent.sender_chat is not None or (sent.from_user is not None and sent.from_user.id in STAND_INS)
+
+
+def is_service(sent: telegram.Message) -> bool:
+    """Whether the message holds nothing that somebody sent, but only tells that something happened in the chat."""
+    return not any(getattr(sent, name) for name in CONTENT)
 
 
 def _text(sent: telegram.Message) -> str:

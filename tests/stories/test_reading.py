@@ -1,0 +1,96 @@
+"""What a message holds besides plain words: links, quotes from elsewhere, what is paid for, and what nobody sent."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.content import Dice, Service
+from tests.town import Town
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def accepted(town: Town) -> str:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    return number
+
+
+STICKER = {
+    "file_id": "CAAC1",
+    "file_unique_id": "1",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+}
+HAPPENINGS: dict[str, Any] = {
+    "boost_added": {"boost_count": 1},
+    "proximity_alert_triggered": {
+        "traveler": {"id": 3001, "is_bot": False, "first_name": "李秀英"},
+        "watcher": {"id": 3002, "is_bot": False, "first_name": "赵大爷"},
+        "distance": 50,
+    },
+    "users_shared": {"request_id": 1, "users": [{"user_id": 3002}]},
+    "chat_shared": {"request_id": 1, "chat_id": -1001000000001},
+    "checklist_tasks_done": {"marked_as_done_task_ids": [1]},
+    "checklist_tasks_added": {"tasks": [{"id": 1, "text": "灯"}]},
+    "gift": {"gift": {"id": "1", "sticker": STICKER, "star_count": 5}},
+    "giveaway_created": {"prize_star_count": 5},
+    "giveaway_completed": {"winner_count": 1},
+    "forum_topic_created": {"name": "路灯", "icon_color": 7322096},
+    "forum_topic_edited": {"name": "路灯"},
+    "forum_topic_closed": {},
+    "forum_topic_reopened": {},
+    "general_forum_topic_hidden": {},
+    "general_forum_topic_unhidden": {},
+    "video_chat_scheduled": {"start_date": 1800000000},
+    "video_chat_started": {},
+    "video_chat_ended": {"duration": 60},
+    "video_chat_participants_invited": {"users": []},
+    "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
+    "write_access_allowed": {"from_request": True},
+    "connected_website": "example.org",
+    "chat_background_set": {"type": {"type": "chat_theme", "theme_name": "🌊"}},
+    "direct_message_price_changed": {"are_direct_messages_enabled": False},
+    "paid_message_price_changed": {"paid_message_star_count": 5},
+    "web_app_data": {"data": "{}", "button_text": "x"},
+    "new_chat_title": "新名字",
+    "delete_chat_photo": True,
+    "something_of_next_year": {"anything": 1},
+}
+
+
+async def test_what_telegram_itself_writes_is_never_answered(town: Town) -> None:
+    number = await accepted(town)
+    town.grid.promote(town.bot)
+    before = (len(town.private(town.li)), len(town.posted(town.grid)))
+    for kind, told in HAPPENINGS.items():
+        town.li.chat_with(town.bot).post(town.li, Service(kind, told))
+        town.grid.post(town.wang, Service(kind, told), reply_to=town.card(town.grid, number))
+    await town.settle()
+
+    assert (len(town.private(town.li)), len(town.posted(town.grid))) == before
+    assert await town.count("drafts") == 1
+
+
+async def test_what_a_person_sent_and_nobody_can_read_is_answered_kindly(town: Town) -> None:
+    number = await accepted(town)
+    card = town.card(town.grid, number)
+    town.li.sends_sticker(town.bot)
+    town.li.sends_poll(town.bot, "去不去", ["去", "不去"])
+    town.li.sends_story(town.bot)
+    town.li.chat_with(town.bot).post(town.li, Dice("🎲", 3))
+    town.wang.sends_sticker(town.grid, reply_to=card)
+    await town.settle()
+
+    assert town.texts(town.li).count("这种消息我还看不懂") == 4
+    assert town.texts(town.grid).count("这种消息我还看不懂") == 1
+
+
+async def test_a_visiting_card_is_read(town: Town) -> None:
+    town.li.sends_contact(town.bot, "+8613800000000", "张师傅")
+    await town.settle()
+
+    assert "张师傅" in town.draft_card(town.li).text

@@ -8,6 +8,7 @@ import telegram
 from domain.messages import Attachment, Location, Medium, Message, MessageId, Part
 from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
+from handlers.links import with_addresses
 
 CONTENT = (
     "text",
@@ -73,13 +74,23 @@ def is_service(sent: telegram.Message) -> bool:
 
 
 def _text(sent: telegram.Message) -> str:
-    words = sent.text or sent.caption or ""
+    return _own_words(sent).replace("\x00", "").strip()
+
+
+def _own_words(sent: telegram.Message) -> str:
+    if sent.text or sent.caption:
+        return with_addresses(sent.text or sent.caption or "", sent.entities or sent.caption_entities)
+    return _card(sent)
+
+
+def _card(sent: telegram.Message) -> str:
+    """Return what stands on a visiting card, or the name and address of a place."""
     if sent.venue:
-        words = f"{sent.venue.title} {sent.venue.address}".strip()
+        return f"{sent.venue.title} {sent.venue.address}"
     if sent.contact:
         name = " ".join(filter(None, (sent.contact.first_name, sent.contact.last_name)))
-        words = f"{name} {_phone(sent.contact.phone_number)}".strip()
-    return words.replace("\x00", "").strip()
+        return f"{name} {_phone(sent.contact.phone_number)}"
+    return ""
 
 
 def _phone(number: str) -> str:

@@ -5,15 +5,65 @@ from typing import Any
 import pytest
 
 from sandbox.content import Dice, Service
+from sandbox.entities import Words
+from sandbox.markup import parse_html
 from tests.town import Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+HERE = "这里（https://example.org/a?b=1&c=2）"
+
+
+def linked(before: str = "", after: str = "") -> Words:
+    return parse_html(f'{before}<a href="https://example.org/a?b=1&amp;c=2">这里</a>{after}', lambda _id: None)
 
 
 async def accepted(town: Town) -> str:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     return number
+
+
+async def test_links_behind_the_words_of_a_resident_reach_the_group_and_the_file(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    town.li.writes(town.bot, linked("路灯坏了，照片在"))
+    town.li.sends_photo(town.bot, linked("还有"))
+    await town.settle()
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    town.li.replies(town.last(town.li, number), linked("补充在"))
+    await town.settle()
+
+    assert f"照片在{HERE}\n还有{HERE}" in town.card(town.grid, number).text
+    assert f"补充在{HERE}" in town.texts(town.grid)
+    assert f"照片在{HERE}" in (await town.file(number))[0].told["text"]
+
+
+async def test_links_behind_the_words_of_a_worker_reach_the_resident(town: Town) -> None:
+    number = await accepted(town)
+    card = town.card(town.grid, number)
+    town.wang.replies(card, linked("停水通知看", "。"))
+    town.wang.sends_photo(town.grid, linked("施工图看"), reply_to=card)
+    await town.settle()
+    await town.presses(town.wang, card, "办结")
+    reply = town.wang.replies(town.last(town.grid, "办理结果"), linked("修好了，验收单看"))
+    await town.settle()
+    town.wang.edits(reply, linked("修好了，验收单在"))
+    await town.settle()
+
+    for words in ("停水通知看", "施工图看", "修好了，验收单看", "修好了，验收单在"):
+        assert f"{words}{HERE}" in town.texts(town.li)
+    assert (await town.case(number)).state == "resolved"
+
+
+async def test_a_link_behind_the_sign_of_a_note_does_not_let_it_out(town: Town) -> None:
+    number = await accepted(town)
+    sign = parse_html('<a href="https://example.org/">//</a> 欠费', lambda _id: None)
+    town.wang.replies(town.card(town.grid, number), sign)
+    await town.settle()
+
+    assert (await town.events(number))[-1] == "note_taken"
+    assert "欠费" not in town.texts(town.li)
 
 
 STICKER = {

@@ -10,6 +10,8 @@ from domain.phones import PHONE
 from domain.units import ChatId, Room, TopicId
 from handlers.links import with_addresses
 
+Source = telegram.Message | telegram.ExternalReplyInfo
+
 CONTENT = (
     "text",
     "animation",
@@ -74,7 +76,11 @@ def is_service(sent: telegram.Message) -> bool:
 
 
 def _text(sent: telegram.Message) -> str:
-    return _own_words(sent).replace("\x00", "").strip()
+    """Return the words, and behind them those that are quoted from another chat: their readers cannot look there."""
+    words = _own_words(sent)
+    if quoted := _words_elsewhere(sent):
+        words = f"{words}\n「{quoted}」"
+    return words.replace("\x00", "").strip()
 
 
 def _own_words(sent: telegram.Message) -> str:
@@ -83,7 +89,14 @@ def _own_words(sent: telegram.Message) -> str:
     return _card(sent)
 
 
-def _card(sent: telegram.Message) -> str:
+def _words_elsewhere(sent: telegram.Message) -> str:
+    if sent.external_reply is None:
+        return ""
+    quote = with_addresses(sent.quote.text, sent.quote.entities or ()) if sent.quote else ""
+    return (quote or _card(sent.external_reply)).strip()
+
+
+def _card(sent: Source) -> str:
     """Return what stands on a visiting card, or the name and address of a place."""
     if sent.venue:
         return f"{sent.venue.title} {sent.venue.address}"
@@ -99,6 +112,13 @@ def _phone(number: str) -> str:
 
 
 def _attachments(sent: telegram.Message) -> Iterator[Attachment]:
+    """Yield what is attached, and what is attached to a message in another chat that this one answers."""
+    yield from _attached(sent)
+    if sent.external_reply:
+        yield from _attached(sent.external_reply)
+
+
+def _attached(sent: Source) -> Iterator[Attachment]:
     if sent.location:
         pin = Location(sent.location.latitude, sent.location.longitude)
         yield Attachment(Medium.LOCATION, location=pin)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.content import Dice, Service
+from sandbox.content import Dice, PaidMedia, Service
 from sandbox.entities import Words
 from sandbox.markup import parse_html
 from tests.town import Town
@@ -64,6 +64,62 @@ async def test_a_link_behind_the_sign_of_a_note_does_not_let_it_out(town: Town) 
 
     assert (await town.events(number))[-1] == "note_taken"
     assert "欠费" not in town.texts(town.li)
+
+
+async def test_what_a_resident_quotes_from_another_chat_is_part_of_what_they_say(town: Town) -> None:
+    neighbours = town.world.add_group(-1001000007777, "业主群")
+    neighbours.add(town.li)
+    neighbours.add(town.zhao)
+    notice = town.zhao.writes(neighbours, "煤炭小区今晚停水，明早恢复")
+    picture = town.zhao.sends_photo(neighbours, "公告栏")
+    town.li.quotes(notice, town.bot, "这个没人通知我们", quote="今晚停水")
+    town.li.quotes(picture, town.bot, "还有这张")
+    await town.settle()
+    await town.says(town.li, "煤炭小区3栋")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    number = town.number_told(town.li)
+    town.li.quotes(notice, town.bot, "现在又说")
+    await town.settle()
+
+    shown = town.card(town.grid, number).text
+    assert "这个没人通知我们\n「今晚停水」\n还有这张\n「公告栏」\n" in shown
+    assert town.posted(town.grid)[-1].data == picture.data
+    assert "现在又说\n「煤炭小区今晚停水，明早恢复」" in town.draft_card(town.li).text
+
+
+async def test_a_place_or_a_card_that_is_quoted_is_read_too(town: Town) -> None:
+    neighbours = town.world.add_group(-1001000007777, "业主群")
+    neighbours.add(town.li)
+    place = town.li.sends_venue(neighbours, "煤炭小区", "南门", 27.535, 106.825)
+    town.li.quotes(place, town.bot, "这里的路灯坏了")
+    await town.settle()
+
+    assert "第1网格" in town.draft_card(town.li).text
+    assert "这里的路灯坏了\n「煤炭小区 南门」" in town.draft_card(town.li).text
+
+
+async def test_a_quote_of_a_card_in_another_chat_is_talk_among_colleagues(town: Town) -> None:
+    number = await accepted(town)
+    town.grid.promote(town.bot)
+    town.community.promote(town.bot)
+    town.community.add(town.wang)
+    before = await town.events(number)
+    town.wang.quotes(town.card(town.grid, number), town.community, "这件谁知道？")
+    await town.settle()
+
+    assert await town.events(number) == before
+    assert "谁知道" not in town.texts(town.li)
+
+
+async def test_the_caption_of_paid_media_is_read(town: Town) -> None:
+    neighbours = town.world.add_group(-1001000007777, "业主群")
+    neighbours.add(town.li)
+    paid = neighbours.post(town.li, PaidMedia(5, Words("煤炭小区漏水现场")))
+    town.li.forwards(paid, town.bot)
+    town.li.quotes(paid, town.bot, "就是这个")
+    await town.settle()
+
+    assert "煤炭小区漏水现场\n就是这个\n「煤炭小区漏水现场」" in town.draft_card(town.li).text
 
 
 STICKER = {

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 
-from domain.cases import CaseId
+from domain.cases import Case, CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, read_file
 from domain.history import Event
 from domain.letters import Letter, Tells
 from domain.people import Actor, UnitCode
+from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
 from domain.units import ChatId, Organisation, Room
 from handlers.identity import room_language, room_language_mark
 from handlers.rendering import Facts
@@ -145,15 +146,37 @@ async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if view == "todo":
         units = [unit.code for unit in facts.org.in_room(facts.room)]
         return replace(facts, page=await list_open_cases(desk, units, values["page"]))
-    if view == "cases":
+    if view == "cases" and (reader := _reader(desk, facts)) and reader.is_admin:
         below = [unit.code for unit in facts.org.below(UnitCode(values["unit"]))] if values["unit"] else None
         return replace(facts, page=await list_open_cases(desk, below, values["page"]))
     if view == "file":
-        return replace(facts, file=await read_file(desk, facts.case)) if facts.case else facts
+        return await _file(desk, facts)
     if view == "members":
         people = [await work.people.look_at(m.person) for m in facts.org[UnitCode(values["unit"])].members]
         return replace(facts, started=frozenset(p.id for p in people if p and p.started_at))
     return facts
+
+
+async def _file(desk: Desk, facts: Facts) -> Facts:
+    """Open a file for whoever may see it still, now that it goes: they may have left since they asked."""
+    if facts.case is None or not _may_read(desk, facts, facts.case):
+        return facts
+    reader = _reader(desk, facts)
+    shows_phones = reader is not None and may_see_phone(facts.org, reader, facts.case)
+    return replace(facts, file=await read_file(desk, facts.case), shows_phones=shows_phones)
+
+
+def _may_read(desk: Desk, facts: Facts, case: Case) -> bool:
+    reader = _reader(desk, facts)
+    if reader is None:
+        return may_be_shown_to(facts.org, facts.org.in_room(facts.room), case)
+    return may_speak_for(reader, case) if facts.values.get("own") else may_view(facts.org, reader, case)
+
+
+def _reader(desk: Desk, facts: Facts) -> Actor | None:
+    """Return who reads a page in private; None where a whole room does."""
+    person = facts.letter.to.person
+    return None if person is None else Actor(person, "", person in desk.house.admins)
 
 
 MORE: Mapping[Tells, Callable[[Desk, UnitOfWork, Facts], Awaitable[Facts]]] = {

@@ -94,10 +94,10 @@ class Holder:
 class Case:
     """One matter raised by a resident.
 
-    `unit` is responsible now, since `unit_since`; `raised_in` is where the place lies. `accept` and `resolve` are
-    the two promises. `first_owner` stays through every transfer (首问负责). `state_since`: when the present state
-    began. `overdue_at`: when missing `resolve` last made the case climb, moved on by every pause since. `version`
-    guards against two at once.
+    `unit` is responsible now, since `unit_since`; `units_before` had it before; `raised_in` is where the place lies.
+    `accept` and `resolve` are the two promises. `first_owner` stays through every transfer (首问负责). `state_since`:
+    when the present state began. `overdue_at`: when missing `resolve` last made the case climb, moved on by every
+    pause since. `version` guards against two at once.
     """
 
     id: CaseId
@@ -118,6 +118,7 @@ class Case:
     unit_since: datetime
     accept: Deadline
     resolve: Deadline
+    units_before: tuple[UnitCode, ...] = ()
     first_owner: Holder | None = None
     owner: Holder | None = None
     returns: int = 0
@@ -152,6 +153,11 @@ class Case:
         running = {State.SUBMITTED: (self.accept, self.resolve)}.get(self.state, ())
         colours = [promise.colour(now) for promise in running or ([self.promise] if self.promise else [])]
         return max(colours, key=list(Colour).index, default=Colour.GREEN)
+
+    def at(self, unit: UnitCode, now: datetime) -> "Case":
+        """Return the case with another unit responsible for it from now on."""
+        before = tuple(dict.fromkeys((*self.units_before, self.unit)))
+        return replace(self, unit=unit, unit_since=now, units_before=before)
 
     def allows(self, verb: Verb) -> bool:
         """Whether the present state knows this move."""

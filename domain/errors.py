@@ -24,6 +24,12 @@ class CaseUnknown(DeskError):
     key = "error.case_unknown"
 
 
+class CaseNotForRoom(DeskError):
+    """The case does not concern the units that work in this room; who may see it is shown it in private."""
+
+    key = "error.case_not_for_room"
+
+
 class UnitUnknown(DeskError):
     """No unit in use has this code."""
 

@@ -1,8 +1,35 @@
-"""Who may do what: pure questions about a person, the organisation, and a case."""
+"""Who may do what: pure questions about a person, the organisation, and a case.
+
+Whoever has left has no right any more: all of them ask who is a member now.
+"""
+
+from collections.abc import Iterable
 
 from domain.cases import Case
-from domain.people import Actor, Role, UnitCode
-from domain.units import Organisation
+from domain.people import Actor, PersonId, Role, UnitCode
+from domain.units import Organisation, Unit
+
+
+def units_in_charge(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
+    """Return the unit responsible and all above it."""
+    return tuple(unit.code for unit in org.path(case.unit)) if case.unit in org else ()
+
+
+def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
+    """Return the units that a case concerns: the one responsible, all above it, and those that had it before."""
+    return (*units_in_charge(org, case), *(code for code in case.units_before if code in org))
+
+
+def owner_of(org: Organisation, case: Case) -> PersonId | None:
+    """Return who owns a case now: its owner, as long as they work for the unit responsible."""
+    owner = case.owner.person if case.owner else None
+    return owner if owner is not None and org.role_of(owner, case.unit) else None
+
+
+def first_owner_of(org: Organisation, case: Case) -> PersonId | None:
+    """Return the first owner, as long as they work for a unit that the case concerns."""
+    first = case.first_owner.person if case.first_owner else None
+    return first if first is not None and _works_for_one_of(org, first, units_concerned(org, case)) else None
 
 
 def may_work_on(org: Organisation, actor: Actor, case: Case) -> bool:
@@ -30,9 +57,13 @@ def may_bind(org: Organisation, actor: Actor, unit: UnitCode) -> bool:
 
 def may_view(org: Organisation, actor: Actor, case: Case) -> bool:
     """Open the file of a case: admins, members of the unit responsible or of one above, and the first owner."""
-    if actor.is_admin or (case.first_owner and actor.id == case.first_owner.person):
-        return True
-    return any(org.role_of(actor.id, unit.code) for unit in org.path(case.unit))
+    is_in_charge = _works_for_one_of(org, actor.id, units_in_charge(org, case))
+    return actor.is_admin or is_in_charge or actor.id == first_owner_of(org, case)
+
+
+def may_be_shown_to(org: Organisation, units: Iterable[Unit], case: Case) -> bool:
+    """Show the file in the room of these units: it concerns one of them, whoever has asked there."""
+    return not {unit.code for unit in units}.isdisjoint(units_concerned(org, case))
 
 
 def is_concerned(org: Organisation, actor: Actor, case: Case) -> bool:
@@ -42,5 +73,8 @@ def is_concerned(org: Organisation, actor: Actor, case: Case) -> bool:
 
 def may_see_phone(org: Organisation, actor: Actor, case: Case) -> bool:
     """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
-    owns = case.owner is not None and case.owner.person == actor.id
-    return actor.is_admin or owns or org.leads(actor.id, case.unit)
+    return actor.is_admin or actor.id == owner_of(org, case) or org.leads(actor.id, case.unit)
+
+
+def _works_for_one_of(org: Organisation, person: PersonId, units: Iterable[UnitCode]) -> bool:
+    return any(org.role_of(person, code) for code in units)

@@ -149,13 +149,14 @@ class Organisation:
         return tuple(unit for unit in self.units.values() if unit.room and unit.room.chat == chat)
 
     def role_of(self, person: PersonId, code: UnitCode) -> Role | None:
-        """Return what the person is to this very unit, or None."""
-        roles = {member.role for member in self[code].members if member.person == person}
+        """Return what the person is to this very unit, or None; nobody is anything to one that is in use no more."""
+        unit = self.units.get(code)
+        roles = {member.role for member in unit.members if member.person == person} if unit else set()
         return Role.LEAD if Role.LEAD in roles else next(iter(roles), None)
 
     def leads(self, person: PersonId, code: UnitCode) -> bool:
         """Whether the person is a lead of the unit or of one above it."""
-        return any(self.role_of(person, unit.code) is Role.LEAD for unit in self.path(code))
+        return code in self and any(self.role_of(person, unit.code) is Role.LEAD for unit in self.path(code))
 
     def leads_of(self, code: UnitCode) -> tuple[PersonId, ...]:
         """Return the unit's leads, or those of the nearest unit above that has any."""

@@ -57,7 +57,7 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
 
 
 def _shown(text: str, facts: Facts) -> str:
-    return text if facts.values.get("own") or facts.values.get("phones") else hide_phones(text)
+    return text if facts.values.get("own") or facts.shows_phones else hide_phones(text)
 
 
 def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:

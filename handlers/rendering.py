@@ -39,7 +39,7 @@ class Facts:
     `room`: where it goes; `card`: the message there that shows the case or draft, `card_shows`: what it shows.
     `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message, `rows`:
     the rows of history that go with them, `beside`: the letters that it answers. `started`: which people have opened a
-    private chat with the bot.
+    private chat with the bot. `shows_phones`: the reader may see the telephone numbers in what people wrote.
     """
 
     letter: Letter
@@ -63,6 +63,7 @@ class Facts:
     file: File | None = None
     started: frozenset[PersonId] = frozenset()
     unreachable: bool = False
+    shows_phones: bool = False
 
     @property
     def values(self) -> Mapping[str, Any]:

@@ -229,6 +229,7 @@ cases = Table(
     Column("raised_at", UtcDateTime, nullable=False),
     Column("state_since", UtcDateTime, nullable=False),
     Column("unit_since", UtcDateTime, nullable=False),
+    Column("units_before", JSON),
     Column("accept_warn_at", UtcDateTime, nullable=False),
     Column("accept_by", UtcDateTime, nullable=False),
     Column("resolve_warn_at", UtcDateTime, nullable=False),

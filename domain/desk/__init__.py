@@ -18,7 +18,7 @@ from domain.permissions import may_decide_on, may_speak_for, may_work_on
 from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
-from domain.units import ChatId, Organisation, Room
+from domain.units import ChatId, Organisation
 
 
 def words_of(parts: Sequence[Part]) -> dict[str, str]:
@@ -201,15 +201,15 @@ class Desk:
         for person in dict.fromkeys((*leads, *sorted(self.house.admins))):
             await self._tell(to_person(person), case, event, Priority.NEWS, staff=True)
 
-    async def prompt(self, actor: Actor, case: Case, room: Room, purpose: Purpose) -> None:
-        """Put a message into the room that names the worker and the case and wants a reply.
+    async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
+        """Put a message into the unit's room that names the worker and the case and wants a reply.
 
-        Where the unit works in a topic of this group, there: an old button may not tell in which topic it stands.
+        Not where the button was pressed: an old one may stand in a room that others have now.
         """
-        own = self.org[case.unit].room if case.unit in self.org else None
-        room = own if own is not None and own.chat == room.chat else room
+        room = self.org[case.unit].room if case.unit in self.org and self.org[case.unit].has_room else None
+        to = to_room(room) if room is not None else to_person(actor.id)
         values = {"person": actor.id, "worker": self.org.name_of(actor.id, actor.name), "purpose": purpose}
-        await self.work.outbox.post(Letter(to_room(room), Tells.PROMPT, Priority.ANSWER, case.id, values=values))
+        await self.work.outbox.post(Letter(to, Tells.PROMPT, Priority.ANSWER, case.id, values=values))
 
     def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
         """Return who hears what is for a unit: its room, or the owner and the leads, or, failing them, the admins.

@@ -75,11 +75,9 @@ async def hand_on(
     within = desk.policy.kinds[case.kind].accept_within
     case = desk.resumed(case, case.state_since) if case.state is State.REFUSED else case
     moved = move(
-        case,
+        case.at(unit, desk.now),
         verb,
         desk.now,
-        unit=unit,
-        unit_since=desk.now,
         owner=None,
         closed_at=None,
         accept=deadline(desk.now, within, desk.policy, desk.house.calendar),

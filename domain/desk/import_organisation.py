@@ -64,7 +64,7 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
         await hand_on(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
         return
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
-    moved = replace(case, unit=heir, unit_since=desk.now)
+    moved = case.at(heir, desk.now)
     told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
     await desk.note(DESK, Event.CASE_ESCALATED, moved, **told)
     moved = await desk.keep(moved, replan=False)

@@ -12,18 +12,17 @@ from domain.messages import Message
 from domain.people import DESK, Actor
 from domain.posts import Purpose
 from domain.questions import Asked, Question
-from domain.units import Room
 
 
-async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId, room: Room) -> Case:
-    """Ask the worker why, in the room where the button was pressed.
+async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Ask the worker why, in the unit's room.
 
     Raises:
         NotTheOwner: the actor does not work for the unit responsible.
         MoveNotAllowed: the case was accepted or has ended.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
-    await desk.prompt(actor, case, room, Purpose.REFUSAL_PROMPT)
+    await desk.prompt(actor, case, Purpose.REFUSAL_PROMPT)
     return case
 
 

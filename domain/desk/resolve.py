@@ -7,18 +7,17 @@ from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 from domain.posts import Purpose
-from domain.units import Room
 
 
-async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId, room: Room) -> Case:
-    """Ask the worker for the result, in the room where the button was pressed.
+async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Ask the worker for the result, in the unit's room.
 
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
-    await desk.prompt(actor, case, room, Purpose.RESULT_PROMPT)
+    await desk.prompt(actor, case, Purpose.RESULT_PROMPT)
     return case
 
 

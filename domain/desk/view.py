@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.cases import Case, CaseId
+from domain.cases import Case
 from domain.desk import Desk
-from domain.errors import CaseUnknown, NotAnAdmin
+from domain.errors import CaseNotForRoom, CaseUnknown, NotAnAdmin
 from domain.history import Event, Row
 from domain.people import Actor, UnitCode
-from domain.permissions import may_speak_for, may_view
+from domain.permissions import may_be_shown_to, may_speak_for, may_view
+from domain.units import Room
 
 PAGE = 8
 
@@ -37,31 +38,25 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-async def view_case(desk: Desk, actor: Actor, number: str, *, in_private: bool) -> File:
-    """Open the file of a case; staff who look are recorded (promise 7).
+async def view_case(desk: Desk, actor: Actor, number: str, room: Room | None) -> Case:
+    """Open the file of a case, in a room or in private; staff who look are recorded (promise 7).
 
-    A resident opens their own in private only: in a group all their neighbours would read it.
+    In a room all who are in it read along. So a resident opens their own in private only, and staff where the case
+    concerns the units that work there.
 
     Raises:
         CaseUnknown: no case has this number, or it does not concern the actor.
+        CaseNotForRoom: it does, but not this room.
     """
     case = await desk.work.cases.numbered(number)
-    own = case is not None and in_private and may_speak_for(actor, case)
+    own = case is not None and room is None and may_speak_for(actor, case)
     if case is None or not (own or may_view(desk.org, actor, case)):
         raise CaseUnknown(number)
+    if room is not None and not may_be_shown_to(desk.org, desk.org.in_room(room), case):
+        raise CaseNotForRoom(number)
     if not own:
         await desk.note(actor, Event.CASE_VIEWED, case)
-    return await read_file(desk, case)
-
-
-async def view_own_case(desk: Desk, actor: Actor, case_id: CaseId) -> File:
-    """Open one of the actor's own cases.
-
-    Raises:
-        CaseUnknown: there is none with this id.
-        NotTheResident: somebody else raised it.
-    """
-    return await read_file(desk, await desk.own_case(actor, case_id))
+    return case
 
 
 async def list_own_cases(desk: Desk, actor: Actor, page: int) -> Page:

@@ -2,7 +2,6 @@
 
 from domain.desk.nudge import nudge
 from domain.desk.supplement import ask_for_supplement
-from domain.desk.view import view_own_case
 from domain.desk.withdraw import withdraw
 from domain.questions import Asked
 from handlers.buttons import ListMine, Nudge, OpenMine, SkipQuestion, SupplementCase, Withdraw
@@ -16,8 +15,8 @@ async def on_list_turned(visit: Visit, action: ListMine) -> None:
 
 async def on_case_opened(visit: Visit, action: OpenMine) -> None:
     """Show one case from the list."""
-    file = await view_own_case(visit.desk, visit.actor, action.case)
-    await visit.show("file", case=file.case.id, own=True)
+    case = await visit.desk.own_case(visit.actor, action.case)
+    await visit.show("file", case=case.id, own=True)
 
 
 async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:

@@ -25,11 +25,11 @@ async def on_escalate_pressed(visit: Visit, action: Escalate) -> None:
 
 async def on_refuse_pressed(visit: Visit, action: Refuse) -> None:
     """Ask for the reason."""
-    await ask_for_reason(visit.desk, visit.actor, action.case, visit.room)
+    await ask_for_reason(visit.desk, visit.actor, action.case)
     await visit.toast("answer.asked_for_reason")
 
 
 async def on_resolve_pressed(visit: Visit, action: Resolve) -> None:
     """Ask for the result."""
-    await ask_for_result(visit.desk, visit.actor, action.case, visit.room)
+    await ask_for_result(visit.desk, visit.actor, action.case)
     await visit.toast("answer.asked_for_result")

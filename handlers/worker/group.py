@@ -5,7 +5,6 @@ from domain.desk.bind import bind
 from domain.desk.view import view_case
 from domain.errors import NotAMember, NotAnAdmin
 from domain.people import UnitCode
-from domain.permissions import may_see_phone
 from handlers.buttons import ListTodo
 from handlers.cards import unit_label
 from handlers.membership import admin_mark
@@ -65,10 +64,9 @@ async def on_case(visit: Visit) -> None:
     if number is None:
         await visit.say("answer.usage_case")
         return
-    file = await view_case(visit.desk, visit.actor, number, in_private=visit.private)
-    own = visit.private and file.case.resident == visit.actor.id
-    phones = visit.private and may_see_phone(visit.desk.org, visit.actor, file.case)
-    await visit.show("file", case=file.case.id, own=own, phones=phones)
+    case = await view_case(visit.desk, visit.actor, number, None if visit.private else visit.room)
+    own = visit.private and case.resident == visit.actor.id
+    await visit.show("file", case=case.id, own=own)
 
 
 def require_member(visit: Visit) -> None:

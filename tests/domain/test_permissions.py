@@ -1,21 +1,25 @@
 """Who may do what: each right, asked for everybody in town."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from domain.cases import Case, Holder, State
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import (
+    first_owner_of,
+    may_be_shown_to,
     may_bind,
     may_decide_on,
     may_see_phone,
     may_speak_for,
     may_view,
     may_work_on,
+    owner_of,
 )
 from domain.units import Organisation
-from tests.domain.ground import CHEN, LI, LIU, SUN, WANG, ZHOU, a_case, town, worker
+from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, SUN, WANG, ZHOU, a_case, town, tree_of, worker
 
 ORG = town(ZN_01={"members": (*town()[UnitCode("ZN-01")].members, worker(PersonId(2007), "小赵"))})
 HE = PersonId(1001)
@@ -67,7 +71,7 @@ def test_while_nobody_owns_it_any_member_decides() -> None:
 
 
 def test_after_it_has_climbed_the_first_owner_may_still_look_but_not_act() -> None:
-    climbed = a_case(unit=UnitCode("ZN"), owner=None, first_owner=Holder(WANG, "王建国"))
+    climbed = a_case(owner=None, first_owner=Holder(WANG, "王建国")).at(UnitCode("ZN"), MONDAY_TEN)
 
     assert who(may_view, climbed) == {"owner", "community lead", "street lead", "admin"}
     assert who(may_work_on, climbed) == {"community lead"}
@@ -78,3 +82,45 @@ def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:
     case = a_case(State.ACCEPTED, owner=Holder(LIU, "刘洋"))
 
     assert who(may_decide_on, case) == {"lead"}
+
+
+def test_a_first_owner_who_works_elsewhere_now_looks_no_more() -> None:
+    climbed = a_case(owner=None, first_owner=Holder(LIU, "刘洋")).at(UnitCode("ZN"), MONDAY_TEN)
+
+    assert who(may_view, climbed) == {"community lead", "street lead", "admin"}
+    assert who(may_see_phone, climbed) == {"community lead", "street lead", "admin"}
+
+
+def test_whoever_has_left_the_organisation_has_no_right_at_all() -> None:
+    left = town(ZN_01={"members": ()})
+    wang = Actor(WANG, "王建国")
+    for case in (a_case(State.ACCEPTED), a_case(State.ACCEPTED).at(UnitCode("ZN"), MONDAY_TEN)):
+        assert owner_of(left, case) is None
+        assert first_owner_of(left, case) is None
+        for right in (may_work_on, may_decide_on, may_view, may_see_phone):
+            assert not right(left, wang, case)
+
+
+def test_a_unit_that_is_retired_gives_nobody_a_right() -> None:
+    org = tree_of(*(unit for unit in ORG.units.values() if unit.code != "ZN-01"))
+    case = a_case(State.CONFIRMED)
+
+    assert not any(right(org, Actor(WANG, "王建国"), case) for right in (may_work_on, may_view, may_see_phone))
+    assert may_view(org, Actor(HE, "何管理", is_admin=True), case)
+    assert owner_of(org, replace(case, owner=Holder(WANG, "王建国"))) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [("ZN-01", True), ("ZN", True), ("GHQ", True), ("BZ", True), ("ZN-02", False), ("WY", False), ("NB", False)],
+)
+def test_a_case_is_shown_in_the_rooms_of_its_unit_and_of_those_above(unit: str, shown: bool) -> None:
+    assert may_be_shown_to(ORG, [ORG[UnitCode(unit)]], a_case()) is shown
+
+
+def test_a_unit_that_had_it_goes_on_seeing_it() -> None:
+    moved = a_case().at(UnitCode("WY"), MONDAY_TEN)
+
+    assert may_be_shown_to(ORG, [ORG[UnitCode("ZN-01")]], moved)
+    assert not may_be_shown_to(ORG, [ORG[UnitCode("ZN-02")]], moved)
+    assert not may_be_shown_to(ORG, [], moved)

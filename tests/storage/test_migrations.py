@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, Index, inspect, text
+from sqlalchemy import Column, Connection, Index, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import migrations
@@ -13,6 +13,26 @@ from storage.engine import open_engine, parse_url
 from storage.schema import metadata
 
 pytestmark = pytest.mark.both_databases
+
+NOW = "'2026-11-25 10:00:00+00:00'"
+UNITS_AND_A_CASE_THAT_CLIMBED = (
+    "INSERT INTO units (code, name, level, position, places) VALUES ('GHQ', '桂花桥街道', 'street', 0, '[]')",
+    (
+        "INSERT INTO cases (id, number, kind, state, unit, raised_in, text, address, resident, resident_name,"
+        " anonymous, urgent, raised_at, state_since, unit_since, accept_warn_at, accept_by, resolve_warn_at,"
+        " resolve_by, returns, version) VALUES (1, 'MH2611_00001', 'help', 'submitted', 'GHQ', 'GHQ', '', '', 3001, '',"
+        f" false, false, {', '.join([NOW] * 7)}, 0, 1)"
+    ),
+    *(
+        "INSERT INTO history (id, at, case_id, actor, event, payload, digest, prev_hash, hash)"
+        f" VALUES ({row}, {NOW}, 1, 0, '{event}', {payload}, '', '', '')"
+        for row, event, payload in (
+            (1, "case_escalated", """'{"from_unit"\\:"ZN-01","to_unit"\\:"ZN"}'"""),
+            (2, "case_assigned", """'{"from_unit"\\:"ZN","to_unit"\\:"GHQ"}'"""),
+            (3, "case_escalated", "NULL"),
+        )
+    ),
+)
 
 
 @pytest.fixture
@@ -61,6 +81,7 @@ async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: Async
             "INSERT INTO attachments (id, draft_id, medium, file_id, unique_id, album, received_at)"
             f" VALUES (1, 1, 'photo', 'f', 'u', 'a', {now})"
         ),
+        *UNITS_AND_A_CASE_THAT_CLIMBED,
         "INSERT INTO relays (attachment, addressee) VALUES (1, 'unit:ZN-01')",
     ):
         await alter(engine, statement)
@@ -71,6 +92,8 @@ async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: Async
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT addressee FROM relays")) == "unit:ZN-01"
         assert await connection.scalar(text("SELECT unit_chosen FROM drafts")) in (False, 0)
+        case = await connection.scalar(select(metadata.tables["cases"].c.units_before))
+        assert case == ["ZN-01", "ZN"]
 
 
 async def test_a_difference_would_be_noticed(engine: AsyncEngine) -> None:

@@ -1,0 +1,101 @@
+"""What a group may read: the cases that concern the units that work there, without telephone numbers."""
+
+from sandbox.groups import Group
+from tests.town import Town
+
+WORDS = "煤炭小区路灯坏了，电话13812345678"
+ELSEWHERE = "这件诉求不在本群办理，这里不能查看。请私下向我发送 /case 加编号。"
+
+
+async def residents(town: Town) -> Group:
+    """Return a group of neighbours into which staff brought the bot."""
+    group = town.world.add_group(-1001000004444, "业主群")
+    for person in (town.li, town.zhao, town.wang, town.zhou, town.he):
+        group.add(person)
+    group.add_bot(town.bot)
+    await town.settle()
+    return group
+
+
+async def accepted(town: Town) -> str:
+    number = await town.raises(town.li, WORDS)
+    await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.wang, town.card(town.grid, number), "// 内部的话")
+    return number
+
+
+async def test_a_file_is_not_opened_in_a_group_of_residents_whoever_asks(town: Town) -> None:
+    group, number = await residents(town), await accepted(town)
+    for person in (town.wang, town.zhou, town.he):
+        person.writes(group, f"/case@minhu_bot {number}")
+        await town.settle()
+        assert town.posted(group)[-1].text == ELSEWHERE
+    town.li.writes(group, f"/case@minhu_bot {number}")
+    await town.settle()
+
+    assert town.posted(group)[-1].text.startswith("没有找到这件诉求")
+    assert "路灯" not in town.texts(group)
+    assert "内部的话" not in town.texts(group)
+    assert "case_viewed" not in await town.events(number)
+
+
+async def test_a_lead_from_above_opens_it_neither_in_the_group_of_another_grid(town: Town) -> None:
+    number = await accepted(town)
+    town.zhou.joins(town.grid2)
+    town.zhou.writes(town.grid2, f"/case@minhu_bot {number}")
+    await town.settle()
+
+    assert town.posted(town.grid2)[-1].text == ELSEWHERE
+
+
+async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_telephone_number(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    for person, group in ((town.wang, town.grid), (town.zhou, town.community), (town.sun, town.street)):
+        person.writes(group, f"/case@minhu_bot {number}")
+        await town.settle()
+        file = town.posted(group)[-1].text
+        assert "路灯坏了" in file
+        assert "13812345678" not in file
+        assert str(town.li.id) not in file
+
+
+async def test_a_list_stays_in_the_rooms_of_its_units(town: Town) -> None:
+    group = await residents(town)
+    await accepted(town)
+    town.he.writes(group, "/todo@minhu_bot")
+    await town.settle()
+    assert "还没有绑定单位" in town.posted(group)[-1].text
+
+    joined = town.posted(group)[0]
+    for data in ("lt:0", "lc::0", "lc:ZN:0", "mo:1", "my:0"):
+        await town.forges(town.he, joined, data)
+    for command in ("/cases", "/members ZN-01", "/units", "/policy", "/audit", "/assign 1 ZN-02", "/my"):
+        name, _, rest = command.partition(" ")
+        town.he.writes(group, f"{name}@minhu_bot {rest}".strip())
+        await town.settle()
+
+    for secret in ("路灯", "王建国", "13812345678", "第1网格"):
+        assert secret not in town.texts(group)
+
+
+async def test_a_prompt_goes_to_the_units_own_group_wherever_its_button_was_pressed(town: Town) -> None:
+    group, number = await residents(town), await accepted(town)
+    case = (await town.case(number)).id
+    await town.forges(town.wang, town.posted(group)[0], f"wd:{case}")
+
+    assert number not in town.texts(group)
+    await town.replies(town.wang, town.last(town.grid, "办理结果"), "修好了")
+    assert (await town.case(number)).state == "resolved"
+
+
+async def test_a_forged_press_in_a_group_of_residents_tells_nothing_of_a_case(town: Town) -> None:
+    group, number = await residents(town), await accepted(town)
+    case = (await town.case(number)).id
+    for verb in ("wa", "we", "wr", "wd", "cy", "cn", "mw"):
+        for person in (town.li, town.stranger, town.he):
+            if group.member(person).in_chat:
+                await town.forges(person, town.posted(group)[0], f"{verb}:{case}")
+
+    assert number not in town.texts(group)
+    assert (await town.case(number)).state == "accepted"

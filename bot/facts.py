@@ -17,8 +17,9 @@ from handlers.words import Words
 from storage.unit_of_work import UnitOfWork
 
 REMINDERS_AT_ONCE = 200
-CLIMBS_AT_ONCE = 30
+TOLD_AT_ONCE = 30
 OFFERED_CASES = 3
+TOLD_IN_ONE = frozenset({Event.CASE_ESCALATED, Event.CASE_RELEASED})
 
 
 async def gather(desk: Desk, work: UnitOfWork, letter: Letter, room: Room) -> Facts:
@@ -93,20 +94,20 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     person = await work.people.look_at(facts.case.resident) if facts.case else None
     unreachable = person is not None and person.unreachable_since is not None
     facts = replace(facts, event=event, unreachable=unreachable)
-    is_climb = event is not None and event.event == Event.CASE_ESCALATED and facts.letter.to.unit is not None
-    return await _with_climbs(work, facts) if is_climb else facts
+    goes_in_one = event is not None and event.event in TOLD_IN_ONE and facts.letter.to.unit is not None
+    return await _with_alike(work, facts) if goes_in_one else facts
 
 
-async def _with_climbs(work: UnitOfWork, facts: Facts) -> Facts:
-    """Put what else has climbed and waits to be told to the same room into one message."""
+async def _with_alike(work: UnitOfWork, facts: Facts) -> Facts:
+    """Put what else has climbed, or was released, and waits to be told to the same room into one message."""
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
     rows = [(letter, await work.history.get(letter.event)) for letter in letters if letter.event]
-    climbs = [(letter, row) for letter, row in rows if row is not None and row.event == Event.CASE_ESCALATED]
-    climbs = climbs[:CLIMBS_AT_ONCE]
-    if len(climbs) <= 1:
+    alike = [(letter, row) for letter, row in rows if row and facts.event and row.event == facts.event.event]
+    alike = alike[:TOLD_AT_ONCE]
+    if len(alike) <= 1:
         return facts
-    facts = await _with_cases(work, facts, [row.case for _, row in climbs])
-    return replace(facts, case=None, beside=tuple(letter for letter, _ in climbs), rows=tuple(row for _, row in climbs))
+    facts = await _with_cases(work, facts, [row.case for _, row in alike])
+    return replace(facts, case=None, beside=tuple(letter for letter, _ in alike), rows=tuple(row for _, row in alike))
 
 
 async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:

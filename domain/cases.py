@@ -45,6 +45,7 @@ class Verb(StrEnum):
     GIVE_BACK = "give_back"
     ESCALATE = "escalate"
     ASSIGN = "assign"
+    RELEASE = "release"
     REFUSE = "refuse"
     OBJECT = "object"
     WITHDRAW = "withdraw"
@@ -68,6 +69,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.GIVE_BACK: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.RELEASE: Move(BEING_WORKED_ON, State.SUBMITTED),
     Verb.REFUSE: Move(frozenset({State.SUBMITTED}), State.REFUSED),
     Verb.OBJECT: Move(frozenset({State.REFUSED}), State.SUBMITTED),
     Verb.WITHDRAW: Move(OPEN, State.WITHDRAWN),

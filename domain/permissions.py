@@ -5,7 +5,7 @@ Whoever has left has no right any more: all of them ask who is a member now.
 
 from collections.abc import Iterable
 
-from domain.cases import Case
+from domain.cases import BEING_WORKED_ON, Case
 from domain.people import Actor, PersonId, Role, UnitCode
 from domain.units import Organisation, Unit
 
@@ -24,6 +24,11 @@ def owner_of(org: Organisation, case: Case) -> PersonId | None:
     """Return who owns a case now: its owner, as long as they work for the unit responsible."""
     owner = case.owner.person if case.owner else None
     return owner if owner is not None and org.role_of(owner, case.unit) else None
+
+
+def is_orphaned(org: Organisation, case: Case) -> bool:
+    """Whether a case is being worked on by somebody who works for its unit no more."""
+    return case.state in BEING_WORKED_ON and owner_of(org, case) is None
 
 
 def first_owner_of(org: Organisation, case: Case) -> PersonId | None:

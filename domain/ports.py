@@ -63,6 +63,9 @@ class Cases(Protocol):
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that are open or may still be objected to, held for change."""
 
+    async def orphaned(self) -> Sequence[Case]:
+        """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""
+
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that nobody has accepted, held for change."""
 

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from domain.cases import Case
 from domain.people import UnitCode
-from handlers.cards import numbered, unit_label
+from domain.phones import hide_phones
+from handlers.cards import numbered, one_line, unit_label
 from handlers.rendering import Facts
 
 
@@ -52,6 +53,7 @@ def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:
         "number": numbered(case),
         "unit": unit_label(facts.org, unit, words),
         "heard": words("heard.room" if unit in facts.org and facts.org[unit].has_room else "heard.people"),
+        "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),
         "accept_by": case.accept.due_at,
         "resolve_by": case.resolve.due_at,

@@ -42,7 +42,7 @@ def render_news(facts: Facts) -> Text | None:
     if facts.event is None or not _still_true(facts):
         return None
     if facts.rows:
-        return _climbs(facts)
+        return _many(facts)
     key = _news_key(facts)
     if key is None:
         return None
@@ -65,14 +65,16 @@ def _for_room(told: str, facts: Facts) -> Markup:
     return Markup("\n").join([text, facts.words("card.text_long", count=len(told), bare=facts.case.number)])
 
 
-def _climbs(facts: Facts) -> Text:
-    """Return one message for many cases that went to another unit together."""
+def _many(facts: Facts) -> Text | None:
+    """Return one message for many cases that went to another unit, or lost their owner, together."""
     cases = {case.id: case for case in facts.together}
-    lines = [facts.words("news.room.cases_escalated", count=len(facts.rows))]
-    for row in facts.rows:
-        one = replace(facts, event=row, case=cases.get(CaseId(row.case or 0)))
-        lines.append(facts.words("news.room.case_escalated", **mentions(one, Markup(""))))
-    return Text(Markup("\n").join(lines))
+    each = [replace(facts, event=row, case=cases.get(CaseId(row.case or 0))) for row in facts.rows]
+    each = [one for one in each if _still_true(one)]
+    released = facts.event is not None and facts.event.event == Event.CASE_RELEASED
+    title = "news.room.cases_released" if released else "news.room.cases_escalated"
+    line = "news.room.released_line" if released else "news.room.case_escalated"
+    lines = [facts.words(line, **mentions(one, Markup(""))) for one in each]
+    return Text(Markup("\n").join([facts.words(title, count=len(each)), *lines])) if each else None
 
 
 def _news_key(facts: Facts) -> str | None:
@@ -86,15 +88,14 @@ def _still_true(facts: Facts) -> bool:
     case, event = facts.case, facts.event.event if facts.event else ""
     if case is None:
         return True
-    if event == Event.RESIDENT_REMINDED:
-        return case.state is State.RESOLVED
-    if event == Event.RESIDENT_UPDATED:
-        return case.state is State.SUBMITTED or case.state in BEING_WORKED_ON
-    if event == Event.RESIDENT_REACHABLE:
-        return not facts.unreachable and case.is_open
-    if event == Event.RESIDENT_UNREACHABLE:
-        return facts.unreachable
-    return True
+    holds: Mapping[str, bool] = {
+        Event.RESIDENT_REMINDED: case.state is State.RESOLVED,
+        Event.RESIDENT_UPDATED: case.state is State.SUBMITTED or case.state in BEING_WORKED_ON,
+        Event.RESIDENT_REACHABLE: not facts.unreachable and case.is_open,
+        Event.RESIDENT_UNREACHABLE: facts.unreachable,
+        Event.CASE_RELEASED: case.state is State.SUBMITTED and case.unit == facts.told.get("unit"),
+    }
+    return holds.get(event, True)
 
 
 def _news_keyboard(facts: Facts) -> Keyboard | None:

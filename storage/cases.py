@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, func, select, update
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import OPEN, Case, CaseId, Holder, Rating, State, format_number
+from domain.cases import BEING_WORKED_ON, OPEN, Case, CaseId, Holder, Rating, State, format_number
 from domain.deadlines import Deadline
 from domain.kinds import Kind
 from domain.messages import Location
@@ -88,6 +88,12 @@ class Cases:
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         unfinished = select(table).where(table.c.unit == unit, table.c.closed_at.is_(None))
         return await self._many(unfinished.order_by(table.c.id).with_for_update())
+
+    async def orphaned(self) -> Sequence[Case]:
+        members = schema.members
+        owner_is_there = select(members).where(members.c.unit == table.c.unit, members.c.person == table.c.owner)
+        found = select(table).where(table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
+        return await self._many(found.order_by(table.c.id).with_for_update())
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         found = select(table).where(table.c.unit == unit, table.c.state == State.SUBMITTED)

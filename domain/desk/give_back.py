@@ -3,14 +3,18 @@
 from domain.cases import Case, CaseId, Verb, move
 from domain.desk import Desk
 from domain.desk.escalate import Because, climb
+from domain.desk.release import release
 from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
+from domain.permissions import is_orphaned
 from domain.questions import Asked, Question
 
 
 async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Return a case to its owner, or to the unit above once it has come back as often as the policy allows.
+
+    Where its owner has left meanwhile, it is free in its unit.
 
     The time that the resident took to answer does not count against the deadline (docs/adr/0008). The resident is
     asked for the reason, which follows into the group.
@@ -27,8 +31,8 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     await desk.tell_unit(case.unit, returned, event)
     await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
-        return await climb(desk, actor, returned, Because.RETURNS)
-    return returned
+        returned = await climb(desk, actor, returned, Because.RETURNS)
+    return await release(desk, returned) if is_orphaned(desk.org, returned) else returned
 
 
 async def explain_return(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:

@@ -8,6 +8,7 @@ from domain.desk import Desk
 from domain.desk.escalate import Because, hand_on
 from domain.desk.place_drafts import place_drafts_anew
 from domain.desk.reach import show_open_cases
+from domain.desk.release import release_orphans
 from domain.history import Event
 from domain.people import DESK, UnitCode
 from domain.units import Organisation, Unit
@@ -25,6 +26,7 @@ class Imported:
 async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: str) -> Imported:
     """Take over an organisation that was checked before; a unit left out is retired, and its cases go to its parent.
 
+    What was owned by somebody who has left is free in its unit.
     Rooms that the file has changed get the cards of their units' open cases.
     """
     before = desk.org
@@ -43,6 +45,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
     await place_drafts_anew(desk, before)
     for code in before.units.keys() - after.units.keys():
         await _hand_over_cases(desk, before, code)
+    await release_orphans(desk)
     for unit in after.units.values():
         old = before.units.get(unit.code)
         if unit.room and (old is None or old.room != unit.room):

@@ -18,8 +18,9 @@ LATER = MONDAY_TEN + timedelta(hours=1)
 # The drawing in ARCHITECTURE.md, written down once more by hand, arrow by arrow.
 ARROWS = {
     State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted refuse→refused withdraw→withdrawn",
-    State.ACCEPTED: "ask→waiting resolve→resolved escalate→submitted assign→submitted withdraw→withdrawn",
-    State.WAITING: "ask→waiting answer→accepted resolve→resolved escalate→submitted assign→submitted "
+    State.ACCEPTED: "ask→waiting resolve→resolved release→submitted escalate→submitted assign→submitted "
+    "withdraw→withdrawn",
+    State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "
     "withdraw→withdrawn",
     State.RESOLVED: "confirm→confirmed give_back→accepted withdraw→withdrawn",
     State.CONFIRMED: "take_back→resolved",

@@ -197,12 +197,18 @@ class App:
                 part.result()
 
     async def _receive(self) -> None:
-        """Introduce ourselves to Telegram, then take what comes."""
+        """Introduce ourselves to Telegram, then take what comes, until that or handling it ends."""
         face = await self._introduce()
-        async with _running(self.dispatcher.run(face), "dispatcher"):
-            await self._choose_mode()
-            async with _running(set_face(self.desks, self.bot, face.id), "face"):
-                await (self.poller.run() if self.web.webhook is None else self._watch())
+        async with (
+            _running(self.dispatcher.run(face), "dispatcher") as dispatching,
+            _running(self._listen(face), "intake") as listening,
+        ):
+            await asyncio.wait([dispatching, listening], return_when=asyncio.FIRST_COMPLETED)
+
+    async def _listen(self, face: BotFace) -> None:
+        await self._choose_mode()
+        async with _running(set_face(self.desks, self.bot, face.id), "face"):
+            await (self.poller.run() if self.web.webhook is None else self._watch())
 
     async def _introduce(self) -> BotFace:
         """Ask Telegram who we are, for as long as it takes.

@@ -38,3 +38,8 @@ class Bell:
         finally:
             self._sleeping = False
         self._rung.clear()
+
+
+def fault_of(task: asyncio.Task[None]) -> BaseException | None:
+    """Return what ended a task that was not asked to end."""
+    return None if task.cancelled() else task.exception()

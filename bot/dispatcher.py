@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 import telegram
 
-from bot.bell import Bell
+from bot.bell import Bell, fault_of
 from bot.desks import Desks
 from bot.metrics import Metrics
 from bot.pulse import Pulse
@@ -56,15 +56,20 @@ class Dispatcher:
         self._pulse = pulse
         self.bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[None]] = {}
+        self._fault: BaseException | None = None
         desks.storage.listen("inbox", self.bell.ring)
         desks.clock.listen(self.bell.ring)
 
     async def run(self, face: BotFace) -> None:
-        """Handle under this face until cancelled; what is being handled then is seen to its end."""
+        """Handle under this face until cancelled; what is being handled then is seen to its end.
+
+        Raises whatever lets an update neither be handled nor be put aside: it would be tried for ever.
+        """
         self._face = face
         try:
-            while True:
+            while self._fault is None:
                 await self.bell.wait(await self._round())
+            raise self._fault
         finally:
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
@@ -115,21 +120,30 @@ class Dispatcher:
         waited = now - max(item.since, self._pulse.caught_up_at)
         return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
-    def _free(self, chat: ChatId, _task: asyncio.Task[None]) -> None:
+    def _free(self, chat: ChatId, task: asyncio.Task[None]) -> None:
         del self._lanes[chat]
+        self._fault = self._fault or fault_of(task)
         self.bell.ring()
 
     async def _take(self, item: Waiting) -> None:
-        """Bring one update, or an album, to its end: handled, refused with a sentence, or parked."""
+        """Bring one update, or an album, to its end; leave it waiting while the database is busy."""
+        try:
+            await self._see_to(item)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("the database is busy", error=repr(error), items=item.ids)
+            await asyncio.sleep(0.2)
+
+    async def _see_to(self, item: Waiting) -> None:
+        """Handle one update, or an album: done, refused with a sentence, or, after a few tries, parked."""
         try:
             with self._metrics.handling.time():
                 outcome = await self._handle(item)
             self._metrics.updates.labels(outcome).inc()
-        except Exception as error:  # noqa: BLE001 - a handler's fault must not stop the others
+        except Exception as error:
             if is_passing(error):
-                log.warning("the database is busy", error=repr(error), items=item.ids)
-                await asyncio.sleep(0.2)
-                return
+                raise
             await self._fail(item, error)
 
     async def _handle(self, item: Waiting) -> str:

@@ -5,7 +5,7 @@ from itertools import chain
 
 import structlog
 
-from bot.bell import Bell
+from bot.bell import Bell, fault_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desks import Desks
@@ -46,17 +46,22 @@ class PostOffice:
         self._sending: dict[Addressee, asyncio.Task[None]] = {}
         self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
         self._paced: dict[Addressee, float] = {}
+        self._fault: BaseException | None = None
         desks.storage.listen("outbox", self.bell.ring)
         clock.listen(self.bell.ring)
 
     async def run(self) -> None:
-        """Send until cancelled; what is on its way then is seen to its end, within a few seconds."""
+        """Send until cancelled; what is on its way then is seen to its end, within a few seconds.
+
+        Raises whatever keeps us from noting what became of a letter: it would be sent again and again.
+        """
         async with self._desks.reading() as (desk, work):
             recent = await work.outbox.sent_within(PACED_SECONDS)
             self._pacing.remember(recent, desk.now)
         try:
-            while True:
+            while self._fault is None:
                 await self.bell.wait(await self._safe_round())
+            raise self._fault
         finally:
             if self._sending:
                 _, late = await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
@@ -119,10 +124,11 @@ class PostOffice:
             self._behind[room.chat] = set()
         task = asyncio.create_task(self._delivery.see_to(letter, room))
         self._sending[letter.to] = task
-        task.add_done_callback(lambda _task: self._done(letter.to, None if aside or room is None else room.chat))
+        task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
 
-    def _done(self, to: Addressee, chat: ChatId | None) -> None:
+    def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[None]) -> None:
         del self._sending[to]
+        self._fault = self._fault or fault_of(task)
         if chat is not None:
             del self._behind[chat]
         self.bell.ring()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from errno import EISDIR
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -21,16 +22,36 @@ PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "passw
 """libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
 BUSY_TIMEOUT_SECONDS = 10
 LOCK_WATCHED_SECONDS = 2
+PRIMARY = 0xFF  # the part of SQLite's codes that tells the sort of failure
 DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
 PASSING_STATES = {
+    "25006",  # read only for now: the other server has taken over
     "40001",  # serialization failure
+    "40003",  # nobody can say whether it was kept
     "40P01",  # deadlock: the other one won
-    "53300",  # too many connections
     "55P03",  # lock not available
+    "57014",  # cancelled by whoever looks after the server
     "57P01",  # server is shutting down
     "57P02",
     "57P03",
+    "57P05",  # idle for too long
+    "58030",  # the server's disk gives no answer
 }
+PASSING_CLASSES = {
+    "08",  # no connection
+    "53",  # out of disk, memory or connections
+}
+PASSING_CODES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,  # the file's locks are in a race
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_FULL,  # waits until somebody makes room
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""SQLite's primary result codes: what is wrong with the statement, the tables or the file stays wrong."""
 
 
 class DatabaseUrlUnknown(ValueError):
@@ -120,15 +141,22 @@ def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - 
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the database failed for reasons of its own (busy, gone, deadlock), so that trying again may help."""
+    """Whether the database failed for reasons of its own (busy, gone, deadlock), so that trying again may help.
+
+    Its driver's code decides. A table or a column that is not there, or a file that is damaged, does not pass.
+    """
     if isinstance(error, PoolTimeout | ConnectionError | asyncio.TimeoutError | OSError):
         return True
     if not isinstance(error, DBAPIError):
         return False
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    if state:
-        return state in PASSING_STATES or str(state).startswith("08") or error.connection_invalidated
-    return isinstance(error, OperationalError) or error.connection_invalidated
+    state = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None) or "")
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (
+        error.connection_invalidated
+        or state in PASSING_STATES
+        or state[:2] in PASSING_CLASSES
+        or (code is not None and code & PRIMARY in PASSING_CODES)
+    )
 
 
 @contextlib.asynccontextmanager

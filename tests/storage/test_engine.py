@@ -1,6 +1,7 @@
 """The engine: addresses, writers that lose nothing to each other, and the desk that only one process holds."""
 
 import asyncio
+import sqlite3
 import sys
 from dataclasses import replace
 from datetime import UTC, timedelta
@@ -211,12 +212,62 @@ def test_what_fails_for_the_databases_own_reasons_is_worth_another_try(error: Ex
     assert is_passing(error)
 
 
+@pytest.mark.parametrize(
+    "name", ["SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR"]
+)
+def test_a_database_file_that_is_busy_or_full_for_now_is_worth_another_try(name: str) -> None:
+    assert is_passing(failed(sqlite_errorcode=getattr(sqlite3, name)))
+
+
+@pytest.mark.parametrize(
+    "name", ["SQLITE_ERROR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY", "SQLITE_SCHEMA"]
+)
+def test_a_database_file_that_is_damaged_or_lacks_something_is_not(name: str) -> None:
+    assert not is_passing(failed(sqlite_errorcode=getattr(sqlite3, name)))
+
+
+@pytest.mark.parametrize(
+    "state", ["08006", "25006", "40001", "40P01", "53100", "53200", "53300", "55P03", "57014", "57P01"]
+)
+def test_a_server_that_is_busy_or_gone_for_now_is_worth_another_try(state: str) -> None:
+    assert is_passing(failed(sqlstate=state))
+
+
+@pytest.mark.parametrize("state", ["22003", "23505", "3D000", "42501", "42703", "42P01", "57P04", "XX001"])
+def test_a_server_that_lacks_something_is_not(state: str) -> None:
+    assert not is_passing(failed(sqlstate=state))
+
+
+def failed(**marks: object) -> DBAPIError:
+    """Return a failure as the driver marks it."""
+    error = Exception("failed")
+    for name, mark in marks.items():
+        setattr(error, name, mark)
+    return DBAPIError("SELECT 1", {}, error)
+
+
+async def test_a_damaged_file_does_not_pass(tmp_path: Path) -> None:
+    (tmp_path / "minhu.db").write_bytes(b"no database at all" * 1000)
+    damaged = Storage(f"sqlite:///{tmp_path}/minhu.db", lambda: MONDAY_TEN)
+    with pytest.raises(DBAPIError) as error:
+        async with damaged.reading() as work:
+            await work.marks.get("a")
+    assert not is_passing(error.value)
+    await damaged.close()
+
+
 async def test_what_fails_by_our_own_fault_is_not(storage: Storage) -> None:
     async def work_on(statement: str) -> None:
         async with storage.engine.execution_options(writes=True).begin() as connection:
             await connection.execute(text(statement))
 
-    for wrong in ("INSERT INTO marks VALUES ('a', 'b'), ('a', 'c')", "INSERT INTO marks (name) VALUES ('a')"):
+    for wrong in (
+        "INSERT INTO marks VALUES ('a', 'b'), ('a', 'c')",
+        "INSERT INTO marks (name) VALUES ('a')",
+        "INSERT INTO notes VALUES ('a', 'b')",
+        "INSERT INTO marks (name, worth) VALUES ('a', 'b')",
+        "INSERT INTO marks VALUE",
+    ):
         with pytest.raises(DBAPIError) as mistaken:
             await work_on(wrong)
         assert not is_passing(mistaken.value)

@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.doctor import _queues
-from tests.town import Town
+from tests.town import Town, open_town
 
 TRIES = 60_480
 
@@ -72,3 +75,24 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
     async with town.app.desks.reading() as (_, work):
         findings = await _queues(work)
     assert [(finding.key, finding.values["sorts"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
+
+
+async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Town) -> None:
+    town.may_fail = True
+    assert town.app
+    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
+        await connection.execute(text("DROP TABLE questions"))
+    await town.says(town.li, "煤炭小区路灯坏了")
+
+    assert await town.count("inbox WHERE parked_at IS NOT NULL") == 1
+    assert "系统出了点问题" in town.texts(town.li)
+
+
+async def test_what_can_neither_be_done_nor_put_aside_ends_the_process(tmp_path: Path) -> None:
+    with pytest.raises(DBAPIError, match="never"):  # noqa: PT012 - the town's end is what is raised
+        async with open_town(f"sqlite:///{tmp_path}/minhu.db", tmp_path) as town:
+            assert town.app
+            async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
+                never = "BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'never'); END"
+                await connection.execute(text(f"CREATE TRIGGER never {never}"))
+            await town.says(town.li, "煤炭小区路灯坏了")

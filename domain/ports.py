@@ -57,6 +57,9 @@ class Cases(Protocol):
     async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
         """Return the open cases of these units, or of all, the nearest deadline first."""
 
+    async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
+        """Return all open cases of a unit, the nearest deadline first."""
+
     async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
         """Return how many cases are open in these units, or in all."""
 
@@ -172,8 +175,8 @@ class Attachments(Protocol):
 class Outbox(Protocol):
     """Letters that wait to be sent."""
 
-    async def post(self, letter: Letter) -> None:
-        """Keep a letter; one that still waits under the same key takes its place and is written anew."""
+    async def post(self, *letters: Letter) -> None:
+        """Keep letters; of one that still waits under the same key the new one takes the place."""
 
 
 class FollowUps(Protocol):
@@ -223,8 +226,8 @@ class Cards(Protocol):
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         """Return the units whose rooms have a card of the case."""
 
-    async def cases_shown(self, unit: UnitCode, limit: int) -> Sequence[CaseId]:
-        """Return the newest cases whose cards stand in the unit's room."""
+    async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
+        """Return the cases whose cards stand in the unit's room, the newest first."""
 
     async def forget(self, unit: UnitCode) -> None:
         """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""

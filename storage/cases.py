@@ -82,6 +82,10 @@ class Cases:
         found = select(table).where(*_open_in(units))
         return await self._many(found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id).limit(limit).offset(offset))
 
+    async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
+        found = select(table.c.id).where(*_open_in([unit])).order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
+        return [CaseId(case) for case in await self._connection.scalars(found)]
+
     async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
         return await self._count(select(func.count()).select_from(table).where(*_open_in(units)))
 

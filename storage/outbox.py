@@ -35,9 +35,11 @@ class Outbox:
         """What is true of a letter that may go now; one for which no time was set may, however the clock has jumped."""
         return (WAITS, or_(table.c.not_before.is_(None), table.c.not_before <= self._now))
 
-    async def post(self, letter: Letter) -> None:
+    async def post(self, *letters: Letter) -> None:
+        if not letters:
+            return
         self._touched.add("outbox")
-        add = insert(self._connection, table).values(_to_row(letter, self._now))
+        add = insert(self._connection, table)
         new = add.excluded
         sooner = case((new.priority < table.c.priority, new.priority), else_=table.c.priority)
         await self._connection.execute(
@@ -52,7 +54,8 @@ class Outbox:
                     "silent": new.silent,
                     "not_before": new.not_before,
                 },
-            )
+            ),
+            [_to_row(letter, self._now) for letter in letters],
         )
 
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:

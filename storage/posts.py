@@ -68,10 +68,9 @@ class Cards:
         query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()
         return [UnitCode(unit) for unit in await self._connection.scalars(query)]
 
-    async def cases_shown(self, unit: UnitCode, limit: int) -> Sequence[CaseId]:
+    async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
         query = select(cards.c.case_id).where(cards.c.unit == unit, cards.c.case_id.is_not(None)).distinct()
-        newest = query.order_by(cards.c.case_id.desc()).limit(limit)
-        return [CaseId(case) for case in await self._connection.scalars(newest)]
+        return [CaseId(case) for case in await self._connection.scalars(query.order_by(cards.c.case_id.desc()))]
 
     async def forget(self, unit: UnitCode) -> None:
         await self._connection.execute(delete(cards).where(cards.c.unit == unit))

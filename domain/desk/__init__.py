@@ -165,9 +165,15 @@ class Desk:
 
     async def post_card(self, case: CaseId, unit: UnitCode, priority: Priority) -> None:
         """Put a case's card into a unit's room, or bring the one there up to date."""
+        await self.post_cards([case], unit, priority)
+
+    async def post_cards(self, cases: Sequence[CaseId], unit: UnitCode, priority: Priority) -> None:
+        """Put the cards of many cases into a unit's room, all at once."""
         if unit in self.org and self.org[unit].has_room:
-            key = f"card:{case}:{unit}"
-            await self.work.outbox.post(Letter(to_unit(unit), Tells.CARD, priority, case, key=key))
+            to, tells = to_unit(unit), Tells.CARD
+            await self.work.outbox.post(
+                *(Letter(to, tells, priority, case, key=f"card:{case}:{unit}") for case in cases)
+            )
 
     async def tell_resident(
         self,

@@ -12,8 +12,6 @@ from domain.letters import Letter, Priority
 from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
 
-MANY = 500
-
 
 async def lose_resident(desk: Desk, person_id: PersonId) -> None:
     """Say once, in every unit that has a case of theirs, that the resident cannot be reached (`联系不上居民`).
@@ -82,8 +80,7 @@ async def regain_room(desk: Desk, chat: ChatId) -> None:
         await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name, chat=chat)
         after = await _renewed(desk)
         await show_open_cases(after, code)
-        for case in await desk.work.cards.cases_shown(code, MANY):
-            await after.post_card(case, code, Priority.REMINDER)
+        await after.post_cards(await desk.work.cards.cases_shown(code), code, Priority.REMINDER)
 
 
 async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
@@ -108,8 +105,7 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
 
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
     """Put the cards of a unit's open cases into its room."""
-    for case in await desk.work.cases.open_in([unit], MANY):
-        await desk.post_card(case.id, unit, Priority.NEWS)
+    await desk.post_cards(await desk.work.cases.open_ids_in(unit), unit, Priority.NEWS)
 
 
 async def _renewed(desk: Desk) -> Desk:

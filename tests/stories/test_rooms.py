@@ -1,5 +1,7 @@
 """A unit's room: binding, to-do lists, files of cases, and what the bot says about itself."""
 
+from sqlalchemy import text
+
 from sandbox.groups import Group
 from sandbox.messages import Topic
 from tests.town import Town
@@ -202,3 +204,27 @@ async def test_binding_says_truly_what_the_bot_can_see(town: Town) -> None:
     await town.settle()
 
     assert "能看到群里的全部发言" in town.last(other, "机器人").text
+
+
+async def has_copies(town: Town, count: int) -> None:
+    """Let the one case stand there many times over, each with a number of its own."""
+    assert town.app
+    async with town.app.desks.storage.engine.begin() as connection:
+        await connection.execute(text("CREATE TEMPORARY TABLE copies AS SELECT * FROM cases"))
+        for n in range(1, count + 1):
+            await connection.execute(text(f"UPDATE copies SET id = {1000 + n}, number = 'MH2611_{1000 + n:05d}'"))
+            await connection.execute(text("INSERT INTO cases SELECT * FROM copies"))
+
+
+async def test_a_group_that_is_bound_gets_the_card_of_every_open_case(town: Town) -> None:
+    await town.raises(town.li, "煤炭小区路灯坏了")
+    await has_copies(town, 600)
+    new = town.world.add_group(-1001000008888, "新群")
+    new.add(town.chen)
+    new.add_bot(town.bot)
+    await town.settle()
+    gate = town.world.faults.hold("sendMessage")
+    town.chen.writes(new, "/bind@minhu_bot zn-01")
+    await town.world.until(lambda: gate.waiting > 0)
+
+    assert await town.count("outbox WHERE tells = 'card' AND ended_at IS NULL") == 601

@@ -1,16 +1,26 @@
 """A draft: what a resident is still writing, until it is submitted, cancelled or put away."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from operator import attrgetter
+from typing import Any, NewType
 
 from domain.cases import CaseId
 from domain.kinds import Kind
-from domain.messages import SPOKEN, Location, Message, MessageId, Part
+from domain.messages import SPOKEN, Location, Message, Part
 from domain.people import PersonId, UnitCode
 
 DraftId = NewType("DraftId", int)
+
+CHARACTERS_LIMIT = 20_000
+"""So many characters a draft holds; a whole novel of a complaint has some 12,000."""
+MESSAGES_LIMIT = 100
+FILES_LIMIT = 40
+LIMITS: Mapping[str, Any] = {"characters": CHARACTERS_LIMIT, "messages": MESSAGES_LIMIT, "files": FILES_LIMIT}
+OPENING = 2_000
+"""So many characters from its beginning a draft has at hand; its card and the guess at its kind need no more."""
 
 
 class DraftState(StrEnum):
@@ -32,8 +42,10 @@ class Draft:
 
     `unit` answers for the place; `address` are the place's written words; `unit_given` says that the resident
     named the place for this draft, so that a remembered grid does not replace it; `unit_chosen`, that they picked the
-    unit by hand, so that no words replace it. `menu` is what the card's buttons
-    show now. `case` is the case that came of it.
+    unit by hand, so that no words replace it. `opening` is the beginning of its words; the whole, of so many
+    `characters` in so many `messages`, is kept part by part, so that a long draft costs no more to write on than a
+    short one. `goes_on`: the app has cut a text, and the next message continues it without a break. `menu` is what the
+    card's buttons show now. `case` is the case that came of it.
     """
 
     id: DraftId
@@ -48,7 +60,10 @@ class Draft:
     choices: tuple[UnitCode, ...] = ()
     address: str = ""
     location: Location | None = None
-    parts: tuple[Part, ...] = ()
+    opening: str = ""
+    characters: int = 0
+    messages: int = 0
+    goes_on: bool = False
     attachments: int = 0
     has_voice: bool = False
     anonymous: bool = False
@@ -57,35 +72,61 @@ class Draft:
     case: CaseId | None = None
 
     @property
-    def text(self) -> str:
-        """All words in the order in which they came, as one text."""
-        written = [part for part in self.parts if part.text]
-        text = ""
-        for part, before in zip(written, (None, *written), strict=False):
-            text += part.text if before is None or before.fills_a_message else "\n" + part.text
-        return text
-
-    @property
     def has_words(self) -> bool:
         """Whether it says what the matter is: in writing, or spoken in a voice message."""
-        return self.has_voice or any(part.text for part in self.parts)
+        return self.has_voice or self.characters > 0
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be submitted: kind, words and unit are known."""
         return self.has_words and self.unit is not None
 
+    def fitting(self, message: Message) -> Message:
+        """Return as much of a message as there is room for: each part's words whole or not at all, and the files.
+
+        Words without room leave their part empty, so that a shorter text put in by an edit finds its place.
+        """
+        if self.messages + len(message.parts) > MESSAGES_LIMIT:
+            return replace(message, parts=(), attachments=())
+        room, parts = CHARACTERS_LIMIT - self.characters, []
+        for part in message.parts:
+            fits = len(part.text) < room
+            room -= len(part.text) + 1 if fits else 0
+            parts.append(part if fits else replace(part, text=""))
+        return replace(
+            message, parts=tuple(parts), attachments=message.attachments[: max(0, FILES_LIMIT - self.attachments)]
+        )
+
     def with_message(self, message: Message) -> "Draft":
         """Return the draft with one more message."""
         spoken = any(attachment.medium in SPOKEN for attachment in message.attachments)
-        return replace(
+        draft = replace(
             self,
-            parts=(*self.parts, *message.parts),
+            messages=self.messages + len(message.parts),
             attachments=self.attachments + len(message.attachments),
             has_voice=self.has_voice or spoken,
         )
+        return draft.with_words(message.parts)
 
-    def with_edited(self, message: MessageId, text: str) -> "Draft":
-        """Return the draft with the words of one of its messages replaced."""
-        parts = (replace(part, text=text) if part.message == message else part for part in self.parts)
-        return replace(self, parts=tuple(parts))
+    def with_words(self, parts: Iterable[Part]) -> "Draft":
+        """Return the draft with the words of some more parts."""
+        opening, characters, goes_on = self.opening, self.characters, self.goes_on
+        for part in filter(attrgetter("text"), parts):
+            joint = "\n" if characters and not goes_on else ""
+            opening = (opening + joint + part.text)[:OPENING] if len(opening) < OPENING else opening
+            characters += len(joint) + len(part.text)
+            goes_on = part.fills_a_message
+        return replace(self, opening=opening, characters=characters, goes_on=goes_on)
+
+    def retold(self, parts: Iterable[Part]) -> "Draft":
+        """Return the draft with these words in place of those that it had."""
+        return replace(self, opening="", characters=0, goes_on=False).with_words(parts)
+
+
+def text_of(parts: Iterable[Part]) -> str:
+    """Return all words of a draft in the order in which they came, as one text."""
+    written = [part for part in parts if part.text]
+    text = []
+    for part, before in zip(written, (None, *written), strict=False):
+        text += [part.text] if before is None or before.fills_a_message else ["\n", part.text]
+    return "".join(text)

@@ -102,6 +102,12 @@ class DraftPutAway(DeskError):
     key = "error.draft_put_away"
 
 
+class DraftFull(DeskError):
+    """The draft has no room for so many words; what it has stays."""
+
+    key = "error.draft_full"
+
+
 class PlaceGone(DeskError):
     """The unit was retired while its button stood on the draft card."""
 

@@ -10,7 +10,7 @@ from domain.followups import Due, FollowUp, FollowUpId
 from domain.history import Event, EventId, Head, Payload, Row
 from domain.kinds import Kind
 from domain.letters import Addressee, Letter
-from domain.messages import Attachment, AttachmentId, Location, MessageId
+from domain.messages import Attachment, AttachmentId, Location, MessageId, Part
 from domain.people import Person, PersonId, UnitCode
 from domain.posts import Post
 from domain.questions import Question
@@ -91,6 +91,18 @@ class Drafts(Protocol):
     async def save(self, draft: Draft) -> None:
         """Keep a changed draft."""
 
+    async def add_parts(self, draft: DraftId, parts: Sequence[Part]) -> None:
+        """Keep the words of some more messages of a draft."""
+
+    async def edit_part(self, draft: DraftId, message: MessageId, text: str) -> bool:
+        """Put other words into one message of a draft; False if it has no such message."""
+
+    async def parts_of(self, draft: DraftId) -> Sequence[Part]:
+        """Return all messages of a draft in the order in which they came."""
+
+    async def forget_parts(self, draft: DraftId) -> None:
+        """Forget the words of a draft, because the case that came of it has them."""
+
 
 class People(Protocol):
     """Everybody who ever wrote to the desk."""
@@ -153,11 +165,15 @@ class Attachments(Protocol):
         attachments: Sequence[Attachment],
         now: datetime,
         *,
+        person: PersonId,
         draft: DraftId | None = None,
         case: CaseId | None = None,
         event: EventId | None = None,
     ) -> None:
-        """Keep the attachments of a draft, or of one row of a case's history."""
+        """Keep the attachments that a person sent for a draft, or for one row of a case's history."""
+
+    async def sent_since(self, person: PersonId, moment: datetime) -> tuple[int, int]:
+        """Return how many files a person has sent since a moment, and how many bytes they have together."""
 
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         """Give a draft's attachments to a case."""

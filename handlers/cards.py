@@ -181,13 +181,13 @@ def _closed_draft(draft: Draft, facts: Facts) -> Text | None:
 
 
 def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
-    words, text = facts.words, draft.text
+    words = facts.words
     title = words("draft.title", kind=words(f"kind.{draft.kind}"))
     yield Markup(" ").join([words("draft.urgent"), title]) if draft.urgent else title
     yield _draft_place(draft, facts)
-    yield _draft_text(draft, text, words)
-    if len(text) > DRAFT_TEXT_LIMIT:
-        yield words("draft.text_long", count=len(text))
+    yield _draft_text(draft, words)
+    if draft.characters > DRAFT_TEXT_LIMIT:
+        yield words("draft.text_long", count=draft.characters)
     if draft.attachments:
         yield words("draft.attachments", count=draft.attachments)
     yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=facts.name)
@@ -195,9 +195,9 @@ def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
     yield _draft_hint(draft, facts)
 
 
-def _draft_text(draft: Draft, text: str, words: Words) -> Markup:
-    if text:
-        return words("draft.text", text=shorten(text, DRAFT_TEXT_LIMIT))
+def _draft_text(draft: Draft, words: Words) -> Markup:
+    if draft.opening:
+        return words("draft.text", text=shorten(draft.opening, DRAFT_TEXT_LIMIT))
     return words("draft.text_spoken" if draft.has_voice else "draft.text_missing")
 
 

@@ -46,6 +46,7 @@ class Attachments:
         attachments: Sequence[Attachment],
         now: datetime,
         *,
+        person: PersonId,
         draft: DraftId | None = None,
         case: CaseId | None = None,
         event: EventId | None = None,
@@ -53,11 +54,17 @@ class Attachments:
         if not attachments:
             return
         self._touched.add("attachments")
-        whose = {"draft_id": draft, "case_id": case, "event_id": event, "received_at": now}
+        whose = {"person": person, "draft_id": draft, "case_id": case, "event_id": event, "received_at": now}
         rows = [
             _to_row(attachment) | whose | {"fetch_at": now if attachment.file else None} for attachment in attachments
         ]
         await self._connection.execute(table.insert(), rows)
+
+    async def sent_since(self, person: PersonId, moment: datetime) -> tuple[int, int]:
+        sent = (table.c.person == person, table.c.received_at > moment, table.c.file_id != "")
+        query = select(func.count(), func.coalesce(func.sum(table.c.size), 0)).where(*sent)
+        count, size = (await self._connection.execute(query)).one()
+        return int(count), int(size)
 
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         given = update(table).where(table.c.draft_id == draft, table.c.case_id.is_(None))

@@ -17,6 +17,7 @@ from storage import schema
 from storage.engine import insert
 
 table = schema.drafts
+told = schema.draft_parts
 
 
 class Drafts:
@@ -48,6 +49,23 @@ class Drafts:
 
     async def save(self, draft: Draft) -> None:
         await self._connection.execute(update(table).where(table.c.id == draft.id).values(_to_row(draft)))
+
+    async def add_parts(self, draft: DraftId, parts: Sequence[Part]) -> None:
+        if parts:
+            rows = [{"draft_id": draft, "message": p.message, "text": p.text, "album": p.album} for p in parts]
+            await self._connection.execute(told.insert(), rows)
+
+    async def edit_part(self, draft: DraftId, message: MessageId, text: str) -> bool:
+        edited = update(told).where(told.c.draft_id == draft, told.c.message == message).values(text=text)
+        return (await self._connection.execute(edited)).rowcount > 0
+
+    async def parts_of(self, draft: DraftId) -> Sequence[Part]:
+        query = select(told.c.message, told.c.text, told.c.album).where(told.c.draft_id == draft).order_by(told.c.id)
+        rows = await self._connection.execute(query)
+        return [Part(MessageId(message), text, album) for message, text, album in rows]
+
+    async def forget_parts(self, draft: DraftId) -> None:
+        await self._connection.execute(delete(told).where(told.c.draft_id == draft))
 
     async def _one(self, query: Select[Any]) -> Draft | None:
         row = (await self._connection.execute(query.with_for_update())).mappings().one_or_none()
@@ -103,7 +121,10 @@ def _to_row(draft: Draft) -> dict[str, Any]:
         "address": draft.address,
         "latitude": draft.location.latitude if draft.location else None,
         "longitude": draft.location.longitude if draft.location else None,
-        "parts": [[part.message, part.text, part.album] for part in draft.parts],
+        "opening": draft.opening,
+        "characters": draft.characters,
+        "messages": draft.messages,
+        "goes_on": draft.goes_on,
         "attachments": draft.attachments,
         "has_voice": draft.has_voice,
         "anonymous": draft.anonymous,
@@ -128,7 +149,10 @@ def _from_row(row: RowMapping) -> Draft:
         choices=tuple(row["choices"]),
         address=row["address"],
         location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
-        parts=tuple(Part(MessageId(message), text, album) for message, text, album in row["parts"]),
+        opening=row["opening"],
+        characters=row["characters"],
+        messages=row["messages"],
+        goes_on=row["goes_on"],
         attachments=row["attachments"],
         has_voice=row["has_voice"],
         anonymous=row["anonymous"],

@@ -182,14 +182,17 @@ drafts = Table(
     Column("address", Text, nullable=False),
     Column("latitude", Float),
     Column("longitude", Float),
-    Column("parts", JSON, nullable=False),
     Column("attachments", Integer, nullable=False),
     Column("has_voice", Boolean, nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("menu", String(60), nullable=False),
     Column("case_id", ForeignKey("cases.id")),
-    Column("touched_at", UtcDateTime, nullable=False),
+    Column("touched_at", UtcDateTime, nullable=False, index=True),
+    Column("opening", Text, nullable=False, server_default=text("''")),
+    Column("characters", Integer, nullable=False, server_default="0"),
+    Column("messages", Integer, nullable=False, server_default="0"),
+    Column("goes_on", Boolean, nullable=False, server_default=false()),
     Index(
         "uq_drafts_open_person",
         "person",
@@ -197,6 +200,17 @@ drafts = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
+)
+
+draft_parts = Table(
+    "draft_parts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("album", String(64)),
+    Index("ix_draft_parts_draft_id", "draft_id", "message"),
 )
 
 questions = Table(
@@ -268,8 +282,16 @@ attachments = Table(
     Column("fetch_attempts", Integer, nullable=False, server_default="0"),
     Column("fetched_at", UtcDateTime),
     Column("missing", String(40)),
-    Column("sha256", String(64)),
+    Column("sha256", String(64), index=True),
     Column("kept_as", String(200)),
+    Column("person", BigInteger),
+    Index("ix_attachments_person", "person", "received_at"),
+    Index(
+        "ix_attachments_of_nobody",
+        "id",
+        sqlite_where=text("draft_id IS NULL AND case_id IS NULL"),
+        postgresql_where=text("draft_id IS NULL AND case_id IS NULL"),
+    ),
     Index(
         "ix_attachments_to_fetch",
         "fetch_at",

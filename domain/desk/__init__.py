@@ -105,7 +105,7 @@ class Desk:
         """Append a person's message to the file: its words, its files, and where it stands."""
         told = {"text": message.text, "files": len(message.attachments), "parts": words_of(message.parts), **payload}
         row = await self.note(actor, event, case, **told)
-        await self.work.attachments.add(message.attachments, self.now, case=case.id, event=row)
+        await self.work.attachments.add(message.attachments, self.now, person=actor.id, case=case.id, event=row)
         await self.stand_for(case, row, actor.id, message.chat, message.parts)
         return row
 

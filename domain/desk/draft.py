@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from domain.desk import Desk
 from domain.desk.locate import placed, read_answer, remembered, reread, with_finding
-from domain.drafts import Draft, DraftId, DraftState
-from domain.errors import AnotherDraft, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
+from domain.drafts import CHARACTERS_LIMIT, LIMITS, Draft, DraftId, DraftState, text_of
+from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
 from domain.letters import Letter, Priority, Tells, to_person
@@ -20,31 +20,38 @@ PLACE_ANSWER_LIMIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came of a message for a draft: the draft, and what the person has to be told besides its card."""
+    """What came of a message for a draft: the draft, and what the person has to be told besides its card.
+
+    `outside`: the pin lies where nobody serves; `is_over`: the draft is full, and something was not taken in.
+    """
 
     draft: Draft
     asks_place: bool = False
     outside: bool = False
+    is_over: bool = False
 
 
 async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     """Add a message to the person's draft, beginning one if there is none.
 
-    Kind and place are guessed from the words as long as the person has chosen none. Where the place stays unknown
+    What it has no room for is left out, and nothing else is lost. Kind and place are guessed from the words as long as
+    the person has chosen none. Where the place stays unknown
     the person is asked, once in ten minutes.
     """
     before = await desk.work.drafts.open_of(person.id)
     draft = before or await desk.work.drafts.add(person.id, guess_kind(message.text), desk.now)
-    await desk.work.attachments.add(message.attachments, desk.now, draft=draft.id)
+    kept = draft.fitting(message)
+    await desk.work.attachments.add(kept.attachments, desk.now, person=person.id, draft=draft.id)
+    await desk.work.drafts.add_parts(draft.id, kept.parts)
     urgent = draft.urgent or speaks_of_danger(message.text)
-    draft = replace(draft.with_message(message), urgent=urgent, menu="")
+    draft = replace(draft.with_message(kept), urgent=urgent, menu="")
     draft, outside = placed(desk, draft, message, person)
     if not draft.kind_chosen:
-        draft = replace(draft, kind=guess_kind(draft.text))
+        draft = replace(draft, kind=guess_kind(draft.opening))
     if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
     await keep_draft(desk, draft)
-    return Written(draft, await _ask_place(desk, draft), outside)
+    return Written(draft, await _ask_place(desk, draft), outside, is_over=kept != message)
 
 
 async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
@@ -56,13 +63,20 @@ async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
 
 
 async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
-    """Take over an edited message into the draft that it belongs to; False if it belongs to none."""
+    """Take over an edited message into the draft that it belongs to; False if it belongs to none.
+
+    Raises:
+        DraftFull: there is no room for so many words.
+    """
     draft = await desk.work.drafts.open_of(person.id)
-    if draft is None or all(part.message != message.id for part in draft.parts):
+    if draft is None or not await desk.work.drafts.edit_part(draft.id, message.id, message.text):
         return False
-    draft, _ = placed(desk, draft.with_edited(message.id, message.text), message, person)
+    before = draft.characters
+    draft, _ = placed(desk, draft.retold(await desk.work.drafts.parts_of(draft.id)), message, person)
+    if draft.characters > max(before, CHARACTERS_LIMIT):
+        raise DraftFull(draft.id, **LIMITS)
     if not draft.kind_chosen:
-        draft = replace(draft, kind=guess_kind(draft.text))
+        draft = replace(draft, kind=guess_kind(draft.opening))
     await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
     return True
 
@@ -76,8 +90,9 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
     finding = None if tells_more or draft.unit else read_answer(desk, draft, message.text)
     if finding is None:
         return await write_draft(desk, person, message)
-    noted = draft.with_message(replace(message, parts=(Part(message.id),)))  # so that an edit of it finds the draft
-    located = with_finding(desk, replace(noted, unit=None, unit_given=False), finding, person)
+    noted = replace(message, parts=(Part(message.id),))  # so that an edit of it finds the draft
+    await desk.work.drafts.add_parts(draft.id, noted.parts)
+    located = with_finding(desk, replace(draft.with_message(noted), unit=None, unit_given=False), finding, person)
     located = replace(located, address=finding.words, menu="choices" if located.choices else "")
     await keep_draft(desk, located)
     return Written(located)
@@ -117,7 +132,9 @@ async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCod
     if unit not in desk.org:
         raise PlaceGone(unit)
     places, code = gazetteer_of(desk.org), desk.org[unit].code
-    address = draft.address if places.words_about(code, draft.address) else places.words_about(code, draft.text)
+    address = draft.address
+    if not places.words_about(code, address):
+        address = places.words_about(code, text_of(await desk.work.drafts.parts_of(draft.id)))
     draft = replace(draft, unit=unit, unit_given=True, unit_chosen=True, choices=(), address=address, menu="")
     await keep_draft(desk, draft)
 
@@ -185,8 +202,9 @@ async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
 
 
 async def close_draft(desk: Desk, draft: Draft) -> None:
-    """Keep a draft that became a case, or part of one; nothing falls due for it any more."""
-    await _close(desk, draft)
+    """Keep a draft that became a case, or part of one, which has its words now; nothing falls due for it any more."""
+    await desk.work.drafts.forget_parts(draft.id)
+    await _close(desk, replace(draft, opening=""))
 
 
 async def keep_draft(desk: Desk, draft: Draft) -> None:

@@ -1,16 +1,18 @@
 """Raise a case: a draft that the resident submits becomes a case of the unit responsible, exactly once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases import Case, CaseId, State
 from domain.deadlines import deadline
 from domain.desk import Desk, words_of
 from domain.desk.draft import close_draft, own_draft
-from domain.drafts import Draft, DraftId, DraftState
+from domain.drafts import Draft, DraftId, DraftState, text_of
 from domain.errors import DraftGone, DraftIncomplete
 from domain.followups import plan
 from domain.history import Event, EventId
 from domain.letters import Priority
+from domain.messages import Part
 from domain.people import Actor, UnitCode
 from domain.units import ChatId
 
@@ -35,7 +37,8 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
     await own_draft(desk, actor, draft_id)
     if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
         raise DraftIncomplete(draft_id)
-    case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit))
+    parts = await desk.work.drafts.parts_of(draft.id)
+    case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit, text_of(parts)))
     event = await desk.note(
         actor,
         Event.CASE_RAISED,
@@ -43,7 +46,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         number=case.number,
         kind=case.kind,
         text=case.text,
-        parts=words_of(draft.parts),
+        parts=words_of(parts),
         address=case.address,
         unit=case.unit,
         raised_in=case.raised_in,
@@ -51,13 +54,13 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         urgent=case.urgent,
         location=[case.location.latitude, case.location.longitude] if case.location else None,
     )
-    await _hand_over(desk, draft, case, event)
+    await _hand_over(desk, draft, parts, case, event)
     await desk.work.followups.plan(plan(case, desk.now, desk.policy, desk.house.calendar))
     await _tell(desk, draft, case, event)
     return case
 
 
-async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode) -> Case:
+async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, text: str) -> Case:
     unit = desk.org.responsible_for(place)
     terms, calendar = desk.policy.kinds[draft.kind], desk.house.calendar
     return Case(
@@ -67,7 +70,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode) -> 
         state=State.SUBMITTED,
         unit=unit.code,
         raised_in=place,
-        text=draft.text,
+        text=text,
         address=draft.address,
         location=draft.location,
         resident=actor.id,
@@ -82,10 +85,10 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode) -> 
     )
 
 
-async def _hand_over(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
+async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case, event: EventId) -> None:
     """Give everything that the draft held to the case; its messages now stand for the case."""
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, draft.person, ChatId(draft.person), draft.parts)
+    await desk.stand_for(case, event, draft.person, ChatId(draft.person), parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
     if person and person.unit is None:

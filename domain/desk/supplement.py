@@ -6,7 +6,7 @@ from typing import Any
 from domain.cases import Case, CaseId, State, Verb, move
 from domain.desk import Desk, words_of
 from domain.desk.draft import close_draft, own_draft
-from domain.drafts import DraftId, DraftState
+from domain.drafts import DraftId, DraftState, text_of
 from domain.errors import CaseEnded, MoveNotAllowed
 from domain.history import Event
 from domain.messages import Message
@@ -55,12 +55,14 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     case = await desk.own_case(actor, case_id)
     if not case.is_open:
         raise CaseEnded(case.id, number=case.number, state=case.state)
-    told: dict[str, Any] = {"text": draft.text, "files": draft.attachments, "parts": words_of(draft.parts)}
+    parts = await desk.work.drafts.parts_of(draft.id)
+    text = text_of(parts)
+    told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}
     event = await desk.note(actor, _sort(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, actor.id, ChatId(actor.id), draft.parts)
+    await desk.stand_for(case, event, actor.id, ChatId(actor.id), parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
-    case = await _answered(desk, await desk.hear_danger(case, draft.text))
+    case = await _answered(desk, await desk.hear_danger(case, text))
     await desk.show_unit(case, event, files=draft.attachments)
     return case
 

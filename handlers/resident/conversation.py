@@ -7,7 +7,7 @@ from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, sk
 from domain.desk.give_back import explain_return
 from domain.desk.refuse import explain_objection
 from domain.desk.supplement import supplement
-from domain.drafts import Draft
+from domain.drafts import LIMITS, Draft
 from domain.kinds import speaks_of_danger
 from domain.messages import Message
 from domain.posts import Post
@@ -16,13 +16,16 @@ from handlers.buttons import Solved, Unsolved
 from handlers.cards import numbered, place_label, unit_label
 from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.replied import find_replied
+from handlers.taking import take_message
 from handlers.visit import Visit
 from handlers.worker.replies import on_reply_of_staff
 
 
 async def on_private_message(visit: Visit) -> None:
     """Find out what a message is: a reply, whatever it says; a word of the menu, an answer, or a new matter."""
-    message = visit.message
+    message = await take_message(visit)
+    if message is None:
+        return
     if message.is_empty:
         await visit.say("answer.unreadable")
     elif post := await find_replied(visit):
@@ -181,6 +184,8 @@ async def _on_draft(visit: Visit, question: Question | None, message: Message) -
 
 async def _say_written(visit: Visit, written: Written, *, asked: bool) -> None:
     draft = written.draft
+    if written.is_over:
+        await visit.say("error.draft_full", **LIMITS)
     if written.outside:
         await visit.say("answer.place_outside")
     if written.asks_place:

@@ -10,6 +10,7 @@ from handlers.cards import unit_label
 from handlers.membership import admin_mark
 from handlers.reading import hides_sender
 from handlers.replied import find_replied, is_about_many, parse_number
+from handlers.taking import take_message
 from handlers.visit import Visit
 from handlers.worker.replies import on_reply_of_staff
 
@@ -22,8 +23,8 @@ async def on_group_message(visit: Visit) -> None:
         await visit.say("answer.which_case")
     elif post is not None and hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")
-    elif post is not None:
-        await on_reply_of_staff(visit, post, visit.message)
+    elif post is not None and (message := await take_message(visit)):
+        await on_reply_of_staff(visit, post, message)
 
 
 async def on_group_edit(visit: Visit) -> None:

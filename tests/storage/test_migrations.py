@@ -69,13 +69,13 @@ async def test_a_new_database_has_just_the_tables_of_the_schema(engine: AsyncEng
 
 async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: AsyncEngine) -> None:
     await migrations.upgrade(engine, "0001")
-    now = "'2026-11-25 10:00:00+00:00'"
+    now, parts = "'2026-11-25 10:00:00+00:00'", '[[7, "one", null], [8, "", "a"], [9, "two", null]]'
     for statement in (
         f"INSERT INTO inbox (id, bot, update_id, chat, raw, received_at) VALUES (1, 1000, 1, 3001, '{{}}', {now})",
         (
             "INSERT INTO drafts (id, person, state, kind, kind_chosen, unit_given, choices, address, parts,"
             " attachments, has_voice, anonymous, urgent, menu, touched_at)"
-            f" VALUES (1, 3001, 'open', 'wish', true, true, '[]', '', '[]', 1, false, false, false, '', {now})"
+            f" VALUES (1, 3001, 'open', 'wish', true, true, '[]', '', '{parts}', 1, false, false, false, '', {now})"
         ),
         (
             "INSERT INTO attachments (id, draft_id, medium, file_id, unique_id, album, received_at)"
@@ -91,9 +91,12 @@ async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: Async
     assert await differences(engine) == []
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT addressee FROM relays")) == "unit:ZN-01"
-        assert await connection.scalar(text("SELECT unit_chosen FROM drafts")) in (False, 0)
         case = await connection.scalar(select(metadata.tables["cases"].c.units_before))
         assert case == ["ZN-01", "ZN"]
+        draft = (await connection.execute(text("SELECT unit_chosen, opening, characters, messages FROM drafts"))).one()
+        assert draft == (False, "one\ntwo", 7, 3)
+        told = await connection.execute(text("SELECT message, text FROM draft_parts ORDER BY id"))
+        assert [tuple(row) for row in told] == [(7, "one"), (8, ""), (9, "two")]
 
 
 async def test_a_difference_would_be_noticed(engine: AsyncEngine) -> None:

@@ -1,0 +1,27 @@
+"""Limit files: one person's files of a day are bounded, so that nobody can fill the office's disk."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.desk import Desk
+from domain.messages import Message
+from domain.people import PersonId
+
+FILES_A_DAY = 200
+BYTES_A_DAY = 1024**3
+
+
+async def within_a_day(desk: Desk, person: PersonId, message: Message) -> Message:
+    """Return a message with as many of its files, from the first on, as the person may still send today.
+
+    Places and words are not counted, and never left out.
+    """
+    if not any(attachment.file for attachment in message.attachments):
+        return message
+    count, size = await desk.work.attachments.sent_since(person, desk.now - timedelta(days=1))
+    kept = []
+    for attachment in message.attachments:
+        count, size = count + bool(attachment.file), size + (attachment.size or 0)
+        if not attachment.file or (count <= FILES_A_DAY and size <= BYTES_A_DAY):
+            kept.append(attachment)
+    return replace(message, attachments=tuple(kept))

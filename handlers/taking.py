@@ -1,0 +1,14 @@
+"""Taking: what came, as far as the desk takes it; what is left out is said."""
+
+from domain.desk.limit_files import FILES_A_DAY, within_a_day
+from domain.messages import Message
+from handlers.visit import Visit
+
+
+async def take_message(visit: Visit) -> Message | None:
+    """Return what came without the files that are too many for one day; None, once said, if nothing remains."""
+    message = visit.message
+    kept = await within_a_day(visit.desk, visit.actor.id, message)
+    if kept != message:
+        await visit.say("answer.files_over", limit=FILES_A_DAY)
+    return None if kept.is_empty and not message.is_empty else kept

@@ -33,6 +33,7 @@ class Event(StrEnum):
     NOTE_TAKEN = "note_taken"
     CASE_SUPPLEMENTED = "case_supplemented"
     MESSAGE_EDITED = "message_edited"
+    FILES_REPLACED = "files_replaced"
     CASE_RESOLVED = "case_resolved"
     CASE_CONFIRMED = "case_confirmed"
     CONFIRMATION_TAKEN_BACK = "confirmation_taken_back"

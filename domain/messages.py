@@ -1,5 +1,6 @@
 """What a person sent: words and attachments, with the place in Telegram where they stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -41,7 +42,8 @@ class Location:
 class Attachment:
     """One file or location that a person sent.
 
-    `file` is Telegram's id for sending it on; `unique` names the file itself; `size` in bytes.
+    `file` is Telegram's id for sending it on; `unique` names the file itself; `size` in bytes. `message`: the one that
+    it came in, for an edit to be compared with.
     """
 
     medium: Medium
@@ -50,6 +52,7 @@ class Attachment:
     size: int | None = None
     mime: str | None = None
     location: Location | None = None
+    message: MessageId | None = None
     id: AttachmentId | None = None
 
 
@@ -89,6 +92,12 @@ class Message:
     def text(self) -> str:
         """All its words; in an album they may stand under any part."""
         return "\n".join(part.text for part in self.parts if part.text)
+
+    def files_changed(self, held: Iterable[Attachment]) -> tuple[Attachment, ...]:
+        """Return the files of an edited message if they are others than the message held before; else none."""
+        files = tuple(attachment for attachment in self.attachments if attachment.file)
+        known = {attachment.unique for attachment in held if attachment.message in (self.id, None)}
+        return () if {file.unique for file in files} <= known else files
 
     @property
     def is_empty(self) -> bool:

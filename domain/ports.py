@@ -175,6 +175,12 @@ class Attachments(Protocol):
     async def sent_since(self, person: PersonId, moment: datetime) -> tuple[int, int]:
         """Return how many files a person has sent since a moment, and how many bytes they have together."""
 
+    async def of_draft(self, draft: DraftId) -> Sequence[Attachment]:
+        """Return the attachments of a draft, in the order in which they came."""
+
+    async def let_go(self, attachments: Sequence[AttachmentId]) -> None:
+        """Take attachments out of their draft because others stand in their place; they belong to nothing any more."""
+
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         """Give a draft's attachments to a case."""
 

@@ -186,7 +186,8 @@ def render_media(facts: Facts) -> Bundle | None:
     who = facts.words("who.resident")
     if worker := facts.told.get("worker"):
         who = facts.words("who.worker", name=worker)
-    caption = facts.words("card.media", number=numbered(facts.case), who=who)
+    replaced = facts.event is not None and facts.event.event == Event.FILES_REPLACED
+    caption = facts.words("card.media_replaced" if replaced else "card.media", number=numbered(facts.case), who=who)
     return Bundle(bundle, caption, reply_to=facts.card, more=len(bundle) < len(facts.attachments))
 
 

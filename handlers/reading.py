@@ -1,6 +1,7 @@
 """Reading: a message of Telegram into the desk's own words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import telegram
@@ -113,9 +114,9 @@ def _phone(number: str) -> str:
 
 def _attachments(sent: telegram.Message) -> Iterator[Attachment]:
     """Yield what is attached, and what is attached to a message in another chat that this one answers."""
-    yield from _attached(sent)
-    if sent.external_reply:
-        yield from _attached(sent.external_reply)
+    elsewhere = _attached(sent.external_reply) if sent.external_reply else ()
+    for attachment in chain(_attached(sent), elsewhere):
+        yield replace(attachment, message=MessageId(sent.message_id))
 
 
 def _attached(sent: Source) -> Iterator[Attachment]:

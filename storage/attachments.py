@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.history import EventId
 from domain.letters import Addressee
-from domain.messages import Attachment, AttachmentId, Location, Medium
+from domain.messages import Attachment, AttachmentId, Location, Medium, MessageId
 from domain.people import PersonId
 from storage import schema
 from storage.engine import insert
@@ -65,6 +65,14 @@ class Attachments:
         query = select(func.count(), func.coalesce(func.sum(table.c.size), 0)).where(*sent)
         count, size = (await self._connection.execute(query)).one()
         return int(count), int(size)
+
+    async def of_draft(self, draft: DraftId) -> Sequence[Attachment]:
+        query = select(table).where(table.c.draft_id == draft).order_by(table.c.id)
+        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+
+    async def let_go(self, attachments: Sequence[AttachmentId]) -> None:
+        free = {"draft_id": None, "fetch_at": None}
+        await self._connection.execute(update(table).where(table.c.id.in_(attachments)).values(free))
 
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         given = update(table).where(table.c.draft_id == draft, table.c.case_id.is_(None))
@@ -129,7 +137,8 @@ class Attachments:
     async def missing(self) -> dict[str, int]:
         """Return how many files are not kept, by reason; `waiting` for those not tried yet."""
         reason = func.coalesce(table.c.missing, "waiting")
-        lacking = select(reason, func.count()).where(table.c.fetched_at.is_(None), table.c.file_id != "")
+        wanted = or_(table.c.draft_id.is_not(None), table.c.case_id.is_not(None))
+        lacking = select(reason, func.count()).where(table.c.fetched_at.is_(None), table.c.file_id != "", wanted)
         rows = await self._connection.execute(lacking.group_by(reason))
         return {str(name): int(count) for name, count in rows}
 
@@ -139,6 +148,7 @@ def _to_row(attachment: Attachment) -> dict[str, Any]:
         "medium": attachment.medium,
         "file_id": attachment.file,
         "unique_id": attachment.unique,
+        "message": attachment.message,
         "size": attachment.size,
         "mime": attachment.mime,
         "latitude": attachment.location.latitude if attachment.location else None,
@@ -154,5 +164,6 @@ def _from_row(row: RowMapping) -> Attachment:
         size=row["size"],
         mime=row["mime"],
         location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
+        message=MessageId(row["message"]) if row["message"] else None,
         id=AttachmentId(row["id"]),
     )

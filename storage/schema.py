@@ -273,6 +273,7 @@ attachments = Table(
     Column("medium", String(20), nullable=False),
     Column("file_id", String(255), nullable=False),
     Column("unique_id", String(64), nullable=False),
+    Column("message", BigInteger),
     Column("size", BigInteger),
     Column("mime", String(100)),
     Column("latitude", Float),

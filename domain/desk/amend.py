@@ -1,26 +1,32 @@
 """Amend a message: an edited message finds the row of the file that it belongs to."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from domain.cases import Case
 from domain.desk import Desk
+from domain.desk.limit_files import files_replaced
 from domain.desk.progress import is_note, without_sign
 from domain.history import Event, Row
+from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 from domain.permissions import may_work_on
 from domain.posts import Purpose
 
+EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
 WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
 
 
 async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
-    """Append the new words of an edited message to its case and show them to the other side.
+    """Append what an edit has changed to its case, words and files, and show it to the other side.
 
-    The words of a worker who has no say in the case any more stay inside, as do those that now begin with `//`.
+    What a worker changes who has no say in the case any more stays inside, as does what now begins with `//`.
 
-    Returns False if the message belongs to no case, or nothing in its words has changed.
+    Returns False if the message belongs to no case, or nothing in it has changed.
     """
     post = await desk.work.posts.find(message.chat, message.id)
-    if post is None or post.purpose is not Purpose.SENT or post.person != actor.id or not message.text:
+    if post is None or post.purpose is not Purpose.SENT or post.person != actor.id:
         return False
     row = await desk.work.history.get(post.event) if post.event else None
     if row is None:
@@ -28,24 +34,61 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     case = await desk.case(post.case)
     of_worker = row.event in WORKERS_WORDS
     inside = row.is_inside or (of_worker and (is_note(message) or not may_work_on(desk.org, actor, case)))
-    words = (without_sign(message) if inside else message).text
-    if words == await _last_words(desk, case, row, message):
+    edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
+    reworded = await _reword(desk, case, edit)
+    return await _replace_files(desk, case, edit) or reworded
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited message: the row of the file that it became, the rows of its edits so far, and who may read it."""
+
+    actor: Actor
+    message: Message
+    row: Row
+    before: Sequence[Row]
+    inside: bool
+    of_worker: bool
+
+
+async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence[Row]:
+    rows = [later for later in await desk.work.history.of_case(case.id) if later.event in EDITS]
+    return [later for later in rows if (later.told.get("of"), later.told.get("message")) == (row.id, message.id)]
+
+
+async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
+    message, row = edit.message, edit.row
+    words = (without_sign(message) if edit.inside else message).text
+    texts = [str(later.told.get("text", "")) for later in edit.before if later.event == Event.MESSAGE_EDITED]
+    first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
+    if not words or words == (texts[-1] if texts else first):
         return False
-    event = await desk.note(actor, Event.MESSAGE_EDITED, case, text=words, of=row.id, message=message.id, inside=inside)
-    if actor.id == case.resident:
+    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
+    event = await desk.note(edit.actor, Event.MESSAGE_EDITED, case, **told)
+    if edit.actor.id == case.resident:
         case = await desk.hear_danger(case, words)
-    if inside:
+    if edit.inside:
         return True
-    if of_worker:
+    if edit.of_worker:
         await desk.tell_resident(case, event)
     else:
         await desk.tell_unit(case.unit, case, event)
     return True
 
 
-async def _last_words(desk: Desk, case: Case, row: Row, message: Message) -> str:
-    """Return what the message said last: by its newest edit, or when it was taken in, perhaps beside others."""
-    rows = (later.told for later in await desk.work.history.of_case(case.id) if later.event == Event.MESSAGE_EDITED)
-    edits = [told.get("text", "") for told in rows if told.get("message") == message.id]
-    first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
-    return str(edits[-1] if edits else first)
+async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
+    """Keep files that were put in the place of others beside those, and send them on as what has changed."""
+    message, row = edit.message, edit.row
+    last = [later.id for later in edit.before if later.event == Event.FILES_REPLACED]
+    held = await desk.work.attachments.of_event(last[-1] if last else row.id)
+    files = await files_replaced(desk, edit.actor.id, message, held)
+    if not files:
+        return False
+    worker = desk.org.name_of(edit.actor.id, edit.actor.name) if edit.of_worker else None
+    told = {"files": len(files), "of": row.id, "message": message.id, "inside": edit.inside, "worker": worker}
+    event = await desk.note(edit.actor, Event.FILES_REPLACED, case, **told)
+    await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
+    addressees = (to_person(case.resident),) if edit.of_worker else desk.those_of(case.unit, case)
+    for addressee in () if edit.inside else addressees:
+        await desk.pass_on(addressee, case, event)
+    return True

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from domain.desk import Desk
+from domain.desk.limit_files import files_replaced
 from domain.desk.locate import placed, read_answer, remembered, reread, with_finding
-from domain.drafts import CHARACTERS_LIMIT, LIMITS, Draft, DraftId, DraftState, text_of
+from domain.drafts import CHARACTERS_LIMIT, FILES_LIMIT, LIMITS, Draft, DraftId, DraftState, text_of
 from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
@@ -63,10 +64,10 @@ async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
 
 
 async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
-    """Take over an edited message into the draft that it belongs to; False if it belongs to none.
+    """Take over an edited message into the draft that it belongs to, words and files; False if it belongs to none.
 
     Raises:
-        DraftFull: there is no room for so many words.
+        DraftFull: there is no room for so many words, or for another file.
     """
     draft = await desk.work.drafts.open_of(person.id)
     if draft is None or not await desk.work.drafts.edit_part(draft.id, message.id, message.text):
@@ -77,8 +78,24 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
         raise DraftFull(draft.id, **LIMITS)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.opening))
+    draft = await _with_files_edited(desk, draft, message)
     await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
     return True
+
+
+async def _with_files_edited(desk: Desk, draft: Draft, message: Message) -> Draft:
+    """Put the files of an edited message in the place of those that it had."""
+    held = await desk.work.attachments.of_draft(draft.id)
+    files = await files_replaced(desk, draft.person, message, held)
+    if not files:
+        return draft
+    before = [attachment.id for attachment in held if attachment.id and attachment.message == message.id]
+    count = draft.attachments - len(before) + len(files)
+    if count > max(draft.attachments, FILES_LIMIT):
+        raise DraftFull(draft.id, **LIMITS)
+    await desk.work.attachments.let_go(before)
+    await desk.work.attachments.add(files, desk.now, person=draft.person, draft=draft.id)
+    return replace(draft, attachments=count)
 
 
 async def answer_place(desk: Desk, person: Person, draft: Draft, message: Message) -> Written:

@@ -1,10 +1,11 @@
 """Limit files: one person's files of a day are bounded, so that nobody can fill the office's disk."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from domain.desk import Desk
-from domain.messages import Message
+from domain.messages import Attachment, Message
 from domain.people import PersonId
 
 FILES_A_DAY = 200
@@ -25,3 +26,11 @@ async def within_a_day(desk: Desk, person: PersonId, message: Message) -> Messag
         if not attachment.file or (count <= FILES_A_DAY and size <= BYTES_A_DAY):
             kept.append(attachment)
     return replace(message, attachments=tuple(kept))
+
+
+async def files_replaced(
+    desk: Desk, person: PersonId, message: Message, held: Iterable[Attachment]
+) -> tuple[Attachment, ...]:
+    """Return the files that an edit has put in the place of others, as far as the person may send more today."""
+    changed = replace(message, attachments=message.files_changed(held))
+    return (await within_a_day(desk, person, changed)).attachments

@@ -6,8 +6,6 @@ from sandbox.groups import Group
 from sandbox.messages import Message
 from tests.town import Town
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 

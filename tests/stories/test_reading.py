@@ -2,14 +2,10 @@
 
 from typing import Any
 
-import pytest
-
 from sandbox.content import Dice, PaidMedia, Service
 from sandbox.entities import Words
 from sandbox.markup import parse_html
 from tests.town import Town
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 HERE = "这里（https://example.org/a?b=1&c=2）"
 

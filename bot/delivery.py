@@ -16,7 +16,6 @@ from bot.pacing import Pacing
 from domain.desk import Desk
 from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected
 from domain.letters import Letter, Tells, to_room
-from domain.messages import MessageId
 from domain.people import PersonId
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
@@ -60,27 +59,34 @@ class Delivery:
             await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
         elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
             await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
+        elif until := letter.waits_until(facts.now, facts.policy):
+            await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
             await self._hand_over(letter, room, facts, rendered)
 
     async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
-        outcome = await self._deliver(letter, room, rendered, facts.card)
+        outcome = await self._deliver(facts, rendered)
         if isinstance(outcome, CardGone):
             facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
             again = render(facts)
             if again is None:
                 await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
                 return
-            rendered, outcome = again, await self._deliver(letter, room, again, None)
+            rendered, outcome = again, await self._deliver(facts, again)
         self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
         await self._settle(letter, room, facts, rendered, outcome)
 
-    async def _deliver(self, letter: Letter, room: Room, rendered: Rendered, card: MessageId | None) -> Outcome:
-        """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time."""
+    async def _deliver(self, facts: Facts, rendered: Rendered) -> Outcome:
+        """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time.
+
+        What is scheduled makes no sound in quiet hours, where it may go at all.
+        """
+        letter, room = facts.letter, facts.room
+        silent = letter.scheduled and facts.policy.is_quiet(facts.now)
         if letter.to.aside is None:
             self._pacing.sent(room.chat)
         try:
-            return await self._gateway.deliver(room, rendered, card, silent=letter.silent)
+            return await self._gateway.deliver(room, rendered, facts.card, silent=silent)
         except asyncio.CancelledError:
             await self._keep(partial(_count_ambiguous, letter))
             raise
@@ -159,7 +165,7 @@ class Delivery:
                 for to in desk.those_of(unit, case):
                     values = {**letter.values, "staff": True}
                     key = f"{letter.tells}:{letter.case}:{letter.event}:{to}"
-                    await work.outbox.post(replace(letter, to=to, values=values, key=key, not_before=None))
+                    await work.outbox.post(replace(letter, to=to, values=values, key=key))
             await work.outbox.end(letter, "no_room")
 
         await self._keep(pass_on)

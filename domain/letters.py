@@ -10,6 +10,7 @@ from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.history import EventId
 from domain.people import PersonId, UnitCode
+from domain.policy import Policy
 from domain.units import ChatId, Room, TopicId
 
 LetterId = NewType("LetterId", int)
@@ -84,8 +85,8 @@ class Letter:
     """One thing to tell.
 
     `event` is the row of history that it tells of. `key`: of the letters with one key that still wait, there is only
-    one. `not_before` keeps it back until then. `silent`: arrives without a sound. `values` are what its renderer
-    needs beyond the state at the time of sending; they are kept as JSON.
+    one. `scheduled`: nobody has just done what it tells of, the desk sends it by itself; it keeps the quiet hours.
+    `values` are what its renderer needs beyond the state at the time of sending; they are kept as JSON.
     """
 
     to: Addressee
@@ -95,11 +96,20 @@ class Letter:
     draft: DraftId | None = None
     event: EventId | None = None
     key: str | None = None
-    not_before: datetime | None = None
-    silent: bool = False
+    scheduled: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     id: LetterId | None = None
     stamp: int = 0
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Whether it tells a lead, an owner or an admin in private what a room would read."""
+        return bool(self.values.get("staff"))
+
+    def waits_until(self, now: datetime, policy: Policy) -> datetime | None:
+        """Return the end of the quiet hours that keep it from a resident now; None if it may go."""
+        is_held = self.scheduled and self.to.person is not None and not self.is_for_staff and policy.is_quiet(now)
+        return policy.after_quiet(now) if is_held else None
 
 
 def to_person(person: PersonId) -> Addressee:

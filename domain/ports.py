@@ -200,6 +200,9 @@ class Outbox(Protocol):
     async def post(self, *letters: Letter) -> None:
         """Keep letters; of one that still waits under the same key the new one takes the place."""
 
+    async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
+        """Whether news of a case wait to be told to somebody, or were told since a moment."""
+
 
 class FollowUps(Protocol):
     """What falls due."""

@@ -7,10 +7,11 @@ from typing import Any
 from markupsafe import Markup
 from telegram import ForceReply, InlineKeyboardMarkup
 
-from domain.cases import BEING_WORKED_ON, Case, CaseId, State
+from domain.cases import Case, CaseId, State, Verb
 from domain.drafts import DraftId
 from domain.history import Event
 from domain.messages import Attachment, Medium
+from domain.news import Present, as_it_is_now, still_holds
 from domain.phones import hide_phones
 from domain.posts import Purpose
 from handlers.buttons import Object, Solved, TakeUpDraft, Unsolved, button, decode, keyboard
@@ -27,22 +28,23 @@ TOAST_LIMIT = 200
 DIGEST_LINES = 30
 REMINDER_LINES = 30
 MIXED = frozenset({Medium.PHOTO, Medium.VIDEO})
+ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.REFUSE}
 ALBUMS = (MIXED, frozenset({Medium.DOCUMENT}), frozenset({Medium.AUDIO}))
 
 
 def audience(facts: Facts) -> str:
     """Return who reads a notice: a unit's room, the resident, or a lead or admin in private."""
-    if facts.values.get("staff"):
+    if facts.letter.is_for_staff:
         return "staff"
     return "resident" if facts.letter.to.person is not None else "room"
 
 
 def render_news(facts: Facts) -> Text | None:
     """Return the notice of a row of history, in the words for those who read it."""
-    if facts.event is None or not _still_true(facts):
-        return None
     if facts.rows:
         return _many(facts)
+    if not _still_holds(facts):
+        return None
     key = _news_key(facts)
     if key is None:
         return None
@@ -69,7 +71,7 @@ def _many(facts: Facts) -> Text | None:
     """Return one message for many cases that went to another unit, or lost their owner, together."""
     cases = {case.id: case for case in facts.together}
     each = [replace(facts, event=row, case=cases.get(CaseId(row.case or 0))) for row in facts.rows]
-    each = [one for one in each if _still_true(one)]
+    each = [one for one in each if _still_holds(one)]
     released = facts.event is not None and facts.event.event == Event.CASE_RELEASED
     title = "news.room.cases_released" if released else "news.room.cases_escalated"
     line = "news.room.released_line" if released else "news.room.case_escalated"
@@ -78,30 +80,21 @@ def _many(facts: Facts) -> Text | None:
 
 
 def _news_key(facts: Facts) -> str | None:
-    event = facts.event.event if facts.event else ""
+    event = as_it_is_now(facts.event, facts.case) if facts.event else ""
     keys = [f"news.{audience(facts)}.{event}", *([f"news.room.{event}"] if audience(facts) == "staff" else [])]
     return next((key for key in keys if key in facts.words), None)
 
 
-def _still_true(facts: Facts) -> bool:
-    """Whether the notice still tells of the present: reminders of what was settled meanwhile are never sent."""
-    case, event = facts.case, facts.event.event if facts.event else ""
-    if case is None:
-        return True
-    holds: Mapping[str, bool] = {
-        Event.RESIDENT_REMINDED: case.state is State.RESOLVED,
-        Event.RESIDENT_UPDATED: case.state is State.SUBMITTED or case.state in BEING_WORKED_ON,
-        Event.RESIDENT_REACHABLE: not facts.unreachable and case.is_open,
-        Event.RESIDENT_UNREACHABLE: facts.unreachable,
-        Event.CASE_RELEASED: case.state is State.SUBMITTED and case.unit == facts.told.get("unit"),
-    }
-    return holds.get(event, True)
+def _still_holds(facts: Facts) -> bool:
+    present = Present(facts.letter, facts.case, facts.org, facts.unreachable)
+    return facts.event is not None and still_holds(facts.event, present)
 
 
 def _news_keyboard(facts: Facts) -> Keyboard | None:
-    case, event = facts.case, facts.event.event if facts.event else ""
-    if case is None:
+    case = facts.case
+    if case is None or facts.event is None:
         return None
+    event = as_it_is_now(facts.event, case)
     if event == Event.CASE_RAISED:
         return menu_keyboard(facts.words)
     if case.state is State.RESOLVED and event in (
@@ -110,7 +103,7 @@ def _news_keyboard(facts: Facts) -> Keyboard | None:
         Event.RESIDENT_REACHABLE,
     ):
         return solved_keyboard(case.id, facts.words)
-    if case.state is State.REFUSED and event == Event.CASE_REFUSED:
+    if event == Event.CASE_REFUSED:
         return keyboard([button(facts.words("button.object"), Object(case.id))])
     return None
 
@@ -172,6 +165,8 @@ def render_prompt(facts: Facts) -> Text | None:
     if facts.case is None:
         return None
     purpose = Purpose(facts.values["purpose"])
+    if not facts.case.allows(ASKS_FOR[purpose]):
+        return None
     mention = Markup('<a href="tg://user?id={}">{}</a>').format(facts.values["person"], facts.values["worker"])
     text = facts.words(f"prompt.{purpose}", worker=mention, number=numbered(facts.case))
     reply = ForceReply(selective=True, input_field_placeholder=facts.words("prompt.placeholder").unescape())

@@ -19,6 +19,8 @@ from storage.engine import insert
 table = schema.outbox
 WAITS = table.c.ended_at.is_(None)
 KEPT_FOR = timedelta(days=3)
+PUT_OFF_AT_MOST = timedelta(hours=25)
+"""The longest quiet hours, on the day on which a clock is put back."""
 LOST = ("failed", "rejected", "file_unknown")
 
 
@@ -32,8 +34,12 @@ class Outbox:
 
     @property
     def _may_go(self) -> tuple[Any, ...]:
-        """What is true of a letter that may go now; one for which no time was set may, however the clock has jumped."""
-        return (WAITS, or_(table.c.not_before.is_(None), table.c.not_before <= self._now))
+        """What is true of a letter that may go now: it was not put off, or only until now.
+
+        One that seems put off for more than a day was so before the clock was put back.
+        """
+        at = table.c.not_before
+        return (WAITS, or_(at.is_(None), at <= self._now, at > self._now + PUT_OFF_AT_MOST))
 
     async def post(self, *letters: Letter) -> None:
         if not letters:
@@ -51,12 +57,17 @@ class Outbox:
                     "priority": sooner,
                     "details": new.details,
                     "event_id": new.event_id,
-                    "silent": new.silent,
-                    "not_before": new.not_before,
+                    "scheduled": new.scheduled,
+                    "not_before": None,
                 },
             ),
             [_to_row(letter, self._now) for letter in letters],
         )
+
+    async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
+        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.tells == Tells.NEWS)
+        told = and_(table.c.outcome == "sent", table.c.ended_at > since)
+        return bool(await self._connection.scalar(select(func.count()).where(*news, or_(WAITS, told))))
 
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the first letter to each addressee that is not held back, the most urgent first."""
@@ -69,7 +80,7 @@ class Outbox:
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def next_at(self) -> datetime | None:
-        """Return when the next letter that is kept back may go."""
+        """Return when the next letter that was put off may go."""
         later = select(func.min(table.c.not_before)).where(WAITS, table.c.not_before > self._now)
         at: datetime | None = await self._connection.scalar(later)
         return at
@@ -114,6 +125,11 @@ class Outbox:
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
         await self._connection.execute(update(table).where(*this).values(details=dict(details)))
 
+    async def put_off(self, letter: Letter, until: datetime) -> None:
+        """Keep a letter back until a moment; one that was written anew meanwhile is looked at again."""
+        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        await self._connection.execute(update(table).where(*this).values(not_before=until))
+
     async def sent_within(self, seconds: float) -> Sequence[tuple[ChatId, datetime]]:
         """Return when letters went to which chat lately, so that pacing survives a restart."""
         since = self._now - timedelta(seconds=seconds)
@@ -150,8 +166,7 @@ def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
         "event_id": letter.event,
         "letter_key": letter.key,
         "details": dict(letter.values),
-        "silent": letter.silent,
-        "not_before": letter.not_before,
+        "scheduled": letter.scheduled,
         "posted_at": now,
     }
 
@@ -165,8 +180,7 @@ def _from_row(row: RowMapping) -> Letter:
         draft=DraftId(row["draft_id"]) if row["draft_id"] else None,
         event=EventId(row["event_id"]) if row["event_id"] else None,
         key=row["letter_key"],
-        not_before=row["not_before"],
-        silent=row["silent"],
+        scheduled=row["scheduled"],
         values=row["details"],
         id=LetterId(row["id"]),
         stamp=row["stamp"],

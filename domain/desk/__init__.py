@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.cases import Case, CaseId, Verb, resumed
@@ -183,9 +183,12 @@ class Desk:
         priority: Priority = Priority.NEWS,
         scheduled: bool = False,
     ) -> None:
-        """Tell the resident of a row of the file; scheduled news keep quiet hours."""
-        waits = self.policy.after_quiet(self.now) if scheduled and self.policy.is_quiet(self.now) else None
-        await self._tell(to_person(case.resident), case, event, priority, not_before=waits)
+        """Tell the resident of a row of the file; scheduled news keep the quiet hours."""
+        await self._tell(to_person(case.resident), case, event, priority, scheduled=scheduled)
+
+    async def has_just_heard(self, case: Case, interval: timedelta) -> bool:
+        """Whether the resident has heard of the case for less than half of an interval, or is yet to hear of it."""
+        return await self.work.outbox.has_news(case.id, to_person(case.resident), self.now - interval / 2)
 
     async def tell_unit(
         self,
@@ -197,9 +200,8 @@ class Desk:
         scheduled: bool = False,
     ) -> None:
         """Tell a unit's room of a row of the file; without a room, those who can act."""
-        quiet = scheduled and self.policy.is_quiet(self.now)
         for to in self.those_of(unit, case):
-            await self._tell(to, case, event, priority, silent=quiet, staff=to.person is not None)
+            await self._tell(to, case, event, priority, scheduled=scheduled, staff=to.person is not None)
 
     async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
         """Tell the unit's leads and the admins of a row, in private."""
@@ -248,8 +250,7 @@ class Desk:
         event: EventId,
         priority: Priority,
         *,
-        not_before: datetime | None = None,
-        silent: bool = False,
+        scheduled: bool = False,
         staff: bool = False,
     ) -> None:
         letter = Letter(
@@ -259,8 +260,7 @@ class Desk:
             case.id if case else None,
             event=event,
             key=f"news:{event}:{to}{':staff' if staff else ''}",
-            not_before=not_before,
-            silent=silent,
+            scheduled=scheduled,
             values={"staff": True} if staff else {},
         )
         await self.work.outbox.post(letter)

@@ -35,9 +35,10 @@ async def _expire_draft(desk: Desk, row: FollowUp) -> None:
         return
     await put_draft_away(desk, draft)
     values = {"key": "answer.draft_put_away", "keyboard": f"take_up:{draft.id}"}
-    to, wait = to_person(draft.person), desk.policy.after_quiet(desk.now)
-    letter = Letter(to, Tells.SAID, Priority.REMINDER, draft=draft.id, not_before=wait, values=values)
-    await desk.work.outbox.post(letter)
+    to = to_person(draft.person)
+    await desk.work.outbox.post(
+        Letter(to, Tells.SAID, Priority.REMINDER, draft=draft.id, scheduled=True, values=values)
+    )
 
 
 async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
@@ -72,26 +73,39 @@ async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
             case.id,
             event=event,
             key=f"reminder:{case.id}:{to}",
-            silent=desk.policy.is_quiet(desk.now),
+            scheduled=True,
+            values={"staff": True} if to.person is not None else {},
         )
         await desk.work.outbox.post(letter)
 
 
 async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
-    event = await desk.note(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
-    await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
-    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
+    """Tell the resident that it goes on, unless they have just heard of it."""
+    is_due = not await _has_just_heard(desk, case, row)
+    if is_due:
+        event = await desk.note(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
+        await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
 
 
 async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
-    """Remind the resident; where they cannot be reached, those who can ask them in person."""
+    """Remind the resident, unless the question has just reached them or is yet to; or those who can ask in person."""
     resident = await desk.work.people.look_at(case.resident)
-    event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
-    if resident is not None and resident.unreachable_since is not None:
-        await desk.tell_unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
-    else:
-        await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
-    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
+    unreachable = resident is not None and resident.unreachable_since is not None
+    is_due = unreachable or not await _has_just_heard(desk, case, row)
+    if is_due:
+        event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
+        if unreachable:
+            await desk.tell_unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
+        else:
+            await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+    await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
+
+
+async def _has_just_heard(desk: Desk, case: Case, row: FollowUp) -> bool:
+    """Whether a reminder comes too soon: after hours without Telegram, or a night, the last may just have arrived."""
+    interval = again(case, row.what, desk.now, desk.policy, row.step).due_at - desk.now
+    return await desk.has_just_heard(case, interval)
 
 
 async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:

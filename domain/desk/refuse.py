@@ -77,15 +77,24 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
 async def tell_refusal_again(desk: Desk, case: Case) -> None:
     """Tell a refusal to a resident who could not be reached when it was made; their time to object begins now."""
     refusals = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.CASE_REFUSED]
-    case = await desk.keep(replace(desk.resumed(case, case.state_since), state_since=desk.now))
+    case = await desk.keep(_read_later(desk, case))
     await desk.tell_resident(case, refusals[-1].id)
 
 
+def _read_later(desk: Desk, case: Case) -> Case:
+    return replace(desk.resumed(case, case.state_since), state_since=desk.now)
+
+
 async def let_refusal_stand(desk: Desk, case: Case) -> Case:
-    """End a refused case to which the resident did not object in time; one who cannot be reached has not read of it."""
+    """End a refused case to which the resident did not object in time.
+
+    Who cannot be reached has not read of it; for whom it has only just reached, or is yet to, the time begins anew.
+    """
     resident = await desk.work.people.look_at(case.resident)
     if resident is not None and resident.unreachable_since is not None:
         return await desk.keep(case)
+    if await desk.has_just_heard(case, desk.policy.object_within.always):
+        return await desk.keep(_read_later(desk, case))
     ended = replace(case, closed_at=desk.now)
     event = await desk.note(DESK, Event.REFUSAL_STOOD, ended)
     ended = await desk.keep(ended)

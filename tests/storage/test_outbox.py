@@ -1,7 +1,7 @@
 """The outbox: one letter a key however often it is posted, the most urgent first, one at a time to each addressee."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -53,8 +53,7 @@ async def test_a_letter_is_read_back_as_it_was_posted(storage: Storage, to: Addr
         Priority.ANSWER,
         event=EventId(5),
         key="key",
-        not_before=MONDAY_TEN - timedelta(seconds=1),
-        silent=True,
+        scheduled=True,
         values={"words": "好 🏠", "deep": [{"number": 1.5, "none": None}]},
     )
 
@@ -125,9 +124,16 @@ async def test_the_most_urgent_goes_first_and_each_addressee_gets_one_at_a_time(
     assert [letter.values["number"] for letter in await sendable(storage, limit=2)] == [5, 2]
 
 
-async def test_a_letter_that_is_kept_back_holds_up_no_other(storage: Storage, clock: MovableClock) -> None:
+async def put_off(storage: Storage, letter: Letter, until: datetime) -> None:
+    async with storage.writing() as work:
+        await work.outbox.put_off(letter, until)
+
+
+async def test_a_letter_that_is_put_off_holds_up_no_other(storage: Storage, clock: MovableClock) -> None:
     morning = MONDAY_TEN + timedelta(hours=22)
-    await post(storage, replace(said(1), not_before=morning, priority=Priority.ANSWER), said(2))
+    await post(storage, said(1, priority=Priority.ANSWER))
+    await put_off(storage, await only(storage), morning)
+    await post(storage, said(2))
 
     assert (await only(storage)).values == {"number": 2}
     async with storage.reading() as work:
@@ -137,6 +143,27 @@ async def test_a_letter_that_is_kept_back_holds_up_no_other(storage: Storage, cl
         assert await work.outbox.is_quiet()
     clock.advance(timedelta(hours=22))
     assert (await only(storage)).values == {"number": 1}
+
+
+async def test_a_letter_that_is_written_anew_is_put_off_no_more(storage: Storage) -> None:
+    await post(storage, CARD)
+    old = await only(storage)
+    await put_off(storage, old, MONDAY_TEN + timedelta(hours=1))
+    await post(storage, replace(CARD, values={"shows": "two"}))
+    await put_off(storage, old, MONDAY_TEN + timedelta(hours=1))
+
+    assert (await only(storage)).values == {"shows": "two"}
+
+
+async def test_a_clock_that_is_put_back_keeps_no_letter_for_longer_than_a_night(
+    storage: Storage, clock: MovableClock
+) -> None:
+    await post(storage, NEWS)
+    await put_off(storage, await only(storage), MONDAY_TEN + timedelta(hours=10))
+    clock.advance(timedelta(hours=-14))
+    assert await sendable(storage) == []
+    clock.advance(timedelta(days=-2))
+    assert await sendable(storage) != []
 
 
 async def test_an_attempt_that_failed_is_counted_and_the_letter_stays(storage: Storage) -> None:
@@ -162,8 +189,9 @@ async def test_a_letter_in_parts_goes_on_where_it_was(storage: Storage) -> None:
 
 async def test_letters_of_one_sort_to_one_room_are_found_together(storage: Storage) -> None:
     reminders = [Letter(GRID, Tells.REMINDER, Priority.REMINDER, values={"number": number}) for number in range(3)]
-    later = replace(reminders[0], not_before=MONDAY_TEN + timedelta(hours=1))
-    await post(storage, *reminders, later, said(9), replace(reminders[0], to=to_person(LI)))
+    await post(storage, replace(reminders[0], values={"number": 7}))
+    await put_off(storage, await only(storage), MONDAY_TEN + timedelta(hours=1))
+    await post(storage, *reminders, said(9), replace(reminders[0], to=to_person(LI)))
 
     async with storage.reading() as work:
         found = await work.outbox.waiting_like(reminders[0], 100)

@@ -11,7 +11,7 @@ import structlog
 
 from domain.phones import replace_phones
 
-TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
+TOKEN = re.compile(r"(?<!\d)\d{3,}+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 PASSWORD = re.compile(r"(?:(?<=://)(?P<user>[^:/@\s]*):[^/\s]+(?=@))|(?P<name>\bpassword=)[^&\s]+")
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "alembic", "uvicorn", "aiosqlite", "asyncio")
 
@@ -22,7 +22,7 @@ def redact(text: str, secrets: Sequence[str] = ()) -> str:
         text = text.replace(secret, "‹secret›")
     text = TOKEN.sub("‹token›", text)
     text = PASSWORD.sub(lambda found: f"{found['name'] or found['user'] + ':'}‹password›", text)
-    return replace_phones(text, lambda _number: "‹phone›")
+    return replace_phones(text, "‹phone›")
 
 
 class _Redactor:

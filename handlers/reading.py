@@ -7,7 +7,7 @@ from itertools import chain
 import telegram
 
 from domain.messages import Attachment, Location, Medium, Message, MessageId, Part
-from domain.phones import PHONE
+from domain.phones import has_phone
 from domain.units import ChatId, Room, TopicId
 from handlers.links import with_addresses
 
@@ -109,7 +109,7 @@ def _card(sent: Source) -> str:
 
 def _phone(number: str) -> str:
     """Return a contact's number so that it is known for one: from abroad Telegram may leave out the plus."""
-    return number if PHONE.search(number) else f"+{number}"
+    return number if has_phone(number) else f"+{number}"
 
 
 def _attachments(sent: telegram.Message) -> Iterator[Attachment]:

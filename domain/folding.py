@@ -1,0 +1,87 @@
+"""Folding: a text as it is compared, and what of it can be seen at all."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+MARKS = frozenset({"Mn", "Mc", "Me"})
+UNSEEN = MARKS | {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+"""Categories of Unicode that show nothing by themselves; a mark needs a letter to stand on."""
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell, the empty note head."""
+IGNORABLE = (range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
+"""Code points without a category that are never drawn."""
+SIMPLE = str.maketrans("棟號樓單區層門電話兩點間戶幾", "栋号楼单区层门电话两点间户几")
+"""Traditional characters that stand in addresses, as they are written on the mainland."""
+
+
+def is_seen(sign: str) -> bool:
+    """Whether a reader sees anything where this sign stands alone."""
+    if unicodedata.category(sign) in UNSEEN or sign in BLANK:
+        return False
+    return not any(ord(sign) in unseen for unseen in IGNORABLE)
+
+
+def shows_anything(text: str) -> bool:
+    """Whether a reader sees anything of a text."""
+    return any(map(is_seen, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is compared, and where each of its signs comes from.
+
+    Full-width and circled signs are plain, letters small, digits Arabic; what cannot be seen is gone, marks on letters
+    with it. `at`: for each sign its place in `written`.
+    """
+
+    written: str
+    text: str
+    at: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where signs of the folded text stand in the text as written, with the marks on the last of them."""
+        if start >= end:
+            begin = self.at[start] if start < len(self.at) else len(self.written)
+            return begin, begin
+        stop = self.at[end - 1] + 1
+        while stop < len(self.written) and unicodedata.category(self.written[stop]) in MARKS:
+            stop += 1
+        return self.at[start], stop
+
+    def between(self, start: int, end: int) -> str:
+        """Return signs of the folded text as they were written."""
+        begin, stop = self.span(start, end)
+        return self.written[begin:stop]
+
+
+def fold(text: str) -> Folded:
+    """Return a text as it is compared."""
+    signs, at = [], []
+    for place, sign in enumerate(text):
+        for folded in _fold_sign(sign):
+            signs.append(folded)
+            at.append(place)
+    return Folded(text, "".join(signs), tuple(at))
+
+
+@lru_cache(maxsize=8192)
+def _fold_sign(sign: str) -> str:
+    if sign.isspace():
+        return "\n" if sign in "\r\n" else " "
+    digit = unicodedata.digit(sign, None)
+    if digit is not None:
+        return str(digit)
+    return "".join(_seen_parts(sign)).translate(SIMPLE)
+
+
+def _seen_parts(sign: str) -> Iterator[str]:
+    for part in unicodedata.normalize("NFKD", sign).lower():
+        if part.isspace():
+            yield " "
+        elif is_seen(part):
+            yield part

@@ -12,8 +12,9 @@ import yaml
 
 from bot.atlas import AreaFaulty, read_area
 from bot.yaml_lines import Fields, Source, shown, text, whole_number
+from domain.folding import fold
 from domain.people import Member, PersonId, Role, UnitCode
-from domain.places import RANGE
+from domain.place_names import RANGE
 from domain.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,30}")
@@ -133,7 +134,7 @@ def _places(reading: _Reading, fields: Fields) -> Iterator[str]:
         if not place or len(place) > LONGEST_NAME:
             reading.source.complain(node, "no_place", value=shown(node.value), longest=LONGEST_NAME)
             continue
-        within = RANGE.match(place)
+        within = RANGE.match(fold(place).text)
         if within and int(within["low"]) > int(within["high"]):
             reading.source.complain(node, "range_backwards", value=place)
             continue

@@ -1,69 +1,66 @@
 """Which unit a written place belongs to: the places of the tree against a resident's words."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
+from math import inf
 
+from domain.buildings import DASH, LIVES, PLACED, REACH, Counts, Mention, joins, mentions_in
+from domain.folding import Folded, fold
+from domain.numerals import NUMERAL
 from domain.people import UnitCode
-from domain.units import Organisation, Unit
+from domain.place_names import FEWEST_LETTERS, Found, NameIndex, Sign
+from domain.units import GEOGRAPHIC, Organisation, Unit
 
-CHINESE_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-NUMERAL = "0-9零〇一二两三四五六七八九十百"
-HOUSE = "号楼|号院|栋|幢|座"
-BUILDING = f"{HOUSE}|号|组|单元"
-OWN_SORTS = ("组", "单元")
-"""Numbers of these count something else than houses: a range of houses says nothing about them."""
-INSIDE = "(?:小区|院内|院里|里面|里|内)?"
-DASH = "[-－–—~～至到]"
-RANGE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+){DASH}(?P<high>\d+)(?P<sort>{BUILDING})?$")
-ONE = re.compile(rf"^(?P<name>.*?\D)(?P<low>\d+)(?P<sort>{BUILDING})$")
-COUNTED = "天日月年点时分次个户家人元块米周"
-NUMBER_HERE = re.compile(  # 红星苑3栋, 3-2-501, 3，…; but neither 两栋楼 (two of them), nor 3 天, nor 3-5点
-    rf"^{INSIDE}[\s,，、的第]{{0,2}}(?P<number>(?!两(?!百))[{NUMERAL}]+)"
-    rf"(?:\s?(?P<sort>{BUILDING}|#)"
-    rf"|(?={DASH}[{NUMERAL}]+(?![{NUMERAL}{COUNTED}])|、[{NUMERAL}]+(?:{HOUSE})|$|[,，。.;；]|\s+(?![\s{COUNTED}楼层室])))"
-)
-AND_NUMBER = re.compile(rf"^\s?(?:{DASH}|[和与及、,，])\s?第?(?P<number>[{NUMERAL}]+)\s?(?:{HOUSE}|#)")
+READ_AT_MOST = 20_000
+"""So many signs of a text are read for a place."""
+MOST_CHOICES = 20
+"""A name of more units than this is as good as none: nobody picks out of so many."""
+
+MOST_BUILDINGS = 50
+"""So many different buildings of one name are looked at."""
+
+INSIDE = "(?:小区|大院|院内|院里|里面|里头|里|内)?"
+PHASE = rf"(?:第?[{NUMERAL}]{{1,3}}期|[东西南北中a-z{NUMERAL}]区)?"
+SIGNS = r"(?:[^\w]|的){0,6}"
+DIRECT = re.compile(rf"{INSIDE}{SIGNS}{PHASE}{SIGNS}第?")
+CLOSE = re.compile(rf"{INSIDE}[\s,、的(\[:{DASH}]{{0,2}}{PHASE}第?")
+"""What may stand between a name and a number that does not say what it counts."""
+LEADS = re.compile(rf"[^\w]?[\s,、的:({DASH}]{{0,3}}")
 PART = (
-    rf"(?:[A-Za-z]?[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)*\s?(?:{BUILDING}|#楼?|楼|层|室|户|弄|巷|期|区)"
-    rf"|[{NUMERAL}]+(?:{DASH}[{NUMERAL}]+)+|(?<=[元栋幢座楼号])\d{{3,4}}(?![\d年元块人天多个户米平])"
-    r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[A-Za-z](?:座|栋|幢|区))"
+    rf"(?:[a-z]?[{NUMERAL}]++(?:[{DASH}][{NUMERAL}]++)*+\s?(?:号\s?[楼院栋幢]|栋|幢|座|号(?:大?门|电梯)?|组|单元|#楼?|楼|层|室|户|弄|巷|期|区)"
+    rf"|[{NUMERAL}]++(?:[{DASH}][{NUMERAL}]++)++(?![点时:])|(?<=[元栋幢座楼号])\d{{3,4}}(?![\d年元块人天多个户米平])"
+    r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[a-z](?:座|栋|幢|区|号楼))"
 )
-DETAIL = re.compile(rf"^{INSIDE}(?:[\s,，、的]{{0,2}}第?{PART})+(?:门口|门)?")
-SURE_BUILDINGS = ("号楼", "号院", "栋", "幢", "单元")
-LONE_NUMBER = re.compile(rf"(?:[{NUMERAL}]{{1,3}})")
-OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|村民委员会|村委会)$")
-FEWEST_LETTERS = 2
+DETAIL = re.compile(rf"{INSIDE}(?:(?:[^\w\n。!?;.]|的){{0,3}}第?{PART})++[)\]】》]?(?:门口|门)?")
+FARTHEST_DETAIL = 60
+AROUND = " ,，、的"
+CORRECTION = re.compile(r"(?:^|[\s,。.;!?、])[啊哦呃诶]?(?:不对|[说写打发搞记弄]错|更正|纠正|应该是)了?")
+AND = re.compile(r"\s?[和与跟同及、,到至~\-]\s?")
+BETWEEN = re.compile(r"\s?的?(?:之间|中间|交界|交汇|接壤)处?")
+AN_ANSWER = re.compile(rf"第?(?P<number>[{NUMERAL}]{{1,3}})号?")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was read from a written place.
 
-    `unit` is set where the place is certain; `choices` hold the units in question where it is not.
+    `unit` is set where the place is certain; `choices` hold the units in question where it is not. `asks`: the words
+    name more than one of them, or a building that is not surely read, so that nothing but the person can tell.
     `words` are the place as written, with building and door number. `beyond`: a building there was named that no unit
-    answers for, so that the unit is the nearest above those around it.
+    answers for, so that the unit is the nearest above those around it. `corrects`: the words take back others.
     """
 
     unit: Unit | None = None
     choices: tuple[Unit, ...] = ()
     words: str = ""
     beyond: bool = False
+    asks: bool = False
+    corrects: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -72,62 +69,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
-    """One name under which a unit may be written, with the numbers that belong to it if it has a range."""
+class _Named:
+    """One name that a text speaks of: where it stands, the buildings said with it, the units that it leaves."""
 
     name: str
-    unit: Unit
-    numbers: range | None = None
-    sort: str = ""
-
-    def counts(self, number: re.Match[str]) -> bool:
-        """Whether a number that was read counts the same as this sign's range."""
-        read = number["sort"] or self.sort
-        return read == self.sort if {read, self.sort} & {*OWN_SORTS} else True
+    places: tuple[Found, ...]
+    mentions: tuple[Mention, ...]
+    units: frozenset[UnitCode]
+    beyond: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    start: int
-    end: int
-    units: frozenset[UnitCode]
-    beyond: bool = False
+class _Text:
+    """A folded text with the names and the buildings in it; what was corrected is left out."""
 
-
-def to_number(numeral: str) -> int:
-    """Return the value of an Arabic or Chinese numeral below a thousand: `12`, `十二`, `一百零二`."""
-    if numeral.isdecimal():
-        return int(numeral)
-    total, digit = 0, None
-    for sign in numeral:
-        if sign in CHINESE_DIGITS:
-            digit = (digit or 0) * 10 + CHINESE_DIGITS[sign]
-        elif sign == "十":
-            total, digit = total + 10 * (1 if digit is None else digit), None
-        elif sign == "百":
-            total, digit = total + 100 * (1 if digit is None else digit), None
-        else:
-            digit = (digit or 0) * 10 + int(sign)
-    return total + (digit or 0)
-
-
-def to_chinese(number: int) -> str:
-    """Return a number below a hundred as people write it: 12 is 十二."""
-    tens, ones = divmod(number, 10)
-    digits = "零一二三四五六七八九"
-    if not tens:
-        return digits[ones]
-    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
-
-
-def plain(text: str) -> str:
-    """Return the text as it is compared: full-width signs made narrow, letters made small, its length kept."""
-    return "".join(_plain_sign(sign) for sign in text)
-
-
-def _plain_sign(sign: str) -> str:
-    narrow = unicodedata.normalize("NFKC", sign).lower()
-    return narrow if len(narrow) == 1 else sign
+    folded: Folded
+    names: tuple[Found, ...]
+    mentions: dict[str, list[Mention]]
+    dropped: tuple[Mention, ...] = ()
+    corrects: bool = False
 
 
 class Gazetteer:
@@ -135,20 +96,11 @@ class Gazetteer:
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
+        self._ancestors: dict[UnitCode, frozenset[UnitCode]] = {}
 
     @cached_property
-    def _signs(self) -> dict[str, tuple[_Sign, ...]]:
-        by_name: dict[str, list[_Sign]] = {}
-        for unit in self._organisation.units.values():
-            if unit.is_geographic:
-                for sign in _signs_of(unit):
-                    by_name.setdefault(sign.name, []).append(sign)
-        return {name: tuple(signs) for name, signs in by_name.items()}
-
-    @cached_property
-    def _any_name(self) -> re.Pattern[str]:
-        longest_first = sorted(self._signs, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    def _index(self) -> NameIndex:
+        return NameIndex(unit for unit in self._organisation.units.values() if unit.is_geographic)
 
     def find(self, text: str) -> Finding:
         """Read the place out of a resident's words: the longest name wins, a building decides between ranges.
@@ -156,100 +108,162 @@ class Gazetteer:
         Several places that lie in each other give the innermost; several apart give a choice, never a guess.
         A known name with a building that no unit answers for gives the units' common ancestor.
         """
-        written = plain(text)
-        matches = [self._read(found, written) for found in self._any_name.finditer(written)]
-        if not matches:
-            return Finding()
-        inner = self._innermost(matches)
-        words = max(self._words(text, written, matches, inner), key=len)
-        units = {code for match in inner for code in match.units}
+        read = self._read(fold(text[:READ_AT_MOST]))
+        if not read.names:
+            return Finding(corrects=read.corrects)
+        between = _between(read)
+        named = self._named(read)
+        inner = named if between else self._innermost(named)
+        words = read.folded.between(*between) if between else max(self._words(read, inner), key=len)
+        units = {code for one in inner for code in one.units}
         if len(units) == 1:
-            return Finding(self._organisation[units.pop()], (), words, any(match.beyond for match in inner))
-        return Finding(None, tuple(u for u in self._organisation.units.values() if u.code in units), words)
+            beyond = any(one.beyond for one in inner)
+            return Finding(self._organisation[units.pop()], (), words, beyond, corrects=read.corrects)
+        if len(units) > MOST_CHOICES:
+            return Finding()
+        asks = len(inner) > 1 or any(one.asks for one in inner)
+        return Finding(None, self._in_order(units), words, asks=asks, corrects=read.corrects)
 
     def complete(self, name: str, answer: str) -> Finding:
         """Read an answer as the building that an ambiguous name still wanted: 红星苑, and then 8栋, 8, or 8栋的灯.
 
         A number that may be a date, a telephone or a count is none.
         """
-        written = plain(answer).strip()
-        number = NUMBER_HERE.match(written)
-        is_building = number is not None and written[: number.end()].endswith(SURE_BUILDINGS)
-        if not is_building and not DETAIL.fullmatch(written) and not LONE_NUMBER.fullmatch(written):
+        known = self._read(fold(name[:READ_AT_MOST]))
+        written = fold(answer[:READ_AT_MOST])
+        ranged = [found for found in known.names if any(sign.numbers for sign in self._index.signs[found.name])]
+        buildings = _answered(written)
+        if not ranged or not buildings:
             return Finding()
-        found = self.find(name + answer)
-        return found if found.unit and not self.find(name).unit else Finding()
+        corrects, said = _corrected(written.text, buildings)
+        place = ranged[0]
+        one = self._units_of(place.name, (place,), said)
+        if len(one.units) > 1 and not one.asks:
+            return Finding()
+        called = known.folded.between(place.start, place.end)
+        words = called + max((_with_detail(written, mention) for mention in said), key=len)
+        if len(one.units) > 1:
+            return Finding(None, self._in_order(one.units), words, asks=True, corrects=corrects)
+        return Finding(self._organisation[next(iter(one.units))], (), words, one.beyond, corrects=corrects)
 
     def words_about(self, unit: UnitCode, text: str) -> str:
         """Return the place in a text that the unit may answer for, as written; nothing if there is none."""
-        written = plain(text)
-        matches = [self._read(found, written) for found in self._any_name.finditer(written)]
+        read = self._read(fold(text[:READ_AT_MOST]))
         path = {above.code for above in self._organisation.path(unit)}
-        fitting = [match for match in matches if unit in match.units or match.units & path]
-        return max(self._words(text, written, matches, fitting), key=len, default="")
+        fitting = [one for one in self._named(read) if unit in one.units or one.units & path]
+        return max(self._words(read, fitting), key=len, default="")
 
     def suggest(self, answer: str) -> Finding:
         """Read an answer to the question for the place: as `find`, or else a piece of a name that we know."""
         found = self.find(answer)
-        piece = plain(answer).strip()
-        if found.unit or found.choices or len(piece) < FEWEST_LETTERS:
+        piece = fold(answer[:READ_AT_MOST]).text.strip()
+        if found.is_any or len(piece) < FEWEST_LETTERS:
             return found
-        units = {sign.unit.code: sign.unit for name, signs in self._signs.items() if piece in name for sign in signs}
+        holding = (signs for name, signs in self._index.signs.items() if piece in name)
+        units = {sign.unit.code for signs in holding for sign in signs}
         if len(units) == 1:
-            return Finding(next(iter(units.values())), (), answer.strip())
-        return Finding(None, tuple(units.values()), answer.strip() if units else "")
+            return Finding(self._organisation[units.pop()], (), answer.strip())
+        return Finding(None, self._in_order(units), answer.strip()) if 1 < len(units) <= MOST_CHOICES else Finding()
 
-    def _read(self, found: re.Match[str], written: str) -> _Match:
-        signs = self._signs[found[0]]
+    def _in_order(self, codes: Iterable[UnitCode]) -> tuple[Unit, ...]:
+        """Return units in the order of the organisation's file."""
+        return tuple(self._organisation[code] for code in sorted(codes, key=self._order.__getitem__))
+
+    @cached_property
+    def _order(self) -> dict[UnitCode, int]:
+        return {code: place for place, code in enumerate(self._organisation.units)}
+
+    def _read(self, folded: Folded) -> _Text:
+        names = tuple(self._index.find(folded.text))
+        if not names:
+            return _Text(folded, (), {}, (), CORRECTION.search(folded.text) is not None)
+        attributed = list(_attributed(folded.text, names, mentions_in(folded.text)))
+        taken_back = 0
+        for correction in CORRECTION.finditer(folded.text):
+            later = any(found.start >= correction.end() for found in names)
+            if later or any(mention.start >= correction.end() for _, mention in attributed):
+                taken_back = correction.end()
+        kept_names = tuple(found for found in names if found.start >= taken_back) or names
+        here = {found.name for found in kept_names}
+        kept: dict[str, list[Mention]] = {}
+        for name, mention in attributed:
+            if mention.start >= taken_back and name in here:
+                kept.setdefault(name, []).append(mention)
+        dropped = tuple(mention for _, mention in attributed if mention.start < taken_back)
+        return _Text(folded, kept_names, kept, dropped, taken_back > 0)
+
+    def _named(self, read: _Text) -> list[_Named]:
+        by_name: dict[str, list[Found]] = {}
+        for found in read.names:
+            by_name.setdefault(found.name, []).append(found)
+        return [self._units_of(name, places, read.mentions.get(name, ())) for name, places in by_name.items()]
+
+    def _units_of(self, name: str, places: Sequence[Found], mentions: Sequence[Mention]) -> _Named:
+        """Return which units a name leaves in question, given the buildings said with it."""
+        signs = self._index.signs[name]
         whole = frozenset(sign.unit.code for sign in signs if sign.numbers is None)
-        behind = written[found.end() :]
-        number = NUMBER_HERE.match(behind)
-        numbered = [sign for sign in signs if sign.numbers is not None and number and sign.counts(number)]
-        if not number or not numbered:
-            return _Match(found.start(), found.end(), whole or frozenset(sign.unit.code for sign in signs))
-        also = AND_NUMBER.match(behind[number.end() :])
-        values = {to_number(one["number"]) for one in (number, also) if one}
-        within = frozenset(sign.unit.code for sign in numbered if sign.numbers and values & {*sign.numbers})
+        everybody = frozenset(sign.unit.code for sign in signs)
+        ranged = [sign for sign in signs if sign.numbers is not None]
+        different = islice({(one.counts, one.spans): one for one in mentions}.values(), MOST_BUILDINGS)
+        meant = [(sign, mention) for mention in different for sign in ranged if sign.may_mean(mention)]
+        sure = [(sign, mention) for sign, mention in meant if sign.surely_means(mention)]
+        named = _Named(name, tuple(places), tuple(mentions), whole or everybody)
+        if not sure:
+            return replace(named, units=everybody, asks=True) if meant else named
+        within = frozenset(sign.unit.code for sign, mention in sure if mention.meets(sign.numbers or range(0)))
         if within or whole:
-            return _Match(found.start(), found.end(), within or whole)
-        return _Match(found.start(), found.end(), self._nobodys(signs), beyond=True)
+            return replace(named, units=within or whole, asks=bool(within))
+        return replace(named, units=self._nobodys(signs), beyond=True, asks=True)
 
-    def _nobodys(self, signs: Iterable[_Sign]) -> frozenset[UnitCode]:
+    def _nobodys(self, signs: Iterable[Sign]) -> frozenset[UnitCode]:
         codes = {sign.unit.code for sign in signs}
         parents = {self._organisation[code].parent or code for code in codes} if len(codes) == 1 else codes
         ancestor = self._organisation.common_ancestor(parents)
         return frozenset({ancestor.code}) if ancestor else frozenset(codes)
 
-    def _innermost(self, matches: list[_Match]) -> list[_Match]:
+    def _innermost(self, named: list[_Named]) -> list[_Named]:
         """Narrow ambiguous names by the places around them, then drop those that contain another."""
-        named = {code for match in matches for code in match.units}
-        certain = frozenset(code for match in matches if len(match.units) == 1 for code in match.units)
-        narrowed = [self._narrowed(match, named, certain) for match in matches]
-        all_codes = {code for match in narrowed for code in match.units}
-        outer = {
-            unit.code for code in all_codes for unit in self._organisation.path(code)[:-1] if unit.code in all_codes
-        }
-        return [match for match in narrowed if not match.units <= outer] or narrowed
+        counted = Counter(code for one in named for code in one.units)
+        own = Counter(code for one in named if self._is_own(one.name) for code in one.units)
+        left = [replace(one, units=self._narrowed(one, counted, own)) for one in named]
+        codes = {code for one in left for code in one.units}
+        outer = {above for code in codes for above in self._above(code) if above in codes}
+        return [one for one in left if not one.units <= outer] or left
 
-    def _narrowed(self, match: _Match, named: set[UnitCode], certain: frozenset[UnitCode]) -> _Match:
-        if len(match.units) == 1:
-            return match
-        others = named - match.units
-        beneath = frozenset(
-            code for code in match.units if others & {unit.code for unit in self._organisation.path(code)[:-1]}
-        )
-        return _Match(match.start, match.end, match.units & certain or beneath or match.units)
+    def _narrowed(self, one: _Named, counted: Counter[UnitCode], own: Counter[UnitCode]) -> frozenset[UnitCode]:
+        """Return the units of an ambiguous name that are named besides, or lie in one that is.
+
+        What lies beside a place tells nothing of it: only a unit's own name narrows a place, and the other way round.
+        """
+        if len(one.units) == 1:
+            return one.units
+        besides, itself = (counted, 1) if self._is_own(one.name) else (own, 0)
+        same = frozenset(code for code in one.units if besides[code] > itself)
+        around = counted.keys() - one.units
+        return same or frozenset(code for code in one.units if not around.isdisjoint(self._above(code))) or one.units
+
+    def _above(self, code: UnitCode) -> frozenset[UnitCode]:
+        """Return the units that a unit lies in."""
+        if code not in self._ancestors:
+            self._ancestors[code] = frozenset(unit.code for unit in self._organisation.path(code)[:-1])
+        return self._ancestors[code]
+
+    def _is_own(self, name: str) -> bool:
+        return any(sign.of_unit for sign in self._index.signs[name])
 
     @staticmethod
-    def _words(text: str, written: str, matches: list[_Match], inner: list[_Match]) -> Iterator[str]:
+    def _words(read: _Text, inner: Iterable[_Named]) -> Iterator[str]:
         """Yield each inner place as written, from the names right before it to building and door."""
-        begins = {match.end: match.start for match in matches}
-        for match in inner:
-            start = match.start
-            while start in begins:
-                start = begins[start]
-            detail = DETAIL.match(written[match.end :])
-            yield text[start : match.end + (detail.end() if detail else 0)].strip(" ,，、的")
+        begins = {found.end: found.start for found in read.names}
+        for one in inner:
+            apart = max(
+                (_with_detail(read.folded, m) for m in one.mentions if m.counts is Counts.HOUSE), key=len, default=""
+            )
+            for found in one.places:
+                start = found.start
+                for _level in GEOGRAPHIC:
+                    start = begins.get(start, start)
+                yield _place_words(read, start, found, one.mentions, apart)
 
 
 @lru_cache(maxsize=4)
@@ -258,28 +272,122 @@ def gazetteer_of(organisation: Organisation) -> Gazetteer:
     return Gazetteer(organisation)
 
 
-def _signs_of(unit: Unit) -> Iterator[_Sign]:
-    for name in {unit.name, *_short_names(unit.name)}:
-        yield _Sign(plain(name), unit)
-    for place in unit.places:
-        yield _parse_place(plain(place).strip(), unit)
+def _attributed(text: str, names: Sequence[Found], mentions: list[Mention]) -> Iterator[tuple[str, Mention]]:
+    """Yield each building with the name that it is said of; what is not surely said of it counts as unclear.
+
+    One right behind a name, or in a row with one that is, is of that name, one right before a name of that one. Any
+    other is of the name before it, or of the first, where the words are such as lead to a building.
+    """
+    place = 0
+    direct_before: tuple[str, Mention] | None = None
+    for mention, before in joins(mentions, text):
+        while place < len(names) and names[place].end <= mention.start:
+            place += 1
+        last, following = (names[place - 1] if place else None), (names[place] if place < len(names) else None)
+        if following and following.start < mention.end:
+            continue
+        if last and (_is_direct(text, last, mention) or (before and direct_before == (last.name, before))):
+            direct_before = (last.name, mention)
+            yield last.name, mention
+        elif following and mention.counts is Counts.HOUSE and LEADS.fullmatch(text, mention.end, following.start):
+            yield following.name, mention
+        elif (owner := last or following) and (loose := _loose(text, mention)) is not None:
+            yield owner.name, loose
 
 
-def _short_names(name: str) -> Iterator[str]:
-    """Yield how else people write a name: 南白社区居民委员会 as 南白社区, 第1网格 as 第一网格."""
-    if re.search(r"\d", name):
-        yield re.sub(r"\d{1,2}", lambda number: to_chinese(int(number[0])), name)
-    if office := OFFICE.search(name):
-        kind = office["kind"] or ("村" if office["office"].startswith("村") else "社区")
-        stem = name[: office.start()] + kind
-        if len(stem) > FEWEST_LETTERS:
-            yield stem
+def _is_direct(text: str, name: Found, mention: Mention) -> bool:
+    joint = DIRECT if mention.counts in (Counts.HOUSE, Counts.UNCLEAR) else CLOSE
+    return mention.start - name.end <= REACH and joint.fullmatch(text, name.end, mention.start) is not None
 
 
-def _parse_place(place: str, unit: Unit) -> _Sign:
-    """Read one entry of `places`: a name, a name with a building, or a name with a range of buildings."""
-    if within := RANGE.match(place):
-        return _Sign(within["name"], unit, range(int(within["low"]), int(within["high"]) + 1), within["sort"] or "")
-    if one := ONE.match(place):
-        return _Sign(one["name"], unit, range(int(one["low"]), int(one["low"]) + 1), one["sort"])
-    return _Sign(place, unit)
+def _loose(text: str, mention: Mention) -> Mention | None:
+    """Return what a number far from any name may say: a building, or one that is unclear, or nothing."""
+    before = text[max(0, mention.start - REACH) : mention.start]
+    if mention.counts is Counts.HOUSE:
+        return mention if mention.sure and PLACED.search(before) else _unclear(mention)
+    if mention.counts in (Counts.GROUP, Counts.ENTRANCE):
+        return mention if PLACED.search(before) else None
+    if mention.counts in (Counts.NUMBER, Counts.UNCLEAR) and LIVES.search(before):
+        return _unclear(mention)
+    return None
+
+
+def _unclear(mention: Mention) -> Mention:
+    return Mention(mention.start, mention.end, Counts.UNCLEAR, mention.spans, sure=False)
+
+
+def _answered(written: Folded) -> list[Mention]:
+    """Return the buildings in an answer: a lone number is one, any other number has to say what it counts."""
+    text = written.text
+    whole = text.strip()
+    start = len(text) - len(text.lstrip())
+    if AN_ANSWER.fullmatch(whole):
+        found = mentions_in(whole.removesuffix("号").removeprefix("第") + "栋")
+        return [Mention(start, start + len(whole), one.counts, one.spans) for one in found]
+    found = mentions_in(text)
+    if found and found[0].counts in (Counts.NUMBER, Counts.PAIR) and DETAIL.fullmatch(whole):
+        return [Mention(found[0].start, found[0].end, Counts.HOUSE, found[0].spans)]
+    at_once = [one for one in found[:1] if not text[: one.start].strip(" ,、第") and one.counts is Counts.HOUSE]
+    return at_once + [
+        one
+        for one in found
+        if one not in at_once
+        and one.counts is Counts.HOUSE
+        and one.sure
+        and PLACED.search(text[max(0, one.start - REACH) : one.start])
+    ]
+
+
+def _corrected(text: str, mentions: list[Mention]) -> tuple[bool, list[Mention]]:
+    """Return whether words take something back, and the buildings that they leave."""
+    ends = [found.end() for found in CORRECTION.finditer(text)]
+    later = [mention for mention in mentions if ends and mention.start >= ends[-1]]
+    return bool(ends), later or mentions
+
+
+def _between(read: _Text) -> tuple[int, int] | None:
+    """Return where a text speaks of what lies between two places."""
+    text = read.folded.text
+    for one, other in zip(read.names, read.names[1:], strict=False):
+        ends = _end_of_detail(text, one.end)
+        joined = one.name != other.name and AND.fullmatch(text, ends, other.start)
+        if joined and (found := BETWEEN.match(text, _end_of_detail(text, other.end))):
+            return one.start, found.end()
+    return None
+
+
+def _end_of_detail(text: str, end: int) -> int:
+    detail = DETAIL.match(text, end, end + FARTHEST_DETAIL)
+    return detail.end() if detail else end
+
+
+def _place_words(read: _Text, start: int, found: Found, mentions: Sequence[Mention], apart: str) -> str:
+    """Return a place as written: the name with building and door, also where these stand before it or apart."""
+    text = read.folded.text
+    end = _end_of_detail(text, found.end)
+    if _first_from(read.dropped, found.end) < end:
+        end = found.end
+    before = mentions[_index_from(mentions, start) - 1] if mentions and mentions[0].start < start else None
+    if before and before.counts is Counts.HOUSE and LEADS.fullmatch(text, before.end, start):
+        return read.folded.between(before.start, end).strip(AROUND)
+    if not apart:
+        bare = mentions[_index_from(mentions, found.end) :][:1]
+        end = max(end, *(one.end for one in bare if one.counts in (Counts.BARE, Counts.PAIR)), 0)
+    shown = read.folded.between(start, end).strip(AROUND)
+    return shown if _first_from(mentions, start) < end else shown + apart
+
+
+def _index_from(mentions: Sequence[Mention], start: int) -> int:
+    return bisect_left(mentions, start, key=lambda mention: mention.start)
+
+
+def _first_from(mentions: Sequence[Mention], start: int) -> float:
+    """Return where the first of the buildings from here on stands."""
+    index = _index_from(mentions, start)
+    return mentions[index].start if index < len(mentions) else inf
+
+
+def _with_detail(folded: Folded, mention: Mention) -> str:
+    """Return a building as written, with entrance and door."""
+    end = max(mention.end, _end_of_detail(folded.text, mention.start))
+    return folded.between(mention.start, end).strip(AROUND)

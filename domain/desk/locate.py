@@ -30,9 +30,18 @@ def read_answer(desk: Desk, draft: Draft, answer: str) -> Finding | None:
 
 
 def _completed(desk: Desk, draft: Draft, words: str) -> Finding:
-    """Read words as the building that an ambiguous name still wanted."""
-    waits = draft.address and not draft.unit_given and not draft.unit_chosen
-    return gazetteer_of(desk.org).complete(draft.address, words) if waits else Finding()
+    """Read words as the building that an ambiguous name still wanted, or as another than was said before.
+
+    Where they do not take the other back, both are in question.
+    """
+    if not draft.address or draft.unit_chosen:
+        return Finding()
+    found = gazetteer_of(desk.org).complete(draft.address, words)
+    if not draft.unit_given or found.corrects:
+        return found
+    if found.unit is None or draft.unit is None or draft.unit not in desk.org or found.unit.code == draft.unit:
+        return Finding()
+    return Finding(None, (desk.org[draft.unit], found.unit), draft.address, asks=True)
 
 
 def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[Draft, bool]:
@@ -80,13 +89,19 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
         narrower = known in desk.org and finding.unit in desk.org.path(known) if known else False
         unit = known if narrower else finding.unit.code
         return replace(draft, unit=unit, unit_given=True, choices=(), address=finding.words or draft.address)
-    if finding.choices and not draft.unit_given:
-        known = remembered(desk, person)
-        codes = tuple(unit.code for unit in finding.choices)
-        if known in codes:
-            return replace(draft, unit=known, choices=(), address=finding.words)
-        return replace(draft, unit=None, choices=codes, address=finding.words, menu="choices")
-    return draft
+    codes = tuple(unit.code for unit in finding.choices)
+    if not codes or (draft.unit_given and not _argues(draft, finding)):
+        return draft
+    known = remembered(desk, person)
+    if known in codes and not finding.asks:
+        return replace(draft, unit=known, choices=(), address=finding.words)
+    return replace(draft, unit=None, unit_given=False, choices=codes, address=finding.words, menu="choices")
+
+
+def _argues(draft: Draft, finding: Finding) -> bool:
+    """Whether words that leave several units in question speak against the place that was given before them."""
+    codes = [unit.code for unit in finding.choices]
+    return finding.asks and (finding.words == draft.address or draft.unit not in codes)
 
 
 def reread(desk: Desk, draft: Draft, person: Person) -> Draft:

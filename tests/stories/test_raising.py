@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.places import plain
+from domain.folding import fold
 from tests.town import Town
 
 pytestmark = pytest.mark.both_databases
@@ -271,7 +271,7 @@ async def test_no_number_reaches_the_room_wherever_it_was_written(town: Town) ->
     town.wang.writes(town.grid, f"/case@minhu_bot {town.number_told(neighbour)}")
     await town.settle()
 
-    shown = plain(town.texts(town.grid)).replace(" ", "")
+    shown = fold(town.texts(town.grid)).text.replace(" ", "")
     for number in ("13812345678", "27225566", "13876543210", "13811112222", "447911123456"):
         assert number not in shown
     assert "13811112222" in (await town.case(town.number_told(neighbour))).text

@@ -1,6 +1,7 @@
 """The five kinds of case, and what a resident's words suggest: kind, danger, a question."""
 
 import re
+from bisect import bisect_right
 from enum import StrEnum
 
 
@@ -81,12 +82,19 @@ def guess_kind(text: str) -> Kind:
 
 def speaks_of_danger(text: str) -> bool:
     """Whether the words tell of danger to life (困人, 燃气, 着火 …), which is answered at once with 119/110/120."""
-    return ACUTE.search(text) is not None or any(not _is_feared(text, found) for found in OFTEN_FEARED.finditer(text))
+    return ACUTE.search(text) is not None or _is_told(text)
 
 
-def _is_feared(text: str, found: re.Match[str]) -> bool:
-    """Whether the clause only fears what it speaks of."""
-    return FEARED.search(CLAUSE_END.split(text[: found.start()])[-1] + found[0]) is not None
+def _is_told(text: str) -> bool:
+    """Whether a clause speaks of what people often fear, and does not only fear it. Each clause is read once."""
+    begins = [0, *(found.end() for found in CLAUSE_END.finditer(text))]
+    feared = -1
+    for found in OFTEN_FEARED.finditer(text):
+        clause = begins[bisect_right(begins, found.start()) - 1]
+        if clause != feared and not FEARED.search(text, clause, found.end()):
+            return True
+        feared = clause
+    return False
 
 
 def is_question(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Which case a reply is about, and how people write a case's number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import telegram
 
@@ -86,14 +86,26 @@ def _words_of(message: telegram.Message) -> str:
 
 
 def _purpose_of(words: str) -> Purpose:
-    return next((purpose for purpose, form in PROMPTS if form.fullmatch(words)), Purpose.POSTED)
+    return next((purpose for purpose, pieces in PROMPTS if _is_filled(words, pieces)), Purpose.POSTED)
 
 
-def _forms_of(purpose: Purpose) -> Iterator[re.Pattern[str]]:
+def _is_filled(words: str, pieces: Sequence[str]) -> bool:
+    """Whether words are a text of the catalogue with something in each of its gaps."""
+    first, *between, last = pieces
+    place = len(first)
+    for piece in between:
+        found = words.find(piece, place + 1)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return words.startswith(first) and words.endswith(last) and place < len(words) - len(last)
+
+
+def _pieces_of(purpose: Purpose) -> Iterator[Sequence[str]]:
+    """Yield what stands around the gaps of a question, in each language."""
     for language in LANGUAGES:
-        pieces = re.split(r"\{\w+\}", catalogue(language)[f"prompt.{purpose}"].unescape())
-        yield re.compile(".+".join(map(re.escape, pieces)))
+        yield re.split(r"\{\w+\}", catalogue(language)[f"prompt.{purpose}"].unescape())
 
 
 WANTING_A_REPLY = (Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT)
-PROMPTS = [(purpose, form) for purpose in WANTING_A_REPLY for form in _forms_of(purpose)]
+PROMPTS = [(purpose, pieces) for purpose in WANTING_A_REPLY for pieces in _pieces_of(purpose)]

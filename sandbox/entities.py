@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from sandbox.errors import bad_request
 from sandbox.jsons import Json, present
@@ -13,6 +14,7 @@ FindUser = Callable[[int], User | None]
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 QUOTE_LIMIT = 1024
+LAST_OF_ONE_UNIT = 0xFFFF
 
 OPAQUE = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
 FORMATTING = {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"}
@@ -21,7 +23,9 @@ FORMATTING = {"bold", "italic", "underline", "strikethrough", "spoiler", "blockq
 # a hashtag swallows what adjoins it, and a command with a character at its side is none.
 DETECTED = {
     "email": re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?!\w)", re.ASCII),
-    "url": re.compile(r"(?:https?://|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|cn|me|io)\b)[^\s<>，。；：！？（）]*"),
+    "url": re.compile(
+        r"(?:https?://|(?<![\w@.-])(?:[a-z0-9-]++\.)+(?:com|org|net|cn|me|io)\b)[^\s<>，。；：！？（）]*"
+    ),
     "bot_command": re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"),
     "mention": re.compile(r"(?<!\w)@[A-Za-z0-9_]{3,32}(?!\w)"),
     "hashtag": re.compile(r"(?<!\w)#(?=\w*[^\W\d])[\w·]{1,255}"),
@@ -140,13 +144,14 @@ def _trimmed(words: Words) -> Words:
 
 
 def _detected(text: str) -> Iterator[Entity]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
+    offsets = [0, *accumulate(2 if ord(sign) > LAST_OF_ONE_UNIT else 1 for sign in text)]
     for kind, pattern in DETECTED.items():
         for match in pattern.finditer(text):
             begin, end = match.span()
-            if all(end <= other_begin or begin >= other_end for other_begin, other_end in taken):
-                taken.append((begin, end))
-                yield Entity(kind, units(text[:begin]), units(match.group()))
+            if not any(taken[begin:end]):
+                taken[begin:end] = b"\1" * (end - begin)
+                yield Entity(kind, offsets[begin], offsets[end] - offsets[begin])
 
 
 def _hidden(found: Entity, given: Iterable[Entity]) -> bool:

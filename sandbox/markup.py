@@ -32,7 +32,7 @@ _opening = re.compile(r"<([^\s>/][^\s>]*|)")
 _closing = re.compile(r"</([^\s>]*)\s*(>?)")
 _attribute = re.compile(r"""([^\s=>]*)\s*(?:(=)\s*("[^"]*(?:"|$)|'[^']*(?:'|$)|[A-Za-z0-9.\-]*))?\s*""")
 _user_link = re.compile(r"tg://user\?id=(\d+)")
-_link = re.compile(r"(?:[a-z][a-z0-9+.-]*://\S+|\S+\.\S+|mailto:\S+|tel:\S+)", re.IGNORECASE)
+_link = re.compile(r"(?=\S++\Z)(?:[a-z][a-z0-9+.-]*://\S+|\S+\.\S+|mailto:\S+|tel:\S+)", re.IGNORECASE)
 
 
 def parse_html(source: str, find_user: FindUser) -> Words:
@@ -116,7 +116,8 @@ class _Reader:
     def _attributes(self, tag: str, begin: int, position: int) -> tuple[dict[str, str], int]:
         found: dict[str, str] = {}
         while True:
-            position += len(self.source[position:]) - len(self.source[position:].lstrip())
+            while position < len(self.source) and self.source[position].isspace():
+                position += 1
             if position == len(self.source):
                 raise self._wrong("Unclosed start tag", begin)
             if self.source[position] == ">":

@@ -44,11 +44,11 @@ kill: .venv/.dev
 	@touch $@
 
 .venv/.runtime: .venv/.uv uv.lock pyproject.toml
-	@$(UV) sync --quiet --locked --no-dev --inexact
+	@$(UV) sync --quiet --locked --no-dev --inexact --compile-bytecode
 	@touch $@
 
 .venv/.dev: .venv/.uv uv.lock pyproject.toml
-	@$(UV) sync --quiet --locked --inexact
+	@$(UV) sync --quiet --locked --inexact --compile-bytecode
 	@touch .venv/.runtime $@
 
 clean:

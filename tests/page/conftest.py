@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from sandbox.demo import Playing, playing
@@ -31,21 +32,22 @@ def pytest_runtest_setup() -> None:
         pytest.skip(HOW_TO_HAVE_IT)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all of these tests, which share its loop; every visitor has a window of their own."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def played(tmp_path: Path) -> AsyncIterator[Playing]:
     async with playing(0, tmp_path) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitor(browser: Browser, played: Playing) -> AsyncIterator[Visitor]:
     """Somebody at a large screen who reads Chinese."""
     async with Visitor.arrives(browser, played.address.root) as visitor:

@@ -23,7 +23,7 @@ from tests.town import NUMBER, TOKEN
 
 pytestmark = pytest.mark.both_databases
 
-KILLS = int(os.environ.get("MINHU_KILLS", "50"))
+KILLS = int(os.environ.get("MINHU_KILLS", "8"))
 GRIDS = 8
 LONGEST_LIFE = 4.0
 PATIENCE = 180.0

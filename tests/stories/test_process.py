@@ -160,7 +160,6 @@ async def test_it_waits_for_a_telegram_that_is_down_and_says_that_it_is_not_read
     await scene.is_up()
 
 
-@pytest.mark.both_databases
 async def test_a_second_process_on_the_same_database_is_refused(scene: Scene) -> None:
     await scene.process.start()
     await scene.is_up()

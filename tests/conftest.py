@@ -28,6 +28,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("databases", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits longest, so that the others can be handled beside it."""
+    items.sort(key=lambda item: not item.get_closest_marker("kill"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def logs() -> None:
     set_up_logs("console")
@@ -67,6 +72,7 @@ def empty_database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
+async def town(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    paced = request.node.get_closest_marker("paced") is not None
+    async with open_town(database_url, tmp_path, paced=paced) as opened:
         yield opened

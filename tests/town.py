@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.pacing import NoPacing
+from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
 from domain.cases import Case
 from domain.history import Row
@@ -90,13 +90,15 @@ quiet_hours: null
 class Town:
     """Everything that a story needs: people who act, groups to look at, the clock, and what is committed."""
 
-    def __init__(self, world: World, clock: MovableClock, settings: Settings) -> None:
+    def __init__(self, world: World, clock: MovableClock, settings: Settings, *, paced: bool = False) -> None:
         self.world = world
         self.clock = clock
         self.settings = settings
         self.bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
         self.app: App | None = None
         self.may_fail = False
+        self.paced = paced
+        world.limits.enforce, world.limits.clock = paced, self._seconds
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.li = world.add_person(3001, "李秀英")
@@ -126,7 +128,8 @@ class Town:
 
     async def start(self) -> None:
         """Start the application and wait until it has nothing to do."""
-        wire, pacing = SandboxWire(self.world.api), NoPacing(self.clock.monotonic)
+        wire = SandboxWire(self.world.api)
+        pacing = Pacing(self._seconds) if self.paced else NoPacing(self.clock.monotonic)
         self.app = build(self.settings, clock=self.clock, wire=wire, pacing=pacing, serve=serve_nothing)
         for part in (self.app.dispatcher, self.app.timetable, self.app.post_office, self.app.evidence):
             part.bell.listen(self._stir)
@@ -152,13 +155,28 @@ class Town:
         async with asyncio.timeout(PATIENCE):
             with self.world.ground.feed.subscribe() as changes:
                 while not await self._is_settled():
-                    await anext(changes)
+                    if not self._let_turns_come():
+                        await anext(changes)
                     if self._running and self._running.done():
                         self._running.result()
 
     async def _is_settled(self) -> bool:
         taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
         return self.app is not None and taken and await self.app.is_idle()
+
+    def _seconds(self) -> float:
+        """Return seconds of the town's clock: Telegram's limits are kept by moving it, not by waiting."""
+        return self.clock.now().timestamp()
+
+    def _let_turns_come(self) -> bool:
+        """Move the clock to where the next letter may go, if the post office waits for nothing else."""
+        assert self.app
+        office = self.app.post_office
+        if not (self.paced and office.bell.is_quiet and office._paced) or office._sending:
+            return False
+        wait = min(office._paced.values()) - self.clock.monotonic()
+        self.clock.advance(timedelta(seconds=max(wait, 0.05)))
+        return True
 
     def _stir(self) -> None:
         """Let whoever waits for the town look anew."""
@@ -281,6 +299,13 @@ class Town:
             assert (await work.inbox.counts())["parked"] == 0, await work.inbox.parked_errors(3)
             assert await work.outbox.failed() == 0
 
+    async def has(self, number: int, table: str) -> None:
+        """Wait until a table has so many rows, whatever else is still under way."""
+        async with asyncio.timeout(PATIENCE):
+            with self.world.feed.subscribe() as changes:
+                while await self.count(table) < number:
+                    await anext(changes)
+
     async def count(self, table: str) -> int:
         """Return how many rows a table has."""
         assert self.app
@@ -290,9 +315,9 @@ class Town:
 
 @contextlib.asynccontextmanager
 async def open_town(
-    database_url: str, folder: Path, *, policy: str = POLICY, organisation: str = ORGANISATION
+    database_url: str, folder: Path, *, policy: str = POLICY, organisation: str = ORGANISATION, paced: bool = False
 ) -> AsyncIterator[Town]:
-    """Build a town on this database and start the application in it."""
+    """Build a town on this database and start the application in it; `paced`: within Telegram's limits."""
     clock = MovableClock(MONDAY_TEN)
     (folder / "org.yaml").write_text(organisation, "utf-8")
     (folder / "policy.yaml").write_text(policy, "utf-8")
@@ -307,7 +332,7 @@ async def open_town(
         files=folder / "files",
     )
     async with World(now=clock.now) as world:
-        town = Town(world, clock, settings)
+        town = Town(world, clock, settings, paced=paced)
         await town.start()
         try:
             yield town

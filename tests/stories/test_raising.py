@@ -8,6 +8,7 @@ from tests.town import Town
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.mark.paced
 async def test_a_resident_with_a_remembered_grid_reaches_submit_with_one_message(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
 

@@ -11,6 +11,7 @@ async def raised(town: Town) -> str:
     return await town.raises(town.li, "煤炭小区路灯坏了")
 
 
+@pytest.mark.paced
 async def test_a_server_error_is_waited_out(town: Town) -> None:
     number = await raised(town)
     town.world.faults.next("sendMessage", status=502, times=2)
@@ -19,6 +20,7 @@ async def test_a_server_error_is_waited_out(town: Town) -> None:
     assert town.texts(town.li).count("由 王建国 接单") == 1
 
 
+@pytest.mark.paced
 async def test_while_telegram_is_down_everything_waits_and_then_arrives_in_order(town: Town) -> None:
     number = await raised(town)
     town.world.faults.down()
@@ -32,6 +34,7 @@ async def test_while_telegram_is_down_everything_waits_and_then_arrives_in_order
     assert "芸香小镇漏水" in town.draft_card(town.li).text
 
 
+@pytest.mark.paced
 async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> None:
     number = await raised(town)
     town.world.faults.flood(town.grid, retry_after=1)
@@ -43,6 +46,7 @@ async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> Non
     assert "已记入" in town.texts(town.li)
 
 
+@pytest.mark.paced
 async def test_an_answer_that_is_lost_is_counted_as_ambiguous_and_sent_again(town: Town) -> None:
     number = await raised(town)
     town.world.faults.drop_answer("sendMessage")

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 SIZE_LIMIT = 20 * 1024 * 1024
 """What a bot may download from Telegram, in bytes."""
 AT_ONCE = 4
+ERASED_AT_ONCE = 100
 IDLE_SECONDS = 30.0
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 REFUSALS_BELIEVED = 10
@@ -113,9 +114,24 @@ class Evidence:
             items = await work.attachments.to_fetch(desk.now, AT_ONCE)
             next_at = await work.attachments.next_fetch_at()
         await asyncio.gather(*(self._see_to(item) for item in items))
-        if items:
+        if items or await self._erase_of_nobody():
             return 0.0
         return min(IDLE_SECONDS, (next_at - self._clock.now()).total_seconds()) if next_at else IDLE_SECONDS
+
+    async def _erase_of_nobody(self) -> bool:
+        """Erase files of forgotten drafts, first on the disk, then in the database; True if there may be more.
+
+        Never while one is being fetched, which might be the same: files are named by their content. A process that dies
+        in between finds them again.
+        """
+        async with self._desks.reading() as (_, work):
+            files = await work.attachments.of_nobody(ERASED_AT_ONCE)
+        for path in {file.erasable for file in files if file.erasable}:
+            await asyncio.to_thread((self._folder / path).unlink, missing_ok=True)
+        if files:
+            async with self._desks.writing() as (_, work):
+                await work.attachments.forget([file.id for file in files])
+        return len(files) == ERASED_AT_ONCE
 
     async def _see_to(self, item: ToFetch) -> None:
         """Fetch a file; one that fails is put off, for whatever reason, so that it holds up no other."""

@@ -10,6 +10,7 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.desks import Desks
 from bot.pulse import Pulse
+from bot.tidying import tidy
 from domain.desk.follow_up import follow_up
 from domain.desk.tell_head import next_telling
 from domain.followups import Due, FollowUpId
@@ -21,7 +22,7 @@ AT_ONCE = 100
 LONGEST_SLEEP = timedelta(seconds=30)
 """Looked at anew at least so often, should the machine's clock jump."""
 LISTEN_AGAIN = timedelta(seconds=0.2)
-PURGE_EVERY = timedelta(hours=1)
+TIDY_EVERY = timedelta(hours=1)
 
 
 class Timetable:
@@ -40,7 +41,9 @@ class Timetable:
         """Follow up until cancelled."""
         await self._plan_daily()
         self._scheduler.start()
-        self._scheduler.add_job(self._purge, "interval", seconds=PURGE_EVERY.total_seconds())
+        self._scheduler.add_job(
+            tidy, "interval", [self._desks], seconds=TIDY_EVERY.total_seconds(), next_run_time=datetime.now(UTC)
+        )
         try:
             while True:
                 await self._safe_round()
@@ -118,8 +121,3 @@ class Timetable:
         async with self._desks.writing() as (desk, work):
             if not await work.followups.is_planned(Due.HEAD_TOLD):
                 await work.followups.plan([next_telling(desk.now, desk.policy)])
-
-    async def _purge(self) -> None:
-        async with self._desks.writing() as (desk, work):
-            await work.inbox.purge(desk.now)
-            await work.outbox.purge(desk.now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NewType
@@ -34,6 +34,15 @@ class DraftState(StrEnum):
 
 
 UNFINISHED = frozenset({DraftState.OPEN, DraftState.PUT_AWAY})
+
+
+KEPT_FOR: Mapping[DraftState, timedelta] = {
+    DraftState.CANCELLED: timedelta(days=3),
+    DraftState.PUT_AWAY: timedelta(days=30),
+    DraftState.SUBMITTED: timedelta(days=180),
+    DraftState.ADDED: timedelta(days=180),
+}
+"""How long after it was last touched a draft is forgotten; of one that became a case only its old buttons need it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy import RowMapping, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
@@ -32,6 +32,14 @@ class ToFetch:
     mime: str | None
     attempts: int
     missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfNobody:
+    """A file of a draft that was forgotten. `erasable` is where it is kept, unless something else holds the same."""
+
+    id: AttachmentId
+    erasable: str | None
 
 
 class Attachments:
@@ -133,6 +141,20 @@ class Attachments:
         """Note why a file is missing, for how many attempts in a row, and when to try again, if ever."""
         row = {"missing": reason, "fetch_at": now + again_in if again_in else None, "fetch_attempts": attempts}
         await self._connection.execute(update(table).where(table.c.id == item).values(row))
+
+    async def of_nobody(self, limit: int) -> Sequence[OfNobody]:
+        """Return files that belong to no case and to no draft any more."""
+        other = table.alias("other")
+        belongs = or_(other.c.draft_id.is_not(None), other.c.case_id.is_not(None))
+        is_shared = select(other.c.id).where(other.c.sha256 == table.c.sha256, belongs).exists()
+        query = select(table.c.id, case((is_shared, None), else_=table.c.kept_as))
+        query = query.where(table.c.draft_id.is_(None), table.c.case_id.is_(None)).order_by(table.c.id).limit(limit)
+        return [OfNobody(AttachmentId(id_), kept_as) for id_, kept_as in await self._connection.execute(query)]
+
+    async def forget(self, attachments: Sequence[AttachmentId]) -> None:
+        """Forget files that are erased."""
+        await self._connection.execute(delete(relays).where(relays.c.attachment.in_(attachments)))
+        await self._connection.execute(delete(table).where(table.c.id.in_(attachments)))
 
     async def missing(self) -> dict[str, int]:
         """Return how many files are not kept, by reason; `waiting` for those not tried yet."""

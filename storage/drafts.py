@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, select, update
+from sqlalchemy import RowMapping, Select, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
-from domain.drafts import Draft, DraftId, DraftState
+from domain.drafts import KEPT_FOR, Draft, DraftId, DraftState
 from domain.kinds import Kind
 from domain.messages import Location, MessageId, Part
 from domain.people import PersonId, UnitCode
@@ -66,6 +66,30 @@ class Drafts:
 
     async def forget_parts(self, draft: DraftId) -> None:
         await self._connection.execute(delete(told).where(told.c.draft_id == draft))
+
+    async def forget_ended(self, now: datetime, limit: int) -> int:
+        """Forget drafts whose time is over, with all that hangs on them; return how many there were.
+
+        Files that no case has belong to nobody from then on, and are erased by whoever keeps them.
+        """
+        is_over = or_(
+            *(and_(table.c.state == state, table.c.touched_at < now - kept) for state, kept in KEPT_FOR.items())
+        )
+        query = select(table.c.id).where(is_over).order_by(table.c.touched_at, table.c.id).limit(limit)
+        ids = list(await self._connection.scalars(query.with_for_update()))
+        if not ids:
+            return 0
+        files, letters, cards = schema.attachments, schema.outbox, schema.cards
+        for statement in (
+            update(files).where(files.c.draft_id.in_(ids), files.c.case_id.is_(None)).values(fetch_at=None),
+            update(files).where(files.c.draft_id.in_(ids)).values(draft_id=None),
+            update(letters).where(letters.c.draft_id.in_(ids)).values(draft_id=None),
+            delete(cards).where(cards.c.subject.in_([f"draft:{id_}" for id_ in ids])),
+            *(delete(of).where(of.c.draft_id.in_(ids)) for of in (schema.questions, schema.followups, told)),
+            delete(table).where(table.c.id.in_(ids)),
+        ):
+            await self._connection.execute(statement)
+        return len(ids)
 
     async def _one(self, query: Select[Any]) -> Draft | None:
         row = (await self._connection.execute(query.with_for_update())).mappings().one_or_none()

@@ -19,6 +19,8 @@ InboxId = NewType("InboxId", int)
 table = schema.inbox
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
+PARKED_FOR = timedelta(days=30)
+"""So long there is for somebody to see in `minhu doctor` that an update was parked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Inbox:
         }
 
     async def purge(self, now: datetime) -> None:
-        """Forget what was handled three days ago; parked updates stay, but give their number free."""
+        """Forget what was handled three days ago; what was parked stays a month, but gives its number free."""
+        await self._connection.execute(delete(table).where(table.c.parked_at < now - PARKED_FOR))
         is_old = table.c.done_at < now - KEPT_FOR
         await self._connection.execute(delete(table).where(is_old, table.c.parked_at.is_(None)))
         await self._connection.execute(update(table).where(is_old).values(update_id=-table.c.id))

@@ -67,7 +67,7 @@ outbox = Table(
     Column("tells", String(20), nullable=False),
     Column("priority", Integer, nullable=False),
     Column("case_id", ForeignKey("cases.id"), index=True),
-    Column("draft_id", ForeignKey("drafts.id")),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
     Column("event_id", BigInteger),
     Column("letter_key", String(200)),
     Column("details", JSON, nullable=False),
@@ -219,7 +219,7 @@ questions = Table(
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("asked", String(20), nullable=False),
     Column("case_id", ForeignKey("cases.id")),
-    Column("draft_id", ForeignKey("drafts.id")),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
     Column("asked_at", UtcDateTime, nullable=False),
 )
 

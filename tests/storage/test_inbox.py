@@ -117,6 +117,10 @@ async def test_a_parked_update_blocks_nobody_and_stays_when_the_others_are_forgo
         await work.inbox.purge(work.now)
         assert await work.inbox.counts() == {"waiting": 1, "parked": 1}
         assert await work.inbox.parked_errors(5) == ["KeyError (1a2b)"]
+    clock.advance(timedelta(days=1))
+    async with storage.writing() as work:
+        await work.inbox.purge(work.now)
+        assert await work.inbox.counts() == {"waiting": 1, "parked": 0}
 
 
 async def test_a_number_may_come_anew_once_the_old_update_is_forgotten(storage: Storage, clock: MovableClock) -> None:

@@ -63,15 +63,16 @@ async def test_danger_and_place_are_heard_though_the_draft_is_full(town: Town) -
 async def has_sent(town: Town, person: int, count: int, size: int = 1) -> None:
     """Let somebody have sent so many files in the last hour."""
     assert town.app
-    columns = "(medium, file_id, unique_id, size, person, received_at)"
+    columns = "(case_id, medium, file_id, unique_id, size, person, received_at)"
     at = town.clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
-    row = f"('photo', 'f', 'u', {size}, {person}, '{at}')"
+    row = f"(1, 'photo', 'f', 'u', {size}, {person}, '{at}')"
     async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
         await connection.execute(text(f"INSERT INTO attachments {columns} VALUES " + ", ".join([row] * count)))
 
 
 @pytest.mark.parametrize(("count", "size", "kept"), [(199, 1, 1), (1, 1024**3, 0)])
 async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count: int, size: int, kept: int) -> None:
+    await town.raises(town.zhao, "煤炭小区路灯坏了")
     town.li.starts(town.bot, "g_ZN-01")
     await has_sent(town, town.li.id, count, size)
     town.li.sends_album(town.bot, ["photo", "photo"], "楼道里的垃圾")

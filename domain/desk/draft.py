@@ -72,13 +72,14 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     draft = await desk.work.drafts.open_of(person.id)
     if draft is None or not await desk.work.drafts.edit_part(draft.id, message.id, message.text):
         return False
-    before = draft.characters
+    before = draft
     draft, _ = placed(desk, draft.retold(await desk.work.drafts.parts_of(draft.id)), message, person)
-    if draft.characters > max(before, CHARACTERS_LIMIT):
+    draft = await _with_files_edited(desk, draft, message)
+    over = draft.attachments > max(before.attachments, FILES_LIMIT)
+    if over or draft.characters > max(before.characters, CHARACTERS_LIMIT):
         raise DraftFull(draft.id, **LIMITS)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.opening))
-    draft = await _with_files_edited(desk, draft, message)
     await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
     return True
 
@@ -90,12 +91,9 @@ async def _with_files_edited(desk: Desk, draft: Draft, message: Message) -> Draf
     if not files:
         return draft
     before = [attachment.id for attachment in held if attachment.id and attachment.message == message.id]
-    count = draft.attachments - len(before) + len(files)
-    if count > max(draft.attachments, FILES_LIMIT):
-        raise DraftFull(draft.id, **LIMITS)
     await desk.work.attachments.let_go(before)
     await desk.work.attachments.add(files, desk.now, person=draft.person, draft=draft.id)
-    return replace(draft, attachments=count)
+    return replace(draft, attachments=draft.attachments - len(before) + len(files))
 
 
 async def answer_place(desk: Desk, person: Person, draft: Draft, message: Message) -> Written:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -14,9 +15,10 @@ from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, Top
 from bot.metrics import Metrics
 from bot.pacing import Pacing
 from domain.desk import Desk
-from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected
+from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected, tell_others
 from domain.letters import Letter, Tells, to_room
-from domain.people import PersonId
+from domain.people import Actor, PersonId, UnitCode
+from domain.permissions import may_be_told
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
 from handlers.letters import render
@@ -30,6 +32,8 @@ log = structlog.get_logger()
 SIGNS = frozenset({Tells.TOAST, Tells.SEEN, Tells.SPENT, Tells.MENU})
 """What may be lost when Telegram will not take it: no news, only a courtesy."""
 TRIES = 5
+UNHEARD_AGAIN = timedelta(hours=1)
+"""How long a letter waits that nobody can be told, unless somebody can be reached before."""
 
 
 class Delivery:
@@ -50,12 +54,15 @@ class Delivery:
 
     async def _send(self, letter: Letter, room: Room) -> None:
         async with self._desks.reading() as (desk, work):
-            if await _is_for_nobody(work, letter):
+            has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
+            if not has_reader or await _is_for_nobody(work, letter):
                 rendered, facts = None, None
             else:
                 facts = await gather(desk, work, letter, room)
                 rendered = render(facts)
-        if rendered is None or facts is None:
+        if not has_reader:
+            await self._keep(lambda desk, work: _tell_others(desk, work, letter))
+        elif rendered is None or facts is None:
             await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
         elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
             await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
@@ -157,16 +164,12 @@ class Delivery:
         """Tell those who can act what was meant for a room that is gone."""
 
         async def pass_on(desk: Desk, work: UnitOfWork) -> None:
-            unit = letter.to.unit
             if room_of(desk.org, letter) is not None:
                 return  # it has come back meanwhile
-            case = await work.cases.look_at(letter.case) if letter.case else None
-            if unit is not None and letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
-                for to in desk.those_of(unit, case):
-                    values = {**letter.values, "staff": True}
-                    key = f"{letter.tells}:{letter.case}:{letter.event}:{to}"
-                    await work.outbox.post(replace(letter, to=to, values=values, key=key))
-            await work.outbox.end(letter, "no_room")
+            if letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
+                await _tell_others(desk, work, letter)
+            else:
+                await work.outbox.end(letter, "no_room")
 
         await self._keep(pass_on)
 
@@ -217,6 +220,24 @@ async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
     return person is not None and person.unreachable_since is not None
 
 
+async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
+    """Whether who reads in place of a room still may, and can be reached."""
+    person = await work.people.look_at(letter.to.person) if letter.to.person is not None else None
+    if person is None or not person.reachable:
+        return False
+    actor = Actor(person.id, person.name, person.id in desk.house.admins)
+    case = await work.cases.look_at(letter.case) if letter.case else None
+    return may_be_told(desk.org, actor, letter.unit or UnitCode(""), case)
+
+
+async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
+    """Pass a letter on to those who can be reached, or keep it until somebody can be."""
+    if await tell_others(desk, letter):
+        await work.outbox.end(letter, "passed_on")
+    else:
+        await work.outbox.wait_for_somebody(letter, work.now + UNHEARD_AGAIN)
+
+
 async def _end(work: UnitOfWork, letter: Letter, facts: Facts | None, outcome: str, chat: ChatId | None = None) -> None:
     for ended in {letter.id: letter, **{beside.id: beside for beside in (facts.beside if facts else ())}}.values():
         await work.outbox.end(ended, outcome, chat if ended.id == letter.id else None)
@@ -262,8 +283,8 @@ async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, ren
     if letter.tells in SIGNS:
         await work.outbox.end(letter, "dropped")
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
-        await work.outbox.end(letter, why)
         await lose_resident(desk, PersonId(room.chat))
+        await (_tell_others(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
         await lose_room(desk, room.chat)
         if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no room

@@ -187,6 +187,8 @@ async def _queues(work: UnitOfWork) -> list[Finding]:
     if failing:
         sorts = ", ".join(f"{what}: {count}" for what, count in sorted(failing.items()))
         findings.append(warning("followups_failing", count=sum(failing.values()), sorts=sorts))
+    if unheard := await work.outbox.unheard():
+        findings.append(warning("letters_unheard", count=unheard))
     missing = await work.attachments.missing()
     if missing:
         reasons = ", ".join(f"{reason}: {count}" for reason, count in sorted(missing.items()))

@@ -118,11 +118,15 @@ async def _media(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     return replace(facts, attachments=tuple(a for a in attachments if a.id not in relayed))
 
 
-async def _reminder(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+async def _reminder(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
-    facts = await _with_cases(work, replace(facts, beside=tuple(letters)), [letter.case for letter in letters])
-    unit = facts.letter.to.unit
-    waiting = tuple(case for case in facts.together if case.promise is not None and unit in (None, case.unit))
+    facts = await _with_cases(work, facts, [letter.case for letter in letters])
+    if reader := _reader(desk, facts):  # of the others, each is looked at by itself
+        facts = replace(facts, together=tuple(case for case in facts.together if may_view(facts.org, reader, case)))
+        letters = [letter for letter in letters if letter.case in {case.id for case in facts.together}]
+    facts = replace(facts, beside=tuple(letters))
+    of = {letter.case: letter.unit for letter in letters}
+    waiting = tuple(case for case in facts.together if case.promise is not None and of[case.id] in (None, case.unit))
     if len(waiting) != 1:
         return replace(facts, case=None, together=waiting)
     only = replace(

@@ -1,6 +1,6 @@
 """Letters: what must be told to whom about which case; the words come when a letter is sent, not before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -110,6 +110,29 @@ class Letter:
         """Return the end of the quiet hours that keep it from a resident now; None if it may go."""
         is_held = self.scheduled and self.to.person is not None and not self.is_for_staff and policy.is_quiet(now)
         return policy.after_quiet(now) if is_held else None
+
+    @property
+    def unit(self) -> UnitCode | None:
+        """The unit whose room would read it, whoever does."""
+        return self.values.get("unit") or self.to.unit
+
+    @property
+    def own_key(self) -> str:
+        """The key of a notice, of files or of a reminder: one of each to each reader."""
+        subject = self.case if self.tells is Tells.REMINDER else self.event
+        staff = ":staff" if self.tells is Tells.NEWS and self.is_for_staff else ""
+        return f"{self.tells}:{subject}:{self.to}{staff}"
+
+
+def instead_of(unit: UnitCode, to: Addressee, chosen: Sequence[Addressee]) -> dict[str, Any]:
+    """Return what a letter to somebody carries who reads in place of a unit's room: the unit, and who else was chosen.
+
+    Nothing where the room itself is told.
+    """
+    if to.unit == unit or to.room is not None:
+        return {}
+    told = {"unit": unit, "chosen": [str(other) for other in chosen]}
+    return {"staff": True, **told} if to.person is not None else told
 
 
 def to_person(person: PersonId) -> Addressee:

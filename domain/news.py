@@ -85,7 +85,7 @@ def _is_with_nobody(row: Row, case: Case, present: Present) -> bool:
 
 
 def _is_nudged(_row: Row, case: Case, present: Present) -> bool:
-    return case.promise is not None and present.letter.to.unit in (None, case.unit)
+    return case.promise is not None and present.letter.unit in (None, case.unit)
 
 
 def _is_unreachable(_row: Row, case: Case, present: Present) -> bool:

@@ -3,9 +3,10 @@
 Whoever has left has no right any more: all of them ask who is a member now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from domain.cases import BEING_WORKED_ON, Case
+from domain.letters import Addressee, to_person, to_unit
 from domain.people import Actor, PersonId, Role, UnitCode
 from domain.units import Organisation, Unit
 
@@ -79,6 +80,45 @@ def is_concerned(org: Organisation, actor: Actor, case: Case) -> bool:
 def may_see_phone(org: Organisation, actor: Actor, case: Case) -> bool:
     """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
     return actor.is_admin or actor.id == owner_of(org, case) or org.leads(actor.id, case.unit)
+
+
+def may_be_told(org: Organisation, actor: Actor, unit: UnitCode, case: Case | None) -> bool:
+    """Be told in private what is for a unit: whoever may open the file; of the unit itself, its leads and admins."""
+    if case is None:
+        return actor.is_admin or org.leads(actor.id, unit)
+    return may_view(org, actor, case)
+
+
+def who_hears(
+    org: Organisation, unit: UnitCode, case: Case | None, admins: Iterable[PersonId], reached: Container[PersonId]
+) -> tuple[Addressee, ...]:
+    """Return who is told what is for a unit: its room, or else the first of these of whom somebody can be reached.
+
+    The owner and the leads of the unit; of each unit above its leads, or else its room; the admins. Nobody, where not
+    even one of them can be reached. `reached`: those to whom the bot can write in private.
+    """
+    for step in reversed(org.path(unit)) if unit in org else ():
+        owner = owner_of(org, case) if case and step.code == unit == case.unit else None
+        people = dict.fromkeys(person for person in (owner, *_leads(step)) if person is not None and person in reached)
+        if step.has_room and (step.code == unit or not people):
+            return (to_unit(step.code),)
+        if people:
+            return tuple(map(to_person, people))
+    return tuple(to_person(admin) for admin in sorted(admins) if admin in reached)
+
+
+def leads_who_hear(
+    org: Organisation, unit: UnitCode, admins: Iterable[PersonId], reached: Container[PersonId]
+) -> tuple[PersonId, ...]:
+    """Return the admins, and the leads of the unit or of the nearest above, of those who can be reached."""
+    steps = reversed(org.path(unit)) if unit in org else ()
+    leads = ([person for person in _leads(step) if person in reached] for step in steps)
+    nearest = next(filter(None, leads), [])
+    return tuple(dict.fromkeys((*nearest, *(admin for admin in sorted(admins) if admin in reached))))
+
+
+def _leads(unit: Unit) -> Iterator[PersonId]:
+    return (member.person for member in unit.members if member.role is Role.LEAD)
 
 
 def _works_for_one_of(org: Organisation, person: PersonId, units: Iterable[UnitCode]) -> bool:

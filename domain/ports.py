@@ -113,6 +113,9 @@ class People(Protocol):
     async def look_at(self, person: PersonId) -> Person | None:
         """Return what is known of a person, without holding it."""
 
+    async def reachable(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
+        """Return those of these people to whom the bot can write in private."""
+
     async def save(self, person: Person) -> None:
         """Keep what is known of a person, new or changed."""
 
@@ -202,6 +205,9 @@ class Outbox(Protocol):
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
         """Whether news of a case wait to be told to somebody, or were told since a moment."""
+
+    async def wake(self) -> None:
+        """Look anew at the letters that wait until somebody can be reached."""
 
 
 class FollowUps(Protocol):

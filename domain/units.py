@@ -158,14 +158,6 @@ class Organisation:
         """Whether the person is a lead of the unit or of one above it."""
         return code in self and any(self.role_of(person, unit.code) is Role.LEAD for unit in self.path(code))
 
-    def leads_of(self, code: UnitCode) -> tuple[PersonId, ...]:
-        """Return the unit's leads, or those of the nearest unit above that has any."""
-        for unit in reversed(self.path(code)):
-            leads = tuple(member.person for member in unit.members if member.role is Role.LEAD)
-            if leads:
-                return leads
-        return ()
-
     def units_of(self, person: PersonId) -> tuple[Unit, ...]:
         """Return the units that the person works for."""
         return tuple(u for u in self.units.values() if any(member.person == person for member in u.members))

@@ -6,7 +6,7 @@ from datetime import datetime
 import telegram
 
 from domain.desk import Desk
-from domain.desk.reach import regain_resident
+from domain.desk.reach import hear_staff_again, regain_resident
 from domain.people import Actor, Person, PersonId, Role, tidy_name
 from domain.units import ChatId, Organisation, Room
 from handlers.commands import Standing
@@ -28,7 +28,12 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
     )
     if current != known and (private or known):
         await desk.work.people.save(current)
-    return await regain_resident(desk, current) if private else current
+    if not private:
+        return current
+    regained = await regain_resident(desk, current)
+    if known is None or not known.reachable:
+        await hear_staff_again(desk, regained)
+    return regained
 
 
 def as_actor(desk: Desk, person: Person) -> Actor:

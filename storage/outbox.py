@@ -21,6 +21,7 @@ WAITS = table.c.ended_at.is_(None)
 KEPT_FOR = timedelta(days=3)
 PUT_OFF_AT_MOST = timedelta(hours=25)
 """The longest quiet hours, on the day on which a clock is put back."""
+UNHEARD = "unheard"
 LOST = ("failed", "rejected", "file_unknown")
 
 
@@ -129,6 +130,21 @@ class Outbox:
         """Keep a letter back until a moment; one that was written anew meanwhile is looked at again."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
         await self._connection.execute(update(table).where(*this).values(not_before=until))
+
+    async def wait_for_somebody(self, letter: Letter, until: datetime) -> None:
+        """Keep a letter back that nobody can be told now, until the moment or until somebody can be reached."""
+        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        await self._connection.execute(update(table).where(*this).values(not_before=until, outcome=UNHEARD))
+
+    async def wake(self) -> None:
+        self._touched.add("outbox")
+        unheard = (WAITS, table.c.outcome == UNHEARD)
+        await self._connection.execute(update(table).where(*unheard).values(not_before=None))
+
+    async def unheard(self) -> int:
+        """Return how many letters wait until somebody can be reached."""
+        waiting = select(func.count()).select_from(table).where(WAITS, table.c.outcome == UNHEARD)
+        return int(await self._connection.scalar(waiting) or 0)
 
     async def sent_within(self, seconds: float) -> Sequence[tuple[ChatId, datetime]]:
         """Return when letters went to which chat lately, so that pacing survives a restart."""

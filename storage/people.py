@@ -1,5 +1,6 @@
 """People who wrote to the desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -23,6 +24,11 @@ class People:
 
     async def look_at(self, person: PersonId) -> Person | None:
         return await self._one(select(table).where(table.c.id == person))
+
+    async def reachable(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
+        known = select(table.c.id).where(table.c.id.in_(set(people)))
+        query = known.where(table.c.started_at.is_not(None), table.c.unreachable_since.is_(None))
+        return frozenset(map(PersonId, await self._connection.scalars(query)))
 
     async def _one(self, query: Select[Any]) -> Person | None:
         row = (await self._connection.execute(query)).mappings().one_or_none()

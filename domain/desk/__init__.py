@@ -1,6 +1,6 @@
 """The use cases of the desk, one module a verb; here stands what each of them has at hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, 
 from domain.followups import plan
 from domain.history import Event, EventId
 from domain.kinds import speaks_of_danger
-from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
+from domain.letters import Addressee, Letter, Priority, Tells, instead_of, to_person, to_room, to_unit
 from domain.messages import Message, Part
 from domain.people import Actor, PersonId, UnitCode
-from domain.permissions import may_decide_on, may_speak_for, may_work_on
+from domain.permissions import leads_who_hear, may_decide_on, may_speak_for, may_work_on, who_hears
 from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
@@ -200,14 +200,16 @@ class Desk:
         scheduled: bool = False,
     ) -> None:
         """Tell a unit's room of a row of the file; without a room, those who can act."""
-        for to in self.those_of(unit, case):
-            await self._tell(to, case, event, priority, scheduled=scheduled, staff=to.person is not None)
+        chosen = await self.those_of(unit, case)
+        for to in chosen:
+            await self._tell(to, case, event, priority, scheduled=scheduled, values=instead_of(unit, to, chosen))
 
     async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
-        """Tell the unit's leads and the admins of a row, in private."""
-        leads = self.org.leads_of(unit) if unit in self.org else ()
-        for person in dict.fromkeys((*leads, *sorted(self.house.admins))):
-            await self._tell(to_person(person), case, event, Priority.NEWS, staff=True)
+        """Tell the unit's leads and the admins of a row, in private; it waits where nobody of them can be reached."""
+        chosen = await self.leads_and_admins(unit) or tuple(map(to_person, sorted(self.house.admins)))
+        for to in chosen:
+            values = {**instead_of(unit, to, chosen), "leads": True}
+            await self._tell(to, case, event, Priority.NEWS, values=values)
 
     async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
         """Put a message into the unit's room that names the worker and the case and wants a reply.
@@ -219,29 +221,48 @@ class Desk:
         values = {"person": actor.id, "worker": self.org.name_of(actor.id, actor.name), "purpose": purpose}
         await self.work.outbox.post(Letter(to, Tells.PROMPT, Priority.ANSWER, case.id, values=values))
 
-    def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
-        """Return who hears what is for a unit: its room, or the owner and the leads, or, failing them, the admins.
+    async def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
+        """Return who hears what is for a unit; where nobody can be reached, the unit itself, for whom it waits.
 
         A unit that has just been retired hears its last in the room that it had.
         """
         room = self.org[unit].room if unit in self.org and self.org[unit].has_room else None
-        if room is not None:
-            return (to_room(room) if unit in self.org.retired else to_unit(unit),)
-        owner = (case.owner.person,) if case and case.owner else ()
-        leads = self.org.leads_of(unit) if unit in self.org else ()
-        people = dict.fromkeys((*owner, *leads)) or sorted(self.house.admins)
-        return tuple(to_person(person) for person in people)
+        if room is not None and unit in self.org.retired:
+            return (to_room(room),)
+        return await self.who_hears(unit, case) or (to_unit(unit),)
+
+    async def who_hears(self, unit: UnitCode, case: Case | None) -> tuple[Addressee, ...]:
+        """Return who hears what is for a unit, or, once it is retired, for the one that has its case now."""
+        unit = case.unit if case and unit not in self.org else unit
+        return who_hears(self.org, unit, case, self.house.admins, await self._reached(unit))
+
+    async def leads_and_admins(self, unit: UnitCode) -> tuple[Addressee, ...]:
+        """Return the unit's leads and the admins, of those who can be reached."""
+        people = leads_who_hear(self.org, unit, self.house.admins, await self._reached(unit))
+        return tuple(map(to_person, people))
+
+    async def _reached(self, unit: UnitCode) -> frozenset[PersonId]:
+        """Return whom the bot can write to, of the admins and those who work for the unit or above it."""
+        path = self.org.path(unit) if unit in self.org else ()
+        members = (member.person for step in path for member in step.members)
+        return await self.work.people.reachable({*members, *self.house.admins})
 
     async def show_unit(self, case: Case, event: EventId, *, files: object) -> None:
         """Tell the unit responsible of a row, and send its attachments on if it has any."""
         await self.tell_unit(case.unit, case, event)
-        for addressee in self.those_of(case.unit, case) if files else ():
-            await self.pass_on(addressee, case, event)
+        if files:
+            await self.show_files(case, event)
 
-    async def pass_on(self, to: Addressee, case: Case, event: EventId) -> None:
+    async def show_files(self, case: Case, event: EventId) -> None:
+        """Send the attachments of a row on to the unit responsible."""
+        chosen = await self.those_of(case.unit, case)
+        for to in chosen:
+            await self.pass_on(to, case, event, instead_of(case.unit, to, chosen))
+
+    async def pass_on(self, to: Addressee, case: Case, event: EventId, values: Mapping[str, Any] | None = None) -> None:
         """Send the attachments of a row on."""
-        key = f"media:{event}:{to}"
-        await self.work.outbox.post(Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, key=key))
+        letter = Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, values=values or {})
+        await self.work.outbox.post(replace(letter, key=letter.own_key))
 
     async def _tell(
         self,
@@ -251,7 +272,7 @@ class Desk:
         priority: Priority,
         *,
         scheduled: bool = False,
-        staff: bool = False,
+        values: Mapping[str, Any] | None = None,
     ) -> None:
         letter = Letter(
             to,
@@ -259,8 +280,7 @@ class Desk:
             priority,
             case.id if case else None,
             event=event,
-            key=f"news:{event}:{to}{':staff' if staff else ''}",
             scheduled=scheduled,
-            values={"staff": True} if staff else {},
+            values=values or {},
         )
-        await self.work.outbox.post(letter)
+        await self.work.outbox.post(replace(letter, key=letter.own_key))

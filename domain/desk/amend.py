@@ -88,7 +88,8 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     told = {"files": len(files), "of": row.id, "message": message.id, "inside": edit.inside, "worker": worker}
     event = await desk.note(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
-    addressees = (to_person(case.resident),) if edit.of_worker else desk.those_of(case.unit, case)
-    for addressee in () if edit.inside else addressees:
-        await desk.pass_on(addressee, case, event)
+    if edit.of_worker and not edit.inside:
+        await desk.pass_on(to_person(case.resident), case, event)
+    elif not edit.inside:
+        await desk.show_files(case, event)
     return True

@@ -106,8 +106,7 @@ async def _show_what_was_said(desk: Desk, case: Case) -> None:
         if row.actor == case.resident and row.told.get("text"):
             await desk.tell_unit(case.unit, case, row.id)
     for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
-        for addressee in desk.those_of(case.unit, case):
-            await desk.pass_on(addressee, case, event)
+        await desk.show_files(case, event)
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:

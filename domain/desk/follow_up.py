@@ -1,6 +1,7 @@
 """Follow up: what the desk does by itself when something falls due, and plans next."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from domain.cases import Case, State
 from domain.desk import Desk
@@ -11,7 +12,7 @@ from domain.desk.tell_head import next_telling, tell_head
 from domain.drafts import DraftState
 from domain.followups import Due, FollowUp, FollowUpId, again
 from domain.history import Event
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, Tells, instead_of, to_person
 from domain.people import DESK
 
 
@@ -65,18 +66,18 @@ async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the unit, and bring the time left on its card up to date."""
     await desk.post_card(case.id, case.unit, Priority.REMINDER)
     event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
-    for to in desk.those_of(case.unit, case):
+    chosen = await desk.those_of(case.unit, case)
+    for to in chosen:
         letter = Letter(
             to,
             Tells.REMINDER,
             Priority.REMINDER,
             case.id,
             event=event,
-            key=f"reminder:{case.id}:{to}",
             scheduled=True,
-            values={"staff": True} if to.person is not None else {},
+            values=instead_of(case.unit, to, chosen),
         )
-        await desk.work.outbox.post(letter)
+        await desk.work.outbox.post(replace(letter, key=letter.own_key))
 
 
 async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:

@@ -46,6 +46,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
     for code in before.units.keys() - after.units.keys():
         await _hand_over_cases(desk, before, code)
     await release_orphans(desk)
+    await desk.work.outbox.wake()
     for unit in after.units.values():
         old = before.units.get(unit.code)
         if unit.room and (old is None or old.room != unit.room):

@@ -101,5 +101,4 @@ async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
     if not desk.org[case.unit].has_room:
         await desk.tell_staff(case.unit, case, event)
     elif draft.attachments:
-        for addressee in desk.those_of(case.unit):
-            await desk.pass_on(addressee, case, event)
+        await desk.show_files(case, event)

@@ -8,7 +8,7 @@ from domain.desk import Desk
 from domain.desk.escalate import Because, climb
 from domain.desk.refuse import tell_refusal_again
 from domain.history import Event
-from domain.letters import Letter, Priority
+from domain.letters import Letter, Priority, instead_of
 from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
 
@@ -26,6 +26,30 @@ async def lose_resident(desk: Desk, person_id: PersonId) -> None:
         event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
         await desk.tell_unit(case.unit, case, event)
         await desk.tell_staff(case.unit, case, event)
+
+
+async def tell_others(desk: Desk, letter: Letter) -> bool:
+    """Post a letter anew to those who are told in place of its reader, who has left or cannot be reached.
+
+    False where nobody at all can be reached now.
+    """
+    unit = letter.unit or UnitCode("")
+    if letter.values.get("leads"):
+        chosen = await desk.leads_and_admins(unit)
+    else:
+        chosen = await desk.who_hears(unit, await desk.work.cases.get(letter.case) if letter.case else None)
+    kept = {name: value for name, value in letter.values.items() if name not in ("staff", "unit", "chosen")}
+    for to in chosen:
+        if str(to) not in letter.values.get("chosen", ()):
+            anew = replace(letter, to=to, values={**kept, **instead_of(unit, to, chosen)})
+            await desk.work.outbox.post(replace(anew, key=anew.own_key))
+    return bool(chosen)
+
+
+async def hear_staff_again(desk: Desk, person: Person) -> None:
+    """Look anew at what nobody could be told, now that somebody who works here can be reached."""
+    if person.id in desk.house.admins or desk.org.units_of(person.id):
+        await desk.work.outbox.wake()
 
 
 async def regain_resident(desk: Desk, person: Person) -> Person:
@@ -63,7 +87,7 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
 async def lose_room(desk: Desk, chat: ChatId) -> None:
     """Take note that a group cannot be written to: leads and admins are told, and what nobody accepted climbs.
 
-    Cases with an owner stay; what is told about them goes to the owner and the leads in private.
+    Cases with an owner stay; what is told about them goes to those who can be reached (docs/adr/0020).
     """
     for code in await desk.work.units.lose_room(chat, desk.now):
         after = await _renewed(desk)
@@ -104,7 +128,8 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
 
 
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
-    """Put the cards of a unit's open cases into its room."""
+    """Put the cards of a unit's open cases into its room, and what could be told to nobody before."""
+    await desk.work.outbox.wake()
     await desk.post_cards(await desk.work.cases.open_ids_in(unit), unit, Priority.NEWS)
 
 

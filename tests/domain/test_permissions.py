@@ -9,6 +9,7 @@ from domain.cases import Case, Holder, State
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import (
     first_owner_of,
+    leads_who_hear,
     may_be_shown_to,
     may_bind,
     may_decide_on,
@@ -17,6 +18,7 @@ from domain.permissions import (
     may_view,
     may_work_on,
     owner_of,
+    who_hears,
 )
 from domain.units import Organisation
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, SUN, WANG, ZHOU, a_case, town, tree_of, worker
@@ -124,3 +126,52 @@ def test_a_unit_that_had_it_goes_on_seeing_it() -> None:
     assert may_be_shown_to(ORG, [ORG[UnitCode("ZN-01")]], moved)
     assert not may_be_shown_to(ORG, [ORG[UnitCode("ZN-02")]], moved)
     assert not may_be_shown_to(ORG, [], moved)
+
+
+def hears(org: Organisation, unit: str, case: Case | None, *reached: PersonId) -> set[str]:
+    """Return who is told what is for a unit while so many can be reached."""
+    return {str(to) for to in who_hears(org, UnitCode(unit), case, {HE}, reached)}
+
+
+NO_ROOMS = town(**{code: {"room": None} for code in ("BZ", "GHQ", "ZN", "ZN_01")})
+
+
+def test_a_room_hears_what_is_for_its_unit_whoever_can_be_reached() -> None:
+    assert hears(ORG, "ZN-01", a_case(State.ACCEPTED), WANG, CHEN, HE) == {"unit:ZN-01"}
+
+
+@pytest.mark.parametrize(
+    ("reached", "those"),
+    [
+        ((WANG, CHEN, ZHOU, HE), {WANG, CHEN}),
+        ((CHEN, ZHOU, HE), {CHEN}),
+        ((WANG, ZHOU, HE), {WANG}),
+        ((ZHOU, SUN, HE), {ZHOU}),
+        ((SUN, HE), {SUN}),
+        ((HE,), {HE}),
+        ((), set()),
+    ],
+)
+def test_without_a_room_the_first_who_can_be_reached_hear_it_upwards(
+    reached: tuple[PersonId, ...], those: set[PersonId]
+) -> None:
+    assert hears(NO_ROOMS, "ZN-01", a_case(State.ACCEPTED), *reached) == {f"person:{person}" for person in those}
+
+
+def test_a_room_above_hears_it_where_the_leads_there_cannot_be_reached() -> None:
+    org = town(ZN_01={"room": None})
+
+    assert hears(org, "ZN-01", a_case(State.ACCEPTED), HE) == {"unit:ZN"}
+    assert hears(org, "ZN-01", a_case(State.ACCEPTED), ZHOU) == {f"person:{ZHOU}"}
+
+
+def test_an_owner_who_has_left_is_not_told_however_well_they_can_be_reached() -> None:
+    left = town(ZN_01={"room": None, "members": ()})
+
+    assert hears(left, "ZN-01", a_case(State.ACCEPTED), WANG, ZHOU) == {f"person:{ZHOU}"}
+
+
+def test_leads_who_hear_are_the_nearest_who_can_be_reached_and_the_admins() -> None:
+    assert leads_who_hear(ORG, UnitCode("ZN-01"), {HE}, {CHEN, ZHOU, HE}) == (CHEN, HE)
+    assert leads_who_hear(ORG, UnitCode("ZN-01"), {HE}, {ZHOU}) == (ZHOU,)
+    assert leads_who_hear(ORG, UnitCode("GONE"), {HE}, {ZHOU, HE}) == (HE,)

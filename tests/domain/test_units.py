@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.errors import UnitUnknown
 from domain.people import PersonId, Role, UnitCode
 from domain.units import Level, Organisation, TopicId
-from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, SUN, WANG, ZHOU, a_unit, lead, room, town, tree_of, worker
+from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_unit, lead, room, town, tree_of, worker
 
 NO_ROOM = {"room": None}
 LOST = {"room_lost_at": MONDAY_TEN}
@@ -102,15 +102,6 @@ def test_a_unit_bound_to_a_whole_group_works_in_all_its_topics_and_outside_of_th
     assert codes(org.in_room(room(1, TopicId(8)))) == ["ZN-02"]
     assert codes(org.in_room(room(1))) == ["ZN-01", "ZN-02"]
     assert codes(org.in_chat(room(1).chat)) == ["ZN-01", "ZN-02"]
-
-
-def test_leads_are_those_of_the_unit_or_of_the_nearest_above_with_any() -> None:
-    org = town()
-
-    assert org.leads_of(UnitCode("ZN-01")) == (CHEN,)
-    assert org.leads_of(UnitCode("ZN-02")) == (ZHOU,)
-    assert org.leads_of(UnitCode("NB-01")) == (SUN,)
-    assert org.leads_of(UnitCode("BZ")) == ()
 
 
 def test_who_leads_a_unit_leads_everything_below_it() -> None:

@@ -116,6 +116,7 @@ class Town:
         self.community = self._group(COMMUNITY, "遵南社区工作群", self.zhou)
         self.street = self._group(STREET, "桂花桥街道工作群", self.sun)
         self.district = self._group(DISTRICT, "播州区工作群", self.ma)
+        self.bot.updates.clear()  # it has been in these groups for long
 
     def _group(self, chat: int, title: str, *people: Person) -> Group:
         group = self.world.add_group(chat, title)

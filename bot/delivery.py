@@ -268,7 +268,11 @@ async def _note(
 
 async def _follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new: ChatId) -> None:
     await move_room(desk, room.chat, new)
-    await _redirect(work, letter, Room(new))
+    if letter.tells in SIGNS:
+        await work.outbox.end(letter, "dropped")
+    # The old chat's messages have other numbers here, or none: what names one would hit another.
+    values = {name: value for name, value in letter.values.items() if name not in ("edits", "reply_to")}
+    await _redirect(work, replace(letter, values=values), Room(new))
 
 
 async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:

@@ -20,10 +20,11 @@ from bot.pulse import Pulse
 from domain.desk import Desk
 from domain.errors import DeskError
 from domain.letters import Letter, Priority, Tells, to_person, to_room
+from domain.marks import language_mark
 from domain.people import PersonId
 from domain.units import ChatId, Room
 from handlers import explain, handle
-from handlers.identity import as_actor, recognise, room_language, room_language_mark
+from handlers.identity import as_actor, recognise, room_language
 from handlers.reading import STAND_INS, read_room
 from handlers.rendering import BotFace
 from handlers.visit import Visit
@@ -177,7 +178,7 @@ class Dispatcher:
         person = await recognise(desk, user, private=private and update.my_chat_member is None)
         language = person.language
         if not private:
-            language = room_language(await desk.work.marks.get(room_language_mark(ChatId(chat.id))))
+            language = room_language(await desk.work.marks.get(language_mark(ChatId(chat.id))))
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
         return Visit(desk, person, as_actor(desk, person), words, room, private, self._face, update, album)
@@ -199,7 +200,7 @@ class Dispatcher:
         self._metrics.updates.labels("parked").inc()
         async with self._desks.writing() as (_, work):
             await work.inbox.park(item.ids, name, work.now)
-            if item.chat:
+            if item.chat and "my_chat_member" not in json.loads(item.raws[0]):  # of which nobody waits for an answer
                 told = {"key": "answer.sorry", "values": {"incident": incident}}
                 to = to_person(PersonId(item.chat)) if item.chat > 0 else to_room(Room(item.chat))
                 await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))

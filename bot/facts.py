@@ -8,10 +8,11 @@ from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, read_file
 from domain.history import Event
 from domain.letters import Letter, Tells
+from domain.marks import language_mark
 from domain.people import Actor, UnitCode
 from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
 from domain.units import ChatId, Organisation, Room
-from handlers.identity import room_language, room_language_mark
+from handlers.identity import room_language
 from handlers.rendering import Facts
 from handlers.words import Words
 from storage.unit_of_work import UnitOfWork
@@ -53,7 +54,7 @@ async def _language(work: UnitOfWork, letter: Letter, room: Room) -> str:
     if letter.to.person is not None:
         person = await work.people.look_at(letter.to.person)
         return room_language(person.language if person else None)
-    return room_language(await work.marks.get(room_language_mark(room.chat)))
+    return room_language(await work.marks.get(language_mark(room.chat)))
 
 
 async def _about_case(work: UnitOfWork, facts: Facts) -> Facts:

@@ -276,6 +276,9 @@ class Marks(Protocol):
     async def set(self, name: str, value: str) -> None:
         """Set a mark."""
 
+    async def rename(self, old: str, new: str) -> None:
+        """Give a mark another name; one that has it already stays as it is."""
+
 
 class UnitOfWork(Protocol):
     """All of storage, in one transaction: everything that is done through it is kept together or not at all."""

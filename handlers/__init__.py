@@ -177,7 +177,8 @@ def _is_membership(visit: Visit) -> bool:
 
 
 def _is_migration(visit: Visit) -> bool:
-    return visit.update.message is not None and visit.update.message.migrate_to_chat_id is not None
+    message = visit.update.message
+    return message is not None and bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
 def _is_for_another_bot(visit: Visit) -> bool:

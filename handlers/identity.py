@@ -8,7 +8,7 @@ import telegram
 from domain.desk import Desk
 from domain.desk.reach import hear_staff_again, regain_resident
 from domain.people import Actor, Person, PersonId, Role, tidy_name
-from domain.units import ChatId, Organisation, Room
+from domain.units import Organisation, Room
 from handlers.commands import Standing
 from handlers.words import DEFAULT, language_of
 
@@ -54,11 +54,6 @@ def standings(org: Organisation, actor: Actor, room: Room) -> frozenset[Standing
 
 def _started_at(person: Person, now: datetime, *, private: bool) -> datetime | None:
     return now if private and person.started_at is None else person.started_at
-
-
-def room_language_mark(chat: ChatId) -> str:
-    """Return the name of the mark that keeps a group's language."""
-    return f"language of {chat}"
 
 
 def room_language(mark: str | None) -> str:

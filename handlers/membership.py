@@ -3,6 +3,7 @@
 import telegram
 
 from domain.desk.reach import lose_resident, lose_room, move_room, regain_resident, regain_room
+from domain.marks import admin_mark
 from domain.units import ChatId
 from handlers.visit import Visit
 
@@ -16,6 +17,9 @@ async def on_membership_changed(visit: Visit) -> None:
     if visit.private:
         await (regain_resident(visit.desk, visit.person) if may_write else lose_resident(visit.desk, visit.person.id))
         return
+    if changed.chat.type == telegram.Chat.CHANNEL:
+        await lose_room(visit.desk, visit.room.chat)  # subscribers read there: nothing is said, and no unit works there
+        return
     is_admin = changed.new_chat_member.status == telegram.ChatMember.ADMINISTRATOR
     await visit.desk.work.marks.set(admin_mark(visit.room.chat), "yes" if is_admin else "")
     if not may_write:
@@ -26,16 +30,10 @@ async def on_membership_changed(visit: Visit) -> None:
             await visit.say("answer.joined_group")
 
 
-def admin_mark(chat: ChatId) -> str:
-    """Return the name of the mark that tells whether the bot is an admin of a group, who sees every message there."""
-    return f"admin {chat}"
-
-
 async def on_migrated(visit: Visit) -> None:
-    """Follow a group that became a supergroup."""
-    new = visit.sent.migrate_to_chat_id
-    if new is not None:
-        await move_room(visit.desk, visit.room.chat, ChatId(new))
+    """Follow a group that became a supergroup; both of them say so, in either order."""
+    here, new, old = visit.sent.chat.id, visit.sent.migrate_to_chat_id, visit.sent.migrate_from_chat_id
+    await move_room(visit.desk, ChatId(old or here), ChatId(new or here))
 
 
 def _may_write(member: telegram.ChatMember) -> bool:

@@ -2,10 +2,11 @@
 
 from domain.desk.welcome import choose_language, welcome
 from domain.letters import Letter, Priority, Tells, to_person
+from domain.marks import language_mark
 from handlers.buttons import ChooseLanguage
 from handlers.cards import place_label, unit_label
 from handlers.commands import Standing, commands_for
-from handlers.identity import room_language_mark, standings
+from handlers.identity import standings
 from handlers.visit import Visit
 from handlers.words import LANGUAGES
 from handlers.worker.group import require_member
@@ -59,5 +60,5 @@ async def on_language_chosen(visit: Visit, action: ChooseLanguage) -> None:
         await choose_language(visit.desk, visit.person, action.language)
     else:
         require_member(visit)
-        await visit.desk.work.marks.set(room_language_mark(visit.room.chat), action.language)
+        await visit.desk.work.marks.set(language_mark(visit.room.chat), action.language)
     await visit.say("language.chosen", keyboard="menu" if visit.private else None)

@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.clock import MovableClock
 from bot.desks import Desks
 from bot.org_file import read_organisation
+from domain.marks import language_mark
 from domain.people import Role
 from domain.units import ChatId, Unit
-from handlers.identity import room_language_mark
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.world import World
@@ -66,7 +66,7 @@ class Scene:
         if self.desks:
             async with self.desks.writing() as (_, work):
                 for chat in self.world.groups:
-                    await work.marks.set(room_language_mark(ChatId(chat)), language)
+                    await work.marks.set(language_mark(ChatId(chat)), language)
 
     def move_clock(self, by: timedelta) -> None:
         """Let time pass."""

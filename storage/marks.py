@@ -1,6 +1,6 @@
 """Small marks that the desk sets for itself: the version of the organisation, what menus were set last."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
@@ -24,3 +24,11 @@ class Marks:
         """Set a mark."""
         add = insert(self._connection, table).values(name=name, value=value)
         await self._connection.execute(add.on_conflict_do_update(index_elements=[table.c.name], set_={"value": value}))
+
+    async def rename(self, old: str, new: str) -> None:
+        """Give a mark another name; one that has it already stays as it is."""
+        value = await self.get(old)
+        if value is not None:
+            add = insert(self._connection, table).values(name=new, value=value)
+            await self._connection.execute(add.on_conflict_do_nothing())
+            await self._connection.execute(delete(table).where(table.c.name == old))

@@ -54,8 +54,10 @@ class Units:
         return await self._change(back.values(room_lost_at=None).returning(table.c.code))
 
     async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:
-        moved = update(table).where(table.c.chat == old, table.c.retired_at.is_(None))
-        return await self._change(moved.values(chat=new, room_lost_at=None).returning(table.c.code))
+        in_use = select(table.c.code).where(table.c.chat == old, table.c.retired_at.is_(None))
+        codes = [UnitCode(code) for code in await self._connection.scalars(in_use)]
+        await self._change(update(table).where(table.c.chat == old).values(chat=new, room_lost_at=None))
+        return codes
 
     async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
         """Make the organisation what a file says: units left out are retired, rooms change only where the file did.

@@ -9,6 +9,7 @@ from domain.desk.escalate import Because, climb
 from domain.desk.refuse import tell_refusal_again
 from domain.history import Event
 from domain.letters import Letter, Priority, instead_of
+from domain.marks import OF_CHATS
 from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
 
@@ -108,7 +109,12 @@ async def regain_room(desk: Desk, chat: ChatId) -> None:
 
 
 async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
-    """Follow a group that became a supergroup; messages of the old chat cannot be edited, so its cards go out anew."""
+    """Follow a group that became a supergroup, with all that hangs on it; twice is as good as once.
+
+    Messages of the old chat cannot be edited, so its cards go out anew.
+    """
+    for mark in OF_CHATS:
+        await desk.work.marks.rename(mark(old), mark(new))
     for code in await desk.work.units.move_chat(old, new):
         await desk.note(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name, old=old, chat=new)
         await show_open_cases(await _renewed(desk), code)

@@ -4,10 +4,10 @@ from domain.desk.amend import amend
 from domain.desk.bind import bind
 from domain.desk.view import view_case
 from domain.errors import NotAMember, NotAnAdmin
+from domain.marks import admin_mark
 from domain.people import UnitCode
 from handlers.buttons import ListTodo
 from handlers.cards import unit_label
-from handlers.membership import admin_mark
 from handlers.reading import hides_sender
 from handlers.replied import find_replied, is_about_many, parse_number
 from handlers.taking import take_message

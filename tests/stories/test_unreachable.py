@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sandbox.groups import Group
+from sandbox.members import Member
 from sandbox.messages import Topic
 from tests.organisations import unit, worker, written
 from tests.town import GRID_1, ORGANISATION, Town, open_town
@@ -340,3 +341,70 @@ async def test_where_no_group_is_left_nobody_is_told_otherwise(database_url: str
         assert "上面没有可用的群，诉求先留在原处" in town.texts(town.he)
         assert "自动上报" not in town.texts(town.he)
         assert "已经通知负责人" in town.last(town.li, f"已提交 {number}").text
+
+
+async def speaks_english(town: Town, group: Group) -> None:
+    """Let a group choose English."""
+    town.wang.writes(group, "/language@minhu_bot")
+    await town.settle()
+    await town.presses(town.wang, town.posted(group)[-1], "English")
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_language_and_what_the_bot_may_hear(town: Town) -> None:
+    plain = await plain_group(town)
+    plain.promote(town.bot)
+    await speaks_english(town, plain)
+    moved = plain.migrate()
+    await town.settle()
+    town.he.writes(moved, "/bind@minhu_bot ZN-01")
+    await town.settle()
+
+    assert "The bot sees everything said here" in town.texts(moved)
+    assert "请管理员" not in town.texts(moved)
+
+
+async def test_a_migration_that_is_learnt_at_sending_and_then_told_of_changes_nothing_twice(town: Town) -> None:
+    plain = await plain_group(town)
+    await speaks_english(town, plain)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.stop()
+    moved = plain.migrate()
+    told = list(town.bot.updates.pending(limit=100))
+    town.bot.updates.clear()
+    await town.start()
+    await town.replies(town.li, town.last(town.li, number), "还没人来")
+    assert "还没人来" in town.texts(moved)
+    for update in (*told, *told):
+        for sort in update.keys() - {"update_id"}:
+            town.bot.updates.put(sort, update[sort])
+    await town.settle()
+
+    assert len(town.cards(moved)) == 1
+    assert "Accept" in town.card(moved, number).buttons()
+    assert town.texts(moved).count("还没人来") == 1
+
+
+async def test_a_sign_on_a_message_of_the_old_group_is_let_go(town: Town) -> None:
+    plain = await plain_group(town)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, plain, number)
+    gate = town.world.faults.hold("setMessageReaction")
+    town.wang.replies(town.card(plain, number), "在路上")
+    await town.world.until(lambda: gate.waiting > 0)
+    plain.migrate()
+    gate.open()
+    await town.settle()
+
+    assert "在路上" in town.texts(town.li)
+
+
+async def test_in_a_channel_the_bot_says_nothing(town: Town) -> None:
+    channel = {"id": -1001000003333, "type": "channel", "title": "小区公告"}
+    told = {"chat": channel, "date": 1, "from": {"id": town.he.id, "is_bot": False, "first_name": "何管理"}}
+    old, new = Member(town.bot, "left").card(), Member(town.bot, "administrator").card()
+    before = await town.count("outbox")
+    town.bot.updates.put("my_chat_member", {**told, "old_chat_member": old, "new_chat_member": new})
+    town.bot.updates.put("my_chat_member", {**told, "old_chat_member": new, "new_chat_member": old})
+    await town.settle()
+
+    assert await town.count("outbox") == before

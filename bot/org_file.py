@@ -12,7 +12,7 @@ import yaml
 
 from bot.atlas import AreaFaulty, read_area
 from bot.yaml_lines import Fields, Source, shown, text, whole_number
-from domain.folding import fold
+from domain.folding import folded, shows_anything
 from domain.people import Member, PersonId, Role, UnitCode
 from domain.place_names import RANGE
 from domain.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
@@ -131,10 +131,10 @@ def _room(fields: Fields) -> Room | None:
 def _places(reading: _Reading, fields: Fields) -> Iterator[str]:
     for node in fields.items("places"):
         place = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
-        if not place or len(place) > LONGEST_NAME:
+        if not shows_anything(place) or len(place) > LONGEST_NAME:
             reading.source.complain(node, "no_place", value=shown(node.value), longest=LONGEST_NAME)
             continue
-        within = RANGE.match(fold(place).text)
+        within = RANGE.match(folded(place))
         if within and int(within["low"]) > int(within["high"]):
             reading.source.complain(node, "range_backwards", value=place)
             continue

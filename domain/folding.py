@@ -59,13 +59,15 @@ class Folded:
         return self.written[begin:stop]
 
 
+def folded(text: str) -> str:
+    """Return a text as it is compared, where nobody asks for its places."""
+    return "".join(map(_fold_sign, text))
+
+
 def fold(text: str) -> Folded:
     """Return a text as it is compared."""
-    signs, at = [], []
-    for place, sign in enumerate(text):
-        for folded in _fold_sign(sign):
-            signs.append(folded)
-            at.append(place)
+    signs = [_fold_sign(sign) for sign in text]
+    at = [place for place, several in enumerate(signs) for _ in several]
     return Folded(text, "".join(signs), tuple(at))
 
 

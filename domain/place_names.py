@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.buildings import DASH, Counts, Mention
-from domain.folding import fold
+from domain.folding import folded
 from domain.numerals import to_chinese
+from domain.people import UnitCode
 from domain.units import Unit
 
 SORTS = {"号": Counts.NUMBER, "组": Counts.GROUP, "单元": Counts.ENTRANCE}
@@ -18,6 +19,9 @@ OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|
 FEWEST_LETTERS = 2
 KEY_LENGTH = 2
 
+Called = tuple[UnitCode, str, tuple[str, ...]]
+"""A unit, its own name, and its places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -27,7 +31,7 @@ class Sign:
     """
 
     name: str
-    unit: Unit
+    unit: UnitCode
     numbers: range | None = None
     counts: Counts = Counts.HOUSE
     of_unit: bool = False
@@ -62,10 +66,10 @@ class Found:
 class NameIndex:
     """All names of an organisation by their first signs, so that a text is read once whatever their number."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, called: Iterable[Called]) -> None:
         by_name: dict[str, list[Sign]] = {}
-        for unit in units:
-            for sign in signs_of(unit):
+        for unit, name, places in called:
+            for sign in signs_of(unit, name, places):
                 by_name.setdefault(sign.name, []).append(sign)
         self.signs = {name: tuple(signs) for name, signs in by_name.items() if name}
         lengths: dict[str, set[int]] = {}
@@ -90,16 +94,26 @@ class NameIndex:
         return ""
 
 
-def signs_of(unit: Unit) -> Iterator[Sign]:
+def index_of(units: Iterable[Unit]) -> NameIndex:
+    """Return the names of the units that answer for an area; the same index as long as no name or place changes."""
+    return _index_of(tuple((unit.code, unit.name, unit.places) for unit in units if unit.is_geographic))
+
+
+@lru_cache(maxsize=2)
+def _index_of(called: tuple[Called, ...]) -> NameIndex:
+    return NameIndex(called)
+
+
+def signs_of(unit: UnitCode, called: str, places: Iterable[str]) -> Iterator[Sign]:
     """Yield the names under which a unit may be written."""
-    for name in own_names(unit.name):
+    for name in own_names(called):
         yield Sign(name, unit, of_unit=True)
-    for place in unit.places:
+    for place in places:
         name, numbers, counts = parse_place(place)
         yield Sign(name, unit, numbers, counts)
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=1024)
 def own_names(name: str) -> tuple[str, ...]:
     """Return how people write a unit's name: 南白社区居民委员会 also as 南白社区, 第1网格 as 第一网格."""
     names = {name: None}
@@ -110,16 +124,15 @@ def own_names(name: str) -> tuple[str, ...]:
         stem = name[: office.start()] + kind
         if len(stem) > FEWEST_LETTERS:
             names[stem] = None
-    return tuple(dict.fromkeys(fold(each).text for each in names))
+    return tuple(dict.fromkeys(folded(each) for each in names))
 
 
-@lru_cache(maxsize=2**17)
 def parse_place(place: str) -> tuple[str, range | None, Counts]:
     """Read one entry of `places`: a name, a name with a building, or a name with a range of buildings."""
-    folded = fold(place).text.strip()
-    if within := RANGE.match(folded):
+    written = folded(place).strip()
+    if within := RANGE.match(written):
         numbers = range(int(within["low"]), int(within["high"]) + 1)
         return within["name"].strip(), numbers, SORTS.get(within["sort"] or "", Counts.HOUSE)
-    if one := ONE.match(folded):
+    if one := ONE.match(written):
         return one["name"].strip(), range(int(one["low"]), int(one["low"]) + 1), SORTS.get(one["sort"], Counts.HOUSE)
-    return folded, None, Counts.HOUSE
+    return written, None, Counts.HOUSE

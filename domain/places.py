@@ -13,7 +13,7 @@ from domain.buildings import DASH, LIVES, PLACED, REACH, Counts, Mention, joins,
 from domain.folding import Folded, fold
 from domain.numerals import NUMERAL
 from domain.people import UnitCode
-from domain.place_names import FEWEST_LETTERS, Found, NameIndex, Sign
+from domain.place_names import FEWEST_LETTERS, Found, NameIndex, Sign, index_of
 from domain.units import GEOGRAPHIC, Organisation, Unit
 
 READ_AT_MOST = 20_000
@@ -100,7 +100,7 @@ class Gazetteer:
 
     @cached_property
     def _index(self) -> NameIndex:
-        return NameIndex(unit for unit in self._organisation.units.values() if unit.is_geographic)
+        return index_of(self._organisation.units.values())
 
     def find(self, text: str) -> Finding:
         """Read the place out of a resident's words: the longest name wins, a building decides between ranges.
@@ -160,7 +160,7 @@ class Gazetteer:
         if found.is_any or len(piece) < FEWEST_LETTERS:
             return found
         holding = (signs for name, signs in self._index.signs.items() if piece in name)
-        units = {sign.unit.code for signs in holding for sign in signs}
+        units = {sign.unit for signs in holding for sign in signs}
         if len(units) == 1:
             return Finding(self._organisation[units.pop()], (), answer.strip())
         return Finding(None, self._in_order(units), answer.strip()) if 1 < len(units) <= MOST_CHOICES else Finding()
@@ -201,8 +201,8 @@ class Gazetteer:
     def _units_of(self, name: str, places: Sequence[Found], mentions: Sequence[Mention]) -> _Named:
         """Return which units a name leaves in question, given the buildings said with it."""
         signs = self._index.signs[name]
-        whole = frozenset(sign.unit.code for sign in signs if sign.numbers is None)
-        everybody = frozenset(sign.unit.code for sign in signs)
+        whole = frozenset(sign.unit for sign in signs if sign.numbers is None)
+        everybody = frozenset(sign.unit for sign in signs)
         ranged = [sign for sign in signs if sign.numbers is not None]
         different = islice({(one.counts, one.spans): one for one in mentions}.values(), MOST_BUILDINGS)
         meant = [(sign, mention) for mention in different for sign in ranged if sign.may_mean(mention)]
@@ -210,13 +210,13 @@ class Gazetteer:
         named = _Named(name, tuple(places), tuple(mentions), whole or everybody)
         if not sure:
             return replace(named, units=everybody, asks=True) if meant else named
-        within = frozenset(sign.unit.code for sign, mention in sure if mention.meets(sign.numbers or range(0)))
+        within = frozenset(sign.unit for sign, mention in sure if mention.meets(sign.numbers or range(0)))
         if within or whole:
             return replace(named, units=within or whole, asks=bool(within))
         return replace(named, units=self._nobodys(signs), beyond=True, asks=True)
 
     def _nobodys(self, signs: Iterable[Sign]) -> frozenset[UnitCode]:
-        codes = {sign.unit.code for sign in signs}
+        codes = {sign.unit for sign in signs}
         parents = {self._organisation[code].parent or code for code in codes} if len(codes) == 1 else codes
         ancestor = self._organisation.common_ancestor(parents)
         return frozenset({ancestor.code}) if ancestor else frozenset(codes)
@@ -239,7 +239,7 @@ class Gazetteer:
             return one.units
         besides, itself = (counted, 1) if self._is_own(one.name) else (own, 0)
         same = frozenset(code for code in one.units if besides[code] > itself)
-        around = counted.keys() - one.units
+        around = {code for code in counted if code not in one.units}
         return same or frozenset(code for code in one.units if not around.isdisjoint(self._above(code))) or one.units
 
     def _above(self, code: UnitCode) -> frozenset[UnitCode]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from markupsafe import Markup
 
+from domain.folding import shows_anything
 from handlers.words import Words
 
 T = TypeVar("T")
@@ -203,7 +204,12 @@ def text(longest: int) -> Callable[[Any], str]:
     """Return a reader for words of at most so many characters; a number is taken for its digits."""
 
     def read(raw: object) -> str:
-        if isinstance(raw, bool | list | dict) or raw is None or not str(raw).strip() or len(str(raw)) > longest:
+        if (
+            isinstance(raw, bool | list | dict)
+            or raw is None
+            or not shows_anything(str(raw))
+            or len(str(raw)) > longest
+        ):
             raise ValueError
         return str(raw).strip()
 

@@ -1,14 +1,20 @@
 """The people of a neighbourhood as the desk knows them: residents, members of units, admins."""
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from domain.folding import MARKS, is_seen
+
 PersonId = NewType("PersonId", int)
 UnitCode = NewType("UnitCode", str)
 
 NAME_LIMIT = 40
+MOST_MARKS = 3
+"""So many marks may stand on one letter: scripts of India and Thailand need them; more only disturb other lines."""
 
 
 class Role(StrEnum):
@@ -62,7 +68,25 @@ DESK = Actor(PersonId(0), "")
 
 
 def tidy_name(*parts: str | None) -> str:
-    """Join the parts of a name, without invisible and direction-changing characters, at most `NAME_LIMIT` long."""
-    joined = " ".join(part for part in parts if part)
-    visible = "".join(sign for sign in joined if sign.isprintable())
-    return " ".join(visible.split())[:NAME_LIMIT] or "?"
+    """Join the parts of a name, at most `NAME_LIMIT` long; empty where nothing of it can be seen.
+
+    What is invisible or changes the direction of writing is left out, and so are marks piled up on a letter.
+    """
+    joined = unicodedata.normalize("NFC", " ".join(part for part in parts if part))
+    return " ".join("".join(_seen(joined)).split())[:NAME_LIMIT].rstrip()
+
+
+def _seen(name: str) -> Iterator[str]:
+    """Yield the letters of a name with few marks on each, and the spaces between them."""
+    marks = MOST_MARKS
+    for sign in name:
+        if unicodedata.category(sign) in MARKS:
+            marks += 1
+            if marks <= MOST_MARKS:
+                yield sign
+        elif is_seen(sign):
+            marks = 0
+            yield sign
+        elif sign.isspace():
+            marks = MOST_MARKS
+            yield " "

@@ -10,7 +10,7 @@ from domain.desk.reach import hear_staff_again, regain_resident
 from domain.people import Actor, Person, PersonId, Role, tidy_name
 from domain.units import Organisation, Room
 from handlers.commands import Standing
-from handlers.words import DEFAULT, language_of
+from handlers.words import DEFAULT, Words, language_of
 
 
 async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person:
@@ -20,10 +20,11 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
     """
     known = await desk.work.people.get(PersonId(user.id))
     person = known or Person(PersonId(user.id), "")
+    language = person.language if person.language_chosen else language_of(user.language_code)
     current = replace(
         person,
-        name=tidy_name(user.first_name, user.last_name),
-        language=person.language if person.language_chosen else language_of(user.language_code),
+        name=tidy_name(user.first_name, user.last_name) or Words(language or DEFAULT)("who.nameless").unescape(),
+        language=language,
         started_at=_started_at(person, desk.now, private=private),
     )
     if current != known and (private or known):

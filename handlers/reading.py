@@ -6,6 +6,7 @@ from itertools import chain
 
 import telegram
 
+from domain.folding import shows_anything
 from domain.messages import Attachment, Location, Medium, Message, MessageId, Part
 from domain.phones import has_phone
 from domain.units import ChatId, Room, TopicId
@@ -81,7 +82,8 @@ def _text(sent: telegram.Message) -> str:
     words = _own_words(sent)
     if quoted := _words_elsewhere(sent):
         words = f"{words}\n「{quoted}」"
-    return words.replace("\x00", "").strip()
+    words = words.replace("\x00", "").strip()
+    return words if shows_anything(words) else ""
 
 
 def _own_words(sent: telegram.Message) -> str:

@@ -1,6 +1,7 @@
 """The catalogues: every text that a person reads, in Chinese and English, HTML-escaped by construction."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
@@ -11,6 +12,9 @@ from markupsafe import Markup
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
+FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+WITHOUT_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -78,4 +82,14 @@ class Words:
             return self.moment(value)
         if isinstance(value, timedelta):
             return self.span(value)
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return isolated(value)
         return value
+
+
+def isolated(words: str) -> str:
+    """Return words so that their direction of writing ends with them: 4 behind a name in Arabic stays where it is."""
+    plain = words.translate(WITHOUT_DIRECTIONS)
+    if any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in plain):
+        return f"{ISOLATE}{plain}{END_OF_ISOLATE}"
+    return plain

@@ -210,3 +210,13 @@ async def test_of_those_who_only_talk_in_a_group_nothing_is_kept(town: Town) -> 
     assert town.app
     async with town.app.desks.reading() as (_, work):
         assert await work.people.look_at(PersonId(town.stranger.id)) is None
+
+
+async def test_words_that_nobody_can_see_are_none_and_a_name_that_nobody_can_see_gets_a_kind_one(town: Town) -> None:
+    town.li.first_name = "\u3164\u2800"
+    for unseen in ("\u3164", "\u2800\u200b", "\ufe0f\u0301"):
+        await town.says(town.li, unseen)
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+
+    assert (await town.case(number)).text == "煤炭小区路灯坏了"
+    assert "👤 一位街坊" in town.card(town.grid, number).text

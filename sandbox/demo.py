@@ -23,7 +23,6 @@ from sandbox.wire import Address, serve
 from sandbox.world import World
 
 FOLDER = Path("var/sandbox")
-PORT = 8080
 HERE = ZoneInfo("Asia/Shanghai")
 OPENS, LATE = time(9, 30), time(15, 30)
 FORGET_EVERY = 60.0

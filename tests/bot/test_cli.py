@@ -102,6 +102,16 @@ def test_importing_tells_what_has_changed(terminal: Terminal) -> None:
     assert terminal.minhu("org", "import", file).out.endswith("Imported: 1 units, 0 new, 1 retired.\n")
 
 
+def test_who_serves_telegram_loads_nothing_of_the_sandbox(tmp_path: Path) -> None:
+    loaded = "import sys, bot.cli, bot.doctor; print(*(name for name in sys.modules if name.startswith('sandbox')))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], env=environment(tmp_path), capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == []
+
+
 def test_the_sandbox_does_not_run_beside_a_real_token(terminal: Terminal) -> None:
     terminal.export(MINHU_TOKEN="123456:" + "a" * 35)
 

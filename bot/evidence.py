@@ -4,9 +4,11 @@ import asyncio
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import filetype
 import structlog
 import telegram
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -30,35 +32,34 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 REFUSALS_BELIEVED = 10
 """After so many refusals, over about three hours, a file that Telegram calls unavailable for now counts as gone."""
 
-# The beginning of a file tells what it is; what people call it does not count.
-SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\xff\xd8\xff", "jpg"),
-    (0, b"\x89PNG\r\n\x1a\n", "png"),
-    (0, b"GIF8", "gif"),
-    (8, b"WEBP", "webp"),
-    (4, b"ftyp", "mp4"),
-    (0, b"\x1aE\xdf\xa3", "webm"),
-    (0, b"OggS", "ogg"),
-    (0, b"ID3", "mp3"),
-    (0, b"\xff\xfb", "mp3"),
-    (0, b"%PDF-", "pdf"),
-)
 WANTED = {
-    Medium.PHOTO: frozenset({"jpg", "png", "webp", "gif"}),
-    Medium.VIDEO: frozenset({"mp4", "webm"}),
-    Medium.VIDEO_NOTE: frozenset({"mp4", "webm"}),
-    Medium.VOICE: frozenset({"ogg", "mp3", "mp4"}),
+    Medium.PHOTO: ("image",),
+    Medium.VIDEO: ("video",),
+    Medium.VIDEO_NOTE: ("video",),
+    Medium.VOICE: ("audio", "video"),  # a container for both does not tell which it holds
 }
-UNKNOWN = "bin"
+SEEN_OR_HEARD = ("image", "audio", "video")
 
 
 class Unwanted(Exception):
     """A file that is not kept; the reason is its only argument."""
 
 
-def kind_of(content: bytes) -> str:
-    """Return the ending for what a file really is; `bin` for everything that we do not know, programs included."""
-    return next((kind for at, sign, kind in SIGNATURES if content[at : at + len(sign)] == sign), UNKNOWN)
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """What a file really is: `sort` is the first half of its media type."""
+
+    sort: str = "unknown"
+    ending: str = "bin"
+
+
+def kind_of(content: bytes) -> FileType:
+    """Return what a file's beginning tells, whatever people call it; programs and archives are `bin`."""
+    found = filetype.guess(content)
+    if found is None:  # or an MP4 of a brand that the library does not know
+        return FileType("video", "mp4") if content[4:8] == b"ftyp" else FileType()
+    sort = found.mime.partition("/")[0]
+    return FileType(sort, found.extension if sort in SEEN_OR_HEARD or found.extension == "pdf" else "bin")
 
 
 def check(medium: Medium, content: bytes) -> str:
@@ -72,9 +73,9 @@ def check(medium: Medium, content: bytes) -> str:
     if len(content) > SIZE_LIMIT:
         raise Unwanted("too_large")
     kind = kind_of(content)
-    if medium in WANTED and kind not in WANTED[medium]:
+    if medium in WANTED and kind.sort not in WANTED[medium]:
         raise Unwanted("wrong_type")
-    return kind
+    return kind.ending
 
 
 class Evidence:
@@ -144,7 +145,7 @@ class Evidence:
     async def _fetch(self, item: ToFetch) -> None:
         try:
             content = await self._download(item)
-            kind = check(item.medium, content)
+            ending = check(item.medium, content)
         except Unwanted as unwanted:
             await self._note_missing(item, str(unwanted), again=False)
         except (BadRequest, Forbidden) as error:
@@ -153,7 +154,7 @@ class Evidence:
             log.info("file not fetched", error=repr(error), attempts=item.attempts)
             await self._note_missing(item, "unreached", again=True)
         else:
-            await self._keep(item, content, kind)
+            await self._keep(item, content, ending)
 
     async def _refused(self, item: ToFetch, why: str) -> None:
         """Note why Telegram gives no file: too large, gone, or out of its reach for now, which it says of both."""
@@ -170,9 +171,9 @@ class Evidence:
         file = await self._bot.get_file(item.file)
         return bytes(await file.download_as_bytearray())
 
-    async def _keep(self, item: ToFetch, content: bytes, kind: str) -> None:
+    async def _keep(self, item: ToFetch, content: bytes, ending: str) -> None:
         sha256 = hashlib.sha256(content).hexdigest()
-        kept_as = f"{sha256[:2]}/{sha256}.{kind}"
+        kept_as = f"{sha256[:2]}/{sha256}.{ending}"
         try:
             await asyncio.to_thread(write_durably, self._folder / kept_as, content)
         except OSError:

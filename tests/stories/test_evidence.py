@@ -43,7 +43,7 @@ async def test_a_photo_is_kept_under_the_name_of_its_own_content(town: Town) -> 
     digest = hashlib.sha256(picture).hexdigest()
     [(kept_as, sha256, missing)] = await fetched(town)
     assert (sha256, missing) == (digest, None)
-    assert kept_as == f"{digest[:2]}/{digest}.{kind_of(picture)}"
+    assert kept_as == f"{digest[:2]}/{digest}.{kind_of(picture).ending}"
     assert (Path(town.settings.files) / kept_as).read_bytes() == picture
 
 

@@ -17,14 +17,14 @@ class SchemaUnknown(Exception):
     """The database was made by a newer version of the program."""
 
 
-async def upgrade(engine: AsyncEngine, to: str = "head") -> None:
-    """Bring the schema up to date, or to an older revision on the way there, in one transaction.
+async def upgrade(engine: AsyncEngine) -> None:
+    """Bring the schema up to date, in one transaction.
 
     Raises:
         SchemaUnknown: it has a revision that this program does not know.
     """
     async with engine.execution_options(writes=True).begin() as connection:
-        await connection.run_sync(_upgrade, to)
+        await connection.run_sync(_upgrade)
 
 
 async def is_current(engine: AsyncEngine) -> bool:
@@ -48,10 +48,10 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: Connection, to: str) -> None:
+def _upgrade(connection: Connection) -> None:
     revision = _revision(connection)
     if revision == _scripts().get_current_head():
         return
     if revision is not None and revision not in {script.revision for script in _scripts().walk_revisions()}:
         raise SchemaUnknown(revision)
-    command.upgrade(_config(connection), to)
+    command.upgrade(_config(connection), "head")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, Index, inspect, select, text
+from sqlalchemy import Column, Connection, Index, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import migrations
@@ -13,26 +13,6 @@ from storage.engine import open_engine, parse_url
 from storage.schema import metadata
 
 pytestmark = pytest.mark.both_databases
-
-NOW = "'2026-11-25 10:00:00+00:00'"
-UNITS_AND_A_CASE_THAT_CLIMBED = (
-    "INSERT INTO units (code, name, level, position, places) VALUES ('GHQ', '桂花桥街道', 'street', 0, '[]')",
-    (
-        "INSERT INTO cases (id, number, kind, state, unit, raised_in, text, address, resident, resident_name,"
-        " anonymous, urgent, raised_at, state_since, unit_since, accept_warn_at, accept_by, resolve_warn_at,"
-        " resolve_by, returns, version) VALUES (1, 'MH2611_00001', 'help', 'submitted', 'GHQ', 'GHQ', '', '', 3001, '',"
-        f" false, false, {', '.join([NOW] * 7)}, 0, 1)"
-    ),
-    *(
-        "INSERT INTO history (id, at, case_id, actor, event, payload, digest, prev_hash, hash)"
-        f" VALUES ({row}, {NOW}, 1, 0, '{event}', {payload}, '', '', '')"
-        for row, event, payload in (
-            (1, "case_escalated", """'{"from_unit"\\:"ZN-01","to_unit"\\:"ZN"}'"""),
-            (2, "case_assigned", """'{"from_unit"\\:"ZN","to_unit"\\:"GHQ"}'"""),
-            (3, "case_escalated", "NULL"),
-        )
-    ),
-)
 
 
 @pytest.fixture
@@ -65,38 +45,6 @@ async def test_a_new_database_has_just_the_tables_of_the_schema(engine: AsyncEng
 
     assert await migrations.is_current(engine)
     assert await differences(engine) == []
-
-
-async def test_a_desk_that_has_worked_before_is_brought_up_to_date(engine: AsyncEngine) -> None:
-    await migrations.upgrade(engine, "0001")
-    now, parts = "'2026-11-25 10:00:00+00:00'", '[[7, "one", null], [8, "", "a"], [9, "two", null]]'
-    for statement in (
-        f"INSERT INTO inbox (id, bot, update_id, chat, raw, received_at) VALUES (1, 1000, 1, 3001, '{{}}', {now})",
-        (
-            "INSERT INTO drafts (id, person, state, kind, kind_chosen, unit_given, choices, address, parts,"
-            " attachments, has_voice, anonymous, urgent, menu, touched_at)"
-            f" VALUES (1, 3001, 'open', 'wish', true, true, '[]', '', '{parts}', 1, false, false, false, '', {now})"
-        ),
-        (
-            "INSERT INTO attachments (id, draft_id, medium, file_id, unique_id, album, received_at)"
-            f" VALUES (1, 1, 'photo', 'f', 'u', 'a', {now})"
-        ),
-        *UNITS_AND_A_CASE_THAT_CLIMBED,
-        "INSERT INTO relays (attachment, addressee) VALUES (1, 'unit:ZN-01')",
-    ):
-        await alter(engine, statement)
-
-    await migrations.upgrade(engine)
-
-    assert await differences(engine) == []
-    async with engine.connect() as connection:
-        assert await connection.scalar(text("SELECT addressee FROM relays")) == "unit:ZN-01"
-        case = await connection.scalar(select(metadata.tables["cases"].c.units_before))
-        assert case == ["ZN-01", "ZN"]
-        draft = (await connection.execute(text("SELECT unit_chosen, opening, characters, messages FROM drafts"))).one()
-        assert draft == (False, "one\ntwo", 7, 3)
-        told = await connection.execute(text("SELECT message, text FROM draft_parts ORDER BY id"))
-        assert [tuple(row) for row in told] == [(7, "one"), (8, ""), (9, "two")]
 
 
 async def test_a_difference_would_be_noticed(engine: AsyncEngine) -> None:

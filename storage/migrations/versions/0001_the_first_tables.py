@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("bot", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -56,6 +57,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("bot", "update_id", name=op.f("uq_inbox_bot_update_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_album",
+            ["album"],
+            unique=False,
+            sqlite_where=sa.text("album IS NOT NULL"),
+            postgresql_where=sa.text("album IS NOT NULL"),
+        )
         batch_op.create_index("ix_inbox_done_at", ["done_at"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",
@@ -111,6 +119,7 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("unit_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("units_before", sa.JSON(), nullable=True),
         sa.Column("accept_warn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accept_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resolve_warn_at", sa.DateTime(timezone=True), nullable=False),
@@ -180,11 +189,11 @@ def upgrade() -> None:
         sa.Column("kind_chosen", sa.Boolean(), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=True),
         sa.Column("unit_given", sa.Boolean(), nullable=False),
+        sa.Column("unit_chosen", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
-        sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("attachments", sa.Integer(), nullable=False),
         sa.Column("has_voice", sa.Boolean(), nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
@@ -192,11 +201,16 @@ def upgrade() -> None:
         sa.Column("menu", sa.String(length=60), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opening", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("characters", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("messages", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("goes_on", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_drafts_case_id")),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_drafts_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
     with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_touched_at"), ["touched_at"], unique=False)
         batch_op.create_index(
             "uq_drafts_open_person",
             ["person"],
@@ -230,9 +244,9 @@ def upgrade() -> None:
         sa.Column("medium", sa.String(length=20), nullable=False),
         sa.Column("file_id", sa.String(length=255), nullable=False),
         sa.Column("unique_id", sa.String(length=64), nullable=False),
+        sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("mime", sa.String(length=100), nullable=True),
-        sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
@@ -242,6 +256,7 @@ def upgrade() -> None:
         sa.Column("missing", sa.String(length=40), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("kept_as", sa.String(length=200), nullable=True),
+        sa.Column("person", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id")),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_attachments_draft_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
@@ -251,12 +266,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachments_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_event_id"), ["event_id"], unique=False)
         batch_op.create_index(
+            "ix_attachments_of_nobody",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("draft_id IS NULL AND case_id IS NULL"),
+            postgresql_where=sa.text("draft_id IS NULL AND case_id IS NULL"),
+        )
+        batch_op.create_index("ix_attachments_person", ["person", "received_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachments_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(
             "ix_attachments_to_fetch",
             ["fetch_at"],
             unique=False,
             sqlite_where=sa.text("fetch_at IS NOT NULL"),
             postgresql_where=sa.text("fetch_at IS NOT NULL"),
         )
+
+    op.create_table(
+        "draft_parts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("album", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_draft_parts_draft_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_parts")),
+    )
+    with op.batch_alter_table("draft_parts", schema=None) as batch_op:
+        batch_op.create_index("ix_draft_parts_draft_id", ["draft_id", "message"], unique=False)
 
     op.create_table(
         "followups",
@@ -287,7 +324,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.BigInteger(), nullable=True),
         sa.Column("letter_key", sa.String(length=200), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("scheduled", sa.Boolean(), nullable=False),
         sa.Column("stamp", sa.Integer(), server_default="0", nullable=False),
         sa.Column("announced", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
@@ -302,6 +339,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index("ix_outbox_ended_at", ["ended_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
@@ -329,6 +368,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_questions_draft_id")),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_questions")),
     )
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_draft_id"), ["draft_id"], unique=False)
+
     op.create_table(
         "relays",
         sa.Column("attachment", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -186,7 +186,8 @@ def _is_something_else(groups: Sequence[_Group], before: str, behind: str) -> bo
     if (COUNTED.match(behind) and (thousands or {*lengths} <= {3, 4})) or (thousands and SUMS.search(before)):
         return True
     is_ip = len(groups) == SMALL_ROW and gaps.count(".") > 1 and all(g.value <= LARGEST_BYTE for g in groups)
-    if gaps == ["."] or is_ip:
+    decimal = gaps == ["."] and min(lengths) <= len("12")
+    if decimal or is_ip:
         return True
     values = [group.value for group in groups]
     if len(values) >= SMALL_ROW and all(0 < b - a <= STEP for a, b in pairwise(values)):
@@ -200,11 +201,13 @@ def _gaps(groups: Sequence[_Group]) -> list[str]:
 
 
 def _are_doors(groups: Sequence[_Group], gaps: Sequence[str]) -> bool:
-    """Whether it is a list of doors or bus lines: 1301、1302、501, or 1301 1302 501 on one floor."""
-    if not {*gaps} <= LIST or max(map(len, groups)) <= len("12"):
-        return False
+    """Whether it is a list of doors or bus lines: 1301,1302,501 or 147、226、26, or 1301 1302 501 on one floor."""
     lengths = {len(group) for group in groups}
-    return {*gaps} != {" "} or (lengths == {3, 4} and groups[0].digits[:2] == groups[1].digits[:2])
+    if not {*gaps} <= LIST or max(lengths) > len("1203") or max(lengths) <= len("12"):
+        return False
+    if {*gaps} == {" "}:
+        return lengths == {3, 4} and groups[0].digits[:2] == groups[1].digits[:2]
+    return {*gaps} == {"、"} or lengths <= {3, 4}
 
 
 def _are_days_and_doors(groups: Sequence[_Group], gaps: Sequence[str]) -> bool:

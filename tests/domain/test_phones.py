@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.folding import fold
 from domain.phones import hide_phones
 
 AROUND = st.text(
@@ -86,7 +85,7 @@ GROUPINGS = st.sampled_from(
         [1] * 11,
         [5, 6],
         [6, 5],
-        [2, 3, 3, 3],
+        [2, 4, 2, 3],
         [2, 2, 2, 2, 2, 1],
         [1, 5, 5],
     ]
@@ -111,12 +110,6 @@ def written_mobiles(draw: st.DrawFn) -> tuple[str, str]:
     return draw(COUNTRY) + between.join(groups), number
 
 
-def looks_like_something_else(written: str) -> bool:
-    """Whether digits happen to stand as a sum, an address of a computer, a list or a time does."""
-    signs = {*fold(written).text} - {*"0123456789+()"} - set("零一二三四五六七八九壹贰叁肆伍陆柒捌玖")
-    return signs <= {*" .,，:-/"} and signs != set()
-
-
 @given(
     written_mobiles(),
     st.sampled_from(["", "电话", "微信同号 ", "请打："]),
@@ -127,12 +120,9 @@ def test_a_mobile_number_is_hidden_in_any_writing(mobile: tuple[str, str], befor
 
     shown = hide_phones(before + written + after)
 
-    if looks_like_something_else(written):
-        assert number[3:7] not in shown or shown == before + written + after
-    else:
-        assert f"{number[:3]}****{number[-4:]}" in shown
-        assert shown.startswith(before)
-        assert shown.endswith(after)
+    assert f"{number[:3]}****{number[-4:]}" in shown
+    assert shown.startswith(before)
+    assert shown.endswith(after)
 
 
 SIDE_BY_SIDE = [

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from domain.cases import Case, CaseId
 from domain.desk import Desk
-from domain.desk.view import list_open_cases, list_own_cases, read_file
+from domain.desk.view import list_open_cases, list_own_cases, list_own_open_cases, read_file
 from domain.history import Event
 from domain.letters import Letter, Tells
 from domain.marks import language_mark
 from domain.people import Actor, UnitCode
 from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
 from domain.units import ChatId, Organisation, Room
+from handlers.cards import page_of_offers
 from handlers.identity import room_language
 from handlers.rendering import Facts
 from handlers.words import Words
@@ -19,7 +20,6 @@ from storage.unit_of_work import UnitOfWork
 
 REMINDERS_AT_ONCE = 200
 TOLD_AT_ONCE = 30
-OFFERED_CASES = 3
 TOLD_IN_ONE = frozenset({Event.CASE_ESCALATED, Event.CASE_RELEASED})
 
 
@@ -69,7 +69,7 @@ async def _with_card(work: UnitOfWork, facts: Facts) -> Facts:
     return replace(facts, card=card.message, card_shows=card.fingerprint) if card else facts
 
 
-async def _draft(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+async def _draft(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     draft = await work.drafts.look_at(facts.letter.draft) if facts.letter.draft is not None else None
     if draft is None:
         return facts
@@ -79,7 +79,7 @@ async def _draft(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
         draft=draft,
         case=await work.cases.look_at(draft.case) if draft.case else None,
         name=person.name if person else "",
-        together=tuple(await work.cases.open_of_resident(draft.person, OFFERED_CASES)),
+        page=await list_own_open_cases(desk, Actor(draft.person, ""), page_of_offers(draft.menu)),
     )
 
 

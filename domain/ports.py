@@ -48,8 +48,11 @@ class Cases(Protocol):
     async def count_of_resident(self, resident: PersonId) -> int:
         """Return how many cases a resident has raised."""
 
-    async def open_of_resident(self, resident: PersonId, limit: int) -> Sequence[Case]:
+    async def open_of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
         """Return a resident's open cases, those that wait for an answer first."""
+
+    async def count_open_of_resident(self, resident: PersonId) -> int:
+        """Return how many of a resident's cases are open."""
 
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
         """Return a resident's cases that are open or may still be objected to, held for change."""

@@ -34,6 +34,8 @@ CARD_TEXT_LIMIT = 600
 DRAFT_TEXT_LIMIT = 400
 LINE_TEXT_LIMIT = 40
 TREE_PAGE = 24
+OFFERED = 3
+"""To so many open cases the draft card itself offers to be added; the others are a press away."""
 
 
 def shorten(text: str, limit: int) -> str:
@@ -226,6 +228,8 @@ def _draft_hint(draft: Draft, facts: Facts) -> Markup:
         return words("draft.pick_kind")
     if draft.menu.startswith("tree"):
         return words("draft.pick_place")
+    if draft.menu.startswith("cases"):
+        return words("draft.pick_case")
     if not draft.has_words:
         return words("draft.needs_text")
     return words("draft.ready" if draft.unit in facts.org else "draft.needs_place")
@@ -238,6 +242,8 @@ def _draft_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardBu
         yield from _tree_buttons(draft, facts)
     elif draft.menu in ("choices", "sides") and draft.choices:
         yield from _choice_buttons(draft, facts)
+    elif draft.menu.startswith("cases"):
+        yield from _offer_buttons(draft, facts)
     else:
         yield from _main_buttons(draft, facts)
 
@@ -251,9 +257,37 @@ def _main_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardBut
         button(words("button.place"), OpenMenu(draft.id, "tree//0")),
         button(words("button.anonymous"), ToggleAnonymous(draft.id)),
     ]
-    for case in facts.together:
-        yield [button(words("button.add_to", number=numbered(case)), AddToCase(draft.id, case.id))]
+    offers, total = (facts.page.cases[:OFFERED], facts.page.total) if facts.page else ((), 0)
+    yield from ([_offer(draft, case, words)] for case in offers)
+    if total > len(offers):
+        yield [button(words("button.add_to_others", count=total - len(offers)), OpenMenu(draft.id, "cases/0"))]
     yield [button(words("button.cancel"), CancelDraft(draft.id))]
+
+
+def _offer(draft: Draft, case: Case, words: Words) -> InlineKeyboardButton:
+    return button(words("button.add_to", number=numbered(case)), AddToCase(draft.id, case.id))
+
+
+def _offer_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
+    """Yield all open cases that the draft may be added to, a page at a time."""
+    page = facts.page
+    yield from ([_offer(draft, case, facts.words)] for case in (page.cases if page else ()))
+    turns = (
+        [
+            button(facts.words(key), OpenMenu(draft.id, f"cases/{to}"))
+            for key, to in (("button.earlier", page.number - 1), ("button.later", page.number + 1))
+            if 0 <= to < page.pages
+        ]
+        if page
+        else []
+    )
+    yield [*turns, _back(draft, facts.words)]
+
+
+def page_of_offers(menu: str) -> int:
+    """Read `cases/PAGE`; anything else is the first page."""
+    _, _, page = menu.partition("cases/")
+    return int(page) if page.isdecimal() else 0
 
 
 def _kind_buttons(draft: Draft, words: Words) -> Iterator[list[InlineKeyboardButton]]:

@@ -69,10 +69,13 @@ class Cases:
     async def count_of_resident(self, resident: PersonId) -> int:
         return await self._count(select(func.count()).where(table.c.resident == resident))
 
-    async def open_of_resident(self, resident: PersonId, limit: int) -> Sequence[Case]:
+    async def open_of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
         mine = select(table).where(table.c.resident == resident, IS_OPEN)
         waiting_first = (table.c.state == State.WAITING).desc()
-        return await self._many(mine.order_by(waiting_first, table.c.id.desc()).limit(limit))
+        return await self._many(mine.order_by(waiting_first, table.c.id.desc()).limit(limit).offset(offset))
+
+    async def count_open_of_resident(self, resident: PersonId) -> int:
+        return await self._count(select(func.count()).where(table.c.resident == resident, IS_OPEN))
 
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
         unfinished = select(table).where(table.c.resident == resident, table.c.closed_at.is_(None))

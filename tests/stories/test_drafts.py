@@ -60,6 +60,21 @@ async def test_a_draft_offers_to_be_added_to_an_open_case(town: Town) -> None:
     assert town.last(town.li, "已补充到").buttons() == []
 
 
+async def test_a_draft_may_be_added_to_any_open_case_however_many_there_are(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    numbers = [await town.raises(town.li, f"第{count}盏路灯坏了") for count in range(1, 11)]
+    await town.says(town.li, "今晚又黑了")
+    assert [label for label in town.draft_card(town.li).buttons() if label.startswith("补充到 ")] == [
+        f"补充到 {number}" for number in reversed(numbers[-3:])
+    ]
+
+    await town.presses(town.li, town.draft_card(town.li), "补充到其他办理中的（还有7件）")
+    await town.presses(town.li, town.draft_card(town.li), "下一页 ›")
+    await town.presses(town.li, town.draft_card(town.li), f"补充到 {numbers[0]}")
+
+    assert (await town.events(numbers[0]))[-1] == "case_supplemented"
+
+
 async def test_an_answer_to_a_question_without_replying_is_offered_to_that_case_first(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     first = await town.raises(town.li, "路灯坏了")

@@ -37,7 +37,12 @@ def test_a_module_can_be_read_in_one_go() -> None:
 READ = {
     "domain/kinds.py": "the words by which kinds and danger are known",
     "domain/phones.py": "the words that announce a number, and numerals",
-    "domain/places.py": "numerals, and the words for buildings and offices",
+    "domain/folding.py": "traditional characters of addresses",
+    "domain/numerals.py": "numerals",
+    "domain/buildings.py": "the words for buildings, and for what else has numbers",
+    "domain/place_names.py": "the words for buildings and offices",
+    "domain/addresses.py": "what stands between a name, its building and its door",
+    "domain/places.py": "what stands between two places",
     "domain/desk/progress.py": "the wide sign that begins a note",
     "bot/settings.py": "a comma of either width",
 }

@@ -46,17 +46,6 @@ async def test_a_location_outside_gets_one_kind_sentence(town: Town) -> None:
     assert "提交" not in town.draft_card(town.li).buttons()
 
 
-async def test_a_written_answer_is_taken_with_building_and_door(town: Town) -> None:
-    await town.says(town.li, "路灯坏了")
-    await town.says(town.li, "红星苑7栋2单元门口")
-
-    card = town.draft_card(town.li)
-    assert "红星苑7栋2单元门口（遵南社区 · 第2网格）" in card.text
-    assert "💬 路灯坏了" in card.text
-    await town.presses(town.li, card, "提交")
-    assert (await town.case(town.number_told(town.li))).address == "红星苑7栋2单元门口"
-
-
 async def test_part_of_a_name_is_enough_as_an_answer(town: Town) -> None:
     await town.says(town.li, "路灯坏了")
     await town.says(town.li, "芸香")
@@ -82,13 +71,6 @@ async def test_an_ambiguous_place_is_asked_for_with_the_units_in_question(town: 
     await town.presses(town.li, card, "遵南社区 · 第2网格")
     assert "提交" in town.draft_card(town.li).buttons()
     assert "第2网格" in town.draft_card(town.li).text
-
-
-async def test_a_building_that_is_nobodys_goes_to_the_common_ancestor(town: Town) -> None:
-    number = await town.raises(town.li, "红星苑12栋的路灯坏了")
-
-    assert town.card(town.community, number)
-    assert not town.cards(town.grid)
 
 
 async def test_a_written_place_wins_over_the_remembered_grid(town: Town) -> None:
@@ -140,16 +122,6 @@ async def test_a_qr_code_of_a_grid_that_is_not_in_use_is_said_kindly(town: Town)
     assert "这件事在哪里" in town.texts(town.li)
 
 
-async def test_a_building_is_answer_enough_where_only_the_building_was_missing(town: Town) -> None:
-    await town.says(town.li, "红星苑电梯坏了")
-    await town.says(town.li, "声音很大")
-    assert len([label for label in town.draft_card(town.li).buttons() if "网格" in label]) == 2
-    await town.says(town.li, "7栋")
-
-    assert "红星苑7栋（遵南社区 · 第2网格）" in town.draft_card(town.li).text
-    assert "提交" in town.draft_card(town.li).buttons()
-
-
 async def test_a_pin_that_contradicts_the_written_place_is_asked_about(town: Town) -> None:
     await town.says(town.li, "芸香小镇8号楼漏水")
     town.li.sends_location(town.bot, 27.535, 106.825)
@@ -177,15 +149,6 @@ async def test_an_answer_that_names_its_place_whole_is_taken_as_it_stands(town: 
         assert f"{whole}（遵南社区 · {grid}）" in town.draft_card(town.li).text
         assert f"地点记下了：{whole}（遵南社区 · {grid}）" in town.texts(town.li)
         await town.presses(town.li, town.draft_card(town.li), "取消")
-
-
-async def test_a_building_said_later_wins_over_the_remembered_grid(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    await town.says(town.li, "红星苑的路灯坏了")
-    assert "第1网格" in town.draft_card(town.li).text
-    await town.says(town.li, "8栋门口那一盏")
-
-    assert "红星苑8栋门口（遵南社区 · 第2网格）" in town.draft_card(town.li).text
 
 
 async def test_a_written_place_that_contradicts_the_pin_is_asked_about(town: Town) -> None:
@@ -255,13 +218,6 @@ async def test_the_place_is_said_to_be_noted_once(town: Town) -> None:
     await town.says(town.li, "三盏都坏了")
 
     assert town.texts(town.li).count("地点记下了") == 1
-
-
-async def test_a_building_that_is_nobodys_wins_over_the_remembered_grid(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    await town.says(town.li, "红星苑12栋漏水")
-
-    assert "红星苑12栋（遵南社区）" in town.draft_card(town.li).text
 
 
 async def test_who_picks_another_place_than_the_words_name_reads_no_address_that_is_not_there(town: Town) -> None:
@@ -387,56 +343,3 @@ async def test_of_a_live_location_the_first_position_is_the_place(town: Town) ->
     assert case.location is not None
     assert (case.location.latitude, case.unit) == (27.535, "ZN-01")
     assert await town.events(number) == ["case_raised"]
-
-
-async def test_a_building_wins_over_the_remembered_grid_however_it_is_written(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    for written in ("红星苑（8栋）", "红星苑-8栋", "8栋红星苑", "我家红星苑，住8幢", "红星苑二期8栋", "红星苑8️⃣栋"):
-        await town.says(town.li, f"{written}漏水")
-
-        card = town.draft_card(town.li)
-        assert "第2网格" in card.text
-        assert "提交" in card.buttons()
-        await town.presses(town.li, card, "取消")
-
-
-async def test_what_counts_no_buildings_leaves_the_remembered_grid(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-02")
-    for words in ("红星苑1号门坏了", "红星苑2号电梯坏了", "红星苑三号下午停电", "红星苑5号停电（11月5号）"):
-        await town.says(town.li, words)
-
-        assert "第2网格" in town.draft_card(town.li).text
-        await town.presses(town.li, town.draft_card(town.li), "取消")
-
-
-async def test_what_is_not_surely_read_is_asked_also_of_those_whose_grid_is_known(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    for words in ("红星苑8号停电", "红星苑5-6栋停水", "煤炭小区和芸香小镇之间的路灯坏了"):
-        await town.says(town.li, words)
-
-        card = town.draft_card(town.li)
-        assert card.buttons()[:2] == ["遵南社区 · 第1网格", "遵南社区 · 第2网格"]
-        await town.presses(town.li, card, "遵南社区 · 第2网格")
-        await town.presses(town.li, town.draft_card(town.li), "取消")
-
-
-async def test_a_building_that_is_corrected_later_moves_the_place(town: Town) -> None:
-    await town.says(town.li, "红星苑3栋漏水")
-    await town.says(town.li, "不对，是7栋")
-
-    assert "红星苑7栋（遵南社区 · 第2网格）" in town.draft_card(town.li).text
-
-
-async def test_another_building_said_later_is_asked_about(town: Town) -> None:
-    await town.says(town.li, "红星苑3栋漏水")
-    await town.says(town.li, "8栋也漏")
-
-    assert town.draft_card(town.li).buttons()[:2] == ["遵南社区 · 第1网格", "遵南社区 · 第2网格"]
-
-
-async def test_a_row_of_numbers_made_to_be_slow_is_answered(town: Town) -> None:
-    await town.says(town.li, "红星苑路灯坏了")
-    await town.says(town.li, "11-" * 1_000 + " 谢谢")
-    await town.says(town.li, "8栋")
-
-    assert "红星苑8栋（遵南社区 · 第2网格）" in town.draft_card(town.li).text

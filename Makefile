@@ -5,7 +5,7 @@ UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 SHELL := /bin/bash
 
-.PHONY: run test test-all check fix replay kill clean
+.PHONY: run test test-all check fix replay kill bench clean
 
 run: .venv/.runtime
 	@.venv/bin/minhu run
@@ -35,6 +35,10 @@ replay: .venv/.dev
 # The process is killed a thousand times while people write: make kill KILLS=1000
 kill: .venv/.dev
 	MINHU_KILLS=$(or $(KILLS),1000) .venv/bin/pytest -s tests/stories/test_kill.py
+
+# What a case costs, beside what it cost at the beginning and beside a plain echo: make bench CASES=20
+bench: .venv/.dev
+	.venv/bin/python -W ignore -m bench.case $(if $(CASES),--cases $(CASES))
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

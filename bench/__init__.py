@@ -1,1 +1,1 @@
-"""What grows with the size of a city, measured: run one with `.venv/bin/python -m bench.NAME`."""
+"""What a case costs, and what grows with a city, measured: run one with `.venv/bin/python -m bench.NAME`."""

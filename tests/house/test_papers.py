@@ -23,7 +23,7 @@ from tests.house.moves import render_moves
 from tests.house.papers import Paper, paper, papers
 from tests.house.source import PACKAGES, ROOT, arguments, modules
 
-FOLDERS = ("bot", "domain", "handlers", "storage", "sandbox", "tests", "docs", ".ci")
+FOLDERS = ("bench", "bot", "domain", "handlers", "storage", "sandbox", "tests", "docs", ".ci")
 PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|\w[\w.-]*\.(?:md|toml|py)|Makefile")
 SETTINGS = {f"MINHU_{name.upper()}" for name in Settings.model_fields}
 METRICS = arguments(0, "Counter", "Gauge", "Histogram", within=("bot/metrics.py",))

@@ -166,13 +166,15 @@ class App:
             AddressInUse: something else listens on `MINHU_LISTEN`.
             TokenRefused: Telegram does not know the token.
         """
-        async with self.desks.storage.hold_desk(PATIENCE_SECONDS) as lost:
-            await migrations.upgrade(self.desks.storage.engine)
-            await self._import()
-            async with self.serve(self.web.application(), *self.settings.address) as port:
-                log.info("minhu is up", listen=port, mode=self.settings.mode)
-                await self._run_parts(stop, lost)
-        await self.desks.storage.close()
+        try:
+            async with self.desks.storage.hold_desk(PATIENCE_SECONDS) as lost:
+                await migrations.upgrade(self.desks.storage.engine)
+                await self._import()
+                async with self.serve(self.web.application(), *self.settings.address) as port:
+                    log.info("minhu is up", listen=port, mode=self.settings.mode)
+                    await self._run_parts(stop, lost)
+        finally:
+            await self.desks.storage.close()
         log.info("minhu has stopped")
 
     async def _run_parts(self, stop: asyncio.Event, lost: asyncio.Event) -> None:

@@ -7,7 +7,7 @@ from domain.cases import Case, CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, list_own_open_cases, read_file
 from domain.history import Event
-from domain.letters import Letter, Tells
+from domain.letters import Letter, LetterId, Tells
 from domain.marks import language_mark
 from domain.people import Actor, UnitCode
 from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
@@ -44,7 +44,9 @@ def room_of(org: Organisation, letter: Letter) -> Room | None:
 
 
 def subject_of(letter: Letter) -> str:
-    """Return the name under which the message that shows a draft, or a unit's card of a case, is remembered."""
+    """Return the name of what shows a draft, a digest, or a unit's card of a case, under which it is remembered."""
+    if letter.tells is Tells.DIGEST:
+        return f"digest:{letter.values['digest']}"
     return f"draft:{letter.draft}" if letter.tells is Tells.DRAFT_CARD else f"case:{letter.case}:{letter.to.unit}"
 
 
@@ -137,7 +139,8 @@ async def _reminder(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
 
 
 async def _digest(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
-    return await _with_cases(work, facts, facts.values["cases"])
+    named = await work.outbox.named_in(LetterId(facts.values["digest"]))
+    return await _with_cases(work, await _with_card(work, facts), named)
 
 
 async def _with_cases(work: UnitOfWork, facts: Facts, ids: Iterable[int | None]) -> Facts:

@@ -47,6 +47,10 @@ class Pacing:
         ready = max(self._next_at, self._held_until, self._ready_at(chat, now))
         return max(0.0, ready - now)
 
+    def wait_turn(self) -> float:
+        """Return how many seconds the next message must wait, to whomever it goes."""
+        return max(0.0, max(self._next_at, self._held_until) - self._monotonic())
+
     def wait_aside(self) -> float:
         """Return how many seconds a sign that is no message must wait: it waits for no chat."""
         return max(0.0, self._held_until - self._monotonic(), self._asides_held_until - self._monotonic())
@@ -115,6 +119,10 @@ def _shared_out(sent: deque[float]) -> float:
 
 class NoPacing(Pacing):
     """For a Telegram that has no limits: a test, or a local Bot API double."""
+
+    def wait_turn(self) -> float:
+        """Return 0 unless Telegram itself asked for patience."""
+        return max(0.0, self._held_until - self._monotonic())
 
     def wait(self, chat: ChatId) -> float:
         """Return 0 unless Telegram itself asked for patience."""

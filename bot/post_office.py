@@ -1,7 +1,8 @@
 """The post office: takes due letters out of the outbox, most urgent first, within Telegram's limits."""
 
 import asyncio
-from itertools import chain
+from collections.abc import Sequence
+from itertools import chain, count
 
 import structlog
 
@@ -10,17 +11,18 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desks import Desks
 from bot.facts import room_of
+from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
-from domain.letters import Addressee, Letter, Priority, Tells
+from domain.letters import Addressee, Letter, Tells, to_unit
 from domain.units import ChatId, Organisation
 from storage.engine import is_passing
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 IN_FLIGHT = 16
 LOOKED_AT = 64
-CROWD = 6
-"""From so many new cards on that wait for one room, a digest goes ahead of them."""
+NAMED_AT_ONCE = 2 * DIGEST_SIZE
 IDLE_SECONDS = 5.0
 LAST_SECONDS = 4.0
 PACED_SECONDS = 60
@@ -46,6 +48,10 @@ class PostOffice:
         self._sending: dict[Addressee, asyncio.Task[None]] = {}
         self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
         self._paced: dict[Addressee, float] = {}
+        self._floods = Floods()
+        self.turn_in: float | None = None  # after how many seconds something may go that waits for its turn only
+        self._told: dict[Addressee, int] = {}  # when each addressee in a group was told something last
+        self._count = count(1)
         self._fault: BaseException | None = None
         desks.storage.listen("outbox", self.bell.ring)
         clock.listen(self.bell.ring)
@@ -86,25 +92,33 @@ class PostOffice:
         """Send what may go now, and return for how many seconds nothing else can."""
         now = self._clock.monotonic()
         self._paced = {to: at for to, at in self._paced.items() if at > now}
+        if (wait := min(self._pacing.wait_turn(), self._pacing.wait_aside())) > 0:
+            self.turn_in = wait
+            return min(IDLE_SECONDS, wait)
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
         held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]
         async with self._desks.reading() as (desk, work):
             letters = await work.outbox.sendable(held_back, LOOKED_AT)
-            is_card_due = any(letter.tells is Tells.CARD for letter in letters)
-            crowds = await work.outbox.unannounced(CROWD) if is_card_due else {}
-            next_at = None if letters else await work.outbox.next_at()
-        if crowds:
-            await self._announce(crowds)
+            digests = await self._plan_digests(desk.org, work, letters, now)
+            next_at = await work.outbox.next_at()
+        later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
+        if digests or later <= 0:
+            await self._prepare(digests)
             return 0.0
-        for letter in letters:
+        for letter in sorted(letters, key=self._rank):
             if len(self._sending) < IN_FLIGHT:
                 self._start(desk.org, letter, now)
-        if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT:
+        turn = self._pacing.wait_turn()
+        if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
             return 0.0
-        waits = [at - now for at in self._paced.values()]
-        if next_at:
-            waits.append((next_at - self._clock.now()).total_seconds())
-        return max(0.0, min([IDLE_SECONDS, *waits]))
+        self.turn_in = min(
+            [at - now for at in self._paced.values()] + ([turn] if letters and turn else []), default=None
+        )
+        return max(0.0, min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in])))
+
+    def _rank(self, letter: Letter) -> tuple[bool | int, ...]:
+        """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
+        return letter.priority, letter.tells is not Tells.DIGEST, self._told.get(letter.to, 0)
 
     def _start(self, org: Organisation, letter: Letter, now: float) -> None:
         room = room_of(org, letter)
@@ -112,6 +126,8 @@ class PostOffice:
         if room is not None and not aside:
             if room.chat in self._behind:
                 self._behind[room.chat].add(letter.to)
+                return
+            if self._pacing.wait_turn() > 0:
                 return
             wait = self._pacing.wait(room.chat)
         else:
@@ -122,6 +138,8 @@ class PostOffice:
         if room is not None and not aside:
             self._pacing.take_slot()
             self._behind[room.chat] = set()
+            if room.chat < 0:
+                self._told[letter.to] = next(self._count)
         task = asyncio.create_task(self._delivery.see_to(letter, room))
         self._sending[letter.to] = task
         task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
@@ -133,9 +151,24 @@ class PostOffice:
             del self._behind[chat]
         self.bell.ring()
 
-    async def _announce(self, crowds: dict[Addressee, list[int]]) -> None:
-        """Put a digest ahead of many new cards: everybody knows at once, and the cards follow one by one."""
+    async def _plan_digests(
+        self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float
+    ) -> Sequence[Naming]:
+        """Return which digests are to name new cards that wait for the groups to which something may go now."""
+        chats = {room.chat for letter in letters if letter.to.unit and (room := room_of(org, letter))}
+        units = [unit for unit in org.units.values() if unit.has_room]
+        rooms = {to_unit(unit.code): unit.room for unit in units if unit.room and unit.room.chat in chats}
+        cards = await work.outbox.unannounced([*rooms], NAMED_AT_ONCE) if rooms else ()
+        if cards:
+            self._floods.forget(
+                [digest for digest in self._floods.digests if not await work.outbox.has_waiting(digest)]
+            )
+        return self._floods.plan([(rooms[card.to], card) for card in cards], now)
+
+    async def _prepare(self, digests: Sequence[Naming]) -> None:
+        """Put digests ahead of many new cards, and let go what was kept back until now."""
         async with self._desks.writing() as (_, work):
-            for to, cases in crowds.items():
-                await work.outbox.announce(to, cases)
-                await work.outbox.post(Letter(to, Tells.DIGEST, Priority.CARD, values={"cases": cases}))
+            for digest in digests:
+                await work.outbox.name_in(digest.digest, digest.cards)
+                await work.outbox.post(digest.letter)
+            await work.outbox.release()

@@ -17,13 +17,19 @@ LetterId = NewType("LetterId", int)
 
 
 class Priority(IntEnum):
-    """Which letters go first when many wait: whoever has just acted, then who has work, then who is reminded."""
+    """Which letters go first when many wait.
+
+    Whoever has just acted, then danger to life, then what is new or waits for somebody, then all that follows on it.
+    """
 
     ANSWER = 0
-    CARD = 1
-    NEWS = 2
-    REMINDER = 3
-    BROADCAST = 4
+    URGENT = 1
+    CARD = 2
+    NEW = 3
+    AWAITED = 4
+    NEWS = 5
+    REMINDER = 6
+    BROADCAST = 7
 
 
 class Tells(StrEnum):

@@ -25,7 +25,8 @@ from handlers.words import LANGUAGES, Words
 ROOM_TEXT_LIMIT = 1500
 ALBUM_LIMIT = 10
 TOAST_LIMIT = 200
-DIGEST_LINES = 30
+DIGEST_TEXTS = (40, 20, 10, 5, 0)
+"""How much of each case's words a digest shows; the first that fits into one message is taken."""
 REMINDER_LINES = 30
 MIXED = frozenset({Medium.PHOTO, Medium.VIDEO})
 ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.REFUSE}
@@ -223,18 +224,23 @@ def _reminder(key: str, case: Case, facts: Facts) -> Markup:
 
 
 def render_digest(facts: Facts) -> Text | None:
-    """Return one message that announces many new cases at once; their cards follow one by one."""
-    cases = [case for case in facts.together if case.is_open]
-    if not cases:
+    """Return the message that names many new cases at once and grows with them; their cards follow one by one.
+
+    However many they are, every number is there; of the words as much as there is room for.
+    """
+    if not any(case.is_open for case in facts.together):
         return None
+    texts = (_digest(facts, limit) for limit in DIGEST_TEXTS)
+    return Text(next(text for text in texts if len(split(text, MESSAGE_LIMIT)) == 1), live=True)
+
+
+def _digest(facts: Facts, limit: int) -> Markup:
     words = facts.words
-    lines = [words("digest.title", count=len(cases))]
-    for case in cases[:DIGEST_LINES]:
-        text = one_line(hide_phones(case.text))
+    lines = [words("digest.urgent" if facts.values.get("urgent") else "digest.title", count=len(facts.together))]
+    for case in facts.together:
+        text = one_line(hide_phones(case.text), limit) if limit else ""
         lines.append(words("digest.line", number=numbered(case), kind=words(f"kind.{case.kind}"), text=text))
-    if len(cases) > DIGEST_LINES:
-        lines.append(words("digest.more", count=len(cases) - DIGEST_LINES))
-    return Text(Markup("\n").join(lines))
+    return Markup("\n").join(lines)
 
 
 def render_menu(facts: Facts) -> CommandMenu:

@@ -24,6 +24,7 @@ BUSY_TIMEOUT_SECONDS = 10
 LOCK_WATCHED_SECONDS = 2
 PRIMARY = 0xFF  # the part of SQLite's codes that tells the sort of failure
 DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
+INBOX_LOCK, OUTBOX_LOCK = DESK_LOCK + 1, DESK_LOCK + 2
 PASSING_STATES = {
     "25006",  # read only for now: the other server has taken over
     "40001",  # serialization failure
@@ -138,6 +139,12 @@ def frozen(url: URL) -> dict[str, Any]:
 def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - two classes with the same methods
     """Return an INSERT that knows ON CONFLICT in the connection's dialect."""
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+async def queue_up(connection: AsyncConnection, lock: int) -> None:
+    """Wait until whoever holds this lock has committed, then hold it as long; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def is_passing(error: BaseException) -> bool:

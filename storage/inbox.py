@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NewType
 
-from sqlalchemy import RowMapping, and_, delete, func, select, union_all, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import ChatId
 from storage import schema
-from storage.engine import insert
+from storage.engine import INBOX_LOCK, insert, queue_up
 
 UpdateId = NewType("UpdateId", int)
 InboxId = NewType("InboxId", int)
 
 table = schema.inbox
+heads = schema.inbox_heads
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
 PARKED_FOR = timedelta(days=30)
@@ -50,6 +52,8 @@ class Inbox:
     def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
         self._connection = connection
         self._touched = touched
+        self._came: list[tuple[int, UpdateId]] = []
+        self._went: list[InboxId] = []
 
     async def add(self, bot: int, received: Sequence[Received], now: datetime) -> None:
         """Keep a batch; an update that is there already is left alone."""
@@ -68,13 +72,14 @@ class Inbox:
         ]
         await self._connection.execute(insert(self._connection, table).on_conflict_do_nothing(), rows)
         self._touched.add("inbox")
+        self._came += [(bot, item.update) for item in received]
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
         """Return the oldest update of each chat that is not busy, together with the rest of its album."""
-        firsts = select(func.min(table.c.id).label("id")).where(table.c.done_at.is_(None)).group_by(table.c.chat)
+        firsts = select(heads.c.item.label("id"))
         if busy:
-            firsts = firsts.where(table.c.chat.not_in(busy))
-        oldest = firsts.order_by(func.min(table.c.id)).limit(limit).cte("oldest")
+            firsts = firsts.where(heads.c.chat.not_in(busy))
+        oldest = firsts.order_by(heads.c.item).limit(limit).cte("oldest")
         first, rest = table.alias("first"), table.alias("rest")
         together = and_(rest.c.album == first.c.album, rest.c.chat == first.c.chat, rest.c.id != first.c.id)
         query = union_all(
@@ -91,11 +96,12 @@ class Inbox:
 
     async def holds_since(self, moment: datetime) -> bool:
         """Whether something waits that was received by this moment."""
-        old = select(table.c.id).where(table.c.done_at.is_(None), table.c.received_at <= moment).limit(1)
+        old = select(table.c.received_at).where(table.c.done_at.is_(None), table.c.received_at <= moment).limit(1)
         return await self._connection.scalar(old) is not None
 
     async def finish(self, items: Sequence[InboxId], now: datetime) -> bool:
         """Mark updates as handled; False if that was done before."""
+        self._went += items
         mark = update(table).where(table.c.id.in_(items), table.c.done_at.is_(None)).values(done_at=now)
         return (await self._connection.execute(mark)).rowcount > 0
 
@@ -110,8 +116,31 @@ class Inbox:
 
     async def park(self, items: Sequence[InboxId], error: str, now: datetime) -> None:
         """Put updates aside that cannot be handled, for `minhu doctor` to show."""
+        self._went += items
         aside = update(table).where(table.c.id.in_(items))
         await self._connection.execute(aside.values(error=error, parked_at=now, done_at=now))
+
+    async def flush(self) -> None:
+        """Bring the oldest update of each chat up to date, as the last thing in a unit of work."""
+        if not self._came and not self._went:
+            return
+        await queue_up(self._connection, INBOX_LOCK)
+        chats = await self._connection.scalars(
+            delete(heads).where(heads.c.item.in_(self._went)).returning(heads.c.chat)
+        )
+        for chat in chats.all():
+            await self._add_heads(1, table.c.chat == chat)
+        for bot, updates in groupby(sorted(self._came), itemgetter(0)):
+            came = [update for _, update in updates]
+            await self._add_heads(len(came), table.c.bot == bot, table.c.update_id.in_(came))
+        self._came, self._went = [], []
+
+    async def _add_heads(self, limit: int, *where: ColumnElement[bool]) -> None:
+        """Make the oldest of these updates the heads of chats that have none."""
+        waiting = select(table.c.chat, table.c.id).where(table.c.done_at.is_(None), *where)
+        oldest = waiting.order_by(table.c.id).limit(limit)
+        add = insert(self._connection, heads).from_select(["chat", "item"], oldest)
+        await self._connection.execute(add.on_conflict_do_nothing())
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates wait and how many are parked."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,14 +15,16 @@ from domain.letters import Addressee, Letter, LetterId, Priority, Tells
 from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
+from storage.lanes import MAY_GO, WAITS, Lanes
 
 table = schema.outbox
-WAITS = table.c.ended_at.is_(None)
 KEPT_FOR = timedelta(days=3)
 PUT_OFF_AT_MOST = timedelta(hours=25)
 """The longest quiet hours, on the day on which a clock is put back."""
 UNHEARD = "unheard"
 LOST = ("failed", "rejected", "file_unknown")
+RELEASED_AT_ONCE = 500
+NEW_CARDS = (Priority.URGENT, Priority.NEW)
 
 
 class Outbox:
@@ -32,38 +34,45 @@ class Outbox:
         self._connection = connection
         self._now = now
         self._touched = touched
+        self._lanes = Lanes(connection)
 
-    @property
-    def _may_go(self) -> tuple[Any, ...]:
-        """What is true of a letter that may go now: it was not put off, or only until now.
+    async def flush(self) -> None:
+        """Bring the heads of the lanes up to date, as the last thing in a unit of work."""
+        await self._lanes.flush()
 
-        One that seems put off for more than a day was so before the clock was put back.
-        """
-        at = table.c.not_before
-        return (WAITS, or_(at.is_(None), at <= self._now, at > self._now + PUT_OFF_AT_MOST))
+    async def _change(self, *where: ColumnElement[bool], **values: Any) -> None:
+        """Change letters in a way that may change which of them go next."""
+        changed = update(table).where(*where).values(**values).returning(table.c.addressee)
+        self._lanes.note(await self._connection.scalars(changed))
 
     async def post(self, *letters: Letter) -> None:
         if not letters:
             return
         self._touched.add("outbox")
+        for letter in letters:
+            if letter.priority is Priority.AWAITED:
+                await self._lanes.keep_order(letter)
+        turns = await self._lanes.turns_of(letters)
         add = insert(self._connection, table)
         new = add.excluded
-        sooner = case((new.priority < table.c.priority, new.priority), else_=table.c.priority)
+        is_sooner = new.priority < table.c.priority
         await self._connection.execute(
             add.on_conflict_do_update(
                 index_elements=[table.c.letter_key],
                 index_where=and_(WAITS, table.c.letter_key.is_not(None)),
                 set_={
                     "stamp": table.c.stamp + 1,
-                    "priority": sooner,
+                    "priority": case((is_sooner, new.priority), else_=table.c.priority),
+                    "turn": case((is_sooner, new.turn), else_=table.c.turn),
                     "details": new.details,
                     "event_id": new.event_id,
                     "scheduled": new.scheduled,
                     "not_before": None,
                 },
             ),
-            [_to_row(letter, self._now) for letter in letters],
+            [_to_row(letter, self._now) | {"turn": turn} for letter, turn in zip(letters, turns, strict=True)],
         )
+        self._lanes.note(str(letter.to) for letter in letters)
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
         news = (table.c.case_id == case, table.c.addressee == str(to), table.c.tells == Tells.NEWS)
@@ -72,48 +81,57 @@ class Outbox:
 
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the first letter to each addressee that is not held back, the most urgent first."""
-        place = func.row_number().over(partition_by=table.c.addressee, order_by=(table.c.priority, table.c.id))
-        due = select(table, place.label("place")).where(*self._may_go)
-        if held_back:
-            due = due.where(table.c.addressee.not_in([str(to) for to in held_back]))
-        firsts = due.subquery()
-        query = select(firsts).where(firsts.c.place == 1).order_by(firsts.c.priority, firsts.c.id).limit(limit)
-        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+        return [_from_row(row._mapping) for row in await self._lanes.first(held_back, limit)]  # noqa: SLF001
 
     async def next_at(self) -> datetime | None:
-        """Return when the next letter that was put off may go."""
-        later = select(func.min(table.c.not_before)).where(WAITS, table.c.not_before > self._now)
-        at: datetime | None = await self._connection.scalar(later)
-        return at
+        """Return when the next letter that was put off is to be let go."""
+        at = table.c.not_before
+        put_off = select(at).where(WAITS, at.is_not(None)).limit(1)
+        first: datetime | None = await self._connection.scalar(put_off.order_by(at))
+        last: datetime | None = await self._connection.scalar(put_off.order_by(at.desc())) if first else None
+        return self._now if last and last > self._now + PUT_OFF_AT_MOST else first
+
+    async def release(self) -> None:
+        """Let go what was put off until now, some at a time.
+
+        What seems put off for more than a day was so before the clock was put back.
+        """
+        for is_due in (table.c.not_before <= self._now, table.c.not_before > self._now + PUT_OFF_AT_MOST):
+            some = select(table.c.id).where(WAITS, is_due).order_by(table.c.not_before).limit(RELEASED_AT_ONCE)
+            await self._change(table.c.id.in_(some), not_before=None)
 
     async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
         """Return the letters of one sort to one addressee that may go now, this one among them."""
         like = (table.c.addressee == str(letter.to), table.c.tells == letter.tells)
-        query = select(table).where(*self._may_go, *like).order_by(table.c.priority, table.c.id).limit(limit)
+        query = select(table).where(*MAY_GO, *like).order_by(table.c.priority, table.c.id).limit(limit)
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def unannounced(self, least: int) -> dict[Addressee, list[int]]:
-        """Return the rooms in which at least so many new cards wait that no digest has announced, with the cases."""
-        new_cards = (WAITS, table.c.tells == Tells.CARD, table.c.priority == Priority.NEWS, ~table.c.announced)
-        crowded = select(table.c.addressee).where(*new_cards).group_by(table.c.addressee)
-        crowded = crowded.having(func.count() >= least)
-        query = select(table.c.addressee, table.c.case_id).where(*new_cards, table.c.addressee.in_(crowded))
-        found: dict[Addressee, list[int]] = {}
-        for addressee, case_id in await self._connection.execute(query.order_by(table.c.id)):
-            found.setdefault(Addressee.parse(addressee), []).append(case_id)
-        return found
+    async def unannounced(self, to: Sequence[Addressee], limit: int) -> Sequence[Letter]:
+        """Return the new cards that wait for these addressees and that no digest names, the oldest first."""
+        new_cards = (WAITS, table.c.tells == Tells.CARD, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
+        query = select(table).where(table.c.addressee.in_([str(one) for one in to]), *new_cards)
+        rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
+        return [_from_row(row) for row in rows.mappings()]
 
-    async def announce(self, to: Addressee, cases: Sequence[int]) -> None:
-        """Note that a digest tells of these cards."""
-        cards = (WAITS, table.c.tells == Tells.CARD, table.c.addressee == str(to), table.c.case_id.in_(cases))
-        await self._connection.execute(update(table).where(*cards).values(announced=True))
+    async def name_in(self, digest: LetterId, cards: Sequence[Letter]) -> None:
+        """Note that a digest names these cards; it is called by the first card that it names."""
+        named = table.c.id.in_([card.id for card in cards])
+        await self._connection.execute(update(table).where(named).values(digest=digest))
+
+    async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
+        """Return the cases that a digest names."""
+        named = select(table.c.case_id).where(table.c.digest == digest).order_by(table.c.id)
+        return [CaseId(case_id) for case_id in await self._connection.scalars(named)]
+
+    async def has_waiting(self, digest: LetterId) -> bool:
+        """Whether one of the cards that a digest names is still to come."""
+        waiting = select(table.c.id).where(table.c.digest == digest, WAITS).limit(1)
+        return await self._connection.scalar(waiting) is not None
 
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
-        await self._connection.execute(
-            update(table).where(*this).values(ended_at=self._now, outcome=outcome, chat=chat)
-        )
+        await self._change(*this, ended_at=self._now, outcome=outcome, chat=chat)
 
     async def try_again(self, letter: Letter, *, ambiguous: bool) -> int:
         """Count a failed attempt and return how many there were; ambiguous: it may have arrived all the same."""
@@ -129,17 +147,17 @@ class Outbox:
     async def put_off(self, letter: Letter, until: datetime) -> None:
         """Keep a letter back until a moment; one that was written anew meanwhile is looked at again."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
-        await self._connection.execute(update(table).where(*this).values(not_before=until))
+        await self._change(*this, not_before=until)
 
     async def wait_for_somebody(self, letter: Letter, until: datetime) -> None:
         """Keep a letter back that nobody can be told now, until the moment or until somebody can be reached."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
-        await self._connection.execute(update(table).where(*this).values(not_before=until, outcome=UNHEARD))
+        await self._change(*this, not_before=until, outcome=UNHEARD)
 
     async def wake(self) -> None:
         self._touched.add("outbox")
-        unheard = (WAITS, table.c.outcome == UNHEARD)
-        await self._connection.execute(update(table).where(*unheard).values(not_before=None))
+        unheard = (WAITS, table.c.not_before.is_not(None), table.c.outcome == UNHEARD)
+        await self._change(*unheard, not_before=None)
 
     async def unheard(self) -> int:
         """Return how many letters wait until somebody can be reached."""
@@ -164,8 +182,8 @@ class Outbox:
 
     async def is_quiet(self) -> bool:
         """Whether no letter may go now."""
-        waiting = select(func.count()).select_from(table).where(*self._may_go)
-        return not await self._connection.scalar(waiting)
+        next_at = await self.next_at()
+        return await self._lanes.are_empty() and (next_at is None or next_at > self._now)
 
     async def purge(self, now: datetime) -> None:
         """Forget letters that ended three days ago."""

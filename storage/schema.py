@@ -33,6 +33,12 @@ metadata = MetaData(
 # Telegram's ids need 64 bits; SQLite counts up only a plain INTEGER key.
 Serial = BigInteger().with_variant(Integer(), "sqlite")
 
+
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index of those rows only for which something is true."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 # --- Telegram → desk -------------------------------------------------------------------------------------------------
 
 inbox = Table(
@@ -50,11 +56,18 @@ inbox = Table(
     Column("parked_at", UtcDateTime),
     Column("done_at", UtcDateTime),
     UniqueConstraint("bot", "update_id"),
-    Index("ix_inbox_waiting", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
-    Index(
-        "ix_inbox_album", "album", sqlite_where=text("album IS NOT NULL"), postgresql_where=text("album IS NOT NULL")
-    ),
+    partial("ix_inbox_waiting", "chat", "id", where="done_at IS NULL"),
+    partial("ix_inbox_received_at", "received_at", where="done_at IS NULL"),
+    partial("ix_inbox_parked_at", "parked_at", where="parked_at IS NOT NULL"),
+    partial("ix_inbox_album", "album", where="album IS NOT NULL"),
     Index("ix_inbox_done_at", "done_at"),
+)
+
+inbox_heads = Table(
+    "inbox_heads",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("item", BigInteger, nullable=False, index=True),
 )
 
 # --- desk → Telegram -------------------------------------------------------------------------------------------------
@@ -73,7 +86,8 @@ outbox = Table(
     Column("details", JSON, nullable=False),
     Column("scheduled", Boolean, nullable=False),
     Column("stamp", Integer, nullable=False, server_default="0"),
-    Column("announced", Boolean, nullable=False, server_default=false()),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("digest", BigInteger),
     Column("not_before", UtcDateTime),
     Column("posted_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -81,22 +95,24 @@ outbox = Table(
     Column("ended_at", UtcDateTime),
     Column("outcome", String(40)),
     Column("chat", BigInteger),
-    Index(
-        "uq_outbox_waiting_letter_key",
-        "letter_key",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL AND letter_key IS NOT NULL"),
-        postgresql_where=text("ended_at IS NULL AND letter_key IS NOT NULL"),
+    partial(
+        "uq_outbox_waiting_letter_key", "letter_key", where="ended_at IS NULL AND letter_key IS NOT NULL", unique=True
     ),
-    Index(
-        "ix_outbox_waiting",
-        "addressee",
-        "priority",
-        "id",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    partial("ix_outbox_waiting", "addressee", "priority", "turn", "id", where="ended_at IS NULL"),
+    partial("ix_outbox_waiting_case", "addressee", "case_id", "priority", "turn", where="ended_at IS NULL"),
+    partial("ix_outbox_waiting_tells", "addressee", "tells", "digest", "priority", "id", where="ended_at IS NULL"),
+    partial("ix_outbox_not_before", "not_before", where="ended_at IS NULL AND not_before IS NOT NULL"),
+    partial("ix_outbox_digest", "digest", where="digest IS NOT NULL"),
     Index("ix_outbox_ended_at", "ended_at"),
+)
+
+outbox_heads = Table(
+    "outbox_heads",
+    metadata,
+    Column("addressee", String(120), primary_key=True),
+    Column("letter", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Index("ix_outbox_heads_order", "priority", "letter"),
 )
 
 posts = Table(
@@ -193,13 +209,7 @@ drafts = Table(
     Column("characters", Integer, nullable=False, server_default="0"),
     Column("messages", Integer, nullable=False, server_default="0"),
     Column("goes_on", Boolean, nullable=False, server_default=false()),
-    Index(
-        "uq_drafts_open_person",
-        "person",
-        unique=True,
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
+    partial("uq_drafts_open_person", "person", where="state = 'open'", unique=True),
 )
 
 draft_parts = Table(
@@ -287,18 +297,8 @@ attachments = Table(
     Column("kept_as", String(200)),
     Column("person", BigInteger),
     Index("ix_attachments_person", "person", "received_at"),
-    Index(
-        "ix_attachments_of_nobody",
-        "id",
-        sqlite_where=text("draft_id IS NULL AND case_id IS NULL"),
-        postgresql_where=text("draft_id IS NULL AND case_id IS NULL"),
-    ),
-    Index(
-        "ix_attachments_to_fetch",
-        "fetch_at",
-        sqlite_where=text("fetch_at IS NOT NULL"),
-        postgresql_where=text("fetch_at IS NOT NULL"),
-    ),
+    partial("ix_attachments_of_nobody", "id", where="draft_id IS NULL AND case_id IS NULL"),
+    partial("ix_attachments_to_fetch", "fetch_at", where="fetch_at IS NOT NULL"),
 )
 
 relays = Table(

@@ -42,6 +42,12 @@ class UnitOfWork:
         self.cards = Cards(connection)
         self.marks = Marks(connection)
 
+    async def flush(self) -> None:
+        """Write what is best written last: each of these is held until the commit, always in this order."""
+        await self.history.flush()
+        await self.inbox.flush()
+        await self.outbox.flush()
+
 
 class Storage:
     """A database, and the units of work on it."""
@@ -71,7 +77,7 @@ class Storage:
             async with connecting as connection:
                 work = UnitOfWork(connection, self._now(), self._cache)
                 yield work
-                await work.history.flush()
+                await work.flush()
         if ring:
             self.ring(*work.touched)
 

@@ -98,7 +98,7 @@ class Town:
         self.app: App | None = None
         self.may_fail = False
         self.paced = paced
-        world.limits.enforce, world.limits.clock = paced, self._seconds
+        world.limits.enforce, world.limits.clock = paced, clock.monotonic
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.li = world.add_person(3001, "李秀英")
@@ -130,7 +130,7 @@ class Town:
     async def start(self) -> None:
         """Start the application and wait until it has nothing to do."""
         wire = SandboxWire(self.world.api)
-        pacing = Pacing(self._seconds) if self.paced else NoPacing(self.clock.monotonic)
+        pacing = (Pacing if self.paced else NoPacing)(self.clock.monotonic)
         self.app = build(self.settings, clock=self.clock, wire=wire, pacing=pacing, serve=serve_nothing)
         for part in (self.app.dispatcher, self.app.timetable, self.app.post_office, self.app.evidence):
             part.bell.listen(self._stir)
@@ -156,7 +156,7 @@ class Town:
         async with asyncio.timeout(PATIENCE):
             with self.world.ground.feed.subscribe() as changes:
                 while not await self._is_settled():
-                    if not self._let_turns_come():
+                    if not await self._let_turns_come():
                         await anext(changes)
                     if self._running and self._running.done():
                         self._running.result()
@@ -165,17 +165,13 @@ class Town:
         taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
         return self.app is not None and taken and await self.app.is_idle()
 
-    def _seconds(self) -> float:
-        """Return seconds of the town's clock: Telegram's limits are kept by moving it, not by waiting."""
-        return self.clock.now().timestamp()
-
-    def _let_turns_come(self) -> bool:
-        """Move the clock to where the next letter may go, if the post office waits for nothing else."""
+    async def _let_turns_come(self) -> bool:
+        """Move the clock to where the next letter may go, if everybody waits for nothing else."""
         assert self.app
         office = self.app.post_office
-        if not (self.paced and office.bell.is_quiet and office._paced) or office._sending:
+        if not self.paced or not await self.app.dispatcher.is_idle() or office._sending or office.turn_in is None:
             return False
-        wait = min(office._paced.values()) - self.clock.monotonic()
+        wait, office.turn_in = office.turn_in, None
         self.clock.advance(timedelta(seconds=max(wait, 0.05)))
         return True
 

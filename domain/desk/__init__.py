@@ -119,7 +119,8 @@ class Desk:
         case = await self.own_case(actor, case_id)
         row = await self.take_in(actor, case, event, message)
         case = await self.hear_danger(case, message.text)
-        await self.show_unit(case, row, files=message.attachments)
+        priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS
+        await self.show_unit(case, row, files=message.attachments, priority=priority)
         return case
 
     async def stand_for(self, case: Case, row: EventId, person: PersonId, chat: ChatId, parts: Iterable[Part]) -> None:
@@ -159,7 +160,8 @@ class Desk:
         A card that is new to a room is news, and may be one of many that a digest announces.
         """
         shown = {*await self.work.cards.units_shown(case.id)}
-        await self.post_card(case.id, case.unit, Priority.CARD if case.unit in shown or case.urgent else Priority.NEWS)
+        first = Priority.URGENT if case.urgent else Priority.NEW
+        await self.post_card(case.id, case.unit, Priority.CARD if case.unit in shown else first)
         for unit in shown - {case.unit}:
             await self.post_card(case.id, unit, Priority.REMINDER)
 
@@ -247,9 +249,9 @@ class Desk:
         members = (member.person for step in path for member in step.members)
         return await self.work.people.reachable({*members, *self.house.admins})
 
-    async def show_unit(self, case: Case, event: EventId, *, files: object) -> None:
+    async def show_unit(self, case: Case, event: EventId, *, files: object, priority: Priority = Priority.NEWS) -> None:
         """Tell the unit responsible of a row, and send its attachments on if it has any."""
-        await self.tell_unit(case.unit, case, event)
+        await self.tell_unit(case.unit, case, event, priority=priority)
         if files:
             await self.show_files(case, event)
 

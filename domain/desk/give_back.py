@@ -5,6 +5,7 @@ from domain.desk import Desk
 from domain.desk.escalate import Because, climb
 from domain.desk.release import release
 from domain.history import Event
+from domain.letters import Priority
 from domain.messages import Message
 from domain.people import Actor
 from domain.permissions import is_orphaned
@@ -28,7 +29,7 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     returned = move(case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolved_at=None)
     event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     returned = await desk.keep(returned)
-    await desk.tell_unit(case.unit, returned, event)
+    await desk.tell_unit(case.unit, returned, event, priority=Priority.AWAITED)
     await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
         returned = await climb(desk, actor, returned, Because.RETURNS)

@@ -6,6 +6,7 @@ from domain.cases import Case, CaseId, State
 from domain.desk import Desk
 from domain.errors import MoveNotAllowed, NudgedTooSoon
 from domain.history import Event
+from domain.letters import Priority
 from domain.people import Actor
 
 
@@ -26,5 +27,5 @@ async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     nudged = replace(case, nudged_at=desk.now)
     event = await desk.note(actor, Event.CASE_NUDGED, nudged)
     nudged = await desk.keep(nudged, replan=False)
-    await desk.tell_unit(case.unit, nudged, event)
+    await desk.tell_unit(case.unit, nudged, event, priority=Priority.AWAITED)
     return nudged

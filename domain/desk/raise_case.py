@@ -97,7 +97,7 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
 
 async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
     await desk.tell_resident(case, event, priority=Priority.ANSWER)
-    await desk.post_card(case.id, case.unit, Priority.CARD if case.urgent else Priority.NEWS)
+    await desk.post_card(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
     if not desk.org[case.unit].has_room:
         await desk.tell_staff(case.unit, case, event)
     elif draft.attachments:

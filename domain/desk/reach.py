@@ -136,7 +136,7 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
     """Put the cards of a unit's open cases into its room, and what could be told to nobody before."""
     await desk.work.outbox.wake()
-    await desk.post_cards(await desk.work.cases.open_ids_in(unit), unit, Priority.NEWS)
+    await desk.post_cards(await desk.work.cases.open_ids_in(unit), unit, Priority.NEW)
 
 
 async def _renewed(desk: Desk) -> Desk:

@@ -1,9 +1,12 @@
 """The inbox: every update once, in order within a chat, and those that could not be handled stay for a human."""
 
+import asyncio
+import random
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import MovableClock
 from domain.units import ChatId
@@ -137,3 +140,33 @@ async def test_a_number_may_come_anew_once_the_old_update_is_forgotten(storage: 
 
     assert await purge(2.9) == []
     assert await purge(0.2) == [1]
+
+
+async def test_whatever_is_handled_the_oldest_of_each_chat_is_next(storage: Storage) -> None:
+    chance = random.Random(8)
+    for number in range(1, 200, 2):
+        await receive(storage, *((number + more, chance.choice([LI, ZHAO, GRID])) for more in range(2)), (number, LI))
+        found = await waiting(storage)
+        for item in chance.sample(found, chance.randint(0, len(found))):
+            async with storage.writing() as work:
+                if chance.random() < 0.9:
+                    await work.inbox.finish(item.ids, work.now)
+                else:
+                    await work.inbox.park(item.ids, "why", work.now)
+        async with storage.engine.connect() as connection:
+            oldest = "SELECT min(id) FROM inbox WHERE done_at IS NULL GROUP BY chat ORDER BY 1"
+            wanted = list(await connection.scalars(text(oldest)))
+        assert [item.ids[0] for item in await waiting(storage)] == wanted
+
+
+async def test_receiving_and_handling_side_by_side_leave_no_chat_behind(storage: Storage) -> None:
+    async def handle() -> None:
+        for item in await waiting(storage):
+            await finish(storage, item.ids)
+
+    await asyncio.gather(*(work for number in range(1, 20) for work in (receive(storage, (number, LI)), handle())))
+    for _ in range(20):
+        await handle()
+
+    async with storage.reading() as work:
+        assert (await work.inbox.counts())["waiting"] == 0

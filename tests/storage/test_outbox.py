@@ -1,11 +1,15 @@
 """The outbox: one letter a key however often it is posted, the most urgent first, one at a time to each addressee."""
 
+import asyncio
+import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import MovableClock
+from domain.cases import CaseId
 from domain.history import EventId
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
 from domain.people import PersonId, UnitCode
@@ -142,6 +146,9 @@ async def test_a_letter_that_is_put_off_holds_up_no_other(storage: Storage, cloc
     async with storage.reading() as work:
         assert await work.outbox.is_quiet()
     clock.advance(timedelta(hours=22))
+    async with storage.writing() as work:
+        assert not await work.outbox.is_quiet()
+        await work.outbox.release()
     assert (await only(storage)).values == {"number": 1}
 
 
@@ -160,10 +167,12 @@ async def test_a_clock_that_is_put_back_keeps_no_letter_for_longer_than_a_night(
 ) -> None:
     await post(storage, NEWS)
     await put_off(storage, await only(storage), MONDAY_TEN + timedelta(hours=10))
-    clock.advance(timedelta(hours=-14))
-    assert await sendable(storage) == []
-    clock.advance(timedelta(days=-2))
-    assert await sendable(storage) != []
+    for span, goes in ((timedelta(hours=-14), False), (timedelta(days=-2), True)):
+        clock.advance(span)
+        async with storage.writing() as work:
+            assert await work.outbox.is_quiet() is not goes
+            await work.outbox.release()
+        assert bool(await sendable(storage)) is goes
 
 
 async def test_an_attempt_that_failed_is_counted_and_the_letter_stays(storage: Storage) -> None:
@@ -228,18 +237,111 @@ async def test_letters_that_ended_are_forgotten_after_three_days_and_those_that_
     assert (await only(storage)).values == {"number": 2}
 
 
-async def test_a_crowd_of_new_cards_is_announced_once(storage: Storage) -> None:
-    async with storage.writing() as work:
-        await work.units.replace_all(tuple(town().units.values()), work.now)
-        cases = [await work.cases.add(a_case(number=f"MH2611_{number:05d}")) for number in range(5)]
-    new_cards = [Letter(GRID, Tells.CARD, Priority.NEWS, case.id, key=f"card:{case.id}") for case in cases]
+async def test_new_cards_are_named_once(storage: Storage) -> None:
+    cases = await keep_cases(storage, 5)
+    new_cards = [Letter(GRID, Tells.CARD, Priority.NEW, case, key=f"card:{case}") for case in cases]
     await post(storage, *new_cards[:4], CARD, replace(NEWS, to=GRID))
 
     async with storage.writing() as work:
-        assert await work.outbox.unannounced(5) == {}
-        assert await work.outbox.unannounced(4) == {GRID: [case.id for case in cases[:4]]}
-        await work.outbox.announce(GRID, [case.id for case in cases[:4]])
-        assert await work.outbox.unannounced(1) == {}
+        first = await work.outbox.unannounced([GRID, to_person(LI)], 3)
+        assert [card.case for card in first] == cases[:3]
+        digest = first[0].id
+        assert digest
+        await work.outbox.name_in(digest, first)
+        assert [card.case for card in await work.outbox.unannounced([GRID], 100)] == [cases[3]]
+        assert await work.outbox.unannounced([to_person(LI)], 100) == []
+        assert await work.outbox.has_waiting(digest)
     await post(storage, new_cards[4], new_cards[0])
+    for card in first:
+        await end(storage, replace(card, stamp=1) if card.id == digest else card)
+    async with storage.reading() as work:
+        assert [card.case for card in await work.outbox.unannounced([GRID], 100)] == cases[3:]
+        assert await work.outbox.named_in(digest) == cases[:3]
+        assert not await work.outbox.has_waiting(digest)
+
+
+async def test_each_case_has_its_turn_and_of_one_case_all_stays_in_order(storage: Storage) -> None:
+    talked, quiet = await keep_cases(storage, 2)
+    replies = [Letter(GRID, Tells.NEWS, Priority.NEWS, talked, values={"number": number}) for number in range(5)]
+    await post(storage, *replies, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 10}))
+
+    assert await numbers_sent(storage, 2) == [0, 10]
+    await post(storage, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 11}))
+    await post(storage, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 12}))
+    assert await numbers_sent(storage, 6) == [1, 11, 2, 12, 3, 4]
+
+
+async def test_what_somebody_waits_for_goes_first_but_overtakes_nothing_of_its_own_case(storage: Storage) -> None:
+    asked, other = await keep_cases(storage, 2)
+    await post(
+        storage,
+        Letter(GRID, Tells.NEWS, Priority.NEWS, other, values={"number": 1}),
+        Letter(GRID, Tells.NEWS, Priority.NEWS, asked, values={"number": 2}),
+        Letter(GRID, Tells.MEDIA, Priority.NEWS, asked, values={"number": 3}),
+        Letter(GRID, Tells.NEWS, Priority.AWAITED, asked, values={"number": 4}),
+    )
+
+    assert await numbers_sent(storage, 4) == [2, 3, 4, 1]
+
+
+async def test_what_goes_next_is_right_after_whatever_has_happened(storage: Storage, clock: MovableClock) -> None:
+    chance = random.Random(8)
+    cases = await keep_cases(storage, 4)
+    for _ in range(150):
+        to = chance.choice([GRID, to_person(LI), to_room(Room(ChatId(-1)))])
+        priority, case = chance.choice(list(Priority)), chance.choice([*cases, None])
+        key = chance.choice([None, "a", "b"])
+        tells = chance.choice([Tells.NEWS, Tells.CARD, Tells.DIGEST])
+        heads = await sendable(storage)
+        async with storage.writing() as work:
+            what = chance.random()
+            if what < 0.6:
+                await work.outbox.post(Letter(to, tells, priority, case, key=key and f"{key}:{to}"))
+            elif what < 0.85 and heads:
+                await work.outbox.end(chance.choice(heads), "sent")
+            elif what < 0.9 and heads:
+                await work.outbox.put_off(chance.choice(heads), clock.now() + timedelta(seconds=30))
+            else:
+                clock.advance(timedelta(seconds=20))
+                await work.outbox.release()
+        async with storage.engine.connect() as connection:
+            kept = await connection.execute(
+                text("SELECT addressee, id FROM outbox WHERE ended_at IS NULL AND not_before IS NULL"
+                     " ORDER BY priority DESC, turn DESC, id DESC")
+            )  # fmt: skip
+            wanted = {addressee: number for addressee, number in kept}  # noqa: C416 - the last of each is kept
+        assert {str(letter.to): letter.id for letter in await sendable(storage)} == wanted
+
+
+async def test_writers_side_by_side_leave_no_lane_without_its_next_letter(storage: Storage) -> None:
+    async def post_and_end(number: int) -> None:
+        async with storage.writing() as work:
+            await work.outbox.post(said(number))
+            await asyncio.sleep(0)
+        letters = await sendable(storage)
+        async with storage.writing() as work:
+            for letter in letters:
+                await work.outbox.end(letter, "sent")
+
+    await asyncio.gather(*(post_and_end(number) for number in range(12)))
+    for _ in range(12):
+        for letter in await sendable(storage):
+            await end(storage, letter)
+
+    async with storage.engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM outbox WHERE ended_at IS NULL")) == 0
+
+
+async def keep_cases(storage: Storage, count: int) -> list[CaseId]:
     async with storage.writing() as work:
-        assert await work.outbox.unannounced(1) == {GRID: [cases[4].id]}
+        await work.units.replace_all(tuple(town().units.values()), work.now)
+        return [(await work.cases.add(a_case(number=f"MH2611_{number:05d}"))).id for number in range(count)]
+
+
+async def numbers_sent(storage: Storage, count: int) -> list[int]:
+    numbers = []
+    for _ in range(count):
+        letter = await only(storage)
+        numbers.append(letter.values["number"])
+        await end(storage, letter)
+    return numbers

@@ -67,11 +67,34 @@ def upgrade() -> None:
         batch_op.create_index("ix_inbox_done_at", ["done_at"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",
-            ["id"],
+            ["chat", "id"],
             unique=False,
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_inbox_received_at",
+            ["received_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_inbox_parked_at",
+            ["parked_at"],
+            unique=False,
+            sqlite_where=sa.text("parked_at IS NOT NULL"),
+            postgresql_where=sa.text("parked_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "inbox_heads",
+        sa.Column("chat", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("chat", name=op.f("pk_inbox_heads")),
+    )
+    with op.batch_alter_table("inbox_heads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inbox_heads_item"), ["item"], unique=False)
 
     op.create_table(
         "marks",
@@ -326,7 +349,8 @@ def upgrade() -> None:
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("scheduled", sa.Boolean(), nullable=False),
         sa.Column("stamp", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("announced", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("digest", sa.BigInteger(), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -344,10 +368,38 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_ended_at", ["ended_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
-            ["addressee", "priority", "id"],
+            ["addressee", "priority", "turn", "id"],
             unique=False,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_waiting_case",
+            ["addressee", "case_id", "priority", "turn"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_waiting_tells",
+            ["addressee", "tells", "digest", "priority", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_not_before",
+            ["not_before"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL AND not_before IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND not_before IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_digest",
+            ["digest"],
+            unique=False,
+            sqlite_where=sa.text("digest IS NOT NULL"),
+            postgresql_where=sa.text("digest IS NOT NULL"),
         )
         batch_op.create_index(
             "uq_outbox_waiting_letter_key",
@@ -356,6 +408,16 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL AND letter_key IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND letter_key IS NOT NULL"),
         )
+
+    op.create_table(
+        "outbox_heads",
+        sa.Column("addressee", sa.String(length=120), nullable=False),
+        sa.Column("letter", sa.BigInteger(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("addressee", name=op.f("pk_outbox_heads")),
+    )
+    with op.batch_alter_table("outbox_heads", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_heads_order", ["priority", "letter"], unique=False)
 
     op.create_table(
         "questions",

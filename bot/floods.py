@@ -1,0 +1,89 @@
+"""Floods: many new cards wait for one chat, and digests that grow name every case before its card has come."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.letters import Addressee, Letter, LetterId, Priority, Tells
+from domain.units import Room
+
+CROWD = 6
+"""From so many new cards on that wait for one chat, digests go ahead of them."""
+DIGEST_SIZE = 80
+GROWS_EVERY = 10.0
+"""A digest takes in what has come since at most so often, in seconds: each time costs the group a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Cards that one digest is to name, and who is told: the digest is called by the first card that it names."""
+
+    digest: LetterId
+    to: Addressee
+    is_urgent: bool
+    cards: tuple[Letter, ...]
+
+    @property
+    def letter(self) -> Letter:
+        """The digest as a letter: new at first, later the message that is there, grown."""
+        values = {"digest": self.digest, "urgent": self.is_urgent}
+        priority = Priority.URGENT if self.is_urgent else Priority.NEW
+        return Letter(self.to, Tells.DIGEST, priority, key=f"digest:{self.digest}", values=values)
+
+
+@dataclass(slots=True)
+class _Open:
+    digest: LetterId
+    to: Addressee
+    count: int
+    may_grow_at: float
+
+
+class Floods:
+    """Remembers the digest that each room reads last; after a restart a new one is begun."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[Room, bool], _Open] = {}
+
+    @property
+    def digests(self) -> Sequence[LetterId]:
+        """The digests that may still grow."""
+        return [known.digest for known in self._open.values()]
+
+    def forget(self, over: Iterable[LetterId]) -> None:
+        """Close the digests whose cards have all come: the flood is over."""
+        over = frozenset(over)
+        self._open = {key: known for key, known in self._open.items() if known.digest not in over}
+
+    def plan(self, cards: Iterable[tuple[Room, Letter]], now: float) -> Sequence[Naming]:
+        """Return which digests are to name these new cards, which none names yet."""
+        waiting: dict[tuple[Room, bool], list[Letter]] = defaultdict(list)
+        for room, card in cards:
+            waiting[room, card.priority is Priority.URGENT].append(card)
+        in_chats: dict[int, int] = defaultdict(int)
+        for (room, _), letters in waiting.items():
+            in_chats[room.chat] += len(letters)
+        return [
+            naming
+            for key, letters in waiting.items()
+            if key in self._open or (in_chats[key[0].chat] >= CROWD and len(letters) > 1)
+            for naming in self._name(key, letters, now)
+        ]
+
+    def _name(self, key: tuple[Room, bool], letters: Sequence[Letter], now: float) -> Iterable[Naming]:
+        """Fill the digest that is there, as soon as it may grow; what it cannot hold begins the next one."""
+        known = self._open.get(key)
+        if known is not None and now < known.may_grow_at:
+            return
+        space = DIGEST_SIZE - known.count if known else 0
+        if known is not None and space > 0:
+            some, letters = letters[:space], letters[space:]
+            known.count += len(some)
+            known.may_grow_at = now + GROWS_EVERY
+            yield Naming(known.digest, known.to, key[1], tuple(some))
+        while letters:
+            some, letters = letters[:DIGEST_SIZE], letters[DIGEST_SIZE:]
+            digest, to = some[0].id, some[0].to
+            assert digest is not None
+            self._open[key] = _Open(digest, to, len(some), now + GROWS_EVERY)
+            yield Naming(digest, to, key[1], tuple(some))

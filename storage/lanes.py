@@ -1,0 +1,104 @@
+"""Lanes of the outbox: which letter to each addressee goes next, kept at hand, however many wait.
+
+A lane is what waits for one addressee. In it the more urgent go first; among equals each case has its turn, so that no
+case holds up the others however much is said about it; of one case everything goes in the order in which it was posted.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import CaseId
+from domain.letters import Addressee, Letter, Priority, Tells
+from storage import schema
+from storage.engine import OUTBOX_LOCK, insert, queue_up
+
+table = schema.outbox
+heads = schema.outbox_heads
+WAITS = table.c.ended_at.is_(None)
+MAY_GO = (WAITS, table.c.not_before.is_(None))
+Where = tuple[ColumnElement[bool], ...]
+AHEAD = -1
+"""The turn of what is to go before everything of its priority."""
+
+
+class Lanes:
+    """The heads of all lanes; those of lanes that a unit of work has changed are found anew at its end."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._changed: set[str] = set()
+
+    def note(self, addressees: Iterable[str]) -> None:
+        """Note that something has changed for these addressees."""
+        self._changed.update(addressees)
+
+    async def turns_of(self, letters: Sequence[Letter]) -> Sequence[int]:
+        """Return the turns of new letters: after what waits of their case, and not before whose turn it is now."""
+        turns = []
+        known: dict[tuple[Addressee, Priority], tuple[int, dict[int | None, int]]] = {}
+        for letter in letters:
+            if letter.tells is Tells.DIGEST:
+                turns.append(AHEAD)
+                continue
+            key = letter.to, letter.priority
+            if key not in known:
+                lane = (WAITS, table.c.addressee == str(letter.to), table.c.priority == letter.priority)
+                last = await (self._last_of_one(lane, letter.case) if len(letters) == 1 else self._last_of_each(lane))
+                first = select(table.c.turn).where(*lane, table.c.turn > AHEAD).order_by(table.c.turn).limit(1)
+                known[key] = await self._connection.scalar(first) or 0, last
+            now, last = known[key]
+            turns.append(max(now, last.get(letter.case, AHEAD) + 1))
+            last[letter.case] = turns[-1]
+        return turns
+
+    async def _last_of_one(self, lane: Where, case: CaseId | None) -> dict[int | None, int]:
+        """Return the last turn of a case in a lane, if anything about it waits there."""
+        same = table.c.case_id.is_(None) if case is None else table.c.case_id == case
+        last = select(table.c.turn).where(*lane, same).order_by(table.c.turn.desc()).limit(1)
+        turn = await self._connection.scalar(last)
+        return {} if turn is None else {case: turn}
+
+    async def _last_of_each(self, lane: Where) -> dict[int | None, int]:
+        """Return the last turn of each case that waits in a lane."""
+        last = select(table.c.case_id, func.max(table.c.turn)).where(*lane).group_by(table.c.case_id)
+        return {case: turn for case, turn in await self._connection.execute(last)}  # noqa: C416
+
+    async def keep_order(self, letter: Letter) -> None:
+        """Let what was said of a case before go before a letter that somebody waits for, and not after it."""
+        earlier = (WAITS, table.c.addressee == str(letter.to), table.c.case_id == letter.case)
+        said = (table.c.priority == Priority.NEWS, table.c.tells.in_([Tells.NEWS, Tells.MEDIA]))
+        await self._connection.execute(update(table).where(*earlier, *said).values(priority=letter.priority))
+
+    async def first(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Row[tuple[object, ...]]]:
+        """Return the letters at the head of lanes that are not held back, the most urgent first."""
+        query = select(table).join_from(heads, table, table.c.id == heads.c.letter)
+        if held_back:
+            query = query.where(heads.c.addressee.not_in([str(to) for to in held_back]))
+        rows = await self._connection.execute(query.order_by(heads.c.priority, heads.c.letter).limit(limit))
+        return rows.all()
+
+    async def are_empty(self) -> bool:
+        """Whether no letter may go."""
+        return await self._connection.scalar(select(heads.c.letter).limit(1)) is None
+
+    async def flush(self) -> None:
+        """Find the heads of the changed lanes, as the last thing in a unit of work."""
+        if not self._changed:
+            return
+        await queue_up(self._connection, OUTBOX_LOCK)
+        for lane in sorted(self._changed):
+            await self._find_head(lane)
+        self._changed.clear()
+
+    async def _find_head(self, lane: str) -> None:
+        order = (table.c.priority, table.c.turn, table.c.id)
+        query = select(table.c.id, table.c.priority).where(*MAY_GO, table.c.addressee == lane).order_by(*order).limit(1)
+        found = (await self._connection.execute(query)).one_or_none()
+        if found is None:
+            await self._connection.execute(delete(heads).where(heads.c.addressee == lane))
+            return
+        head = {"letter": found.id, "priority": found.priority}
+        add = insert(self._connection, heads).values(addressee=lane, **head)
+        await self._connection.execute(add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from domain.desk import Desk
 from domain.desk.limit_files import files_replaced
 from domain.desk.locate import placed, read_answer, remembered, reread, with_finding
-from domain.drafts import CHARACTERS_LIMIT, FILES_LIMIT, LIMITS, Draft, DraftId, DraftState, text_of
+from domain.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftId, DraftState, text_of
 from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
@@ -77,7 +77,7 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     draft = await _with_files_edited(desk, draft, message)
     over = draft.attachments > max(before.attachments, FILES_LIMIT)
     if over or draft.characters > max(before.characters, CHARACTERS_LIMIT):
-        raise DraftFull(draft.id, **LIMITS)
+        raise DraftFull(draft.id, characters=CHARACTERS_LIMIT, messages=MESSAGES_LIMIT, files=FILES_LIMIT)
     if not draft.kind_chosen:
         draft = replace(draft, kind=guess_kind(draft.opening))
     await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))

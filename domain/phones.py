@@ -22,12 +22,20 @@ MOST_GROUPS = 21
 """More groups than digits of an identity card, its country code and one to spare are no number."""
 
 MOBILE = re.compile(r"(?:(?:00)?86)?(?P<local>1[3-9][0-9]{9})")
-LANDLINE = re.compile(r"0[0-9]{2,3}[2-9][0-9]{6,7}")
+LANDLINE = re.compile(r"0[1-9][0-9]{1,2}[2-9][0-9]{6,7}")
 LOCAL = re.compile(r"[2-8][0-9]{6,7}")
 IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9x]")
 CASE = re.compile(r"mh[0-9]{4}_[0-9]{5,}+")
-LED = re.compile(r"(?:电话|座机|固话|手机号?|拨打|致电|\bphone|\bcall|\btel)[^0-9]{0,4}$")
+LED = re.compile(
+    r"(?:(?:电话|座机|固话|手机号?|小灵通|传真|联系方式|拨打|致电|我的号码?|\bphone|\bcall|\btel)[^0-9]{0,4}"
+    r"|联系(?:我|:|我:)\s?)$"
+)
+FOLLOWED = re.compile(r"[ (]?(?:(?:这是|是|这个)我?(?:家里?)?的?)?(?:电话|座机|固话|联系我|找我)")
 LEAD_REACH = 12
+GLUED_DOOR = re.compile(r"(?P<before>[0-9]{1,4})(?P<number>1[3-9][0-9]{9})")
+GLUED_HOUR = re.compile(r"(?P<before>1[3-9][0-9]{9})(?P<number>[0-9]{1,2})")
+TWO_MOBILES = re.compile(r"(?P<before>1[3-9][0-9]{9})(?P<number>1[3-9][0-9]{9})")
+IN_A_HOUSE = re.compile(r"(?:[栋幢座楼层元#-]|[0-9]号) ?$")
 OPENING, CLOSING = "([{<【「『《", ")]}>】」』》"
 
 WHOLE = ([11], [3, 4, 4], [3, 8], [7, 4], [3, 2, 2, 2, 2], [1] * 11)
@@ -41,6 +49,8 @@ SUMS = re.compile(r"[¥￥$]\s?$|人民币\s?$")
 MONTHS, DAYS, HOURS, MINUTES = 12, 31, 24, 60
 STEP = 5
 MOBILE_DIGITS = 11
+BROKEN_AREA_CODE = (2, 5, 6)
+"""A first group of so many digits holds no area code, or one with a piece of what follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,27 @@ def _groups(text: str) -> Iterator[_Group]:
     cases = {place for found in CASE.finditer(text) for place in range(*found.span())}
     found = [one for one in GROUP.finditer(text) if one.start() not in cases]
     for one, following in zip_longest(found, found[1:]):
-        digits = one[0] if one["arabic"] else "".join(str(SPOKEN[sign]) for sign in one[0])
-        yield _Group(one.start(), one.end(), digits, _gap(text, one, following))
+        cuts = [one.start(), *_cuts(text, one), one.end()]
+        for start, end in pairwise(cuts):
+            digits = text[start:end] if one["arabic"] else str(SPOKEN[text[start]])
+            yield _Group(start, end, digits, _gap(text, one, following) if end == one.end() else "")
+
+
+def _cuts(text: str, one: re.Match[str]) -> Iterator[int]:
+    """Yield where digits come apart that are written in one: the spoken ones all, others where a number is glued on.
+
+    一三八一二三四五六七八|两点以后打, 8栋302|13812345678, 13812345678|9点以后打.
+    """
+    if not one["arabic"]:
+        yield from range(one.start() + 1, one.end())
+        return
+    glued = TWO_MOBILES.fullmatch(one[0])
+    if glued is None and IN_A_HOUSE.search(text[max(0, one.start() - LEAD_REACH) : one.start()]):
+        glued = GLUED_DOOR.fullmatch(one[0])
+    if glued is None and text[one.end() : one.end() + 1] in {*"点时"}:
+        glued = GLUED_HOUR.fullmatch(one[0])
+    if glued:
+        yield one.start() + glued.start("number")
 
 
 def _gap(text: str, one: re.Match[str], following: re.Match[str] | None) -> str | None:
@@ -128,11 +157,12 @@ def _number_at(text: str, groups: Sequence[_Group], place: int) -> int:
     totals = list(accumulate(len(group) for group in run))
     digits = "".join(group.digits for group in run)
     before, plus = text[max(0, run[0].start - LEAD_REACH) : run[0].start], text[: run[0].start][-1:] == "+"
-    possible = [count for count in range(len(run), 0, -1) if plus or totals[count - 1] in LENGTHS]
+    abroad = plus or (run[0].digits.startswith("00") and len(run[0]) > len("00"))
+    possible = [count for count in range(len(run), 0, -1) if abroad or totals[count - 1] in LENGTHS]
     for count in possible:
         taken, written = run[:count], digits[: totals[count - 1]]
         behind = text[taken[-1].end : taken[-1].end + LEAD_REACH]
-        if _is_number(taken, written, before, behind) or (plus and _is_abroad(taken, written)):
+        if _is_number(taken, written, before, behind) or (abroad and _is_abroad(taken, written)):
             return count
     return 0
 
@@ -155,13 +185,19 @@ def _is_number(groups: Sequence[_Group], digits: str, before: str, behind: str) 
     if mobile := MOBILE.fullmatch(digits):
         shape = _shape(groups, len(digits) - len(mobile["local"]))
         return shape in WHOLE or not _is_something_else(groups, before, behind)
-    if LANDLINE.fullmatch(digits) and (len(groups[0]) in (1, 3, 4) or len(groups) == 1):
+    if before[-1:] in SPOKEN:
+        return False
+    if LANDLINE.fullmatch(digits) and (len(groups[0]) not in BROKEN_AREA_CODE or len(groups) == 1):
         return not COUNTED.match(behind)
-    return LOCAL.fullmatch(digits) is not None and LED.search(before) is not None
+    return LOCAL.fullmatch(digits) is not None and (LED.search(before) or FOLLOWED.match(behind)) is not None
 
 
 def _is_abroad(groups: Sequence[_Group], digits: str) -> bool:
-    """Whether these are the digits of any number abroad, behind their plus."""
+    """Whether these are the digits of any number abroad, behind their plus or with 00 and all that belongs to it."""
+    if digits.startswith("00"):
+        digits = digits.removeprefix("00")
+        if len(digits) < MOBILE_DIGITS - 1:
+            return False
     narrow = all(len(group.gap or "") <= len(") ") and set(group.gap or "") <= {*"- ().‐–"} for group in groups[:-1])
     return 7 <= len(digits) <= 15 and narrow and not digits.startswith("0")  # noqa: PLR2004 - E.164
 

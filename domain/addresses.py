@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.buildings import DASH, LIVES, PLACED, REACH, Counts, Mention, joins, mentions_in
 from domain.folding import Folded
-from domain.numerals import NUMERAL
+from domain.numerals import CHINESE_DIGITS, NUMERAL
 from domain.place_names import Found
 
 INSIDE = "(?:小区|大院|院内|院里|里面|里头|里|内)?"
@@ -15,15 +15,18 @@ DIRECT = re.compile(rf"{INSIDE}{SIGNS}{PHASE}{SIGNS}第?")
 CLOSE = re.compile(rf"{INSIDE}[\s,、的(\[:{DASH}]{{0,2}}{PHASE}第?")
 """What may stand between a name and a number that does not say what it counts."""
 LEADS = re.compile(rf"[^\w]?[\s,、的:({DASH}]{{0,3}}")
+DIGITS = f"0-9{''.join(CHINESE_DIGITS)}"
 PART = (
     rf"(?:[a-z]?[{NUMERAL}]++(?:[{DASH}][{NUMERAL}]++)*+\s?(?:号\s?[楼院栋幢]|栋|幢|座|号(?:大?门|电梯)?|组|单元|#楼?|楼|层|室|户|弄|巷|期|区)"
-    rf"|[{NUMERAL}]++(?:[{DASH}][{NUMERAL}]++)++(?![点时:])|(?<=[元栋幢座楼号])\d{{3,4}}(?![\d年元块人天多个户米平])"
+    rf"|[{NUMERAL}]++(?:[{DASH}][{NUMERAL}]++)++(?![点时:])|(?<=[元栋幢座楼号])[{DIGITS}]{{3,4}}(?![{DIGITS}年元块人天多个户米平])"
     r"|[东南西北](?:大|侧|后|正)?门|(?:大|侧|后|正)门|[东南西北]区|[a-z](?:座|栋|幢|区|号楼))"
 )
 DETAIL = re.compile(rf"{INSIDE}(?:(?:[^\w\n。!?;.]|的){{0,3}}第?{PART})++[)\]】》]?(?:门口|门)?")
 FARTHEST_DETAIL = 60
 AROUND = " ,，、的"
 CORRECTION = re.compile(r"(?:^|[\s,。.;!?、])[啊哦呃诶]?(?:不对|[说写打发搞记弄]错|更正|纠正|应该是)了?")
+BESIDE = re.compile(r"\s?的?(?:正?对面|旁边|隔壁|边上|[前后左右]面|背后)的?\s?第?")
+"""What joins a building to another of the same name: 5栋对面6栋."""
 AN_ANSWER = re.compile(rf"第?(?P<number>[{NUMERAL}]{{1,3}})号?")
 
 
@@ -45,7 +48,9 @@ def attributed(text: str, names: Sequence[Found], mentions: list[Mention]) -> It
             direct_before = (last.name, mention)
             yield last.name, mention
         elif following and mention.counts is Counts.HOUSE and LEADS.fullmatch(text, mention.end, following.start):
-            yield following.name, mention
+            yield following.name, mention if _is_placed(text, mention) else _unclear(mention)
+        elif last and direct_before and direct_before[0] == last.name and _is_beside(text, direct_before[1], mention):
+            yield last.name, mention
         elif (owner := last or following) and (loose := _loose(text, mention)) is not None:
             yield owner.name, loose
 
@@ -55,14 +60,27 @@ def _is_direct(text: str, name: Found, mention: Mention) -> bool:
     return mention.start - name.end <= REACH and joint.fullmatch(text, name.end, mention.start) is not None
 
 
+def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+    is_house, gap = other.counts is Counts.HOUSE, other.start - one.end
+    return is_house and gap <= REACH and BESIDE.fullmatch(text, one.end, other.start) is not None
+
+
+def _is_placed(text: str, mention: Mention) -> bool:
+    """Whether the words before a number are such as lead to a building, and not the name of another place."""
+    return PLACED.search(_before(text, mention)) is not None
+
+
+def _before(text: str, mention: Mention) -> str:
+    return text[max(0, mention.start - REACH) : mention.start]
+
+
 def _loose(text: str, mention: Mention) -> Mention | None:
     """Return what a number far from any name may say: a building, or one that is unclear, or nothing."""
-    before = text[max(0, mention.start - REACH) : mention.start]
     if mention.counts is Counts.HOUSE:
-        return mention if mention.sure and PLACED.search(before) else _unclear(mention)
+        return mention if mention.sure and _is_placed(text, mention) else _unclear(mention)
     if mention.counts in (Counts.GROUP, Counts.ENTRANCE):
-        return mention if PLACED.search(before) else None
-    if mention.counts in (Counts.NUMBER, Counts.UNCLEAR) and LIVES.search(before):
+        return mention if _is_placed(text, mention) else None
+    if mention.counts in (Counts.NUMBER, Counts.UNCLEAR) and LIVES.search(_before(text, mention)):
         return _unclear(mention)
     return None
 
@@ -84,12 +102,7 @@ def answered(written: Folded) -> list[Mention]:
         return [Mention(found[0].start, found[0].end, Counts.HOUSE, found[0].spans)]
     at_once = [one for one in found[:1] if not text[: one.start].strip(" ,、第") and one.counts is Counts.HOUSE]
     return at_once + [
-        one
-        for one in found
-        if one not in at_once
-        and one.counts is Counts.HOUSE
-        and one.sure
-        and PLACED.search(text[max(0, one.start - REACH) : one.start])
+        one for one in found if one not in at_once and one.counts is Counts.HOUSE and one.sure and _is_placed(text, one)
     ]
 
 

@@ -8,25 +8,36 @@ from enum import StrEnum
 from domain.numerals import NUMERAL, is_rough, to_number
 
 DASH = r"\-‐–—―−~〜至到"
-LIST = ",、和与跟及或/"
+LIST = ",、和与跟及或"
 REACH = 16
 """So many signs around a number decide what it counts."""
 LONGEST_NUMBER = 3
+LOWEST_DOOR = 101
 NO_HOUSE_HAS = 10_000
 DOOR_DIGITS = (3, 4)
 """A door number has storey and door: 301, 1203."""
 
 TOKEN = re.compile(r"[0-9]++|[" + NUMERAL.removeprefix("0-9") + "]++")
-JOINT = re.compile(rf"\s?(?:(?P<dash>[{DASH}])|[{LIST}])\s?第?")
+JOINT = re.compile(rf"\s?(?:(?P<dash>[{DASH}])|(?P<sign>[./_])|[{LIST}])\s?第?")
 SUFFIX = re.compile(
     r"[\s\"'”’」』)\]】》]{0,2}(?:(?P<house>号\s?[楼院栋幢]|#楼?|[栋幢座])|(?P<number>号)|(?P<group>(?:村民)?小?组)"
     r"|(?P<entrance>单元)|(?P<floor>楼))"
 )
+ANNOUNCED = re.compile(r"(?:楼栋号?|[楼栋幢]号|#|(?<![a-z])no\.?)[\s:是为]{0,2}$")
+"""What stands before a number of a building where nothing stands behind it: 楼栋：8, #8."""
+MISHEARD = re.compile(r"\s?[动懂冻洞董撞幛橦]")
+"""What a telephone writes for 栋 and 幢 when somebody speaks to it."""
 LETTERED = re.compile(r"(?<![a-z])[a-z]++\s?(?:号楼|[栋幢座])")
 
 COUNTED = "天日月年点时分次个户家人元块米周号"
+COUNTS = re.compile(
+    rf"\s?[{COUNTED}:路线层室级辆台条根盏张间套位名遍趟回只口棵处把桌万千百多几余来成度里公平斤厘小岁秒a-z%㎡²-]"
+)
+"""What stands behind a number that counts no buildings, though no sign ends it."""
 SEVERAL = re.compile(r"(?:[有共近约每几数整某另余达仅只这那哪]|其[中他它余])\s?$")
-STOREYED = re.compile(r"楼(?![道梯顶下上层栋里内门前后底房间管单])|\s?(?:以上|左右|多)")
+ABOUT = re.compile(r"\s?(?:以上|左右|多)")
+STOREYED = re.compile(r"楼(?![道梯顶下上层栋里内门前后底房间管单])")
+"""8栋楼 may be eight buildings, or the eighth."""
 SEATS = "桥山塔庙车商城水坟墓亭公厕房大位椅"
 NEGATED = re.compile(r"(?:不[是在住]|[而并]非)\s?第?$")
 IN_A_STREET = re.compile(r"[路街巷道弄]\s?$")
@@ -80,6 +91,11 @@ class Mention:
     spans: tuple[tuple[int, int], ...]
     sure: bool = True
 
+    @property
+    def is_door(self) -> bool:
+        """Whether it looks like the number of a door rather than of a building: 302."""
+        return all(low >= LOWEST_DOOR for low, _ in self.spans)
+
     def meets(self, numbers: range) -> bool:
         """Whether one of its numbers is among these, without looking at each."""
         return any(low < numbers.stop and numbers.start <= high for low, high in self.spans)
@@ -95,7 +111,7 @@ def mentions_in(text: str) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Numbers one after the other, with what joins them: `-` or `,`."""
+    """Numbers one after the other, with what joins them: `-`, `/` or `,`."""
 
     numbers: tuple[re.Match[str], ...]
     joints: tuple[str, ...]
@@ -107,7 +123,7 @@ def _chains(text: str) -> Iterator[_Chain]:
     for number in TOKEN.finditer(text):
         joint = JOINT.fullmatch(text, numbers[-1].end(), number.start()) if numbers else None
         if joint:
-            joints.append("-" if joint["dash"] else ",")
+            joints.append("-" if joint["dash"] else "/" if joint["sign"] else ",")
         elif numbers:
             yield _Chain(tuple(numbers), tuple(joints))
             numbers, joints = [], []
@@ -120,11 +136,11 @@ def _read(text: str, chain: _Chain, days: set[int]) -> Mention | None:
     """Return what a chain of numbers names; nothing for dates, times and counts."""
     start, end = chain.numbers[0].start(), chain.numbers[-1].end()
     before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
-    if any(len(number[0]) > LONGEST_NUMBER for number in chain.numbers[:1]) or NEGATED.search(before):
-        return None
     suffix = SUFFIX.match(behind)
+    if NEGATED.search(before) or (suffix and len(chain.numbers[0][0]) > LONGEST_NUMBER):
+        return None
     if suffix is None:
-        return _without_suffix(chain, behind, start, end)
+        return _without_suffix(chain, before, behind)
     rest = behind[suffix.end() :]
     counts = Counts(suffix.lastgroup or "")
     spans = _spans(chain)
@@ -135,28 +151,49 @@ def _read(text: str, chain: _Chain, days: set[int]) -> Mention | None:
     if counts is Counts.HOUSE and _is_count(chain, suffix["house"] or "", before, rest):
         return None
     lettered = before[-1:].isascii() and before[-1:].isalpha()
-    if lettered or is_rough(chain.numbers[-1][0]):
+    storeyed = counts is Counts.HOUSE and _may_be_count(suffix["house"] or "", before, rest)
+    if lettered or storeyed or is_rough(chain.numbers[-1][0]):
         return Mention(start, end + suffix.end(), Counts.UNCLEAR, (), sure=False)
     sure = not IN_A_STREET.search(before) and chain.numbers[0][0] != "一"
     return Mention(start, end + suffix.end(), counts, spans, sure)
 
 
-def _without_suffix(chain: _Chain, behind: str, start: int, end: int) -> Mention | None:
-    """Read a chain that says nothing of what it counts: 8-2-301, 3-5, 8."""
+def _without_suffix(chain: _Chain, before: str, behind: str) -> Mention | None:
+    """Read a chain that says nothing behind it of what it counts: 8-2-301, 3-5, 8, 楼栋8."""
     numbers, spans = chain.numbers, _spans(chain)
-    if any(joint != "-" for joint in chain.joints) or (len(numbers) > 1 and TIMED.match(behind)):
-        return None
-    last_is_door = len(numbers[-1][0]) in DOOR_DIGITS
-    values = (
-        [low for low, _ in spans[:1]] + [high for low, high in spans if high != low] + [low for low, _ in spans[1:]]
-    )
+    start, end, joints = numbers[0].start(), numbers[-1].end(), {*chain.joints}
     if len(numbers) == 1:
-        return Mention(start, end, Counts.BARE, spans) if BARE_END.match(behind) else None
+        return _lone(numbers[0], spans, before, behind)
+    last_is_door = len(numbers[-1][0]) in DOOR_DIGITS
+    if len(joints) > 1 or TIMED.match(behind) or len(numbers[0][0]) > LONGEST_NUMBER:
+        return None
     if len(numbers) == len(("building", "entrance", "door")):
-        return Mention(start, end, Counts.HOUSE, ((values[0], values[0]),)) if last_is_door else None
-    if len(numbers) == len(("building", "door")):
-        seen = values[:1] if last_is_door else values
-        return Mention(start, end, Counts.PAIR, tuple((value, value) for value in seen))
+        counts = Counts.UNCLEAR if joints == {","} else Counts.HOUSE
+        first = to_number(numbers[0][0])
+        return Mention(start, end, counts, ((first, first),), counts is Counts.HOUSE) if last_is_door else None
+    if len(numbers) == len(("building", "door")) and (joints == {"-"} or (joints == {"/"} and last_is_door)):
+        seen = numbers[:1] if last_is_door else numbers
+        values = [to_number(number[0]) if len(number[0]) <= LONGEST_NUMBER else NO_HOUSE_HAS for number in seen]
+        return Mention(start, end, Counts.PAIR, tuple((value, value) for value in values))
+    return None
+
+
+def _lone(number: re.Match[str], spans: tuple[tuple[int, int], ...], before: str, behind: str) -> Mention | None:
+    """Read a number that stands alone: what no sign ends, and nothing that it counts, is not surely read.
+
+    Four digits may be building and door: 8302.
+    """
+    start, end = number.span()
+    may_hold_door = len(number[0]) == max(DOOR_DIGITS)
+    ends, counts = BARE_END.match(behind) is not None, COUNTS.match(behind) is not None
+    if len(number[0]) > LONGEST_NUMBER:
+        return Mention(start, end, Counts.UNCLEAR, (), sure=False) if may_hold_door and not counts else None
+    if (announced := ANNOUNCED.search(before)) and (ends or not counts):
+        return Mention(start - len(announced[0]), end, Counts.HOUSE, spans)
+    if ends:
+        return Mention(start, end, Counts.BARE, spans)
+    if MISHEARD.match(behind) or (number[0].isdecimal() and not counts):
+        return Mention(start, end, Counts.UNCLEAR, (), sure=False)
     return None
 
 
@@ -169,8 +206,16 @@ def _is_count(chain: _Chain, house: str, before: str, rest: str) -> bool:
         return True
     if house == "座" and rest[:1] in {*SEATS}:
         return True
-    bare = not house.startswith(("号", "#"))
-    return bare and (SEVERAL.search(before) is not None or STOREYED.match(rest) is not None)
+    if house.startswith(("号", "#")):
+        return False
+    storeyed = STOREYED.match(rest) is not None
+    return SEVERAL.search(before) is not None or ABOUT.match(rest) is not None or (storeyed and first == "一")
+
+
+def _may_be_count(house: str, before: str, rest: str) -> bool:
+    """Whether 8栋楼 may be eight buildings as well as the eighth."""
+    bare = not house.startswith(("号", "#")) and not before.endswith("第")
+    return bare and STOREYED.match(rest) is not None
 
 
 def _spans(chain: _Chain) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,11 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 """Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell, the empty note head."""
 IGNORABLE = (range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
 """Code points without a category that are never drawn."""
-SIMPLE = str.maketrans("棟號樓單區層門電話兩點間戶幾", "栋号楼单区层门电话两点间户几")
-"""Traditional characters that stand in addresses, as they are written on the mainland."""
+SIMPLE: dict[int, int | str] = {
+    **str.maketrans("棟號樓單區層門電話兩點間戶幾", "栋号楼单区层门电话两点间户几"),
+    ord("🔟"): "10",
+}
+"""Traditional characters that stand in addresses, as they are written on the mainland; the one keycap of two digits."""
 
 
 def is_seen(sign: str) -> bool:

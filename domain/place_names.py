@@ -41,6 +41,8 @@ class Sign:
         own = {Counts.GROUP, Counts.ENTRANCE}
         if self.numbers is None:
             return False
+        if mention.counts is Counts.BARE and mention.is_door:
+            return mention.meets(self.numbers)
         if mention.counts in (Counts.BARE, Counts.PAIR):
             return True
         return mention.counts is self.counts if own & {mention.counts, self.counts} else True

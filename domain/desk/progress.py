@@ -1,11 +1,11 @@
 """Tell progress: what a worker says reaches the resident, or stays inside as a note."""
 
-import re
 from dataclasses import replace
 
 from domain.cases import BEING_WORKED_ON, Case, CaseId, Verb, move
 from domain.desk import Desk
 from domain.errors import MoveNotAllowed
+from domain.folding import fold
 from domain.followups import Due, again
 from domain.history import Event
 from domain.kinds import is_question
@@ -13,18 +13,28 @@ from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 
-NOTE_SIGN = re.compile(r"^(//|／／)\s*")
-"""What begins a note that stays inside; a Chinese keyboard may give the wide one."""
+NOTE_SIGN = "//"
+"""What begins a note that stays inside; a Chinese keyboard may give wide ones, and what is pasted unseen signs."""
 
 
 def is_note(message: Message) -> bool:
     """Whether a worker's message stays inside: its words, under whatever part of an album, begin with `//`."""
-    return any(NOTE_SIGN.match(part.text) for part in message.parts)
+    return any(_sign_ends(part.text) for part in message.parts)
 
 
 def without_sign(message: Message) -> Message:
     """Return a note without the sign that keeps it inside."""
-    return replace(message, parts=tuple(replace(part, text=NOTE_SIGN.sub("", part.text)) for part in message.parts))
+    parts = (replace(part, text=part.text[_sign_ends(part.text) :].lstrip()) for part in message.parts)
+    return replace(message, parts=tuple(parts))
+
+
+def _sign_ends(text: str) -> int:
+    """Return where the sign of a note ends in a text; 0 if it does not begin with one."""
+    written = fold(text)
+    begins = len(written.text) - len(written.text.lstrip())
+    if not written.text.startswith(NOTE_SIGN, begins):
+        return 0
+    return written.span(begins, begins + len(NOTE_SIGN))[1]
 
 
 async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:

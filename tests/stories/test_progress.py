@@ -25,9 +25,10 @@ async def test_a_reply_to_the_card_is_progress_for_the_resident(town: Town) -> N
     assert "progress_told" in await town.events(number)
 
 
-async def test_a_note_stays_inside(town: Town) -> None:
+@pytest.mark.parametrize("sign", ["// ", "／／", "/／", "\u200b//", "\u2060/\ufe0f/"])
+async def test_a_note_stays_inside(town: Town, sign: str) -> None:
     number = await accepted(town)
-    await town.replies(town.wang, town.card(town.grid, number), "// 这家上个月也报过")
+    await town.replies(town.wang, town.card(town.grid, number), f"{sign}这家上个月也报过")
 
     assert "上个月" not in town.texts(town.li)
     rows = await town.file(number)

@@ -1,27 +1,28 @@
 """The organisation file: YAML into units, with every fault at once."""
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import yaml
+from pydantic import AfterValidator, Field, PlainValidator, Strict, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from bot.atlas import AreaFaulty, read_area
-from bot.yaml_lines import Fields, Source, shown, text, whole_number
-from domain.folding import folded, shows_anything
+from bot.yaml_lines import Entry, FileFaulty, Listed, Location, OneOf, Written, YamlFile, as_written, or_fault, shown
+from domain.folding import fold
 from domain.people import Member, PersonId, Role, UnitCode
 from domain.place_names import RANGE
 from domain.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,30}")
-FIELDS = ("code", "name", "level", "children", "places", "area", "crs", "chat", "topic", "members")
-MEMBER_FIELDS = ("id", "name", "role")
 LONGEST_NAME = 60
 LARGEST_ID = 2**52
+CRS = ("wgs84", "gcj02")
+Raw = Mapping[str, Any]
+"""A mapping as it stands in the file, perhaps with faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,96 @@ class OrganisationFile:
     fingerprint: str
 
 
-@dataclass(slots=True)
-class _Reading:
-    source: Source
-    units: list[Unit] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
-    digest: Any = field(default_factory=hashlib.sha256)
+def _forwards(place: str) -> str:
+    within = RANGE.match(fold(place).text)
+    if within and int(within["low"]) > int(within["high"]):
+        raise PydanticCustomError("range_backwards", "")
+    return place
+
+
+def _area(raw: Any, info: ValidationInfo) -> str | None:  # noqa: ANN401 - whatever the file says
+    """Return a polygon in WGS-84; `crs: gcj02` may stand beside the area or inside it."""
+    assert info.context
+    crs = info.data.get("crs")
+    if isinstance(raw, dict):
+        crs = raw.get("crs", crs)
+        raw = raw.get("file", raw)
+    if crs not in (None, *CRS):
+        raise PydanticCustomError("no_crs", "", {"value": shown(crs)})
+    geojson = _load(info.context, raw) if isinstance(raw, str) else raw
+    if geojson is None and not isinstance(raw, str):
+        return None
+    if not isinstance(geojson, dict):
+        raise PydanticCustomError("area_no_polygon", "", {"value": shown(geojson)})
+    try:
+        return read_area(geojson, gcj02=crs == "gcj02")
+    except AreaFaulty as faulty:
+        value = raw if isinstance(raw, str) else geojson.get("type")
+        raise PydanticCustomError(str(faulty), "", {"value": shown(value)}) from faulty
+
+
+def _load(file: YamlFile, name: str) -> object:
+    try:
+        return json.loads(file.content(file.path.parent / name))
+    except OSError as error:
+        context = {"value": name, "reason": error.strerror or str(error)}
+        raise PydanticCustomError("area_unreadable", "", context) from error
+    except (ValueError, RecursionError) as error:
+        raise PydanticCustomError("area_no_json", "", {"value": name}) from error
+
+
+ShortText = Annotated[Written, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[ShortText, or_fault("no_name", longest=LONGEST_NAME)]
+Place = Annotated[ShortText, or_fault("no_place", longest=LONGEST_NAME), AfterValidator(_forwards)]
+Number = Annotated[int, Strict()]
+
+
+class MemberEntry(Entry):
+    """A member of a unit."""
+
+    id: Annotated[Number, Field(ge=1, le=LARGEST_ID), or_fault("no_person")]
+    name: Name
+    role: Annotated[Role, OneOf, or_fault("no_role", roles=", ".join(Role))]
+
+
+class UnitEntry(Entry):
+    """A unit with those below it."""
+
+    code: Annotated[Written, Field(pattern=rf"^{CODE.pattern}$"), or_fault("no_code")]
+    name: Name
+    level: Annotated[Level, OneOf, or_fault("no_level", levels=", ".join(Level))]
+    children: "Listed[UnitEntry]" = ()
+    places: Listed[Place] = ()
+    crs: Annotated[Literal["wgs84", "gcj02"] | None, or_fault("no_crs")] = None
+    area: Annotated[str | None, PlainValidator(_area)] = None
+    chat: Annotated[Number, Field(ge=-LARGEST_ID, le=-1), or_fault("no_chat")] = 0
+    topic: Annotated[Number, Field(ge=1, le=LARGEST_ID), or_fault("no_topic")] = 0
+    members: Listed[MemberEntry] = ()
+
+    def units(self, parent: UnitCode | None = None) -> Iterator[Unit]:
+        """Yield the unit of the organisation and all below it."""
+        code = UnitCode(self.code)
+        yield Unit(
+            code=code,
+            name=self.name,
+            level=self.level,
+            parent=parent,
+            room=Room(ChatId(self.chat), TopicId(self.topic) if self.topic else None) if self.chat else None,
+            places=self.places,
+            area=self.area,
+            members=tuple(Member(PersonId(one.id), one.name, one.role) for one in self.members),
+        )
+        for child in self.children:
+            yield from child.units(code)
+
+
+class OrganisationEntry(Entry):
+    """The whole file."""
+
+    units: Listed[UnitEntry]
+
+
+FIELDS, MEMBER_FIELDS = tuple(UnitEntry.model_fields), tuple(MemberEntry.model_fields)
 
 
 def read_organisation(path: Path) -> OrganisationFile:
@@ -46,147 +131,68 @@ def read_organisation(path: Path) -> OrganisationFile:
     Raises:
         FileFaulty: with every fault of the file and of the areas that it names.
     """
-    reading = _Reading(Source(path, str(path)))
-    fields = reading.source.load()
-    if fields is not None:
-        reading.digest.update(path.read_bytes())
-        fields.allow(("units",))
-        if "units" not in fields:
-            reading.source.complain(fields.node, "missing", field="units")
-        for unit in fields.mappings("units"):
-            _read_unit(reading, unit, None)
-        if not reading.units and not reading.source.faults:
-            reading.source.complain(fields.node_of("units"), "no_units")
-    reading.source.finish()
-    return OrganisationFile(tuple(reading.units), reading.digest.hexdigest())
+    file = YamlFile(path)
+    read = file.read(OrganisationEntry)
+    if read and not read.units:
+        file.complain(("units",), "no_units")
+    _check_together(file)
+    if read is None or file.faults:
+        raise FileFaulty(file.faults)
+    return OrganisationFile(tuple(unit for root in read.units for unit in root.units()), file.digest.hexdigest())
 
 
-def _read_unit(reading: _Reading, fields: Fields, parent: Unit | None) -> None:
-    fields.allow(FIELDS)
-    code = fields.read("code", _code, "no_code", required=True, as_written=True)
-    name = _name(fields)
-    level = fields.read("level", Level, "no_level", required=True, levels=", ".join(Level))
-    if code is not None:
-        _once(reading, fields, code)
-    if level is not None and parent is not None:
-        _fits_below(reading, fields, level, parent)
-    unit = Unit(
-        code=UnitCode(code or f"?{len(reading.units)}"),
-        name=name or "",
-        level=level or Level.GRID,
-        parent=parent.code if parent else None,
-        room=_room(fields),
-        places=tuple(_places(reading, fields)),
-        area=_area(reading, fields),
-        members=tuple(_members(reading, fields)),
-    )
-    reading.units.append(unit)
-    for child in fields.mappings("children"):
-        _read_unit(reading, child, unit if level is not None else None)
+def _check_together(file: YamlFile) -> None:
+    """Complain of what does not go together, whatever else is wrong with it."""
+    first: dict[str, int] = {}
+    for at, unit, parent in _walk(file.data or {}, "units"):
+        if code := _code(unit):
+            line = file.line((*at, "code"))
+            if code in first:
+                file.complain(line, "code_twice", code=code, first=first[code])
+            first.setdefault(code, line)
+        if "topic" in unit and "chat" not in unit:
+            file.complain((*at, "topic"), "topic_without_chat")
+        _check_below(file, at, unit, parent)
+        _check_members(file, at, unit)
 
 
-def _code(raw: object) -> str:
-    if isinstance(raw, bool) or not CODE.fullmatch(str(raw)):
-        raise ValueError
-    return str(raw)
-
-
-def _name(fields: Fields) -> str | None:
-    read = text(LONGEST_NAME)
-    return fields.read("name", read, "no_name", required=True, as_written=True, longest=LONGEST_NAME)
-
-
-def _once(reading: _Reading, fields: Fields, code: str) -> None:
-    line = fields.node_of("code").start_mark.line + 1
-    if code in reading.lines:
-        reading.source.complain(line, "code_twice", code=code, first=reading.lines[code])
-    reading.lines.setdefault(code, line)
-
-
-def _fits_below(reading: _Reading, fields: Fields, level: Level, parent: Unit) -> None:
+def _check_below(file: YamlFile, at: Location, unit: Raw, parent: Raw) -> None:
     """Complain of a unit that cannot stand below its parent: the geographic levels go down, nothing is below others."""
-    if parent.level not in GEOGRAPHIC:
-        reading.source.complain(fields.node, "below_department", parent=_shown_as(parent))
-    elif level in GEOGRAPHIC and GEOGRAPHIC.index(level) <= GEOGRAPHIC.index(parent.level):
-        lower = ", ".join(GEOGRAPHIC[GEOGRAPHIC.index(parent.level) + 1 :]) or "-"
-        node = fields.node_of("level")
-        reading.source.complain(
-            node, "level_order", level=level, parent=_shown_as(parent), above=parent.level, levels=lower
-        )
+    level, above = _level(unit), _level(parent)
+    if level is None or above is None:
+        return
+    shown_as = _code(parent) or shown(parent.get("name", ""))
+    if above not in GEOGRAPHIC:
+        file.complain(at, "below_department", parent=shown_as)
+    elif level in GEOGRAPHIC and GEOGRAPHIC.index(level) <= GEOGRAPHIC.index(above):
+        lower = ", ".join(GEOGRAPHIC[GEOGRAPHIC.index(above) + 1 :]) or "-"
+        file.complain((*at, "level"), "level_order", level=level, parent=shown_as, above=above, levels=lower)
 
 
-def _shown_as(parent: Unit) -> str:
-    """Return a parent's code as it stands in the file, or its name where the code itself is at fault."""
-    return parent.name if parent.code.startswith("?") else parent.code
-
-
-def _room(fields: Fields) -> Room | None:
-    chat = fields.read("chat", whole_number(-LARGEST_ID, -1), "no_chat")
-    topic = fields.read("topic", whole_number(1, LARGEST_ID), "no_topic")
-    if "topic" in fields and "chat" not in fields:
-        fields.source.complain(fields.node_of("topic"), "topic_without_chat")
-    return Room(ChatId(chat), TopicId(topic) if topic else None) if chat else None
-
-
-def _places(reading: _Reading, fields: Fields) -> Iterator[str]:
-    for node in fields.items("places"):
-        place = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
-        if not shows_anything(place) or len(place) > LONGEST_NAME:
-            reading.source.complain(node, "no_place", value=shown(node.value), longest=LONGEST_NAME)
-            continue
-        within = RANGE.match(folded(place))
-        if within and int(within["low"]) > int(within["high"]):
-            reading.source.complain(node, "range_backwards", value=place)
-            continue
-        yield place
-
-
-def _members(reading: _Reading, fields: Fields) -> Iterator[Member]:
+def _check_members(file: YamlFile, at: Location, unit: Raw) -> None:
     seen: set[int] = set()
-    for member in fields.mappings("members"):
-        member.allow(MEMBER_FIELDS)
-        person = member.read("id", whole_number(1, LARGEST_ID), "no_person", required=True)
-        name = _name(member)
-        role = member.read("role", Role, "no_role", required=True, roles=", ".join(Role))
-        if person is not None and person in seen:
-            reading.source.complain(member.node_of("id"), "member_twice", person=person)
-        if person is not None and name and role and person not in seen:
-            yield Member(PersonId(person), name, role)
-        seen.add(person or 0)
+    for here, member, _ in _walk(unit, "members", at):
+        person = member.get("id")
+        if isinstance(person, int):
+            if person in seen:
+                file.complain((*here, "id"), "member_twice", person=person)
+            seen.add(person)
 
 
-def _area(reading: _Reading, fields: Fields) -> str | None:
-    """Return a unit's polygon in WGS-84; `crs: gcj02` may stand beside the area or inside it."""
-    if "area" not in fields:
-        return None
-    node, area = fields.node_of("area"), fields.value("area")
-    crs = fields.value("crs")
-    if isinstance(area, dict):
-        crs = area.get("crs", crs)
-        area = area.get("file", area)
-    if crs not in (None, "wgs84", "gcj02"):
-        reading.source.complain(fields.node_of("crs") if "crs" in fields else node, "no_crs", value=shown(crs))
-    geojson = _load_area(reading, node, area) if isinstance(area, str) else area
-    if geojson is None:
-        return None
-    if not isinstance(geojson, dict):
-        reading.source.complain(node, "area_no_polygon", value=shown(geojson))
-        return None
-    try:
-        return read_area(geojson, gcj02=crs == "gcj02")
-    except AreaFaulty as faulty:
-        reading.source.complain(node, str(faulty), value=shown(area if isinstance(area, str) else geojson.get("type")))
-        return None
+def _walk(above: Raw, name: str, at: Location = ()) -> Iterator[tuple[Location, Raw, Raw]]:
+    """Yield the mappings in a list of this name and in their `children`, with where each is and what it is in."""
+    entries = above.get(name)
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict):
+            here = (*at, name, number)
+            yield here, entry, above
+            yield from _walk(entry, "children", here)
 
 
-def _load_area(reading: _Reading, node: yaml.Node, name: str) -> object:
-    path = reading.source.path.parent / name
-    try:
-        content = path.read_bytes()
-        reading.digest.update(content)
-        return json.loads(content)
-    except OSError as error:
-        reading.source.complain(node, "area_unreadable", value=name, reason=error.strerror or str(error))
-    except (ValueError, RecursionError):
-        reading.source.complain(node, "area_no_json", value=name)
-    return None
+def _code(unit: Raw) -> str | None:
+    code = as_written(unit.get("code"))
+    return code if isinstance(code, str) and CODE.fullmatch(code) else None
+
+
+def _level(unit: Raw) -> Level | None:
+    return next((level for level in Level if level == unit.get("level")), None)

@@ -1,71 +1,22 @@
 """The policy file: YAML into a policy, with every fault at once."""
 
-import math
 import re
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.yaml_lines import Fields, Source, whole_number
+from pydantic import AfterValidator, Field, PlainValidator, Strict, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from bot.yaml_lines import Entry, FileFaulty, OneOf, YamlFile, or_fault, shown
 from domain.kinds import Kind
-from domain.policy import Clock, Duration, Policy, Span, Terms
+from domain.policy import Clock, Duration, Policy, Span
 
 DURATION = re.compile(r"([0-9]+)([smhd])")
 LONGEST_DAYS = 3650
-FIELDS = (
-    "timezone",
-    "quiet_hours",
-    "clock",
-    "working_hours",
-    "kinds",
-    "warn_at",
-    "worker_reminders",
-    "resident_updates",
-    "confirm_reminders",
-    "return_limit",
-    "object_within",
-    "nudge_every",
-    "draft_expires",
-)
-
-
-def read_policy(path: Path | None) -> Policy:
-    """Return the policy of a file; the built-in one where there is none. What a file leaves out stays built in.
-
-    Raises:
-        FileFaulty: with every fault of the file.
-    """
-    policy = Policy()
-    if path is None:
-        return policy
-    source = Source(path, str(path))
-    fields = source.load()
-    if fields is not None:
-        fields.allow(FIELDS)
-        policy = _policy(fields, policy)
-    source.finish()
-    return policy
-
-
-def _policy(fields: Fields, policy: Policy) -> Policy:
-    read: dict[str, Any] = {
-        "timezone": fields.read("timezone", _zone, "no_timezone"),
-        "clock": fields.read("clock", Clock, "no_clock"),
-        "working_hours": _span(fields, "working_hours", over_midnight=False),
-        "kinds": _kinds(fields, policy),
-        "warn_at": fields.read("warn_at", _share, "no_share"),
-        "return_limit": fields.read("return_limit", whole_number(1, 1000), "no_count"),
-    }
-    for name in ("worker_reminders", "resident_updates", "confirm_reminders"):
-        read[name] = fields.read(name, _steps, "no_steps")
-    for name in ("object_within", "nudge_every", "draft_expires"):
-        read[name] = fields.read(name, duration, "no_duration")
-    policy = replace(policy, **{name: value for name, value in read.items() if value is not None})
-    if "quiet_hours" in fields:
-        policy = replace(policy, quiet_hours=_span(fields, "quiet_hours", over_midnight=True))
-    return policy
+BUILT_IN = Policy()
 
 
 def duration(raw: object) -> Duration:
@@ -86,23 +37,11 @@ def duration(raw: object) -> Duration:
     return Duration(span=timedelta(**{names[found[2]]: count}))
 
 
-def _steps(raw: object) -> tuple[Duration, ...]:
-    if not isinstance(raw, list) or not raw:
-        raise ValueError
-    return tuple(duration(item) for item in raw)
-
-
 def _zone(raw: object) -> ZoneInfo:
     try:
-        return ZoneInfo(str(raw))
+        return ZoneInfo(shown(raw))
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError from error
-
-
-def _share(raw: object) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw) or not 0 < raw < 1:
-        raise ValueError
-    return float(raw)
 
 
 def _time(raw: object) -> time:
@@ -112,37 +51,72 @@ def _time(raw: object) -> time:
     return time(int(hour), int(minute))
 
 
-def _span(fields: Fields, name: str, *, over_midnight: bool) -> Span | None:
-    if fields.value(name) is None:
-        return None
-    within = fields.mapping(name)
-    if within is None:
-        return None
-    within.allow(("from", "to"))
-    start = within.read("from", _time, "no_time", required=True, as_written=True)
-    end = within.read("to", _time, "no_time", required=True, as_written=True)
-    if start is None or end is None:
-        return None
-    if start == end:
-        fields.source.complain(fields.node_of(name), "span_empty", field=name)
-    elif start > end and not over_midnight:
-        fields.source.complain(fields.node_of(name), "span_over_midnight", field=name)
-    return Span(start, end)
+TimeOfDay = Annotated[time, PlainValidator(_time), or_fault("no_time")]
+Length = Annotated[Duration, PlainValidator(duration), or_fault("no_duration")]
+Steps = Annotated[tuple[Length, ...], Field(min_length=1), or_fault("no_steps")]
+Share = Annotated[float, Strict(), Field(gt=0, lt=1), or_fault("no_share")]
+Count = Annotated[int, Strict(), Field(ge=1, le=1000), or_fault("no_count")]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone), or_fault("no_timezone")]
+KindName = Annotated[Kind, or_fault("unknown_field", fields=", ".join(Kind))]
+TERMS = ("accept_within", "resolve_within")
+TermName = Annotated[Literal["accept_within", "resolve_within"], or_fault("unknown_field", fields=", ".join(TERMS))]
 
 
-def _kinds(fields: Fields, policy: Policy) -> dict[Kind, Terms] | None:
-    kinds = fields.mapping("kinds")
-    if kinds is None:
-        return None
-    kinds.allow([kind.value for kind in Kind])
-    return {kind: _terms(kinds, kind, policy.kinds[kind]) for kind in Kind}
+class SpanEntry(Entry):
+    """A stretch of the day."""
+
+    start: TimeOfDay = Field(alias="from")
+    end: TimeOfDay = Field(alias="to")
 
 
-def _terms(kinds: Fields, kind: Kind, built_in: Terms) -> Terms:
-    terms = kinds.mapping(kind)
-    if terms is None:
-        return built_in
-    terms.allow(("accept_within", "resolve_within"))
-    accept = terms.read("accept_within", duration, "no_duration")
-    resolve = terms.read("resolve_within", duration, "no_duration")
-    return Terms(accept or built_in.accept_within, resolve or built_in.resolve_within)
+def _hours(raw: object, info: ValidationInfo) -> Span:
+    span = SpanEntry.model_validate(raw, context=info.context)
+    if span.start == span.end:
+        raise PydanticCustomError("span_empty", "")
+    return Span(span.start, span.end)
+
+
+def _by_day(span: Span) -> Span:
+    if span.start > span.end:
+        raise PydanticCustomError("span_over_midnight", "")
+    return span
+
+
+Hours = Annotated[Span, PlainValidator(_hours)]
+
+
+class PolicyEntry(Entry):
+    """The whole file; what it leaves out stays built in."""
+
+    timezone: Zone = BUILT_IN.timezone
+    quiet_hours: Hours | None = BUILT_IN.quiet_hours
+    clock: Annotated[Clock, OneOf, or_fault("no_clock")] = BUILT_IN.clock
+    working_hours: Annotated[Hours, AfterValidator(_by_day)] = BUILT_IN.working_hours
+    kinds: dict[KindName, dict[TermName, Length]] = Field(default_factory=dict)
+    warn_at: Share = BUILT_IN.warn_at
+    worker_reminders: Steps = BUILT_IN.worker_reminders
+    resident_updates: Steps = BUILT_IN.resident_updates
+    confirm_reminders: Steps = BUILT_IN.confirm_reminders
+    return_limit: Count = BUILT_IN.return_limit
+    object_within: Length = BUILT_IN.object_within
+    nudge_every: Length = BUILT_IN.nudge_every
+    draft_expires: Length = BUILT_IN.draft_expires
+
+
+FIELDS = tuple(PolicyEntry.model_fields)
+
+
+def read_policy(path: Path | None) -> Policy:
+    """Return the policy of a file; the built-in one where there is none. What a file leaves out stays built in.
+
+    Raises:
+        FileFaulty: with every fault of the file.
+    """
+    if path is None:
+        return BUILT_IN
+    file = YamlFile(path)
+    read = file.read(PolicyEntry)
+    if read is None or file.faults:
+        raise FileFaulty(file.faults)
+    kinds = {kind: replace(terms, **read.kinds.get(kind, {})) for kind, terms in BUILT_IN.kinds.items()}
+    return Policy(**{**dict(read), "kinds": kinds})

@@ -1,21 +1,29 @@
-"""YAML with line numbers: reads a file into fields, and collects every fault with its line and what would be right."""
+"""YAML with line numbers: a file as plain data, checked by a pydantic model, with every fault in its line."""
 
+import contextlib
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+import pydantic
 import yaml
 from markupsafe import Markup
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from domain.folding import shows_anything
 from handlers.words import Words
 
 T = TypeVar("T")
+M = TypeVar("M", bound="Entry")
+Location = tuple[str | int, ...]
 
-READ_AS_OTHERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
-"""What YAML makes of plain signs: 22:00 is a number to the base of sixty, 010 is 8."""
+KEYS = {"model_type": "wants_mapping", "dict_type": "wants_mapping", "tuple_type": "wants_list"}
+"""What pydantic calls a fault, and what we call it; the others have our own names from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,189 +49,172 @@ class FileFaulty(Exception):
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line))
 
 
-@dataclass(slots=True)
-class Source:
-    """A file that is being read, with the faults found so far."""
+class Entry(BaseModel):
+    """A mapping of a file; a field that is not among its own is a fault."""
 
-    path: Path
-    shown_as: str
-    faults: list[Fault] = field(default_factory=list)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def complain(self, node: yaml.Node | int, key: str, **values: object) -> None:
-        """Note a fault at a node's line."""
-        line = node if isinstance(node, int) else node.start_mark.line + 1
-        self.faults.append(Fault(self.shown_as, line, key, values))
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _note_fields(cls, raw: object, info: ValidationInfo) -> object:
+        assert info.context
+        info.context.fields[id(raw)] = [of.alias or name for name, of in cls.model_fields.items()]
+        return raw
 
-    def load(self) -> "Fields | None":
-        """Read the file; None, with its fault noted, where it is not even YAML."""
+
+def or_fault(key: str, **values: object) -> WrapValidator:
+    """Make whatever may be wrong with a value this one fault."""
+
+    def read(raw: object, handler: ValidatorFunctionWrapHandler) -> object:
         try:
-            node = yaml.compose(self.path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
+            return handler(raw)
+        except ValueError as error:
+            raise PydanticCustomError(key, key, values) from error
+
+    return WrapValidator(read)
+
+
+def as_written(raw: object) -> object:
+    """Return a number as it stands in the file, such as 010; anything else as it is."""
+    return getattr(raw, "written", raw)
+
+
+def shown(raw: object) -> str:
+    """Return a value as a complaint shows it: short, on one line, without what stands deeper in it."""
+    if isinstance(raw, list):
+        raw = f"[{', '.join(shown(item) if isinstance(item, str | int | float) else '…' for item in raw[:20])}]"
+    return "{…}" if isinstance(raw, dict) else re.sub(r"\s+", " ", str(as_written(raw)))[:60]
+
+
+OneOf = BeforeValidator(lambda raw: raw if isinstance(raw, str) else None)
+"""Before an enumeration, whose own complaint would repeat all that is in a list."""
+Written = Annotated[str, BeforeValidator(as_written)]
+Listed = Annotated[tuple[T, ...], BeforeValidator(lambda raw: () if raw is None else raw)]
+
+
+class YamlFile:
+    """A file that is being read: its data, the faults found so far, and a fingerprint of all that was read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.digest = hashlib.sha256()
+        self.fields: dict[int, list[str]] = {}
+        self.root: Any = None
+        self.data: Any = None
+        self._load()
+
+    def content(self, path: Path) -> bytes:
+        """Return what stands in this or another file, which then counts for the fingerprint."""
+        content = path.read_bytes()
+        self.digest.update(content)
+        return content
+
+    def complain(self, at: Location | yaml.Node | int, key: str, **values: object) -> None:
+        """Note a fault at a location, a node or a line."""
+        line = self.line(at) if isinstance(at, tuple) else at if isinstance(at, int) else at.start_mark.line + 1
+        self.faults.append(Fault(str(self.path), line, key, values))
+
+    def line(self, at: Location, *, of_name: bool = False) -> int:
+        """Return the line in which a value begins, or the name before it."""
+        name = value = self.root
+        for part in at:
+            if isinstance(value, yaml.MappingNode):
+                name, value = {str(key.value): (key, inner) for key, inner in value.value}[str(part)]
+            else:
+                name = value = value.value[part]
+        return 1 + int((name if of_name else value).start_mark.line)
+
+    def read(self, model: type[M]) -> M | None:
+        """Return what the file says; None, with every fault noted, where a field is at fault."""
+        try:
+            return model.model_validate(self.data, context=self) if self.root else None
+        except pydantic.ValidationError as errors:
+            for error in errors.errors(include_url=False):
+                self._translate(error)
+        return None
+
+    def _translate(self, error: ErrorDetails) -> None:
+        at, key = error["loc"], KEYS.get(error["type"], error["type"])
+        values = {"field": [part for part in at if isinstance(part, str)][-1], **error.get("ctx", {})}
+        if key == "missing":
+            self.complain(at[:-1], "missing", **values)
+        elif key == "extra_forbidden":
+            fields = self.fields[id(reduce(getitem, at[:-1], self.data))]
+            self.complain(self.line(at, of_name=True), "unknown_field", fields=", ".join(fields), **values)
+        elif key == "unknown_field":  # the key of a dictionary, which pydantic marks by a last part of its own
+            self.complain(self.line(at[:-1], of_name=True), key, **{**values, "field": at[-2]})
+        else:
+            self.complain(at, key, **{"value": shown(error["input"]), **values})
+
+    def _load(self) -> None:
+        """Read the file into nodes and plain data; where it is no mapping in YAML there are none, and a fault."""
+        try:
+            loader = _Loader(self.content(self.path).decode("utf-8-sig"))
+            root = loader.get_single_node()
+            if isinstance(root, yaml.MappingNode):
+                self.data, self.root = loader.construct_object(root), root
+            else:
+                self.complain(root or 1, "no_mapping")
+            for name in loader.twice:
+                self.complain(name, "twice", field=name.value)
         except OSError as error:
             self.complain(1, "unreadable", reason=error.strerror or str(error))
         except UnicodeDecodeError:
             self.complain(1, "no_utf8")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.complain(mark.line + 1 if mark else 1, "no_yaml_because", reason=error.problem or error.context)
+            line = mark.line + 1 if mark else 1
+            if isinstance(error, yaml.constructor.ConstructorError):
+                self.complain(line, "loop")
+            else:
+                self.complain(line, "no_yaml_because", reason=error.problem or error.context)
         except (yaml.YAMLError, ValueError, RecursionError):
             self.complain(1, "no_yaml")
-        else:
-            if not isinstance(node, yaml.MappingNode):
-                self.complain(node or 1, "no_mapping")
-            elif loop := _find_loop(node, set(), set()):
-                self.complain(loop, "loop")
-            else:
-                return Fields(self, node)
-        return None
-
-    def finish(self) -> None:
-        """Raise what was found.
-
-        Raises:
-            FileFaulty: there were faults.
-        """
-        if self.faults:
-            raise FileFaulty(self.faults)
 
 
-class Fields:
-    """One mapping of a file, read field by field."""
+class _Whole(int):
+    written: str
 
-    def __init__(self, source: Source, node: yaml.MappingNode) -> None:
-        self.source = source
-        self.node = node
-        self._nodes: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name in self._nodes:
-                source.complain(key, "twice", field=name)
-            self._nodes[name] = value
 
-    def allow(self, names: Collection[str]) -> None:
-        """Complain of every field that has another name."""
-        for key, _ in self.node.value:
-            if key.value not in names:
-                self.source.complain(key, "unknown_field", field=key.value, fields=", ".join(names))
+class _Decimal(float):
+    written: str
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._nodes
 
-    def node_of(self, name: str) -> yaml.Node:
-        """Return a field's node, or the mapping's own where it is missing."""
-        return self._nodes.get(name, self.node)
+class _Loader(yaml.SafeLoader):
+    """Takes decimal numbers and null for what they are, everything else for words: also `no`, 22:00 and 2026-01-01."""
 
-    def value(self, name: str) -> Any:  # noqa: ANN401 - whatever YAML makes of it
-        """Return a field as plain data."""
-        return _plain(self._nodes[name]) if name in self._nodes else None
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - as PyYAML has it
+    yaml_constructors = {}  # noqa: RUF012
 
-    def written(self, name: str) -> Any:  # noqa: ANN401
-        """Return a field as it stands in the file where YAML would read something else, or as plain data."""
-        node = self._nodes.get(name)
-        return node.value if node is not None and node.tag in READ_AS_OTHERS else self.value(name)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.twice: list[yaml.Node] = []
 
-    def read(
-        self,
-        name: str,
-        parse: Callable[[Any], T],
-        key: str,
-        *,
-        required: bool = False,
-        as_written: bool = False,
-        **values: object,
-    ) -> T | None:
-        """Return a field as `parse` reads it; where that fails with ValueError, complain with `key`."""
-        if name not in self._nodes:
-            if required:
-                self.source.complain(self.node, "missing", field=name)
-            return None
-        raw = self.written(name) if as_written else self.value(name)
-        try:
-            return parse(raw)
-        except (ValueError, TypeError):
-            self.source.complain(self._nodes[name], key, field=name, value=shown(raw), **values)
-            return None
-
-    def mapping(self, name: str) -> "Fields | None":
-        """Return a field that is a mapping; complain of anything else."""
-        node = self._nodes.get(name)
-        if node is None:
-            return None
+    def construct_plain(self, node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the file says
+        """Return a node of any tag as plain data; PyYAML refuses one that stands inside itself."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self.construct_object(item) for item in node.value]
         if isinstance(node, yaml.MappingNode):
-            return Fields(self.source, node)
-        self.source.complain(node, "wants_mapping", field=name)
-        return None
-
-    def items(self, name: str) -> Iterator[yaml.Node]:
-        """Yield the items of a list; complain of anything else."""
-        node = self._nodes.get(name)
-        if node is None or (isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"):
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            self.source.complain(node, "wants_list", field=name)
-            return
-        yield from node.value
-
-    def mappings(self, name: str) -> "Iterator[Fields]":
-        """Yield the items of a list of mappings; complain of every item that is none."""
-        for item in self.items(name):
-            if isinstance(item, yaml.MappingNode):
-                yield Fields(self.source, item)
-            else:
-                self.source.complain(item, "wants_mapping", field=name)
+            named: dict[str, Any] = {}
+            for name, value in node.value:
+                if str(name.value) in named:
+                    self.twice.append(name)
+                named[str(name.value)] = self.construct_object(value)
+            return named
+        if node.tag in NUMBERS:
+            with contextlib.suppress(ValueError):  # a tag that was written by hand
+                number = NUMBERS[node.tag](node.value)
+                number.written = node.value
+                return number
+        return None if node.tag == NULL else node.value
 
 
-def _find_loop(node: yaml.Node, above: set[int], seen: set[int]) -> yaml.Node | None:
-    """Return a node that stands inside itself, by an alias."""
-    if id(node) in above:
-        return node
-    if id(node) in seen or isinstance(node, yaml.ScalarNode):
-        return None
-    seen.add(id(node))
-    inner = node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
-    return next((loop for part in inner if (loop := _find_loop(part, above | {id(node)}, seen))), None)
-
-
-def _plain(node: yaml.Node) -> Any:  # noqa: ANN401
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except Exception:  # noqa: BLE001 - PyYAML raises whatever comes up where a value does not fit its tag
-        return node.value
-    finally:
-        loader.dispose()
-
-
-def shown(value: object) -> str:
-    """Return a value as a complaint shows it: short, on one line, a list as it is written."""
-    if isinstance(value, list):
-        value = f"[{', '.join(map(str, value))}]"
-    return re.sub(r"\s+", " ", str(value))[:60]
-
-
-def text(longest: int) -> Callable[[Any], str]:
-    """Return a reader for words of at most so many characters; a number is taken for its digits."""
-
-    def read(raw: object) -> str:
-        if (
-            isinstance(raw, bool | list | dict)
-            or raw is None
-            or not shows_anything(str(raw))
-            or len(str(raw)) > longest
-        ):
-            raise ValueError
-        return str(raw).strip()
-
-    return read
-
-
-def whole_number(least: int | None = None, most: int | None = None) -> Callable[[Any], int]:
-    """Return a reader for whole numbers within bounds."""
-
-    def read(raw: object) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int):
-            raise TypeError
-        if (least is not None and raw < least) or (most is not None and raw > most):
-            raise ValueError
-        return raw
-
-    return read
+INT, FLOAT, NULL = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "null"))
+NUMBERS = {INT: _Whole, FLOAT: _Decimal}
+_Loader.add_constructor(None, _Loader.construct_plain)
+_Loader.add_implicit_resolver(INT, re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    FLOAT, re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$"), list("-+.0123456789")
+)
+_Loader.add_implicit_resolver(NULL, re.compile(r"(~|null|Null|NULL|)$"), ["~", "n", "N", ""])

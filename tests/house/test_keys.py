@@ -7,6 +7,7 @@ from string import Formatter
 
 import domain.errors
 from bot.settings import Settings
+from bot.yaml_lines import KEYS
 from domain.cases import BEING_WORKED_ON, Rating, State
 from domain.deadlines import Colour
 from domain.desk.escalate import Because
@@ -53,8 +54,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "setting": [*(name for name in Settings.model_fields), "webhook_missing", "env_file"],
     "audit": words_of("domain/history.py") & {key.removeprefix("audit.") for key in TEXTS},
     "fault": arguments(1, "complain", within=FILES)
-    | arguments(2, "read", within=FILES)
-    | arguments(0, "AreaFaulty", within=FILES),
+    | arguments(0, "or_fault", "PydanticCustomError", "AreaFaulty", within=FILES)
+    | set(KEYS.values()),
     "doctor": arguments(0, "ok", "warning", "fault", within=("bot/doctor.py",))
     | {f"{file}_{state}" for file in ("policy", "org") for state in ("none", "fine", "faulty")},
 }

@@ -96,7 +96,7 @@ async def test_the_case_of_an_owner_who_left_is_free_in_its_unit_and_the_group_i
     await town.passes(hours=2)
     await imports(town, WITHOUT_WANG)
 
-    told = town.last(town.grid, "王建国 已不在 遵南社区 · 第1网格，这件诉求没有人办了，请重新接单：煤炭小区路灯坏了")
+    told = town.last(town.grid, "王建国 已不在 遵南社区 · 第1网格，这件诉求现在没人办，请重新接单：煤炭小区路灯坏了")
     assert number in told.text
     assert "13812345678" not in told.text
     case = await town.case(number)
@@ -122,10 +122,10 @@ async def test_several_cases_of_who_left_are_told_in_one_message(town: Town) -> 
     numbers = [await owned(town, f"煤炭小区第{n}盏路灯坏了") for n in range(1, 4)]
     await imports(town, WITHOUT_WANG)
 
-    told = town.last(town.grid, "3 件诉求没有人办了，请重新接单").text
+    told = town.last(town.grid, "3 件诉求现在没人办，请重新接单").text
     for n, number in enumerate(numbers, 1):
         assert f"{number} 原由 王建国 办理：煤炭小区第{n}盏路灯坏了" in told
-    assert town.texts(town.grid).count("没有人办了") == 1
+    assert town.texts(town.grid).count("现在没人办") == 1
 
 
 async def test_nobody_who_accepts_in_time_lets_it_climb_as_ever(town: Town) -> None:
@@ -158,7 +158,7 @@ async def test_a_case_that_comes_back_after_its_owner_has_left_is_free_in_its_un
 
     case = await town.case(number)
     assert (case.state, case.unit, case.owner, case.returns) == ("submitted", "ZN-01", None, 1)
-    assert "没有人办了，请重新接单" in town.texts(town.grid)
+    assert "现在没人办，请重新接单" in town.texts(town.grid)
     assert town.card(town.grid, number).buttons()[0] == "接单"
 
 
@@ -194,4 +194,4 @@ async def test_an_owner_who_is_missing_in_the_file_at_a_restart_is_dismissed_too
     await town.restart()
 
     assert (await town.case(number)).state == "submitted"
-    assert "没有人办了" in town.texts(town.grid)
+    assert "现在没人办" in town.texts(town.grid)

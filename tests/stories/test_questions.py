@@ -110,7 +110,7 @@ async def test_the_answer_for_a_case_that_has_ended_meanwhile_stays_as_a_draft(t
     await town.replies(town.wang, town.last(town.grid), "不归我们管")
     await town.says(town.li, "一共三盏")
 
-    assert f"{number} 现在是“不予受理”，补充进去没有人再办" in town.texts(town.li)
+    assert f"{number} 已经结束（不予受理），补充进去没人再办了" in town.texts(town.li)
     assert "一共三盏" in town.draft_card(town.li).text
     assert await town.events(number) == ["case_raised", "case_refused"]
     await town.replies(town.li, question, "在3栋门口")

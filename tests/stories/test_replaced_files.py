@@ -109,7 +109,7 @@ async def test_what_a_resident_replaces_after_submitting_is_shown_to_the_group_a
     *_, once, twice, back = town.posted(town.grid)
     assert [shown.kind for shown in (once, twice, back)] == ["video", "video", "photo"]
     assert all(shown.reply_to == town.card(town.grid, number) for shown in (once, twice, back))
-    assert once.caption == f"✏️ {number} 居民 更换附件，以这个为准"
+    assert once.caption == f"✏️ {number} 居民 换了附件，以这个为准"
     assert (await town.events(number))[1:] == ["files_replaced"] * 3
     assert await kept(town, number) == [("photo", True), ("video", True), ("video", True), ("photo", True)]
     assert town.texts(town.li).count("收到您的修改") == 3
@@ -141,7 +141,7 @@ async def test_what_a_worker_replaces_reaches_the_resident_as_a_change(town: Tow
     await town.settle()
 
     shown = town.private(town.li)[-1]
-    assert (shown.data, shown.caption) == (second.data, f"✏️ {number} 网格员 王建国 更换附件，以这个为准")
+    assert (shown.data, shown.caption) == (second.data, f"✏️ {number} 网格员 王建国 换了附件，以这个为准")
     assert (await town.events(number))[-1] == "files_replaced"
     assert first.data in [message.data for message in town.private(town.li)]
     assert await kept(town, number) == [("photo", True)] * 3

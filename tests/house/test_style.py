@@ -44,7 +44,6 @@ READ = {
     "domain/place_names.py": "the words for buildings and offices",
     "domain/addresses.py": "what stands between a name, its building and its door",
     "domain/places.py": "what stands between two places",
-    "domain/desk/progress.py": "the wide sign that begins a note",
     "bot/settings.py": "a comma of either width",
 }
 NAMES = {

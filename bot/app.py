@@ -29,13 +29,13 @@ from bot.pacing import Pacing
 from bot.policy_file import read_policy
 from bot.post_office import PostOffice
 from bot.pulse import Pulse
+from bot.roster import with_members
 from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.web import Serve, Web, Webhook, serve
 from bot.yaml_lines import Fault, FileFaulty
 from domain.desk import House
 from domain.desk.import_organisation import Imported, import_organisation
-from domain.people import PersonId
 from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
 from handlers.rendering import BotFace
@@ -74,14 +74,9 @@ def build(
     """
     clock = clock or SystemClock()
     policy, organisation = read_files(settings)
-    house = House(
-        policy=policy,
-        calendar=ChineseCalendar(),
-        atlas=ShapelyAtlas(),
-        admins=frozenset(PersonId(admin) for admin in settings.admins),
-    )
+    house = House(policy=policy, calendar=ChineseCalendar(), atlas=ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
-    desks = Desks(storage, house, clock)
+    desks = Desks(storage, house, clock, settings.admins)
     bot = make_bot(settings, wire)
     pacing = pacing or Pacing(clock.monotonic)
     metrics, pulse = Metrics(), Pulse()
@@ -169,6 +164,7 @@ class App:
         try:
             async with self.desks.storage.hold_desk(PATIENCE_SECONDS) as lost:
                 await migrations.upgrade(self.desks.storage.engine)
+                await self.desks.know_admins()
                 await self._import()
                 async with self.serve(self.web.application(), *self.settings.address) as port:
                     log.info("minhu is up", listen=port, mode=self.settings.mode)
@@ -302,7 +298,7 @@ async def import_file(
     async with desks.writing() as (desk, work):
         if only_if_changed and await work.marks.get(mark) == file.fingerprint:
             return None
-        done = await import_organisation(desk, file.units, file.fingerprint)
+        done = await import_organisation(desk, await with_members(work, file.units, file.roster), file.fingerprint)
         await work.marks.set(mark, file.fingerprint)
     log.info("organisation imported", units=done.units, added=done.added, retired=done.retired)
     return done

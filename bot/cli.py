@@ -29,7 +29,6 @@ from bot.yaml_lines import Fault as FileFault
 from bot.yaml_lines import FileFaulty
 from domain.desk import House
 from domain.history import Fault, Verification
-from domain.people import PersonId
 from storage import migrations
 from storage.engine import DeskLost, DeskTaken, is_there
 from storage.history import RowUnreadable
@@ -134,7 +133,7 @@ def org_check(file: OrgFile) -> None:
         "cli.org_fine",
         file=file,
         units=len(organisation.units),
-        members=sum(len(u.members) for u in organisation.units),
+        members=sum(map(len, organisation.roster.values())),
     )
 
 
@@ -145,6 +144,7 @@ def org_import(file: OrgFile) -> None:
 
     async def take_over(desks: Desks) -> None:
         await migrations.upgrade(desks.storage.engine)
+        await desks.know_admins()
         done = await import_file(desks, file, organisation)
         if done:
             show("cli.org_imported", units=done.units, added=done.added, retired=done.retired)
@@ -193,11 +193,10 @@ async def _with_desks(work: Callable[[Desks], Coroutine[Any, Any, T]]) -> T:
     """Do something with the database of the settings, without a bot."""
     settings, clock = load_settings(), SystemClock()
     set_up_logs("console", settings.secrets)
-    admins = frozenset(PersonId(admin) for admin in settings.admins)
-    house = House(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas(), admins)
+    house = House(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     try:
-        return await work(Desks(storage, house, clock))
+        return await work(Desks(storage, house, clock, settings.admins))
     finally:
         await storage.close()
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -14,10 +15,11 @@ from bot.facts import gather, room_of, subject_of
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
 from bot.pacing import Pacing
+from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.desk.reach import lose_resident, lose_room, move_room, move_topic, note_rejected, tell_others
+from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
 from domain.letters import Letter, Tells, to_room
-from domain.people import Actor, PersonId, UnitCode
+from domain.people import Actor, UnitCode
 from domain.permissions import may_be_told
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
@@ -161,12 +163,16 @@ class Delivery:
         await self._keep(carry_over)
 
     async def _reroute(self, letter: Letter) -> None:
-        """Tell those who can act what was meant for a room that is gone."""
+        """Tell those who can act what was meant for a room that is gone, or for somebody without any account."""
+        person = letter.to.person
 
         async def pass_on(desk: Desk, work: UnitOfWork) -> None:
-            if room_of(desk.org, letter) is not None:
+            accounts = await work.accounts.of([] if person is None else [person])
+            if room_of(desk.org, letter, accounts) is not None:
                 return  # it has come back meanwhile
-            if letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
+            if person is not None and not letter.is_for_staff:
+                await _miss(desk, work, letter)
+            elif letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
                 await _tell_others(desk, work, letter)
             else:
                 await work.outbox.end(letter, "no_room")
@@ -217,7 +223,7 @@ async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
     if letter.to.person is None or letter.tells is Tells.SAID:
         return False
     person = await work.people.look_at(letter.to.person)
-    return person is not None and person.unreachable_since is not None
+    return person is not None and person.is_lost
 
 
 async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
@@ -236,6 +242,14 @@ async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
         await work.outbox.end(letter, "passed_on")
     else:
         await work.outbox.wait_for_somebody(letter, work.now + UNHEARD_AGAIN)
+
+
+async def _miss(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
+    """End a letter to somebody without any account; of a resident's case, those who can act are told."""
+    case = await work.cases.look_at(letter.case) if letter.case else None
+    if case is not None and case.resident == letter.to.person:
+        await miss_resident(desk, case.id)
+    await work.outbox.end(letter, "no_account")
 
 
 async def _end(work: UnitOfWork, letter: Letter, facts: Facts | None, outcome: str, chat: ChatId | None = None) -> None:
@@ -270,9 +284,12 @@ async def _follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new:
     await move_room(desk, room.chat, new)
     if letter.tells in SIGNS:
         await work.outbox.end(letter, "dropped")
-    # The old chat's messages have other numbers here, or none: what names one would hit another.
-    values = {name: value for name, value in letter.values.items() if name not in ("edits", "reply_to")}
-    await _redirect(work, replace(letter, values=values), Room(new))
+    await _redirect(work, replace(letter, values=_without_places(letter)), Room(new))
+
+
+def _without_places(letter: Letter) -> dict[str, Any]:
+    """Return what a letter carries for another chat, where messages have other numbers."""
+    return {name: value for name, value in letter.values.items() if name not in ("edits", "reply_to")}
 
 
 async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
@@ -287,8 +304,11 @@ async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, ren
     if letter.tells in SIGNS:
         await work.outbox.end(letter, "dropped")
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
-        await lose_resident(desk, PersonId(room.chat))
-        await (_tell_others(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
+        person = await lose_account(desk, in_telegram(TelegramId(room.chat)))
+        if person is not None and person.reachable:
+            await work.outbox.go_on(letter, _without_places(letter))  # to another account of theirs
+        else:
+            await (_tell_others(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
         await lose_room(desk, room.chat)
         if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no room

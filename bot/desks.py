@@ -2,20 +2,29 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
+from bot.roster import know
+from domain.accounts import TelegramId
 from domain.desk import Desk, House
 from storage.unit_of_work import Storage, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desks:
-    """Where everything that runs gets its desk from."""
+    """Where everything that runs gets its desk from. `admins`: the accounts of those who run it."""
 
     storage: Storage
     house: House
     clock: Clock
+    admins: frozenset[TelegramId] = frozenset()
+
+    async def know_admins(self) -> None:
+        """Find out which people the admins are; until then the house has none."""
+        async with self.storage.writing() as work:
+            people = await know(work, dict.fromkeys(sorted(self.admins), ""))
+        self.house = replace(self.house, admins=frozenset(people.values()))
 
     @contextlib.asynccontextmanager
     async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:

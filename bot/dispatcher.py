@@ -17,11 +17,11 @@ from bot.bell import Bell, fault_of
 from bot.desks import Desks
 from bot.metrics import Metrics
 from bot.pulse import Pulse
+from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.errors import DeskError
 from domain.letters import Letter, Priority, Tells, to_person, to_room
 from domain.marks import language_mark
-from domain.people import PersonId
 from domain.units import ChatId, Room
 from handlers import explain, handle
 from handlers.identity import as_actor, recognise, room_language
@@ -181,7 +181,8 @@ class Dispatcher:
             language = room_language(await desk.work.marks.get(language_mark(ChatId(chat.id))))
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
-        return Visit(desk, person, as_actor(desk, person), words, room, private, self._face, update, album)
+        account = in_telegram(TelegramId(user.id))
+        return Visit(desk, person, account, as_actor(desk, person), words, room, private, self._face, update, album)
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""
@@ -202,5 +203,6 @@ class Dispatcher:
             await work.inbox.park(item.ids, name, work.now)
             if item.chat and "my_chat_member" not in json.loads(item.raws[0]):  # of which nobody waits for an answer
                 told = {"key": "answer.sorry", "values": {"incident": incident}}
-                to = to_person(PersonId(item.chat)) if item.chat > 0 else to_room(Room(item.chat))
+                person = await work.people.at(in_telegram(TelegramId(item.chat))) if item.chat > 0 else None
+                to = to_person(person.id) if person else to_room(Room(item.chat))
                 await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))

@@ -26,8 +26,9 @@ from bot.policy_file import read_policy
 from bot.settings import Settings
 from bot.terminal import DONE, FAILED
 from bot.yaml_lines import FileFaulty
+from domain.accounts import in_telegram
 from domain.desk import House
-from domain.people import PersonId, Role
+from domain.people import Role
 from domain.policy import Policy
 from domain.units import Organisation
 from handlers.words import Words
@@ -167,11 +168,13 @@ def _units(org: Organisation) -> Iterator[Finding]:
 async def _people(settings: Settings, org: Organisation, work: UnitOfWork) -> list[Finding]:
     """Name the leads and admins who never pressed /start: the bot cannot write to them."""
     leads = {m.person: m.name for unit in org.units.values() for m in unit.members if m.role is Role.LEAD}
-    silent = []
-    for person, name in {**{PersonId(admin): "" for admin in settings.admins}, **leads}.items():
+    holders = await work.accounts.holders(map(in_telegram, settings.admins))
+    silent = [f"({admin})" for admin in sorted(settings.admins) if in_telegram(admin) not in holders]
+    for person, name in {**dict.fromkeys(holders.values(), ""), **leads}.items():
         known = await work.people.look_at(person)
-        if known is None or not known.reachable:
-            silent.append(f"{name or (known.name if known else '')} ({person})".strip())
+        if known is not None and not known.reachable:
+            accounts = ", ".join(account.address.address for account in known.accounts)
+            silent.append(f"{name or known.name} ({accounts})".strip())
     findings = [] if settings.admins else [warning("no_admins")]
     return [*findings, warning("not_started", people=", ".join(silent)) if silent else ok("all_started")]
 

@@ -1,15 +1,16 @@
 """Facts: what a letter's renderer needs to know, gathered at the moment of sending."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from domain.accounts import Account, account_to_use
 from domain.cases import Case, CaseId
 from domain.desk import Desk
 from domain.desk.view import list_open_cases, list_own_cases, list_own_open_cases, read_file
 from domain.history import Event
 from domain.letters import Letter, LetterId, Tells
 from domain.marks import language_mark
-from domain.people import Actor, UnitCode
+from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
 from domain.units import ChatId, Organisation, Room
 from handlers.cards import page_of_offers
@@ -33,11 +34,12 @@ async def gather(desk: Desk, work: UnitOfWork, letter: Letter, room: Room) -> Fa
     return await more(desk, work, facts) if more else facts
 
 
-def room_of(org: Organisation, letter: Letter) -> Room | None:
-    """Return where a letter goes now; None if its unit has no room."""
+def room_of(org: Organisation, letter: Letter, accounts: Mapping[PersonId, Sequence[Account]]) -> Room | None:
+    """Return where a letter goes now; None if its unit has no room, or its person no account."""
     to = letter.to
     if to.person is not None:
-        return Room(ChatId(to.person))
+        account = account_to_use(accounts.get(to.person, ()), letter.account)
+        return Room(ChatId(account.address.telegram_id)) if account else None
     if to.unit is not None:
         return org[to.unit].room if to.unit in org and org[to.unit].has_room else None
     return to.room or Room(ChatId(letter.values.get("chat", 0)))
@@ -95,7 +97,7 @@ async def _news(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if facts.letter.case is None and facts.letter.event is not None:
         event = await work.history.get(facts.letter.event)
     person = await work.people.look_at(facts.case.resident) if facts.case else None
-    unreachable = person is not None and person.unreachable_since is not None
+    unreachable = person is not None and person.is_lost
     facts = replace(facts, event=event, unreachable=unreachable)
     goes_in_one = event is not None and event.event in TOLD_IN_ONE and facts.letter.to.unit is not None
     return await _with_alike(work, facts) if goes_in_one else facts
@@ -138,6 +140,12 @@ async def _reminder(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     return await _with_card(work, only)
 
 
+async def _prompt(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
+    person = PersonId(facts.values["person"])
+    account = account_to_use((await work.accounts.of([person])).get(person, ()))
+    return replace(facts, mentioned=account.address.telegram_id if account else None)
+
+
 async def _digest(_desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     named = await work.outbox.named_in(LetterId(facts.values["digest"]))
     return await _with_cases(work, await _with_card(work, facts), named)
@@ -161,8 +169,8 @@ async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if view == "file":
         return await _file(desk, facts)
     if view == "members":
-        people = [await work.people.look_at(m.person) for m in facts.org[UnitCode(values["unit"])].members]
-        return replace(facts, started=frozenset(p.id for p in people if p and p.started_at))
+        accounts = await work.accounts.of(m.person for m in facts.org[UnitCode(values["unit"])].members)
+        return replace(facts, started=frozenset(p for p in accounts if any(a.started_at for a in accounts[p])))
     return facts
 
 
@@ -193,6 +201,7 @@ MORE: Mapping[Tells, Callable[[Desk, UnitOfWork, Facts], Awaitable[Facts]]] = {
     Tells.CARD: _card,
     Tells.NEWS: _news,
     Tells.MEDIA: _media,
+    Tells.PROMPT: _prompt,
     Tells.REMINDER: _reminder,
     Tells.DIGEST: _digest,
     Tells.VIEW: _view,

@@ -25,7 +25,7 @@ async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
 
     Telegram limits how often a description may change, and one that is the same needs no call.
     """
-    admins: list[int] = sorted(desks.house.admins)
+    admins: list[int] = sorted(desks.admins)
     wanted = _fingerprint(bot_id, admins)
     try:
         async with desks.reading() as (_, work):

@@ -11,9 +11,11 @@ from pydantic import AfterValidator, Field, PlainValidator, Strict, StringConstr
 from pydantic_core import PydanticCustomError
 
 from bot.atlas import AreaFaulty, read_area
+from bot.roster import ListedMember, Roster
 from bot.yaml_lines import Entry, FileFaulty, Listed, Location, OneOf, Written, YamlFile, as_written, or_fault, shown
+from domain.accounts import TelegramId
 from domain.folding import fold
-from domain.people import Member, PersonId, Role, UnitCode
+from domain.people import Role, UnitCode
 from domain.place_names import RANGE
 from domain.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
 
@@ -27,9 +29,13 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFile:
-    """What a file says: the units from the roots down, and a fingerprint of the file and the areas that it names."""
+    """What a file says: the units from the roots down, who works in each, and a fingerprint.
+
+    The fingerprint is that of the file and of the areas that it names.
+    """
 
     units: tuple[Unit, ...]
+    roster: Roster
     fingerprint: str
 
 
@@ -110,10 +116,15 @@ class UnitEntry(Entry):
             room=Room(ChatId(self.chat), TopicId(self.topic) if self.topic else None) if self.chat else None,
             places=self.places,
             area=self.area,
-            members=tuple(Member(PersonId(one.id), one.name, one.role) for one in self.members),
         )
         for child in self.children:
             yield from child.units(code)
+
+    def roster(self) -> Iterator[tuple[UnitCode, tuple[ListedMember, ...]]]:
+        """Yield who works for the unit, and for all below it."""
+        yield UnitCode(self.code), tuple(ListedMember(TelegramId(one.id), one.name, one.role) for one in self.members)
+        for child in self.children:
+            yield from child.roster()
 
 
 class OrganisationEntry(Entry):
@@ -138,7 +149,9 @@ def read_organisation(path: Path) -> OrganisationFile:
     _check_together(file)
     if read is None or file.faults:
         raise FileFaulty(file.faults)
-    return OrganisationFile(tuple(unit for root in read.units for unit in root.units()), file.digest.hexdigest())
+    units = tuple(unit for root in read.units for unit in root.units())
+    roster = dict(listed for root in read.units for listed in root.roster())
+    return OrganisationFile(units, roster, file.digest.hexdigest())
 
 
 def _check_together(file: YamlFile) -> None:

@@ -14,7 +14,7 @@ from bot.facts import room_of
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
 from domain.letters import Addressee, Letter, Tells, to_unit
-from domain.units import ChatId, Organisation
+from domain.units import ChatId, Organisation, Room
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
 
@@ -99,6 +99,8 @@ class PostOffice:
         held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]
         async with self._desks.reading() as (desk, work):
             letters = await work.outbox.sendable(held_back, LOOKED_AT)
+            people = {letter.to.person for letter in letters if letter.to.person is not None}
+            accounts = await work.accounts.of(people) if people else {}
             digests = await self._plan_digests(desk.org, work, letters, now)
             next_at = await work.outbox.next_at()
         later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
@@ -107,7 +109,7 @@ class PostOffice:
             return 0.0
         for letter in sorted(letters, key=self._rank):
             if len(self._sending) < IN_FLIGHT:
-                self._start(desk.org, letter, now)
+                self._start(letter, room_of(desk.org, letter, accounts), now)
         turn = self._pacing.wait_turn()
         if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
             return 0.0
@@ -120,8 +122,7 @@ class PostOffice:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
         return letter.priority, letter.tells is not Tells.DIGEST, self._told.get(letter.to, 0)
 
-    def _start(self, org: Organisation, letter: Letter, now: float) -> None:
-        room = room_of(org, letter)
+    def _start(self, letter: Letter, room: Room | None, now: float) -> None:
         aside = letter.to.aside is not None
         if room is not None and not aside:
             if room.chat in self._behind:
@@ -155,7 +156,7 @@ class PostOffice:
         self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float
     ) -> Sequence[Naming]:
         """Return which digests are to name new cards that wait for the groups to which something may go now."""
-        chats = {room.chat for letter in letters if letter.to.unit and (room := room_of(org, letter))}
+        chats = {room.chat for letter in letters if letter.to.unit and (room := room_of(org, letter, {}))}
         units = [unit for unit in org.units.values() if unit.has_room]
         rooms = {to_unit(unit.code): unit.room for unit in units if unit.room and unit.room.chat in chats}
         cards = await work.outbox.unannounced([*rooms], NAMED_AT_ONCE) if rooms else ()

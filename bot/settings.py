@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.accounts import TelegramId
 from handlers.words import Words
 from storage.engine import DatabaseUrlUnknown, parse_url
 
@@ -51,7 +52,7 @@ class Settings(BaseSettings):
     api_base_url: str = TELEGRAM_API
     api_file_url: str = TELEGRAM_FILES
     database_url: SecretStr = SecretStr("sqlite:///var/minhu.db")
-    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    admins: Annotated[frozenset[TelegramId], NoDecode] = frozenset()
     org: Path | None = None
     policy: Path | None = None
     mode: Literal["polling", "webhook"] = "polling"

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, NewType
 
+from domain.accounts import AccountAddress
 from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.history import EventId
@@ -92,6 +93,7 @@ class Letter:
 
     `event` is the row of history that it tells of. `key`: of the letters with one key that still wait, there is only
     one. `scheduled`: nobody has just done what it tells of, the desk sends it by itself; it keeps the quiet hours.
+    `account`: the one of the person's accounts that it answers; without it, it goes to the one used last.
     `values` are what its renderer needs beyond the state at the time of sending; they are kept as JSON.
     """
 
@@ -103,6 +105,7 @@ class Letter:
     event: EventId | None = None
     key: str | None = None
     scheduled: bool = False
+    account: AccountAddress | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     id: LetterId | None = None
     stamp: int = 0

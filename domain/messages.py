@@ -60,6 +60,7 @@ class Attachment:
 class Part:
     """One message of Telegram: of an album each file is one. With only files it has no words."""
 
+    chat: ChatId
     message: MessageId
     text: str = ""
     album: str | None = None

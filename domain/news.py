@@ -8,7 +8,7 @@ from domain.desk.escalate import Because
 from domain.history import Event, Row
 from domain.letters import Letter
 from domain.people import DESK, UnitCode
-from domain.units import Organisation, Room
+from domain.units import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _is_lost(row: Row, org: Organisation) -> bool:
 
 def _has_no_topic(row: Row, org: Organisation) -> bool:
     unit = org.units.get(UnitCode(row.told.get("unit", "")))
-    return unit is not None and unit.room == Room(row.told.get("chat", 0))
+    return unit is not None and unit.room is not None and unit.room.topic is None
 
 
 OF_ROOMS: Mapping[str, Callable[[Row, Organisation], bool]] = {

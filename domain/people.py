@@ -1,12 +1,15 @@
-"""The people of a neighbourhood as the desk knows them: residents, members of units, admins."""
+"""The people of a neighbourhood as the desk knows them: residents, members of units, admins.
+
+A person is not an account: their number is our own, and accounts are how they are reached (docs/adr/0024).
+"""
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
+from domain.accounts import Account, AccountAddress, account_to_use
 from domain.folding import MARKS, is_seen
 
 PersonId = NewType("PersonId", int)
@@ -35,24 +38,37 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Anybody who ever wrote to the desk.
-
-    `started_at`: when they first opened a private chat with the bot; before that it cannot write to them.
-    `unreachable_since`: set while Telegram refuses what we send them.
-    """
+    """Anybody who ever wrote to the desk, works for it, or has a case there."""
 
     id: PersonId
     name: str
     language: str | None = None
     language_chosen: bool = False
     unit: UnitCode | None = None
-    started_at: datetime | None = None
-    unreachable_since: datetime | None = None
+    accounts: tuple[Account, ...] = ()
 
     @property
     def reachable(self) -> bool:
-        """Whether a private message is likely to arrive."""
-        return self.started_at is not None and self.unreachable_since is None
+        """Whether a private message is likely to arrive, at whichever account."""
+        return any(account.is_open for account in self.accounts)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no private message can arrive: all their accounts refuse us, or they have none."""
+        return all(account.unreachable_since is not None for account in self.accounts)
+
+    def at(self, address: AccountAddress) -> Account:
+        """Return what is known of one of their accounts; of one that is new to us, nothing."""
+        return next((account for account in self.accounts if account.address == address), Account(address))
+
+    def with_account(self, changed: Account) -> "Person":
+        """Return the person with one account as it is now."""
+        others = (account for account in self.accounts if account.address != changed.address)
+        return replace(self, accounts=(*others, changed))
+
+    def prefers(self, account: Account) -> bool:
+        """Whether what is for them goes to this account."""
+        return account_to_use(self.accounts) == account
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,8 @@ class Actor:
 
 
 DESK = Actor(PersonId(0), "")
+STRANGER = PersonId(-1)
+"""The number of whoever only speaks in a group and is neither member nor admin: of them nothing is kept."""
 
 
 def tidy_name(*parts: str | None) -> str:

@@ -13,5 +13,5 @@ def render_help(facts: Facts) -> Text:
     names = commands_for(frozenset(map(Standing, facts.values["standings"])), private=private)
     lines += [Markup("/{} {}").format(name, words(f"command.{name}")) for name in names]
     if private:
-        lines += [Markup(""), words("help.own_id", id=facts.letter.to.person)]
+        lines += [Markup(""), words("help.own_id", id=facts.room.chat)]
     return Text(Markup("\n").join(lines))

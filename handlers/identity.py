@@ -1,13 +1,13 @@
 """Identity: who an update comes from, what is known of them, and in which language they are spoken to."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import telegram
 
+from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.desk.reach import hear_staff_again, regain_resident
-from domain.people import Actor, Person, PersonId, Role, tidy_name
+from domain.desk.reach import hear_from
+from domain.people import STRANGER, Actor, Person, Role, tidy_name
 from domain.units import Organisation, Room
 from handlers.commands import Standing
 from handlers.words import DEFAULT, Words, language_of
@@ -18,23 +18,17 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
 
     Of those who only speak in a group and never wrote to us nothing is kept.
     """
-    known = await desk.work.people.get(PersonId(user.id))
-    person = known or Person(PersonId(user.id), "")
-    language = person.language if person.language_chosen else language_of(user.language_code)
-    current = replace(
-        person,
-        name=tidy_name(user.first_name, user.last_name) or Words(language or DEFAULT)("who.nameless").unescape(),
-        language=language,
-        started_at=_started_at(person, desk.now, private=private),
-    )
-    if current != known and (private or known):
+    address = in_telegram(TelegramId(user.id))
+    person = await desk.work.people.at(address)
+    language = person.language if person and person.language_chosen else language_of(user.language_code)
+    name = tidy_name(user.first_name, user.last_name) or Words(language or DEFAULT)("who.nameless").unescape()
+    if person is None and not private:
+        return Person(STRANGER, name, language)
+    person = person or await desk.work.people.add(name, address)
+    current = replace(person, name=name, language=language)
+    if current != person:
         await desk.work.people.save(current)
-    if not private:
-        return current
-    regained = await regain_resident(desk, current)
-    if known is None or not known.reachable:
-        await hear_staff_again(desk, regained)
-    return regained
+    return await hear_from(desk, current, address) if private else current
 
 
 def as_actor(desk: Desk, person: Person) -> Actor:
@@ -51,10 +45,6 @@ def standings(org: Organisation, actor: Actor, room: Room) -> frozenset[Standing
         Standing.ADMIN: actor.is_admin,
     }
     return frozenset(standing for standing, holds in held.items() if holds)
-
-
-def _started_at(person: Person, now: datetime, *, private: bool) -> datetime | None:
-    return now if private and person.started_at is None else person.started_at
 
 
 def room_language(mark: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import telegram
 
-from domain.desk.reach import lose_resident, lose_room, move_room, regain_resident, regain_room
+from domain.desk.reach import lose_account, lose_room, move_room, regain_account, regain_room
 from domain.marks import admin_mark
 from domain.units import ChatId
 from handlers.visit import Visit
@@ -15,7 +15,7 @@ async def on_membership_changed(visit: Visit) -> None:
         return
     may_write, might_write = _may_write(changed.new_chat_member), _may_write(changed.old_chat_member)
     if visit.private:
-        await (regain_resident(visit.desk, visit.person) if may_write else lose_resident(visit.desk, visit.person.id))
+        await (regain_account if may_write else lose_account)(visit.desk, visit.account)
         return
     if changed.chat.type == telegram.Chat.CHANNEL:
         await lose_room(visit.desk, visit.room.chat)  # subscribers read there: nothing is said, and no unit works there

@@ -168,10 +168,16 @@ def render_prompt(facts: Facts) -> Text | None:
     purpose = Purpose(facts.values["purpose"])
     if not facts.case.allows(ASKS_FOR[purpose]):
         return None
-    mention = Markup('<a href="tg://user?id={}">{}</a>').format(facts.values["person"], facts.values["worker"])
-    text = facts.words(f"prompt.{purpose}", worker=mention, number=numbered(facts.case))
+    text = facts.words(f"prompt.{purpose}", worker=_mention(facts), number=numbered(facts.case))
     reply = ForceReply(selective=True, input_field_placeholder=facts.words("prompt.placeholder").unescape())
     return Text(text, reply, purpose=purpose)
+
+
+def _mention(facts: Facts) -> Markup:
+    """Return the worker's name such that Telegram tells them of it."""
+    if facts.mentioned is None:
+        return Markup.escape(facts.values["worker"])
+    return Markup('<a href="tg://user?id={}">{}</a>').format(facts.mentioned, facts.values["worker"])
 
 
 def render_media(facts: Facts) -> Bundle | None:

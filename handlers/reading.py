@@ -44,9 +44,10 @@ STAND_INS = frozenset({1087968824, 136817688})
 
 def read_message(sent: Sequence[telegram.Message]) -> Message:
     """Return what the desk can take in of a message, or of an album whole; what it cannot read leaves it empty."""
+    chat = ChatId(sent[0].chat.id)
     return Message(
-        chat=ChatId(sent[0].chat.id),
-        parts=tuple(Part(MessageId(part.message_id), _text(part), part.media_group_id) for part in sent),
+        chat=chat,
+        parts=tuple(Part(chat, MessageId(part.message_id), _text(part), part.media_group_id) for part in sent),
         attachments=tuple(chain.from_iterable(map(_attachments, sent))),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from domain.accounts import TelegramId
 from domain.cases import Case
 from domain.desk.view import File, Page
 from domain.drafts import Draft
@@ -39,7 +40,8 @@ class Facts:
     `room`: where it goes; `card`: the message there that shows the case or draft, `card_shows`: what it shows.
     `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message, `rows`:
     the rows of history that go with them, `beside`: the letters that it answers. `started`: which people have opened a
-    private chat with the bot. `shows_phones`: the reader may see the telephone numbers in what people wrote.
+    private chat with the bot. `mentioned`: the account of a person whom the message names. `shows_phones`: the reader
+    may see the telephone numbers in what people wrote.
     """
 
     letter: Letter
@@ -62,6 +64,7 @@ class Facts:
     page: Page | None = None
     file: File | None = None
     started: frozenset[PersonId] = frozenset()
+    mentioned: TelegramId | None = None
     unreachable: bool = False
     shows_phones: bool = False
 

@@ -37,7 +37,8 @@ async def _greet_staff(visit: Visit) -> None:
     if visit.actor.is_admin:
         await visit.say("welcome.admin")
         commands = {"commands": commands_for(frozenset({Standing.ADMIN}), private=True)}
-        menu = Letter(to_person(visit.person.id), Tells.MENU, Priority.REMINDER, values=commands)
+        to = to_person(visit.person.id)
+        menu = Letter(to, Tells.MENU, Priority.REMINDER, account=visit.account, values=commands)
         await visit.desk.work.outbox.post(menu)
 
 

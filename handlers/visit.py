@@ -1,13 +1,14 @@
 """A visit: one update as a handler meets it, with the desk at hand and the ways to answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import telegram
 from markupsafe import Markup
 
+from domain.accounts import AccountAddress
 from domain.cases import Case, CaseId, Rating, State
 from domain.desk import Desk
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room
@@ -29,6 +30,7 @@ class Visit:
 
     desk: Desk
     person: Person
+    account: AccountAddress
     actor: Actor
     words: Words
     room: Room
@@ -132,7 +134,8 @@ class Visit:
         await self._post(Letter(aside, Tells.SPENT, Priority.NEWS, values=told))
 
     async def _post(self, letter: Letter) -> None:
-        await self.desk.work.outbox.post(letter)
+        """Send an answer, in private to the account that it answers."""
+        await self.desk.work.outbox.post(replace(letter, account=self.account) if self.private else letter)
 
 
 def _plain(values: Mapping[str, object], words: Words, *, private: bool) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.clock import MovableClock
 from bot.desks import Desks
-from bot.org_file import read_organisation
+from bot.org_file import OrganisationFile, read_organisation
+from bot.roster import ListedMember
 from domain.marks import language_mark
 from domain.people import Role
 from domain.units import ChatId, Unit
@@ -82,18 +83,19 @@ def new_bot(world: World) -> Bot:
 
 def open_town(clock: MovableClock, world: World) -> Scene:
     """Fill a world with the people and groups of the organisation that the sandbox comes with."""
-    units = read_organisation(TOWN).units
+    file = read_organisation(TOWN)
+    units = file.units
     scene = Scene(
         world=world,
         bot=new_bot(world),
         clock=clock,
-        cast=_parts(units),
+        cast=_parts(file),
         spots=tuple(_spot(unit) for unit in units if unit.area and not _has_children(unit, units)),
     )
     world.add_person(RESIDENT, RESIDENT_NAME)
     world.add_person(ADMIN, ADMIN_NAME)
     for unit in sorted(units, key=lambda unit: unit.room.chat if unit.room else 0, reverse=True):
-        _open_room(scene, unit)
+        _open_room(scene, unit, file.roster[unit.code])
     return scene
 
 
@@ -101,17 +103,17 @@ def _has_children(unit: Unit, units: Iterable[Unit]) -> bool:
     return any(other.parent == unit.code for other in units)
 
 
-def _parts(units: Iterable[Unit]) -> dict[int, Part]:
-    working = {int(member.person): Part(member.role, unit.name) for unit in units for member in unit.members}
+def _parts(file: OrganisationFile) -> dict[int, Part]:
+    working = {int(m.id): Part(m.role, unit.name) for unit in file.units for m in file.roster[unit.code]}
     return working | {ADMIN: Part("admin")}
 
 
-def _open_room(scene: Scene, unit: Unit) -> Group | None:
+def _open_room(scene: Scene, unit: Unit, members: Iterable[ListedMember]) -> Group | None:
     """Open a unit's group with its members in it, founded by its lead, and add the bot."""
-    people = [scene.world.add_person(int(member.person), member.name) for member in unit.members]
+    people = [scene.world.add_person(int(member.id), member.name) for member in members]
     if unit.room is None:
         return None
-    leads = {int(member.person) for member in unit.members if member.role is Role.LEAD}
+    leads = {int(member.id) for member in members if member.role is Role.LEAD}
     owner = next((person for person in people if person.id in leads), people[0])
     group = scene.world.add_group(int(unit.room.chat), f"{unit.name}工作群", owner=owner)
     for person in people:

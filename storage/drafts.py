@@ -13,6 +13,7 @@ from domain.kinds import Kind
 from domain.messages import Location, MessageId, Part
 from domain.people import PersonId, UnitCode
 from domain.questions import Asked, Question
+from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
 
@@ -52,17 +53,20 @@ class Drafts:
 
     async def add_parts(self, draft: DraftId, parts: Sequence[Part]) -> None:
         if parts:
-            rows = [{"draft_id": draft, "message": p.message, "text": p.text, "album": p.album} for p in parts]
+            rows = [
+                {"draft_id": draft, "chat": p.chat, "message": p.message, "text": p.text, "album": p.album}
+                for p in parts
+            ]
             await self._connection.execute(told.insert(), rows)
 
-    async def edit_part(self, draft: DraftId, message: MessageId, text: str) -> bool:
-        edited = update(told).where(told.c.draft_id == draft, told.c.message == message).values(text=text)
-        return (await self._connection.execute(edited)).rowcount > 0
+    async def edit_part(self, draft: DraftId, chat: ChatId, message: MessageId, text: str) -> bool:
+        this = (told.c.draft_id == draft, told.c.chat == chat, told.c.message == message)
+        return (await self._connection.execute(update(told).where(*this).values(text=text))).rowcount > 0
 
     async def parts_of(self, draft: DraftId) -> Sequence[Part]:
-        query = select(told.c.message, told.c.text, told.c.album).where(told.c.draft_id == draft).order_by(told.c.id)
-        rows = await self._connection.execute(query)
-        return [Part(MessageId(message), text, album) for message, text, album in rows]
+        query = select(told.c.chat, told.c.message, told.c.text, told.c.album).where(told.c.draft_id == draft)
+        rows = await self._connection.execute(query.order_by(told.c.id))
+        return [Part(ChatId(chat), MessageId(message), text, album) for chat, message, text, album in rows]
 
     async def forget_parts(self, draft: DraftId) -> None:
         await self._connection.execute(delete(told).where(told.c.draft_id == draft))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select,
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.accounts import AccountAddress
 from domain.cases import CaseId
 from domain.drafts import DraftId
 from domain.history import EventId
@@ -65,6 +66,7 @@ class Outbox:
                     "priority": case((is_sooner, new.priority), else_=table.c.priority),
                     "turn": case((is_sooner, new.turn), else_=table.c.turn),
                     "details": new.details,
+                    "account": new.account,
                     "event_id": new.event_id,
                     "scheduled": new.scheduled,
                     "not_before": None,
@@ -193,6 +195,7 @@ class Outbox:
 def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
     return {
         "addressee": str(letter.to),
+        "account": str(letter.account) if letter.account else None,
         "tells": letter.tells,
         "priority": letter.priority,
         "case_id": letter.case,
@@ -208,6 +211,7 @@ def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
 def _from_row(row: RowMapping) -> Letter:
     return Letter(
         to=Addressee.parse(row["addressee"]),
+        account=AccountAddress.parse(row["account"]) if row["account"] else None,
         tells=Tells(row["tells"]),
         priority=Priority(row["priority"]),
         case=CaseId(row["case_id"]) if row["case_id"] else None,

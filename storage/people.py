@@ -1,16 +1,24 @@
-"""People who wrote to the desk."""
+"""People whom the desk knows, each with their accounts."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.accounts import Account, AccountAddress
 from domain.people import Person, PersonId, UnitCode
 from storage import schema
+from storage.accounts import account_from, is_at, key_of
 from storage.engine import insert
 
 table = schema.people
+accounts = schema.accounts
+
+WITH_ACCOUNTS = (
+    select(table, *(column for column in accounts.c if column.name != "person"))
+    .select_from(table.outerjoin(accounts))
+    .order_by(accounts.c.channel, accounts.c.address)
+)
 
 
 class People:
@@ -20,29 +28,28 @@ class People:
         self._connection = connection
 
     async def get(self, person: PersonId) -> Person | None:
-        return await self._one(select(table).where(table.c.id == person).with_for_update())
+        return await self._one(WITH_ACCOUNTS.where(table.c.id == person).with_for_update(of=table))
 
     async def look_at(self, person: PersonId) -> Person | None:
-        return await self._one(select(table).where(table.c.id == person))
+        return await self._one(WITH_ACCOUNTS.where(table.c.id == person))
 
-    async def reachable(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
-        known = select(table.c.id).where(table.c.id.in_(set(people)))
-        query = known.where(table.c.started_at.is_not(None), table.c.unreachable_since.is_(None))
-        return frozenset(map(PersonId, await self._connection.scalars(query)))
+    async def at(self, address: AccountAddress) -> Person | None:
+        holder = select(accounts.c.person).where(is_at(address)).scalar_subquery()
+        held = select(*WITH_ACCOUNTS.selected_columns).select_from(table.join(accounts)).where(table.c.id == holder)
+        return await self._one(held.order_by(accounts.c.channel, accounts.c.address).with_for_update())
 
-    async def _one(self, query: Select[Any]) -> Person | None:
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        if row is None:
-            return None
-        return Person(
-            id=PersonId(row["id"]),
-            name=row["name"],
-            language=row["language"],
-            language_chosen=row["language_chosen"],
-            unit=UnitCode(row["unit"]) if row["unit"] else None,
-            started_at=row["started_at"],
-            unreachable_since=row["unreachable_since"],
-        )
+    async def add(self, name: str, address: AccountAddress | None = None) -> Person:
+        new = table.insert().values(name=name, language_chosen=False).returning(table.c.id)
+        person = PersonId((await self._connection.execute(new)).scalar_one())
+        if address is None:
+            return Person(person, name)
+        row = insert(self._connection, accounts).values(person=person, **key_of(address))
+        if (await self._connection.execute(row.on_conflict_do_nothing())).rowcount:
+            return Person(person, name, accounts=(Account(address),))
+        await self._connection.execute(delete(table).where(table.c.id == person))
+        other = await self.at(address)
+        assert other is not None
+        return other
 
     async def save(self, person: Person) -> None:
         row = {
@@ -50,8 +57,19 @@ class People:
             "language": person.language,
             "language_chosen": person.language_chosen,
             "unit": person.unit,
-            "started_at": person.started_at,
-            "unreachable_since": person.unreachable_since,
         }
-        add = insert(self._connection, table).values(id=person.id, **row)
-        await self._connection.execute(add.on_conflict_do_update(index_elements=[table.c.id], set_=row))
+        await self._connection.execute(update(table).where(table.c.id == person.id).values(row))
+
+    async def _one(self, query: Select[Any]) -> Person | None:
+        rows = (await self._connection.execute(query)).mappings().all()
+        if not rows:
+            return None
+        row = rows[0]
+        return Person(
+            id=PersonId(row["id"]),
+            name=row["name"],
+            language=row["language"],
+            language_chosen=row["language_chosen"],
+            unit=UnitCode(row["unit"]) if row["unit"] else None,
+            accounts=tuple(account_from(row) for row in rows if row["channel"] is not None),
+        )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.accounts import Accounts
 from storage.attachments import Attachments
 from storage.cases import Cases
 from storage.drafts import Drafts, Questions
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.drafts = Drafts(connection)
         self.questions = Questions(connection)
         self.people = People(connection)
+        self.accounts = Accounts(connection)
         self.units = Units(connection, cache)
         self.history = History(connection)
         self.attachments = Attachments(connection, self.touched)

@@ -19,8 +19,10 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
+from domain.accounts import TelegramId, in_telegram
 from domain.cases import Case
 from domain.history import Row
+from domain.people import PersonId
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person
@@ -284,6 +286,13 @@ class Town:
         assert self.app
         async with self.app.desks.reading() as (_, work):
             return await work.history.of_case(case.id)
+
+    async def id_of(self, person: Person) -> PersonId | None:
+        """Return the number under which the desk knows somebody."""
+        assert self.app
+        address = in_telegram(TelegramId(person.id))
+        async with self.app.desks.reading() as (_, work):
+            return (await work.accounts.holders([address])).get(address)
 
     async def events(self, number: str) -> list[str]:
         """Return the names of what has happened to a case."""

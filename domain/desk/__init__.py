@@ -18,7 +18,7 @@ from domain.permissions import leads_who_hear, may_decide_on, may_speak_for, may
 from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
-from domain.units import ChatId, Organisation
+from domain.units import Organisation
 
 
 def words_of(parts: Sequence[Part]) -> dict[str, str]:
@@ -106,7 +106,7 @@ class Desk:
         told = {"text": message.text, "files": len(message.attachments), "parts": words_of(message.parts), **payload}
         row = await self.note(actor, event, case, **told)
         await self.work.attachments.add(message.attachments, self.now, person=actor.id, case=case.id, event=row)
-        await self.stand_for(case, row, actor.id, message.chat, message.parts)
+        await self.stand_for(case, row, actor.id, message.parts)
         return row
 
     async def hear(self, actor: Actor, case_id: CaseId, event: Event, message: Message) -> Case:
@@ -123,10 +123,10 @@ class Desk:
         await self.show_unit(case, row, files=message.attachments, priority=priority)
         return case
 
-    async def stand_for(self, case: Case, row: EventId, person: PersonId, chat: ChatId, parts: Iterable[Part]) -> None:
+    async def stand_for(self, case: Case, row: EventId, person: PersonId, parts: Iterable[Part]) -> None:
         """Remember that these messages of a person became a row of the file: who replies to one finds the case."""
         for part in parts:
-            await self.work.posts.add(Post(chat, part.message, case.id, Purpose.SENT, row, person, part.album))
+            await self.work.posts.add(Post(part.chat, part.message, case.id, Purpose.SENT, row, person, part.album))
 
     def resumed(self, case: Case, began: datetime) -> Case:
         """Return a case that waited for its resident until now, which does not count against those who work on it."""
@@ -247,7 +247,7 @@ class Desk:
         """Return whom the bot can write to, of the admins and those who work for the unit or above it."""
         path = self.org.path(unit) if unit in self.org else ()
         members = (member.person for step in path for member in step.members)
-        return await self.work.people.reachable({*members, *self.house.admins})
+        return await self.work.accounts.reachable({*members, *self.house.admins})
 
     async def show_unit(self, case: Case, event: EventId, *, files: object, priority: Priority = Priority.NEWS) -> None:
         """Tell the unit responsible of a row, and send its attachments on if it has any."""

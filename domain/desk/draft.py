@@ -70,7 +70,7 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
         DraftFull: there is no room for so many words, or for another file.
     """
     draft = await desk.work.drafts.open_of(person.id)
-    if draft is None or not await desk.work.drafts.edit_part(draft.id, message.id, message.text):
+    if draft is None or not await desk.work.drafts.edit_part(draft.id, message.chat, message.id, message.text):
         return False
     before = draft
     draft, _ = placed(desk, draft.retold(await desk.work.drafts.parts_of(draft.id)), message, person)
@@ -105,7 +105,7 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
     finding = None if tells_more or draft.unit else read_answer(desk, draft, message.text)
     if finding is None:
         return await write_draft(desk, person, message)
-    noted = replace(message, parts=(Part(message.id),))  # so that an edit of it finds the draft
+    noted = replace(message, parts=(Part(message.chat, message.id),))  # so that an edit of it finds the draft
     await desk.work.drafts.add_parts(draft.id, noted.parts)
     located = with_finding(desk, replace(draft.with_message(noted), unit=None, unit_given=False), finding, person)
     located = replace(located, address=finding.words, menu="choices" if located.choices else "")

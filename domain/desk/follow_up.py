@@ -92,7 +92,7 @@ async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
 async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the resident, unless the question has just reached them or is yet to; or those who can ask in person."""
     resident = await desk.work.people.look_at(case.resident)
-    unreachable = resident is not None and resident.unreachable_since is not None
+    unreachable = resident is not None and resident.is_lost
     is_due = unreachable or not await _has_just_heard(desk, case, row)
     if is_due:
         event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)

@@ -14,7 +14,6 @@ from domain.history import Event, EventId
 from domain.letters import Priority
 from domain.messages import Part
 from domain.people import Actor, UnitCode
-from domain.units import ChatId
 
 
 async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
@@ -88,7 +87,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
 async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case, event: EventId) -> None:
     """Give everything that the draft held to the case; its messages now stand for the case."""
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, draft.person, ChatId(draft.person), parts)
+    await desk.stand_for(case, event, draft.person, parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
     if person and person.unit is None:

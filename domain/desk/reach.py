@@ -1,9 +1,9 @@
-"""Reach: what happens when a resident or a room cannot be written to any more, and when they can again."""
+"""Reach: what happens when a person or a room cannot be written to any more, and when they can again."""
 
 from dataclasses import replace
-from typing import Any
 
-from domain.cases import State
+from domain.accounts import Account, AccountAddress, preferred_from
+from domain.cases import Case, CaseId, State
 from domain.desk import Desk
 from domain.desk.escalate import Because, climb
 from domain.desk.refuse import tell_refusal_again
@@ -14,19 +14,36 @@ from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
 
 
-async def lose_resident(desk: Desk, person_id: PersonId) -> None:
-    """Say once, in every unit that has a case of theirs, that the resident cannot be reached (`联系不上居民`).
+async def lose_account(desk: Desk, address: AccountAddress) -> Person | None:
+    """Take note that an account refuses what we send, and return whose it is.
 
-    The units' leads and the admins are told too; from now on reminders go to those who can act.
+    If it was the last way to reach them, every unit that has a case of theirs is told once (`联系不上居民`), and so are
+    its leads and the admins; from now on reminders go to those who can act.
     """
-    person = await desk.work.people.get(person_id)
-    if person is None or person.unreachable_since is not None:
-        return
-    await desk.work.people.save(replace(person, unreachable_since=desk.now))
-    for case in await desk.work.cases.unfinished_of_resident(person_id):
-        event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
-        await desk.tell_unit(case.unit, case, event)
-        await desk.tell_staff(case.unit, case, event)
+    person = await desk.work.people.at(address)
+    if person is None or person.at(address).unreachable_since is not None:
+        return person
+    lost = replace(person.at(address), unreachable_since=desk.now)
+    await desk.work.accounts.save(person.id, lost)
+    after = person.with_account(lost)
+    for case in await desk.work.cases.unfinished_of_resident(person.id) if after.is_lost else ():
+        await _say_unreachable(desk, case)
+    return after
+
+
+async def miss_resident(desk: Desk, case_id: CaseId) -> None:
+    """Say in the unit that has the case of somebody without any account, once, that they cannot be written to."""
+    case = await desk.case(case_id)
+    rows = await desk.work.history.of_case(case.id)
+    known = [row.event for row in rows if row.event in (Event.RESIDENT_UNREACHABLE, Event.RESIDENT_REACHABLE)]
+    if known[-1:] != [Event.RESIDENT_UNREACHABLE]:
+        await _say_unreachable(desk, case)
+
+
+async def _say_unreachable(desk: Desk, case: Case) -> None:
+    event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
+    await desk.tell_unit(case.unit, case, event)
+    await desk.tell_staff(case.unit, case, event)
 
 
 async def tell_others(desk: Desk, letter: Letter) -> bool:
@@ -47,26 +64,44 @@ async def tell_others(desk: Desk, letter: Letter) -> bool:
     return bool(chosen)
 
 
-async def hear_staff_again(desk: Desk, person: Person) -> None:
-    """Look anew at what nobody could be told, now that somebody who works here can be reached."""
-    if person.id in desk.house.admins or desk.org.units_of(person.id):
-        await desk.work.outbox.wake()
+async def hear_from(desk: Desk, person: Person, address: AccountAddress) -> Person:
+    """Take note that somebody writes in private: this account is open, and what is for them goes there from now on."""
+    account = person.at(address)
+    heard = replace(account, started_at=account.started_at or desk.now, unreachable_since=None)
+    if not person.with_account(heard).prefers(heard):
+        heard = replace(heard, preferred_since=preferred_from(desk.now, person.accounts))
+    return await _regain(desk, person, heard)
 
 
-async def regain_resident(desk: Desk, person: Person) -> Person:
-    """Take note that somebody writes again: units are told, and open questions are put once more."""
-    if person.unreachable_since is None:
+async def regain_account(desk: Desk, address: AccountAddress) -> None:
+    """Take note that an account does not refuse us any more."""
+    person = await desk.work.people.at(address)
+    if person is not None:
+        await _regain(desk, person, replace(person.at(address), unreachable_since=None))
+
+
+async def _regain(desk: Desk, person: Person, account: Account) -> Person:
+    """Keep an account as it is now; whoever waited until its holder can be reached hears of it."""
+    after = person.with_account(account)
+    if account == person.at(account.address):
         return person
-    person = replace(person, unreachable_since=None)
-    await desk.work.people.save(person)
-    for case in await desk.work.cases.unfinished_of_resident(person.id):
+    await desk.work.accounts.save(person.id, account)
+    if person.is_lost and not after.is_lost:
+        await _regain_resident(desk, person.id)
+    if after.reachable and not person.reachable and (person.id in desk.house.admins or desk.org.units_of(person.id)):
+        await desk.work.outbox.wake()
+    return after
+
+
+async def _regain_resident(desk: Desk, person: PersonId) -> None:
+    """Tell units that a resident can be reached again, and put open questions once more."""
+    for case in await desk.work.cases.unfinished_of_resident(person):
         event = await desk.note(DESK, Event.RESIDENT_REACHABLE, case)
         await desk.tell_unit(case.unit, case, event)
         if case.state in (State.RESOLVED, State.WAITING):
             await desk.tell_resident(case, event)
         elif case.state is State.REFUSED:
             await tell_refusal_again(desk, case)
-    return person
 
 
 async def note_rejected(desk: Desk, letter: Letter) -> None:
@@ -78,7 +113,9 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
     if letter.case is None or (row is not None and row.event == Event.LETTER_REJECTED):
         return
     case = await desk.case(letter.case)
-    event = await desk.note(DESK, Event.LETTER_REJECTED, case, to=str(letter.to), tells=letter.tells)
+    event = await desk.note(
+        DESK, Event.LETTER_REJECTED, case, to=None if letter.to.room else str(letter.to), tells=letter.tells
+    )
     if letter.to.person == case.resident:
         await desk.tell_unit(case.unit, case, event)
     else:
@@ -93,7 +130,7 @@ async def lose_room(desk: Desk, chat: ChatId) -> None:
     for code in await desk.work.units.lose_room(chat, desk.now):
         after = await _renewed(desk)
         above, name = after.org.next_up(code), desk.org[code].name
-        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=name, chat=chat, climbs=above is not None)
+        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=name, climbs=above is not None)
         await desk.tell_staff(code, None, event)
         for case in await desk.work.cases.submitted_in(code) if above else ():
             await climb(after, DESK, case, Because.ROOM_LOST)
@@ -102,7 +139,7 @@ async def lose_room(desk: Desk, chat: ChatId) -> None:
 async def regain_room(desk: Desk, chat: ChatId) -> None:
     """Take note that a lost group can be written to again; all cards that stand there are brought up to date."""
     for code in await desk.work.units.regain_room(chat):
-        await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name, chat=chat)
+        await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name)
         after = await _renewed(desk)
         await show_open_cases(after, code)
         await after.post_cards(await desk.work.cards.cases_shown(code), code, Priority.REMINDER)
@@ -116,7 +153,7 @@ async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
     for mark in OF_CHATS:
         await desk.work.marks.rename(mark(old), mark(new))
     for code in await desk.work.units.move_chat(old, new):
-        await desk.note(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name, old=old, chat=new)
+        await desk.note(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name)
         await show_open_cases(await _renewed(desk), code)
 
 
@@ -126,8 +163,7 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
         if unit.room == old:
             await desk.work.units.set_room(unit.code, new)
             await desk.work.cards.forget(unit.code)
-            told: dict[str, Any] = {"unit": unit.code, "unit_name": unit.name, "chat": new.chat, "topic": new.topic}
-            event = await desk.note(DESK, Event.ROOM_MOVED, **told)
+            event = await desk.note(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name)
             if new.topic is None:
                 await desk.tell_staff(unit.code, None, event)
             await show_open_cases(await _renewed(desk), unit.code)

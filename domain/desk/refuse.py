@@ -91,7 +91,7 @@ async def let_refusal_stand(desk: Desk, case: Case) -> Case:
     Who cannot be reached has not read of it; for whom it has only just reached, or is yet to, the time begins anew.
     """
     resident = await desk.work.people.look_at(case.resident)
-    if resident is not None and resident.unreachable_since is not None:
+    if resident is not None and resident.is_lost:
         return await desk.keep(case)
     if await desk.has_just_heard(case, desk.policy.object_within.always):
         return await desk.keep(_read_later(desk, case))

@@ -12,7 +12,6 @@ from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
 from domain.questions import Asked, Question
-from domain.units import ChatId
 
 
 async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
@@ -60,7 +59,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}
     event = await desk.note(actor, _sort(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, actor.id, ChatId(actor.id), parts)
+    await desk.stand_for(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
     case = await _answered(desk, await desk.hear_danger(case, text))
     await desk.show_unit(case, event, files=draft.attachments)

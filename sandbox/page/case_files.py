@@ -6,6 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.desks import Desks
+from domain.accounts import account_to_use
 from domain.cases import BEING_WORKED_ON, Case, CaseId, State
 from domain.desk import Desk
 from domain.history import Row
@@ -36,6 +37,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
     case = await work.cases.look_at(case_id)
     assert case is not None
     facts = _facts(desk, case, words)
+    account = account_to_use((await work.accounts.of([case.resident])).get(case.resident, ()))
     return {
         "id": case.id,
         "number": numbered(case),
@@ -46,7 +48,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "urgent": case.urgent,
         "anonymous": case.anonymous,
         "resident": case.resident_name,
-        "resident_id": case.resident,
+        "resident_id": account.address.telegram_id if account else None,
         "text": case.text,
         "unit": _plain(unit_label(desk.org, case.unit, words)),
         "place": _plain(place_label(desk.org, case.raised_in, case.address, words)),

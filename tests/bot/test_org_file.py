@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 
 from bot.org_file import FIELDS, MEMBER_FIELDS, OrganisationFile, read_organisation
-from domain.people import Member, PersonId, Role, UnitCode
+from bot.roster import ListedMember
+from domain.accounts import TelegramId
+from domain.people import Role, UnitCode
 from domain.units import ChatId, Level, Room, TopicId, Unit
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
 
@@ -110,14 +112,15 @@ def one_grid(*lines: str) -> str:
 
 
 def test_the_file_of_the_contract_makes_its_units(file: Path) -> None:
-    district, community, grid, company = read(file, CONTRACT).units
+    organisation = read(file, CONTRACT)
+    district, community, grid, company = organisation.units
 
     assert (district.code, district.parent, district.level, district.room) == ("BZ", None, Level.DISTRICT, None)
     assert (community.parent, community.room) == ("BZ", Room(ChatId(-1001000000002)))
     assert (grid.name, grid.parent) == ("第1网格", UnitCode("ZN"))
     assert grid.room == Room(ChatId(-1001000000001), TopicId(7))
     assert grid.places == ("煤炭小区", "红星苑1-5栋")
-    assert grid.members == (Member(PersonId(2001), "王建国", Role.WORKER),)
+    assert organisation.roster[grid.code] == (ListedMember(TelegramId(2001), "王建国", Role.WORKER),)
     assert grid.area
     assert (company.level, company.parent, company.area) == (Level.DEPARTMENT, "BZ", None)
 
@@ -164,9 +167,9 @@ def test_what_is_no_code_is_refused(file: Path, code: str) -> None:
 
 def test_one_person_may_work_for_two_units(file: Path) -> None:
     member = "members: [{id: 2001, name: 王建国, role: lead}]"
-    units = read(file, one_grid(member) + f"  - {{code: B, name: 乙, level: grid, {member}}}\n").units
+    roster = read(file, one_grid(member) + f"  - {{code: B, name: 乙, level: grid, {member}}}\n").roster
 
-    assert [unit.members[0].person for unit in units] == [2001, 2001]
+    assert [member.id for members in roster.values() for member in members] == [2001, 2001]
 
 
 def test_an_area_is_the_same_from_a_file_and_inline(file: Path) -> None:

@@ -13,6 +13,7 @@ from bot.metrics import Metrics
 from bot.pacing import NoPacing
 from bot.post_office import PostOffice
 from bot.settings import Settings
+from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.letters import Letter, Priority, Tells, to_person
 from domain.people import PersonId
@@ -23,7 +24,7 @@ from tests.doubles.wire import SandboxWire
 from tests.town import TOKEN
 
 
-@dataclass(frozen=True)
+@dataclass
 class SlowDesks(Desks):
     """Desks at which, once the organisation is read, something happens before anything else is."""
 
@@ -48,16 +49,22 @@ class Counted(NoPacing):
         self.counted.append(chat)
 
 
-def said(person: int) -> Letter:
+async def known(desks: Desks, user: int) -> PersonId:
+    async with desks.writing() as (_, work):
+        return (await work.people.add("居民", in_telegram(TelegramId(user)))).id
+
+
+def said(person: PersonId) -> Letter:
     told = {"key": "answer.skipped", "values": {}}
-    return Letter(to_person(PersonId(person)), Tells.SAID, Priority.ANSWER, values=told)
+    return Letter(to_person(person), Tells.SAID, Priority.ANSWER, values=told)
 
 
 async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(desks: Desks) -> None:
     async with World() as world:
         bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
-        for person in (3001, 3002):
-            world.add_person(person, "居民").starts(bot)
+        for user in (3001, 3002):
+            world.add_person(user, "居民").starts(bot)
+        li, zhao = await known(desks, 3001), await known(desks, 3002)
         gate = world.faults.hold("sendMessage")
         slow = SlowDesks(desks.storage, desks.house, desks.clock)
         pacing = NoPacing()
@@ -70,10 +77,10 @@ async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(
             await until(lambda: ended(desks))
             await asyncio.sleep(0.05)
 
-        await post(desks, said(3001))
+        await post(desks, said(li))
         await world.until(lambda: gate.waiting)
         slow.meanwhile.append(first_arrives)
-        await post(desks, said(3002))
+        await post(desks, said(zhao))
         await world.until(lambda: len(world.journal.calls("sendMessage")) >= 2)
         await until(office.is_idle)
         running.cancel()
@@ -88,7 +95,7 @@ async def test_what_has_nothing_to_say_costs_a_chat_no_time(desks: Desks) -> Non
         gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
         office = PostOffice(desks, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)
         running = asyncio.create_task(office.run())
-        await post(desks, Letter(to_person(PersonId(3001)), Tells.DRAFT_CARD, Priority.ANSWER))
+        await post(desks, Letter(to_person(await known(desks, 3001)), Tells.DRAFT_CARD, Priority.ANSWER))
         await until(office.is_idle)
         running.cancel()
 

@@ -16,7 +16,7 @@ TEXTS = st.one_of(st.text(max_size=20), st.sampled_from(["字" * 4096, "字" * 4
 
 
 def message(number: int, texts: list[str], files: int = 0) -> Message:
-    parts = tuple(Part(MessageId(number * 10 + place), text) for place, text in enumerate(texts))
+    parts = tuple(Part(ChatId(3001), MessageId(number * 10 + place), text) for place, text in enumerate(texts))
     return Message(ChatId(3001), parts, tuple(Attachment(Medium.PHOTO, f"{number}-{n}") for n in range(files)))
 
 

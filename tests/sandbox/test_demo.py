@@ -209,9 +209,10 @@ def test_the_day_begins_when_an_office_would_act(now: str, opens: str) -> None:
 
 
 def test_the_organisation_is_that_of_a_community_with_four_grids() -> None:
-    units = read_organisation(TOWN).units
+    file = read_organisation(TOWN)
+    units = file.units
 
     grids = [unit for unit in units if unit.parent == "ZN"]
     assert len(grids) == 4
-    assert all(unit.room and unit.members for unit in units)
+    assert all(unit.room and file.roster[unit.code] for unit in units)
     assert all(grid.area and grid.places for grid in grids)

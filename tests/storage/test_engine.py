@@ -15,9 +15,10 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.clock import SystemClock
+from domain.accounts import Account, TelegramId, in_telegram
 from domain.cases import CaseId
 from domain.letters import Letter, Priority, Tells, to_person
-from domain.people import Person, PersonId
+from domain.people import PersonId
 from storage.cases import CaseChanged
 from storage.engine import DatabaseUrlUnknown, DeskTaken, is_passing, is_sqlite, is_there, parse_url
 from storage.unit_of_work import Storage
@@ -276,20 +277,20 @@ async def test_what_fails_by_our_own_fault_is_not(storage: Storage) -> None:
 
 async def test_moments_come_back_in_utc_and_naive_ones_are_refused(storage: Storage) -> None:
     here = MONDAY_TEN.astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(microseconds=123456)
-    person = Person(PersonId(3001), "李秀英", started_at=here)
+    account = Account(in_telegram(TelegramId(3001)), here)
 
     async with storage.writing() as work:
-        await work.people.save(person)
+        person = await work.people.add("李秀英", account.address)
+        await work.accounts.save(person.id, account)
     async with storage.reading() as work:
-        known = await work.people.get(person.id)
+        [known] = (await work.accounts.of([person.id]))[person.id]
 
-    assert known == person
-    assert known
+    assert known == account
     assert known.started_at
     assert known.started_at.tzinfo is UTC
     with pytest.raises(StatementError, match="without a time zone"):
         async with storage.writing() as work:
-            await work.people.save(replace(person, started_at=here.replace(tzinfo=None)))
+            await work.accounts.save(person.id, replace(account, started_at=here.replace(tzinfo=None)))
 
 
 async def keep_case(storage: Storage) -> CaseId:

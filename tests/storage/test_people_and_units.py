@@ -1,14 +1,16 @@
 """People and units: an import can be repeated, nothing is deleted, and `/bind` is not undone by the file."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from domain.people import Person, PersonId, UnitCode
+from domain.accounts import Account, TelegramId, in_telegram
+from domain.people import PersonId, UnitCode
 from domain.units import ChatId, Organisation, Room, TopicId, Unit
 from storage.unit_of_work import Storage
-from tests.domain.ground import LI, LIU, MONDAY_TEN, WANG, room, town
+from tests.domain.ground import MONDAY_TEN, WANG, room, town
 
 pytestmark = pytest.mark.both_databases
 
@@ -148,12 +150,58 @@ async def test_an_organisation_that_was_not_kept_is_not_remembered(storage: Stor
 
 
 async def test_a_person_is_kept_and_brought_up_to_date(storage: Storage) -> None:
-    new = Person(LI, "李秀英")
-    known = replace(new, language="en", language_chosen=True, unit=GRID, started_at=MONDAY_TEN)
+    async with storage.writing() as work:
+        new = await work.people.add("李秀英")
+    known = replace(new, language="en", language_chosen=True, unit=GRID)
 
-    for person in (new, known, replace(known, unreachable_since=MONDAY_TEN)):
+    for person in (new, known):
         async with storage.writing() as work:
             await work.people.save(person)
         async with storage.reading() as work:
-            assert await work.people.get(LI) == person
-            assert await work.people.get(PersonId(LIU)) is None
+            assert await work.people.get(new.id) == await work.people.look_at(new.id) == person
+            assert await work.people.get(PersonId(new.id + 1)) is None
+
+
+async def test_a_person_has_accounts_and_is_found_by_each(storage: Storage) -> None:
+    old, new = Account(in_telegram(TelegramId(3001)), MONDAY_TEN), Account(in_telegram(TelegramId(3009)))
+    async with storage.writing() as work:
+        li = await work.people.add("李秀英", old.address)
+        zhao = await work.people.add("赵大爷", in_telegram(TelegramId(3002)))
+        for account in (old, new, replace(new, started_at=MONDAY_TEN), replace(old, unreachable_since=MONDAY_TEN)):
+            await work.accounts.save(li.id, account)
+
+    async with storage.reading() as work:
+        both = (replace(old, unreachable_since=MONDAY_TEN), replace(new, started_at=MONDAY_TEN))
+        assert [await work.people.at(account.address) for account in both] == [replace(li, accounts=both)] * 2
+        assert await work.people.look_at(li.id) == replace(li, accounts=both)
+        assert (await work.accounts.of([li.id, zhao.id]))[li.id] == [*both]
+        assert await work.accounts.holders([new.address]) == {new.address: li.id}
+        assert await work.accounts.reachable([li.id, zhao.id]) == {li.id}
+        assert await work.people.at(in_telegram(TelegramId(3003))) is None
+
+
+async def test_an_account_is_never_taken_from_its_holder(storage: Storage) -> None:
+    address = in_telegram(TelegramId(3001))
+    async with storage.writing() as work:
+        li, zhao = await work.people.add("李秀英", address), await work.people.add("赵大爷")
+        await work.accounts.save(zhao.id, Account(address, MONDAY_TEN))
+
+        assert await work.people.at(address) == li
+        assert await work.people.add("李秀英", address) == li
+
+
+async def test_two_who_meet_somebody_at_once_meet_the_same_person(storage: Storage) -> None:
+    address = in_telegram(TelegramId(3001))
+
+    async def meet(name: str) -> PersonId:
+        async with storage.writing() as work:
+            met = await work.people.at(address) or await work.people.add(name, address)
+            await asyncio.sleep(0)
+            return met.id
+
+    assert len(set(await asyncio.gather(*(meet(f"李秀英{n}") for n in range(4))))) == 1
+
+    async with storage.reading() as work:
+        found = await work.people.at(address)
+        assert found
+        assert found.name in {f"李秀英{n}" for n in range(4)}

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from domain.people import PersonId
 from tests.town import Town
 
 pytestmark = pytest.mark.both_databases
@@ -207,9 +206,7 @@ async def test_the_number_of_a_case_that_a_person_quotes_opens_nothing_of_it(tow
 async def test_of_those_who_only_talk_in_a_group_nothing_is_kept(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.presses(town.stranger, town.card(town.grid, number), "接单")
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
-        assert await work.people.look_at(PersonId(town.stranger.id)) is None
+    assert await town.id_of(town.stranger) is None
 
 
 async def test_words_that_nobody_can_see_are_none_and_a_name_that_nobody_can_see_gets_a_kind_one(town: Town) -> None:

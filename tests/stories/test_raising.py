@@ -145,7 +145,7 @@ async def test_anonymous_hides_the_name_from_the_room_but_not_from_the_record(to
     await town.says(town.li, "今天又吵")
 
     assert "李秀英" not in town.texts(town.grid)
-    assert (await town.case(number)).resident == town.li.id
+    assert (await town.case(number)).resident == await town.id_of(town.li)
 
 
 async def test_a_cancelled_draft_leaves_nothing(town: Town) -> None:

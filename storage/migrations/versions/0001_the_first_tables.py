@@ -179,16 +179,29 @@ def upgrade() -> None:
     )
     op.create_table(
         "people",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=True),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=True),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_people_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sqlite_autoincrement=True,
     )
+    op.create_table(
+        "accounts",
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("address", sa.String(length=100), nullable=False),
+        sa.Column("person", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("preferred_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_accounts_person")),
+        sa.PrimaryKeyConstraint("channel", "address", name=op.f("pk_accounts")),
+    )
+    with op.batch_alter_table("accounts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_accounts_person"), ["person"], unique=False)
+
     op.create_table(
         "cards",
         sa.Column("subject", sa.String(length=80), nullable=False),
@@ -309,6 +322,7 @@ def upgrade() -> None:
         "draft_parts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("album", sa.String(length=64), nullable=True),
@@ -340,6 +354,7 @@ def upgrade() -> None:
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("addressee", sa.String(length=120), nullable=False),
+        sa.Column("account", sa.String(length=121), nullable=True),
         sa.Column("tells", sa.String(length=20), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

@@ -1,4 +1,4 @@
-"""All tables on one page. Migrations in `migrations/versions` lead here; a test holds the two equal."""
+"""All tables. Migrations in `migrations/versions` lead here; a test holds the two equal."""
 
 from sqlalchemy import (
     JSON,
@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -18,26 +17,35 @@ from sqlalchemy import (
     text,
 )
 
+from storage.schema.ground import Serial, metadata, partial
+from storage.schema.people import accounts, members, people, units
 from storage.types import UtcDateTime
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Telegram's ids need 64 bits; SQLite counts up only a plain INTEGER key.
-Serial = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Return an index of those rows only for which something is true."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
+__all__ = [
+    "Serial",
+    "accounts",
+    "attachments",
+    "cards",
+    "cases",
+    "counters",
+    "draft_parts",
+    "drafts",
+    "followups",
+    "history",
+    "history_head",
+    "inbox",
+    "inbox_heads",
+    "marks",
+    "members",
+    "metadata",
+    "outbox",
+    "outbox_heads",
+    "people",
+    "posts",
+    "questions",
+    "relays",
+    "units",
+]
 
 # --- Telegram → desk -------------------------------------------------------------------------------------------------
 
@@ -77,6 +85,7 @@ outbox = Table(
     metadata,
     Column("id", Serial, primary_key=True),
     Column("addressee", String(120), nullable=False),
+    Column("account", String(121)),
     Column("tells", String(20), nullable=False),
     Column("priority", Integer, nullable=False),
     Column("case_id", ForeignKey("cases.id"), index=True),
@@ -139,48 +148,6 @@ cards = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
-# --- the organisation ------------------------------------------------------------------------------------------------
-
-units = Table(
-    "units",
-    metadata,
-    Column("code", String(40), primary_key=True),
-    Column("name", String(100), nullable=False),
-    Column("level", String(20), nullable=False),
-    Column("parent", ForeignKey("units.code")),
-    Column("position", Integer, nullable=False),
-    Column("places", JSON, nullable=False),
-    Column("area", Text),
-    Column("chat", BigInteger, index=True),
-    Column("topic", BigInteger),
-    Column("room_lost_at", UtcDateTime),
-    Column("file_chat", BigInteger),
-    Column("file_topic", BigInteger),
-    Column("retired_at", UtcDateTime),
-)
-
-members = Table(
-    "members",
-    metadata,
-    Column("unit", ForeignKey("units.code"), primary_key=True),
-    Column("person", BigInteger, primary_key=True),
-    Column("name", String(100), nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("position", Integer, nullable=False),
-)
-
-people = Table(
-    "people",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", String(100), nullable=False),
-    Column("language", String(10)),
-    Column("language_chosen", Boolean, nullable=False),
-    Column("unit", ForeignKey("units.code")),
-    Column("started_at", UtcDateTime),
-    Column("unreachable_since", UtcDateTime),
-)
-
 # --- drafts and cases ------------------------------------------------------------------------------------------------
 
 drafts = Table(
@@ -217,6 +184,7 @@ draft_parts = Table(
     metadata,
     Column("id", Serial, primary_key=True),
     Column("draft_id", ForeignKey("drafts.id"), nullable=False),
+    Column("chat", BigInteger, nullable=False),
     Column("message", BigInteger, nullable=False),
     Column("text", Text, nullable=False),
     Column("album", String(64)),

@@ -11,7 +11,8 @@ from domain.history import Event, EventId, Head, Payload, Row
 from domain.kinds import Kind
 from domain.letters import Addressee, Letter
 from domain.messages import Attachment, AttachmentId, Location, MessageId, Part
-from domain.people import Person, PersonId, UnitCode
+from domain.people import PersonId, UnitCode
+from domain.ports.people import Accounts, People
 from domain.posts import Post
 from domain.questions import Question
 from domain.units import ChatId, Organisation, Room, Unit
@@ -97,7 +98,7 @@ class Drafts(Protocol):
     async def add_parts(self, draft: DraftId, parts: Sequence[Part]) -> None:
         """Keep the words of some more messages of a draft."""
 
-    async def edit_part(self, draft: DraftId, message: MessageId, text: str) -> bool:
+    async def edit_part(self, draft: DraftId, chat: ChatId, message: MessageId, text: str) -> bool:
         """Put other words into one message of a draft; False if it has no such message."""
 
     async def parts_of(self, draft: DraftId) -> Sequence[Part]:
@@ -105,22 +106,6 @@ class Drafts(Protocol):
 
     async def forget_parts(self, draft: DraftId) -> None:
         """Forget the words of a draft, because the case that came of it has them."""
-
-
-class People(Protocol):
-    """Everybody who ever wrote to the desk."""
-
-    async def get(self, person: PersonId) -> Person | None:
-        """Return what is known of a person, held for change."""
-
-    async def look_at(self, person: PersonId) -> Person | None:
-        """Return what is known of a person, without holding it."""
-
-    async def reachable(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
-        """Return those of these people to whom the bot can write in private."""
-
-    async def save(self, person: Person) -> None:
-        """Keep what is known of a person, new or changed."""
 
 
 class Units(Protocol):
@@ -296,7 +281,11 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People:
-        """Everybody who wrote."""
+        """Everybody whom the desk knows."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """How people are reached."""
 
     @property
     def units(self) -> Units:

@@ -1,0 +1,83 @@
+"""Accounts: which person is reached at which address."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, RowMapping, and_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.accounts import Account, AccountAddress, Channel
+from domain.people import PersonId
+from storage import schema
+from storage.engine import insert
+
+table = schema.accounts
+AT_ONCE = 500
+
+T = TypeVar("T")
+
+
+class Accounts:
+    """The port `domain.ports.Accounts` over SQL."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def save(self, person: PersonId, account: Account) -> None:
+        row = {
+            "started_at": account.started_at,
+            "unreachable_since": account.unreachable_since,
+            "preferred_since": account.preferred_since,
+        }
+        add = insert(self._connection, table).values(person=person, **key_of(account.address), **row)
+        await self._connection.execute(
+            add.on_conflict_do_update(
+                index_elements=[table.c.channel, table.c.address], set_=row, where=table.c.person == person
+            )
+        )
+
+    async def of(self, people: Iterable[PersonId]) -> Mapping[PersonId, Sequence[Account]]:
+        found: dict[PersonId, list[Account]] = {}
+        for some in _pieces({*people}):
+            query = select(table).where(table.c.person.in_(some)).order_by(table.c.channel, table.c.address)
+            for row in (await self._connection.execute(query)).mappings():
+                found.setdefault(PersonId(row["person"]), []).append(account_from(row))
+        return found
+
+    async def holders(self, addresses: Iterable[AccountAddress]) -> Mapping[AccountAddress, PersonId]:
+        found: dict[AccountAddress, PersonId] = {}
+        for some in _pieces({(address.channel, address.address) for address in addresses}):
+            query = select(table).where(tuple_(table.c.channel, table.c.address).in_(some))
+            for row in (await self._connection.execute(query)).mappings():
+                found[account_from(row).address] = PersonId(row["person"])
+        return found
+
+    async def reachable(self, people: Iterable[PersonId]) -> frozenset[PersonId]:
+        known = await self.of(people)
+        return frozenset(person for person, accounts in known.items() if any(a.is_open for a in accounts))
+
+
+def key_of(address: AccountAddress) -> dict[str, str]:
+    """Return the columns that name an account."""
+    return {"channel": address.channel, "address": address.address}
+
+
+def is_at(address: AccountAddress) -> ColumnElement[bool]:
+    """Return the condition that finds an account."""
+    return and_(table.c.channel == address.channel, table.c.address == address.address)
+
+
+def account_from(row: RowMapping) -> Account:
+    """Return the account of a row."""
+    return Account(
+        address=AccountAddress(Channel(row["channel"]), row["address"]),
+        started_at=row["started_at"],
+        unreachable_since=row["unreachable_since"],
+        preferred_since=row["preferred_since"],
+    )
+
+
+def _pieces(wanted: set[T]) -> Iterator[list[T]]:
+    """Yield all of them, some at a time: a database takes only so many parameters."""
+    everything = list(wanted)
+    yield from (everything[start : start + AT_ONCE] for start in range(0, len(everything), AT_ONCE))

@@ -1,0 +1,57 @@
+"""The tables of the organisation, and of people and how they are reached."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+
+from storage.schema.ground import Serial, metadata
+from storage.types import UtcDateTime
+
+units = Table(
+    "units",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("parent", ForeignKey("units.code")),
+    Column("position", Integer, nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("area", Text),
+    Column("chat", BigInteger, index=True),
+    Column("topic", BigInteger),
+    Column("room_lost_at", UtcDateTime),
+    Column("file_chat", BigInteger),
+    Column("file_topic", BigInteger),
+    Column("retired_at", UtcDateTime),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("unit", ForeignKey("units.code"), primary_key=True),
+    Column("person", BigInteger, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+# History names people by number for ever: none is given twice.
+people = Table(
+    "people",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("language", String(10)),
+    Column("language_chosen", Boolean, nullable=False),
+    Column("unit", ForeignKey("units.code")),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("address", String(100), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("started_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),
+    Column("preferred_since", UtcDateTime),
+)

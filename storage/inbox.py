@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NewType
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, select, union_all, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import ChatId
@@ -76,23 +76,18 @@ class Inbox:
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
         """Return the oldest update of each chat that is not busy, together with the rest of its album."""
-        firsts = select(heads.c.item.label("id"))
+        query = select(table).join_from(heads, table, table.c.id == heads.c.item)
         if busy:
-            firsts = firsts.where(heads.c.chat.not_in(busy))
-        oldest = firsts.order_by(heads.c.item).limit(limit).cte("oldest")
-        first, rest = table.alias("first"), table.alias("rest")
-        together = and_(rest.c.album == first.c.album, rest.c.chat == first.c.chat, rest.c.id != first.c.id)
-        query = union_all(
-            select(first).join_from(oldest, first, first.c.id == oldest.c.id),
-            select(rest)
-            .join_from(oldest, first, first.c.id == oldest.c.id)
-            .join(rest, together)
-            .where(rest.c.done_at.is_(None)),
-        )
-        found: dict[int, list[RowMapping]] = {}
-        for row in (await self._connection.execute(query)).mappings():
-            found.setdefault(row["chat"], []).append(row)
-        return sorted(map(_waiting, found.values()), key=attrgetter("ids"))
+            query = query.where(heads.c.chat.not_in(busy))
+        oldest = (await self._connection.execute(query.order_by(heads.c.item).limit(limit))).mappings().all()
+        found = {row["chat"]: {row["id"]: row} for row in oldest}
+        albums = {(row["chat"], row["album"]) for row in oldest if row["album"] is not None}
+        if albums:
+            parts = select(table).where(table.c.album.in_({album for _, album in albums}), table.c.done_at.is_(None))
+            for row in (await self._connection.execute(parts)).mappings():
+                if (row["chat"], row["album"]) in albums:
+                    found[row["chat"]][row["id"]] = row
+        return sorted((_waiting([*items.values()]) for items in found.values()), key=attrgetter("ids"))
 
     async def holds_since(self, moment: datetime) -> bool:
         """Whether something waits that was received by this moment."""

@@ -103,8 +103,9 @@ class Outbox:
             await self._change(table.c.id.in_(some), not_before=None)
 
     async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
-        """Return the letters of one sort to one addressee that may go now, this one among them."""
-        like = (table.c.addressee == str(letter.to), table.c.tells == letter.tells)
+        """Return the letters of one sort to one addressee that may go now and are as urgent, this one among them."""
+        to, sort = table.c.addressee == str(letter.to), table.c.tells == letter.tells
+        like = (to, sort, table.c.digest.is_(None), table.c.priority == letter.priority)
         query = select(table).where(*MAY_GO, *like).order_by(table.c.priority, table.c.id).limit(limit)
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 

@@ -68,7 +68,7 @@ inbox = Table(
     partial("ix_inbox_received_at", "received_at", where="done_at IS NULL"),
     partial("ix_inbox_parked_at", "parked_at", where="parked_at IS NOT NULL"),
     partial("ix_inbox_album", "album", where="album IS NOT NULL"),
-    Index("ix_inbox_done_at", "done_at"),
+    partial("ix_inbox_done_at", "done_at", where="done_at IS NOT NULL"),
 )
 
 inbox_heads = Table(
@@ -112,7 +112,7 @@ outbox = Table(
     partial("ix_outbox_waiting_tells", "addressee", "tells", "digest", "priority", "id", where="ended_at IS NULL"),
     partial("ix_outbox_not_before", "not_before", where="ended_at IS NULL AND not_before IS NOT NULL"),
     partial("ix_outbox_digest", "digest", where="digest IS NOT NULL"),
-    Index("ix_outbox_ended_at", "ended_at"),
+    partial("ix_outbox_ended_at", "ended_at", where="ended_at IS NOT NULL"),
 )
 
 outbox_heads = Table(

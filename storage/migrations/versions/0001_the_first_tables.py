@@ -64,7 +64,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("album IS NOT NULL"),
             postgresql_where=sa.text("album IS NOT NULL"),
         )
-        batch_op.create_index("ix_inbox_done_at", ["done_at"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_done_at",
+            ["done_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NOT NULL"),
+            postgresql_where=sa.text("done_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_inbox_waiting",
             ["chat", "id"],
@@ -380,7 +386,13 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_draft_id"), ["draft_id"], unique=False)
-        batch_op.create_index("ix_outbox_ended_at", ["ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_ended_at",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_waiting",
             ["addressee", "priority", "turn", "id"],

@@ -1,4 +1,4 @@
-"""A case (诉求): what it is, the states of its life, and every move between them."""
+"""A case (诉求): what it is, the states of its life, every move between them, and from one unit to the next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
-from domain.deadlines import Calendar, Colour, Deadline, later, paused
+from domain.assignments import Assignment, Because, Holder
+from domain.deadlines import Calendar, Colour, Deadline
 from domain.errors import AlreadyAccepted, MoveNotAllowed
 from domain.kinds import Kind
 from domain.messages import Location
@@ -85,28 +86,21 @@ class Rating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A worker who accepted a case, under the name that residents read."""
-
-    person: PersonId
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
-    """One matter raised by a resident.
+    """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
 
-    `unit` is responsible now, since `unit_since`; `units_before` had it before; `raised_in` is where the place lies.
-    `accept` and `resolve` are the two promises. `first_owner` stays through every transfer (首问负责). `state_since`:
-    when the present state began. `overdue_at`: when missing `resolve` last made the case climb, moved on by every
-    pause since. `version` guards against two at once.
+    `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is worked on as
+    one with `main`, that case's own (docs/adr/0026). `assisting`: those of the units called to work beside.
+    `ended`: those that have ended since the case was read, kept with it. `units_before` had it before; `raised_in` is
+    where the place lies. `first_owner` stays through every transfer (首问负责). `state_since`: when the present state
+    began. `turns`: how many assignments it has had. `version` guards against two at once.
     """
 
     id: CaseId
     number: str
     kind: Kind
     state: State
-    unit: UnitCode
+    responsible: Assignment
     raised_in: UnitCode
     text: str
     address: str
@@ -117,15 +111,14 @@ class Case:
     urgent: bool
     raised_at: datetime
     state_since: datetime
-    unit_since: datetime
-    accept: Deadline
-    resolve: Deadline
-    units_before: tuple[UnitCode, ...] = ()
+    main: CaseId | None = None
+    assisting: tuple[Assignment, ...] = ()
+    ended: tuple[Assignment, ...] = ()
+    units_before: frozenset[UnitCode] = frozenset()
+    turns: int = 1
     first_owner: Holder | None = None
-    owner: Holder | None = None
     returns: int = 0
     resolved_at: datetime | None = None
-    overdue_at: datetime | None = None
     nudged_at: datetime | None = None
     closed_at: datetime | None = None
     rating: Rating | None = None
@@ -137,29 +130,37 @@ class Case:
         return self.state in OPEN
 
     @property
+    def unit(self) -> UnitCode:
+        """The unit responsible."""
+        return self.responsible.unit
+
+    @property
+    def owner(self) -> Holder | None:
+        """Who works on it."""
+        return self.responsible.owner
+
+    @property
     def promise(self) -> Deadline | None:
         """The deadline that runs now: to accept, or to report done; none while the resident has the word."""
         if self.state is State.SUBMITTED:
-            return self.accept
-        return self.resolve if self.state in BEING_WORKED_ON else None
+            return self.responsible.accept
+        return self.responsible.resolve if self.state in BEING_WORKED_ON else None
 
     @property
     def pressing(self) -> Deadline | None:
         """The deadline that comes first, or was broken first: before somebody has accepted, either of the two."""
+        return min(self._running, key=lambda promise: promise.due_at, default=None)
+
+    @property
+    def _running(self) -> tuple[Deadline, ...]:
         if self.state is State.SUBMITTED:
-            return min(self.accept, self.resolve, key=lambda promise: promise.due_at)
-        return self.promise
+            return (self.responsible.accept, self.responsible.resolve)
+        return (self.promise,) if self.promise else ()
 
     def colour(self, now: datetime) -> Colour:
         """Return 三色 of the case: red as soon as either promise is broken."""
-        running = {State.SUBMITTED: (self.accept, self.resolve)}.get(self.state, ())
-        colours = [promise.colour(now) for promise in running or ([self.promise] if self.promise else [])]
+        colours = [promise.colour(now) for promise in self._running]
         return max(colours, key=list(Colour).index, default=Colour.GREEN)
-
-    def at(self, unit: UnitCode, now: datetime) -> "Case":
-        """Return the case with another unit responsible for it from now on."""
-        before = tuple(dict.fromkeys((*self.units_before, self.unit)))
-        return replace(self, unit=unit, unit_since=now, units_before=before)
 
     def allows(self, verb: Verb) -> bool:
         """Whether the present state knows this move."""
@@ -180,13 +181,26 @@ def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
     return replace(case, state=MOVES[verb].target, state_since=now, **changes)
 
 
-def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Case:
-    """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008).
+def reassign(case: Case, unit: UnitCode, because: Because, now: datetime) -> Case:
+    """Return the case with its responsible assignment ended and the next one begun, which goes on where that ends."""
+    old, turn = case.responsible, case.turns + 1
+    return replace(
+        case,
+        responsible=old.followed_by(unit, because, now, turn),
+        ended=case.ended if old.ended_at else (*case.ended, old.over(because, now)),
+        units_before=case.units_before | {old.unit},
+        turns=turn,
+    )
 
-    Neither against the promise to report done, nor against the term that follows once that was missed.
-    """
-    overdue_at = case.overdue_at and later(case.overdue_at, began, now, policy, calendar)
-    return replace(case, resolve=paused(case.resolve, began, now, policy, calendar), overdue_at=overdue_at)
+
+def close(case: Case, because: Because, now: datetime) -> Case:
+    """Return the case as ended, and its responsible assignment with it."""
+    return replace(case, closed_at=now, responsible=case.responsible.over(because, now))
+
+
+def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Case:
+    """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008)."""
+    return replace(case, responsible=case.responsible.resumed(began, now, policy, calendar))
 
 
 def format_number(month: datetime, count: int) -> str:

@@ -33,9 +33,13 @@ class Deadline:
 
     def colour(self, now: datetime) -> Colour:
         """Return the colour of an open promise at this moment."""
-        if now >= self.due_at:
+        if not self.is_kept(now):
             return Colour.RED
         return Colour.YELLOW if now >= self.warn_at else Colour.GREEN
+
+    def is_kept(self, now: datetime) -> bool:
+        """Whether what was promised is in time at this moment."""
+        return now < self.due_at
 
 
 def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calendar) -> Deadline:

@@ -31,11 +31,16 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One thing that falls due at a moment. `step` counts the repetitions of a reminder, from 0."""
+    """One thing that falls due at a moment. `step` counts the repetitions of a reminder, from 0.
+
+    What falls due for those who work on a case carries the `turn` of their assignment, and goes with it; what falls
+    due for the resident carries the case alone.
+    """
 
     what: Due
     due_at: datetime
     case: CaseId | None = None
+    turn: int | None = None
     draft: DraftId | None = None
     step: int = 0
     id: FollowUpId | None = None
@@ -51,13 +56,8 @@ def plan(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> tuple
 
 
 def _planned(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Iterator[FollowUp]:
-    if case.state is State.SUBMITTED:
-        yield FollowUp(Due.ACCEPT_WARNING, case.accept.warn_at, case.id)
-        yield FollowUp(Due.ACCEPT_MISSED, case.accept.due_at, case.id)
-    if case.state in BEING_WORKED_ON or (case.state is State.SUBMITTED and case.overdue_at is None):
-        yield from _until_resolved(case, policy, calendar)
+    yield from _of_the_unit(case, now, policy, calendar)
     if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:
-        yield again(case, Due.WORKER_REMINDER, now, policy)
         yield again(case, Due.RESIDENT_UPDATE, now, policy)
     if case.state is State.RESOLVED:
         yield again(case, Due.CONFIRM_REMINDER, now, policy)
@@ -65,15 +65,27 @@ def _planned(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> I
         yield FollowUp(Due.REFUSAL_STANDS, now + policy.object_within.always, case.id)
 
 
+def _of_the_unit(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Iterator[FollowUp]:
+    given = case.responsible
+    if case.state is State.SUBMITTED:
+        yield FollowUp(Due.ACCEPT_WARNING, given.accept.warn_at, case.id, given.turn)
+        yield FollowUp(Due.ACCEPT_MISSED, given.accept.due_at, case.id, given.turn)
+    if case.state in BEING_WORKED_ON or (case.state is State.SUBMITTED and given.overdue_at is None):
+        yield from _until_resolved(case, policy, calendar)
+    if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:
+        yield again(case, Due.WORKER_REMINDER, now, policy)
+
+
 def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[FollowUp]:
     """Plan the second promise; once it was missed, the unit that has the case now gets one full term more."""
-    if case.overdue_at is None:
-        yield FollowUp(Due.RESOLVE_WARNING, case.resolve.warn_at, case.id)
-        yield FollowUp(Due.RESOLVE_MISSED, case.resolve.due_at, case.id)
+    given = case.responsible
+    if given.overdue_at is None:
+        yield FollowUp(Due.RESOLVE_WARNING, given.resolve.warn_at, case.id, given.turn)
+        yield FollowUp(Due.RESOLVE_MISSED, given.resolve.due_at, case.id, given.turn)
     else:
-        start = max(case.unit_since, case.overdue_at)
+        start = max(given.unit_since, given.overdue_at)
         term = deadline(start, policy.kinds[case.kind].resolve_within, policy, calendar)
-        yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id)
+        yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id, given.turn)
 
 
 def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0) -> FollowUp:
@@ -83,4 +95,5 @@ def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0) -
         Due.RESIDENT_UPDATE: policy.resident_updates,
         Due.CONFIRM_REMINDER: policy.confirm_reminders,
     }[what]
-    return FollowUp(what, now + interval(steps, step), case.id, step=step)
+    turn = case.responsible.turn if what is Due.WORKER_REMINDER else None
+    return FollowUp(what, now + interval(steps, step), case.id, turn, step=step)

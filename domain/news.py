@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from domain.assignments import Because
 from domain.cases import BEING_WORKED_ON, Case, State
-from domain.desk.escalate import Because
 from domain.history import Event, Row
 from domain.letters import Letter
 from domain.people import DESK, UnitCode

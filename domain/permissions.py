@@ -18,7 +18,7 @@ def units_in_charge(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
 
 def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
     """Return the units that a case concerns: the one responsible, all above it, and those that had it before."""
-    return (*units_in_charge(org, case), *(code for code in case.units_before if code in org))
+    return (*units_in_charge(org, case), *sorted(case.units_before & org.units.keys()))
 
 
 def owner_of(org: Organisation, case: Case) -> PersonId | None:

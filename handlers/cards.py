@@ -132,9 +132,9 @@ def _card_lines(case: Case, facts: Facts, *, here: bool) -> Iterator[Markup]:
 def _promise_lines(case: Case, facts: Facts) -> Iterator[Markup]:
     submitted = case.state is State.SUBMITTED
     if submitted:
-        yield _promise_line("card.accept_by", case.accept, facts)
-    if case.state in BEING_WORKED_ON or (submitted and case.resolve.colour(facts.now) is not Colour.GREEN):
-        yield _promise_line("card.resolve_by", case.resolve, facts)
+        yield _promise_line("card.accept_by", case.responsible.accept, facts)
+    if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(facts.now) is not Colour.GREEN):
+        yield _promise_line("card.resolve_by", case.responsible.resolve, facts)
 
 
 def _promise_line(key: str, promise: Deadline, facts: Facts) -> Markup:

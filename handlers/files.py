@@ -39,9 +39,9 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
     if case.address:
         yield words("file.place", place=place_label(facts.org, case.raised_in, _shown(case.address, facts), words))
     if case.state is State.SUBMITTED:
-        yield words("file.accept_by", at=case.accept.due_at)
+        yield words("file.accept_by", at=case.responsible.accept.due_at)
     if case.promise:
-        yield words("file.resolve_by", at=case.resolve.due_at)
+        yield words("file.resolve_by", at=case.responsible.resolve.due_at)
     if case.owner:
         yield words("file.owner", name=case.owner.name)
     if not own:

@@ -55,7 +55,7 @@ def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:
         "heard": words("heard.room" if unit in facts.org and facts.org[unit].has_room else "heard.people"),
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),
-        "accept_by": case.accept.due_at,
-        "resolve_by": case.resolve.due_at,
+        "accept_by": case.responsible.accept.due_at,
+        "resolve_by": case.responsible.resolve.due_at,
         "object_by": case.state_since + facts.policy.object_within.always,
     }

@@ -217,7 +217,7 @@ def render_reminder(facts: Facts) -> Text | None:
 
 def _reminder(key: str, case: Case, facts: Facts) -> Markup:
     joint = "_" if key.endswith("line") else "."
-    due_at = (case.pressing or case.resolve).due_at
+    due_at = (case.pressing or case.responsible.resolve).due_at
     return facts.words(
         f"{key}{joint}{case.state}",
         colour=colour_sign(case, facts),

@@ -1,25 +1,55 @@
-"""Cases in their table."""
+"""Cases in their table, each read and written together with the assignment of the unit responsible."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select, update
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import BEING_WORKED_ON, OPEN, Case, CaseId, Holder, Rating, State, format_number
-from domain.deadlines import Deadline
+from domain.assignments import Assignment, Part
+from domain.cases import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
 from domain.kinds import Kind
 from domain.messages import Location
 from domain.people import PersonId, UnitCode
-from storage import schema
+from storage import assignments, schema
+from storage.assignments import IS_RESPONSIBLE, holder
 from storage.engine import insert
 
 table = schema.cases
+given = schema.assignments
+memberships = schema.memberships
 IS_OPEN = table.c.state.in_(sorted(OPEN))
-DUE_AT = when((table.c.state == State.SUBMITTED, table.c.accept_by), else_=table.c.resolve_by)
+IS_UNDER_WAY = (given.c.case_id == table.c.id) & IS_RESPONSIBLE & given.c.ended_at.is_(None)
+DUE_AT = when((table.c.state == State.SUBMITTED, given.c.accept_by), else_=given.c.resolve_by)
+PREFIX = "assignment_"
+
+
+def _whole() -> Select[Any]:
+    """Return the query for cases with the last assignment of the unit responsible: their own, or their main case's."""
+    belongs = (memberships.c.case_id == table.c.id) & memberships.c.ended_at.is_(None)
+    whose = func.coalesce(memberships.c.main_id, table.c.id)
+    other, seen = given.alias("other"), table.alias("seen")
+    responsible = (other.c.case_id == whose) & (other.c.part == Part.RESPONSIBLE)
+    last = select(func.max(other.c.turn)).where(responsible).correlate(table, memberships)
+    before = select(func.aggregate_strings(other.c.unit, ",")).where(responsible, other.c.turn < given.c.turn)
+    version = select(seen.c.version).where(seen.c.id == table.c.id)
+    return (
+        select(
+            table,
+            *(column.label(PREFIX + column.name) for column in given.c),
+            memberships.c.main_id,
+            before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
+            version.correlate(table).scalar_subquery().label("seen_version"),
+        )
+        .select_from(table.outerjoin(memberships, belongs))
+        .join(given, (given.c.case_id == whose) & (given.c.turn == last.scalar_subquery()))
+    )
+
+
+WHOLE = _whole()
 
 
 class CaseChanged(Exception):
@@ -31,16 +61,22 @@ class Cases:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._kept: dict[CaseId, Assignment] = {}
 
     async def get(self, case_id: CaseId) -> Case | None:
-        return await self._one(select(table).where(table.c.id == case_id).with_for_update())
+        return await self._one(_held(WHOLE.where(table.c.id == case_id)))
 
     async def look_at(self, case_id: CaseId) -> Case | None:
         """Return the case without holding it."""
-        return await self._one(select(table).where(table.c.id == case_id))
+        return await self._one(WHOLE.where(table.c.id == case_id))
 
     async def numbered(self, number: str) -> Case | None:
-        return await self._one(select(table).where(table.c.number == number).with_for_update())
+        return await self._one(_held(WHOLE.where(table.c.number == number)))
+
+    async def assignments_of(self, case_id: CaseId) -> Sequence[Assignment]:
+        """Return all assignments of a case's own, in the order in which they began."""
+        found = select(given).where(given.c.case_id == case_id).order_by(given.c.turn)
+        return [assignments.from_row(row) for row in (await self._connection.execute(found)).mappings()]
 
     async def next_number(self, month: datetime) -> str:
         counter = schema.counters
@@ -52,25 +88,33 @@ class Cases:
     async def add(self, new: Case) -> Case:
         row = _to_row(new)
         del row["id"]
-        result = await self._connection.execute(table.insert().values(row).returning(table))
-        return _from_row(result.mappings().one())
+        case_id = await self._connection.scalar(table.insert().values(row).returning(table.c.id))
+        added = replace(new, id=CaseId(int(case_id or 0)))
+        await self._keep_assignments(added)
+        return added
 
     async def save(self, case: Case) -> Case:
-        saved = replace(case, version=case.version + 1)
+        saved = replace(case, version=case.version + 1, ended=())
         guarded = update(table).where(table.c.id == case.id, table.c.version == case.version).values(_to_row(saved))
         if (await self._connection.execute(guarded)).rowcount != 1:
             raise CaseChanged(case.id)
+        if self._kept.get(case.id) != case.responsible:
+            await self._keep_assignments(case)
         return saved
 
+    async def _keep_assignments(self, case: Case) -> None:
+        await assignments.keep(self._connection, case.main or case.id, [*case.ended, case.responsible])
+        self._kept[case.id] = case.responsible
+
     async def of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
-        mine = select(table).where(table.c.resident == resident)
+        mine = WHOLE.where(table.c.resident == resident)
         return await self._many(mine.order_by(IS_OPEN.desc(), table.c.id.desc()).limit(limit).offset(offset))
 
     async def count_of_resident(self, resident: PersonId) -> int:
         return await self._count(select(func.count()).where(table.c.resident == resident))
 
     async def open_of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
-        mine = select(table).where(table.c.resident == resident, IS_OPEN)
+        mine = WHOLE.where(table.c.resident == resident, IS_OPEN)
         waiting_first = (table.c.state == State.WAITING).desc()
         return await self._many(mine.order_by(waiting_first, table.c.id.desc()).limit(limit).offset(offset))
 
@@ -78,47 +122,67 @@ class Cases:
         return await self._count(select(func.count()).where(table.c.resident == resident, IS_OPEN))
 
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
-        unfinished = select(table).where(table.c.resident == resident, table.c.closed_at.is_(None))
-        return await self._many(unfinished.order_by(table.c.id).with_for_update())
+        unfinished = WHOLE.where(table.c.resident == resident, table.c.closed_at.is_(None))
+        return await self._many(_held(unfinished.order_by(table.c.id)))
 
     async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
-        found = select(table).where(*_open_in(units))
-        return await self._many(found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id).limit(limit).offset(offset))
+        found = WHOLE.where(IS_OPEN, *_with(units)).order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
+        return await self._many(found.limit(limit).offset(offset))
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
-        found = select(table.c.id).where(*_open_in([unit])).order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
-        return [CaseId(case) for case in await self._connection.scalars(found)]
+        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *_with([unit]))
+        ordered = found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
+        return [CaseId(case) for case in await self._connection.scalars(ordered)]
 
     async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
-        return await self._count(select(func.count()).select_from(table).where(*_open_in(units)))
+        found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
+        return await self._count(found.where(IS_OPEN, *_with(units)))
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
-        unfinished = select(table).where(table.c.unit == unit, table.c.closed_at.is_(None))
-        return await self._many(unfinished.order_by(table.c.id).with_for_update())
+        unfinished = WHOLE.where(table.c.closed_at.is_(None), *_with([unit]))
+        return await self._many(_held(unfinished.order_by(table.c.id)))
 
     async def orphaned(self) -> Sequence[Case]:
         members = schema.members
-        owner_is_there = select(members).where(members.c.unit == table.c.unit, members.c.person == table.c.owner)
-        found = select(table).where(table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
-        return await self._many(found.order_by(table.c.id).with_for_update())
+        owner_is_there = select(members).where(members.c.unit == given.c.unit, members.c.person == given.c.owner)
+        found = WHOLE.where(IS_UNDER_WAY, table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
+        return await self._many(_held(found.order_by(table.c.id)))
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
-        found = select(table).where(table.c.unit == unit, table.c.state == State.SUBMITTED)
-        return await self._many(found.order_by(table.c.id).with_for_update())
+        found = WHOLE.where(table.c.state == State.SUBMITTED, *_with([unit]))
+        return await self._many(_held(found.order_by(table.c.id)))
 
     async def _one(self, query: Select[Any]) -> Case | None:
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        return _from_row(row) if row else None
+        return next(iter(await self._many(query)), None)
 
     async def _many(self, query: Select[Any]) -> Sequence[Case]:
-        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+        """Return the cases of a query; once more where we waited for somebody who has changed one meanwhile.
+
+        A statement sees its tables as they were when it began, and only the rows that it holds as they are.
+        """
+        rows = (await self._connection.execute(query)).mappings().all()
+        if any(_is_stale(row) for row in rows):
+            rows = (await self._connection.execute(query)).mappings().all()
+        cases = [_from_row(row) for row in rows]
+        self._kept.update({case.id: case.responsible for case in cases})
+        return cases
 
     async def _count(self, query: Select[Any]) -> int:
         return int(await self._connection.scalar(query) or 0)
 
 
-def _open_in(units: Sequence[UnitCode] | None) -> list[Any]:
-    return [IS_OPEN] if units is None else [IS_OPEN, table.c.unit.in_(units)]
+def _held(query: Select[Any]) -> Select[Any]:
+    return query.with_for_update(of=(table, given))
+
+
+def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
+    """Return the conditions for cases that these units have now, or any; those that belong to another stand aside."""
+    return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
+
+
+def _is_stale(row: RowMapping) -> bool:
+    has_moved_on = row["closed_at"] is None and row[PREFIX + "ended_at"] is not None
+    return has_moved_on or row["seen_version"] != row["version"]
 
 
 def _to_row(case: Case) -> dict[str, Any]:
@@ -127,7 +191,6 @@ def _to_row(case: Case) -> dict[str, Any]:
         "number": case.number,
         "kind": case.kind,
         "state": case.state,
-        "unit": case.unit,
         "raised_in": case.raised_in,
         "text": case.text,
         "address": case.address,
@@ -139,19 +202,11 @@ def _to_row(case: Case) -> dict[str, Any]:
         "urgent": case.urgent,
         "raised_at": case.raised_at,
         "state_since": case.state_since,
-        "unit_since": case.unit_since,
-        "units_before": list(case.units_before),
-        "accept_warn_at": case.accept.warn_at,
-        "accept_by": case.accept.due_at,
-        "resolve_warn_at": case.resolve.warn_at,
-        "resolve_by": case.resolve.due_at,
+        "turns": case.turns,
         "first_owner": case.first_owner.person if case.first_owner else None,
         "first_owner_name": case.first_owner.name if case.first_owner else None,
-        "owner": case.owner.person if case.owner else None,
-        "owner_name": case.owner.name if case.owner else None,
         "returns": case.returns,
         "resolved_at": case.resolved_at,
-        "overdue_at": case.overdue_at,
         "nudged_at": case.nudged_at,
         "closed_at": case.closed_at,
         "rating": case.rating,
@@ -165,7 +220,7 @@ def _from_row(row: RowMapping) -> Case:
         number=row["number"],
         kind=Kind(row["kind"]),
         state=State(row["state"]),
-        unit=UnitCode(row["unit"]),
+        responsible=assignments.from_row(row, PREFIX),
         raised_in=UnitCode(row["raised_in"]),
         text=row["text"],
         address=row["address"],
@@ -176,21 +231,14 @@ def _from_row(row: RowMapping) -> Case:
         urgent=row["urgent"],
         raised_at=row["raised_at"],
         state_since=row["state_since"],
-        unit_since=row["unit_since"],
-        units_before=tuple(UnitCode(unit) for unit in row["units_before"] or ()),
-        accept=Deadline(row["accept_warn_at"], row["accept_by"]),
-        resolve=Deadline(row["resolve_warn_at"], row["resolve_by"]),
-        first_owner=_holder(row["first_owner"], row["first_owner_name"]),
-        owner=_holder(row["owner"], row["owner_name"]),
+        main=row["main_id"],
+        units_before=frozenset(UnitCode(unit) for unit in (row["units_before"] or "").split(",") if unit),
+        turns=row["turns"],
+        first_owner=holder(row["first_owner"], row["first_owner_name"]),
         returns=row["returns"],
         resolved_at=row["resolved_at"],
-        overdue_at=row["overdue_at"],
         nudged_at=row["nudged_at"],
         closed_at=row["closed_at"],
         rating=Rating(row["rating"]) if row["rating"] else None,
         version=row["version"],
     )
-
-
-def _holder(person: int | None, name: str | None) -> Holder | None:
-    return None if person is None else Holder(PersonId(person), name or "")

@@ -1,9 +1,9 @@
 """What falls due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
@@ -25,26 +25,42 @@ class FollowUps:
 
     async def plan(self, rows: Iterable[FollowUp]) -> None:
         planned = [
-            {"what": row.what, "due_at": row.due_at, "case_id": row.case, "draft_id": row.draft, "step": row.step}
+            {
+                "what": row.what,
+                "due_at": row.due_at,
+                "case_id": row.case,
+                "turn": row.turn,
+                "draft_id": row.draft,
+                "step": row.step,
+            }
             for row in rows
         ]
         if planned:
             self._touched.add("followups")
             await self._connection.execute(table.insert(), planned)
 
-    async def cancel(
-        self, *, case: CaseId | None = None, draft: DraftId | None = None, what: Sequence[Due] = ()
-    ) -> None:
-        whose = table.c.case_id == case if case is not None else table.c.draft_id == draft
+    async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
+        whose = [table.c.case_id == case, or_(table.c.turn.is_(None), table.c.turn.in_(turns))]
         sorts = [table.c.what.in_(what)] if what else []
-        await self._connection.execute(delete(table).where(whose, *sorts))
+        await self._connection.execute(delete(table).where(*whose, *sorts))
+
+    async def cancel_draft(self, draft: DraftId) -> None:
+        await self._connection.execute(delete(table).where(table.c.draft_id == draft))
 
     async def take(self, follow_up: FollowUpId) -> FollowUp | None:
         taken = delete(table).where(table.c.id == follow_up).returning(table)
         row = (await self._connection.execute(taken)).mappings().one_or_none()
         if row is None:
             return None
-        return FollowUp(Due(row["what"]), row["due_at"], row["case_id"], row["draft_id"], row["step"], row["id"])
+        return FollowUp(
+            what=Due(row["what"]),
+            due_at=row["due_at"],
+            case=row["case_id"],
+            turn=row["turn"],
+            draft=row["draft_id"],
+            step=row["step"],
+            id=row["id"],
+        )
 
     async def due(self, now: datetime, limit: int) -> Sequence[FollowUpId]:
         """Return what is due, in the order in which it fell due."""

@@ -147,9 +147,10 @@ class Desk:
 
     async def keep(self, case: Case, *, replan: bool = True) -> Case:
         """Save a changed case, plan anew what falls due, bring its cards up to date, and return it as it was saved."""
+        turns = [given.turn for given in (*case.ended, case.responsible)]
         case = await self.work.cases.save(case)
         if replan:
-            await self.work.followups.cancel(case=case.id)
+            await self.work.followups.cancel(case.id, turns)
             await self.work.followups.plan(plan(case, self.now, self.policy, self.house.calendar))
         await self.refresh_cards(case)
         return case

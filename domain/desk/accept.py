@@ -1,6 +1,7 @@
 """Accept a case (接单): the first to press owns it, and stays named as first owner (首问负责)."""
 
-from domain.cases import Case, CaseId, Holder, Verb, move
+from domain.assignments import Holder
+from domain.cases import Case, CaseId, Verb, move
 from domain.desk import Desk
 from domain.history import Event
 from domain.people import Actor
@@ -16,7 +17,8 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.case_to_work_on(actor, case_id)
     holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
-    accepted = move(case, Verb.ACCEPT, desk.now, owner=holder, first_owner=case.first_owner or holder)
+    taken = case.responsible.accepted(holder, desk.now)
+    accepted = move(case, Verb.ACCEPT, desk.now, responsible=taken, first_owner=case.first_owner or holder)
     event = await desk.note(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
     accepted = await desk.keep(accepted)
     await desk.tell_resident(accepted, event)

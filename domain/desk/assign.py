@@ -1,5 +1,6 @@
 """Assign a case by hand (派单): an admin gives it to another unit, which must accept it."""
 
+from domain.assignments import Because
 from domain.cases import Case, Verb
 from domain.desk import Desk
 from domain.desk.escalate import hand_on
@@ -22,4 +23,4 @@ async def assign(desk: Desk, actor: Actor, number: str, unit: UnitCode) -> Case:
     case = await desk.work.cases.numbered(number)
     if case is None:
         raise CaseUnknown(number)
-    return await hand_on(desk, actor, case, desk.org[unit].code, Verb.ASSIGN, Event.CASE_ASSIGNED)
+    return await hand_on(desk, actor, case, desk.org[unit].code, Verb.ASSIGN, Event.CASE_ASSIGNED, Because.ASSIGNED)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.cases import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, move
+from domain.assignments import Because
+from domain.cases import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, close, move, reassign
 from domain.desk import Desk
 from domain.errors import AlreadyRated, MoveNotAllowed, TooLate
 from domain.history import Event
@@ -19,7 +20,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not reported done.
     """
     case = await desk.own_case(actor, case_id)
-    confirmed = move(case, Verb.CONFIRM, desk.now, closed_at=desk.now)
+    confirmed = close(move(case, Verb.CONFIRM, desk.now), Because.CONFIRMED, desk.now)
     event = await desk.note(actor, Event.CASE_CONFIRMED, confirmed)
     confirmed = await desk.keep(confirmed)
     await desk.work.questions.drop(actor.id, case=case.id)
@@ -28,7 +29,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
 
 async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Undo a mistaken yes; the case waits for the resident's answer again.
+    """Undo a mistaken yes; the case waits for the resident's answer again, where it was.
 
     Raises:
         NotTheResident: somebody else raised the case.
@@ -39,6 +40,7 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
     if case.closed_at is None or desk.now >= case.closed_at + TAKE_BACK_WITHIN:
         raise TooLate(number=case.number)
+    back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
     event = await desk.note(actor, Event.CONFIRMATION_TAKEN_BACK, back)
     back = await desk.keep(back)
     await desk.work.questions.drop(actor.id, case=case.id)

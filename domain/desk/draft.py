@@ -227,7 +227,7 @@ async def keep_draft(desk: Desk, draft: Draft) -> None:
     draft = replace(draft, touched_at=desk.now)
     await desk.work.drafts.save(draft)
     await _stop_asking(desk, draft)
-    await desk.work.followups.cancel(draft=draft.id)
+    await desk.work.followups.cancel_draft(draft.id)
     expires = desk.now + desk.policy.draft_expires.always
     await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
     await show_draft(desk, draft)
@@ -235,7 +235,7 @@ async def keep_draft(desk: Desk, draft: Draft) -> None:
 
 async def _close(desk: Desk, draft: Draft) -> None:
     await desk.work.drafts.save(replace(draft, menu=""))
-    await desk.work.followups.cancel(draft=draft.id)
+    await desk.work.followups.cancel_draft(draft.id)
     await desk.work.questions.drop(draft.person, draft=draft.id)
     await show_draft(desk, draft)
 

@@ -1,28 +1,15 @@
 """Escalate (上报): a case climbs to the parent unit, by hand, overdue, or given back too often."""
 
 from dataclasses import replace
-from enum import StrEnum
 
-from domain.cases import Case, CaseId, State, Verb, move
+from domain.assignments import CLIMBS, Because
+from domain.cases import Case, CaseId, State, Verb, move, reassign
 from domain.deadlines import deadline
 from domain.desk import Desk
 from domain.errors import NoUnitAbove
 from domain.history import Event, EventId
 from domain.letters import Priority
 from domain.people import Actor, UnitCode
-
-
-class Because(StrEnum):
-    """Why a case climbs."""
-
-    BY_HAND = "by_hand"
-    NOT_ACCEPTED = "not_accepted"
-    OVERDUE = "overdue"
-    RETURNS = "returns"
-    OBJECTION = "objection"
-    ROOM_LOST = "room_lost"
-    UNIT_RETIRED = "unit_retired"
-
 
 SAID = frozenset(
     {
@@ -35,7 +22,8 @@ SAID = frozenset(
 )
 """What a resident has said after submitting, and a unit that takes over must read."""
 SAID_AT_MOST = 10
-BY_ITSELF = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE, Because.ROOM_LOST})
+MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
+BY_ITSELF = MISSED | {Because.ROOM_LOST}
 
 
 async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
@@ -66,7 +54,7 @@ async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
 
 
 async def hand_on(
-    desk: Desk, actor: Actor, case: Case, unit: UnitCode, verb: Verb, sort: Event, because: Because | None = None
+    desk: Desk, actor: Actor, case: Case, unit: UnitCode, verb: Verb, sort: Event, because: Because
 ) -> Case:
     """Make a case `submitted` at another unit: the owner goes, the first owner stays.
 
@@ -74,17 +62,12 @@ async def hand_on(
     """
     within = desk.policy.kinds[case.kind].accept_within
     case = desk.resumed(case, case.state_since) if case.state is State.REFUSED else case
-    moved = move(
-        case.at(unit, desk.now),
-        verb,
-        desk.now,
-        owner=None,
-        closed_at=None,
-        accept=deadline(desk.now, within, desk.policy, desk.house.calendar),
-        overdue_at=desk.now if because is Because.OVERDUE else case.overdue_at,
-    )
+    moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
+    accept_by = deadline(desk.now, within, desk.policy, desk.house.calendar)
+    moved = replace(moved, responsible=moved.responsible.freed(accept_by))
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
-    event = await desk.note(actor, sort, moved, from_unit=case.unit, to_unit=unit, because=because, **names)
+    why = because if because in CLIMBS else None
+    event = await desk.note(actor, sort, moved, from_unit=case.unit, to_unit=unit, because=why, **names)
     moved = await desk.keep(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     return moved
@@ -110,11 +93,10 @@ async def _show_what_was_said(desk: Desk, case: Case) -> None:
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
-    """Say at the top of the tree that nobody stands above; what was missed counts, so that it acts only once."""
+    """Say at the top of the tree that nobody stands above; what was missed is kept, so that it acts only once."""
     if because is Because.OBJECTION:
         case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
-    if because is Because.OVERDUE:
-        case = replace(case, overdue_at=desk.now)
+    if because in MISSED:
         case = await desk.keep(case, replan=False)
     event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
     if because is not Because.OBJECTION:

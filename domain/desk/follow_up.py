@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from domain.assignments import Because
 from domain.cases import Case, State
 from domain.desk import Desk
 from domain.desk.draft import put_draft_away
-from domain.desk.escalate import Because, climb
+from domain.desk.escalate import climb
 from domain.desk.refuse import let_refusal_stand
 from domain.desk.tell_head import next_telling, tell_head
 from domain.drafts import DraftState
@@ -49,12 +50,14 @@ async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _accept_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
     if case.state is State.SUBMITTED:
-        await climb(desk, DESK, case, Because.NOT_ACCEPTED)
+        missed = replace(case, responsible=case.responsible.missed_accept(desk.now))
+        await climb(desk, DESK, missed, Because.NOT_ACCEPTED)
 
 
 async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
     if case.promise is not None:
-        await climb(desk, DESK, case, Because.OVERDUE)
+        missed = replace(case, responsible=case.responsible.missed_resolve(desk.now))
+        await climb(desk, DESK, missed, Because.OVERDUE)
 
 
 async def _remind_worker(desk: Desk, case: Case, row: FollowUp) -> None:

@@ -1,8 +1,9 @@
 """Give back (未解决): the resident says that it is not solved, and the case goes on at once."""
 
+from domain.assignments import Because
 from domain.cases import Case, CaseId, Verb, move
 from domain.desk import Desk
-from domain.desk.escalate import Because, climb
+from domain.desk.escalate import climb
 from domain.desk.release import release
 from domain.history import Event
 from domain.letters import Priority
@@ -26,7 +27,8 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.own_case(actor, case_id)
     case = desk.resumed(case, case.resolved_at or case.state_since)
-    returned = move(case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolved_at=None)
+    again = case.responsible.returned(desk.now)
+    returned = move(case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolved_at=None, responsible=again)
     event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     returned = await desk.keep(returned)
     await desk.tell_unit(case.unit, returned, event, priority=Priority.AWAITED)

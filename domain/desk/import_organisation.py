@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.cases import Case, Verb
+from domain.assignments import Because
+from domain.cases import Case, Verb, reassign
 from domain.desk import Desk
-from domain.desk.escalate import Because, hand_on
+from domain.desk.escalate import hand_on
 from domain.desk.place_drafts import place_drafts_anew
 from domain.desk.reach import show_open_cases
 from domain.desk.release import release_orphans
@@ -68,7 +69,7 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
         await hand_on(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
         return
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
-    moved = case.at(heir, desk.now)
+    moved = reassign(case, heir, Because.UNIT_RETIRED, desk.now)
     told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
     await desk.note(DESK, Event.CASE_ESCALATED, moved, **told)
     moved = await desk.keep(moved, replan=False)

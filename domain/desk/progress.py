@@ -83,5 +83,5 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
 async def _remind_later(desk: Desk, case: Case) -> None:
     """Count the intervals of the reminders from this sign of life."""
     reminders = (Due.WORKER_REMINDER, Due.RESIDENT_UPDATE)
-    await desk.work.followups.cancel(case=case.id, what=reminders)
+    await desk.work.followups.cancel(case.id, [case.responsible.turn], what=reminders)
     await desk.work.followups.plan([again(case, what, desk.now, desk.policy) for what in reminders])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.assignments import Assignment
 from domain.cases import Case, CaseId, State
 from domain.deadlines import deadline
 from domain.desk import Desk, words_of
@@ -67,7 +68,13 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
         kind=draft.kind,
         state=State.SUBMITTED,
-        unit=unit.code,
+        responsible=Assignment(
+            unit=unit.code,
+            accept=deadline(desk.now, terms.accept_within, desk.policy, calendar),
+            resolve=deadline(desk.now, terms.resolve_within, desk.policy, calendar),
+            unit_since=desk.now,
+            begun_at=desk.now,
+        ),
         raised_in=place,
         text=text,
         address=draft.address,
@@ -78,9 +85,6 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         urgent=draft.urgent,
         raised_at=desk.now,
         state_since=desk.now,
-        unit_since=desk.now,
-        accept=deadline(desk.now, terms.accept_within, desk.policy, calendar),
-        resolve=deadline(desk.now, terms.resolve_within, desk.policy, calendar),
     )
 
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from domain.accounts import Account, AccountAddress, preferred_from
+from domain.assignments import Because
 from domain.cases import Case, CaseId, State
 from domain.desk import Desk
-from domain.desk.escalate import Because, climb
+from domain.desk.escalate import climb
 from domain.desk.refuse import tell_refusal_again
 from domain.history import Event
 from domain.letters import Letter, Priority, instead_of

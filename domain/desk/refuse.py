@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from domain.cases import Case, CaseId, State, Verb, move
+from domain.assignments import Because
+from domain.cases import Case, CaseId, State, Verb, close, move
 from domain.desk import Desk
-from domain.desk.escalate import Because, climb
+from domain.desk.escalate import climb
 from domain.errors import MoveNotAllowed, TooLate, WordsMissing
 from domain.history import Event
 from domain.letters import to_person
@@ -37,7 +38,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
     case = await desk.case_to_decide_on(actor, case_id, Verb.REFUSE)
     if not message.text:
         raise WordsMissing
-    refused = move(case, Verb.REFUSE, desk.now)
+    refused = move(case, Verb.REFUSE, desk.now, responsible=case.responsible.refused(desk.now))
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.take_in(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
     refused = await desk.keep(refused)
@@ -95,7 +96,7 @@ async def let_refusal_stand(desk: Desk, case: Case) -> Case:
         return await desk.keep(case)
     if await desk.has_just_heard(case, desk.policy.object_within.always):
         return await desk.keep(_read_later(desk, case))
-    ended = replace(case, closed_at=desk.now)
+    ended = close(case, Because.REFUSED, desk.now)
     event = await desk.note(DESK, Event.REFUSAL_STOOD, ended)
     ended = await desk.keep(ended)
     await desk.tell_resident(ended, event, scheduled=True)

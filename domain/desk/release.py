@@ -20,7 +20,7 @@ async def release(desk: Desk, case: Case) -> Case:
     """
     within = desk.policy.kinds[case.kind].accept_within
     accept_by = deadline(desk.now, within, desk.policy, desk.house.calendar)
-    released = move(case, Verb.RELEASE, desk.now, owner=None, accept=accept_by)
+    released = move(case, Verb.RELEASE, desk.now, responsible=case.responsible.freed(accept_by))
     worker = case.owner.name if case.owner else ""
     event = await desk.note(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)
     released = await desk.keep(released)

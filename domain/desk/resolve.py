@@ -29,7 +29,8 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
         MoveNotAllowed: the case is not being worked on.
     """
     case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
-    resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now)
+    reported = case.responsible.reported(desk.now)
+    resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now, responsible=reported)
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.take_in(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
     resolved = await desk.keep(resolved)

@@ -1,6 +1,7 @@
 """Withdraw a case (撤回): the resident takes it back, and that is an end."""
 
-from domain.cases import Case, CaseId, Verb, move
+from domain.assignments import Because
+from domain.cases import Case, CaseId, Verb, close, move
 from domain.desk import Desk
 from domain.history import Event
 from domain.people import Actor
@@ -14,7 +15,7 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it has ended already.
     """
     case = await desk.own_case(actor, case_id)
-    withdrawn = move(case, Verb.WITHDRAW, desk.now, closed_at=desk.now)
+    withdrawn = close(move(case, Verb.WITHDRAW, desk.now), Because.WITHDRAWN, desk.now)
     event = await desk.note(actor, Event.CASE_WITHDRAWN, withdrawn)
     withdrawn = await desk.keep(withdrawn)
     await desk.work.questions.drop(actor.id, case=case.id)

@@ -1,6 +1,6 @@
 """What the desk needs from the world outside, as Protocols: storage and the map. Implementations stand elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -204,10 +204,11 @@ class FollowUps(Protocol):
     async def plan(self, rows: Iterable[FollowUp]) -> None:
         """Keep what will fall due."""
 
-    async def cancel(
-        self, *, case: CaseId | None = None, draft: DraftId | None = None, what: Sequence[Due] = ()
-    ) -> None:
-        """Strike out what is still to come for a case or a draft: everything, or these sorts only."""
+    async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
+        """Strike out what is still to come for a case's resident and these assignments of it; or these sorts only."""
+
+    async def cancel_draft(self, draft: DraftId) -> None:
+        """Strike out what is still to come for a draft."""
 
     async def take(self, follow_up: FollowUpId) -> FollowUp | None:
         """Strike out one that is due and return it; None if it was struck out before."""

@@ -56,8 +56,8 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "files": len(await work.attachments.of_case(case.id)),
         "rows": [_show_row(row, facts) for row in await work.history.of_case(case.id)],
     } | present(
-        accept_by=case.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,
-        resolve_by=case.resolve.due_at.timestamp()
+        accept_by=case.responsible.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,
+        resolve_by=case.responsible.resolve.due_at.timestamp()
         if case.state in BEING_WORKED_ON or case.state is State.SUBMITTED
         else None,
         owner=case.owner.name if case.owner else None,

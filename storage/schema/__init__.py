@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from storage.schema.cases import assignments, cases, memberships
 from storage.schema.ground import Serial, metadata, partial
 from storage.schema.people import accounts, members, people, units
 from storage.types import UtcDateTime
@@ -24,6 +25,7 @@ from storage.types import UtcDateTime
 __all__ = [
     "Serial",
     "accounts",
+    "assignments",
     "attachments",
     "cards",
     "cases",
@@ -37,6 +39,7 @@ __all__ = [
     "inbox_heads",
     "marks",
     "members",
+    "memberships",
     "metadata",
     "outbox",
     "outbox_heads",
@@ -148,7 +151,7 @@ cards = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
-# --- drafts and cases ------------------------------------------------------------------------------------------------
+# --- drafts and files -------------------------------------------------------------------------------------------------
 
 drafts = Table(
     "drafts",
@@ -201,46 +204,6 @@ questions = Table(
     Column("asked_at", UtcDateTime, nullable=False),
 )
 
-cases = Table(
-    "cases",
-    metadata,
-    Column("id", Serial, primary_key=True),
-    Column("number", String(20), nullable=False, unique=True),
-    Column("kind", String(20), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("unit", ForeignKey("units.code"), nullable=False),
-    Column("raised_in", ForeignKey("units.code"), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("latitude", Float),
-    Column("longitude", Float),
-    Column("resident", BigInteger, nullable=False),
-    Column("resident_name", String(100), nullable=False),
-    Column("anonymous", Boolean, nullable=False),
-    Column("urgent", Boolean, nullable=False),
-    Column("raised_at", UtcDateTime, nullable=False),
-    Column("state_since", UtcDateTime, nullable=False),
-    Column("unit_since", UtcDateTime, nullable=False),
-    Column("units_before", JSON),
-    Column("accept_warn_at", UtcDateTime, nullable=False),
-    Column("accept_by", UtcDateTime, nullable=False),
-    Column("resolve_warn_at", UtcDateTime, nullable=False),
-    Column("resolve_by", UtcDateTime, nullable=False),
-    Column("first_owner", BigInteger),
-    Column("first_owner_name", String(100)),
-    Column("owner", BigInteger),
-    Column("owner_name", String(100)),
-    Column("returns", Integer, nullable=False),
-    Column("resolved_at", UtcDateTime),
-    Column("overdue_at", UtcDateTime),
-    Column("nudged_at", UtcDateTime),
-    Column("closed_at", UtcDateTime),
-    Column("rating", String(20)),
-    Column("version", Integer, nullable=False),
-    Index("ix_cases_unit_state", "unit", "state"),
-    Index("ix_cases_resident", "resident"),
-)
-
 attachments = Table(
     "attachments",
     metadata,
@@ -286,6 +249,7 @@ followups = Table(
     Column("what", String(20), nullable=False),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("turn", Integer),
     Column("draft_id", ForeignKey("drafts.id"), index=True),
     Column("step", Integer, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from domain.cases import Case, CaseId, Holder, State
+from domain.assignments import Assignment, AssignmentState, Holder
+from domain.cases import Case, CaseId, State
 from domain.deadlines import Deadline
 from domain.kinds import Kind
 from domain.people import Member, PersonId, Role, UnitCode
@@ -85,15 +86,27 @@ def lead(person: PersonId, name: str) -> Member:
     return Member(person, name, Role.LEAD)
 
 
+STANDING = {
+    State.SUBMITTED: AssignmentState.OFFERED,
+    State.ACCEPTED: AssignmentState.ACCEPTED,
+    State.WAITING: AssignmentState.ACCEPTED,
+    State.RESOLVED: AssignmentState.REPORTED,
+    State.REFUSED: AssignmentState.REFUSED,
+}
+"""How far the unit responsible has come with a case that has not ended."""
+
+
 def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:
-    """Return 李秀英's complaint in grid 1, raised on Monday at ten; whoever works on it is 王建国."""
+    """Return 李秀英's complaint in grid 1, raised on Monday at ten; whoever works on it is 王建国.
+
+    What is changed may be of the case or of its assignment.
+    """
     owner = None if state in (State.SUBMITTED, State.REFUSED) else Holder(WANG, "王建国")
     fields: dict[str, Any] = {
         "id": CaseId(42),
         "number": "MH2611_00042",
         "kind": Kind.COMPLAINT,
         "state": state,
-        "unit": UnitCode("ZN-01"),
         "raised_in": UnitCode("ZN-01"),
         "text": "路灯坏了",
         "address": "煤炭小区",
@@ -104,13 +117,19 @@ def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:
         "urgent": False,
         "raised_at": MONDAY_TEN,
         "state_since": MONDAY_TEN,
-        "unit_since": MONDAY_TEN,
-        "accept": due_in(minutes=30),
-        "resolve": due_in(days=3),
-        "owner": owner,
         "first_owner": owner,
     }
-    return Case(**{**fields, **changes})
+    given: dict[str, Any] = {
+        "unit": UnitCode("ZN-01"),
+        "accept": due_in(minutes=30),
+        "resolve": due_in(days=3),
+        "unit_since": MONDAY_TEN,
+        "begun_at": MONDAY_TEN,
+        "state": STANDING.get(state, AssignmentState.REPORTED),
+        "owner": owner,
+    }
+    given |= {name: changes.pop(name) for name in given.keys() | {"overdue_at"} if name in changes}
+    return Case(**{"responsible": Assignment(**given), **fields, **changes})
 
 
 def due_in(start: datetime = MONDAY_TEN, **span: float) -> Deadline:

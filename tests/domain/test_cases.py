@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases import OPEN, Holder, State, Verb, format_number, move
+from domain.assignments import Holder
+from domain.cases import OPEN, State, Verb, format_number, move
 from domain.deadlines import Colour
 from domain.errors import AlreadyAccepted, DeskError, MoveNotAllowed
-from domain.people import UnitCode
 from tests.domain.ground import LIU, MONDAY_TEN, a_case, due_in
 
 LATER = MONDAY_TEN + timedelta(hours=1)
@@ -44,15 +44,15 @@ def test_a_state_knows_just_the_moves_of_the_drawing(state: State, verb: Verb) -
 
 
 def test_a_move_takes_its_changes_along() -> None:
-    moved = move(a_case(), Verb.ESCALATE, LATER, unit=UnitCode("ZN"), unit_since=LATER)
+    moved = move(a_case(), Verb.ESCALATE, LATER, returns=2, nudged_at=LATER)
 
-    assert (moved.unit, moved.unit_since) == ("ZN", LATER)
+    assert (moved.returns, moved.nudged_at) == (2, LATER)
 
 
 @pytest.mark.parametrize("state", [State.ACCEPTED, State.WAITING])
 def test_who_accepts_second_reads_who_was_first(state: State) -> None:
     with pytest.raises(AlreadyAccepted) as late:
-        move(a_case(state), Verb.ACCEPT, LATER, owner=Holder(LIU, "刘洋"))
+        move(a_case(state), Verb.ACCEPT, LATER, first_owner=Holder(LIU, "刘洋"))
 
     assert late.value.values["name"] == "王建国"
 
@@ -86,7 +86,7 @@ def test_somebody_still_has_to_act_until_the_resident_has_spoken() -> None:
 def test_a_promise_runs_while_the_desk_has_to_act(state: State, promise: str | None) -> None:
     case = a_case(state)
 
-    assert case.promise == (getattr(case, promise) if promise else None)
+    assert case.promise == (getattr(case.responsible, promise) if promise else None)
 
 
 @pytest.mark.parametrize(

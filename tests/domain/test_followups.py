@@ -68,8 +68,8 @@ def test_a_missed_deadline_stays_in_the_plan_and_a_past_warning_does_not() -> No
 def test_a_warning_that_comes_this_very_moment_is_past() -> None:
     case = a_case()
 
-    assert Due.ACCEPT_WARNING not in planned(case, now=case.accept.warn_at)
-    assert Due.ACCEPT_WARNING in planned(case, now=case.accept.warn_at - timedelta(microseconds=1))
+    assert Due.ACCEPT_WARNING not in planned(case, now=case.responsible.accept.warn_at)
+    assert Due.ACCEPT_WARNING in planned(case, now=case.responsible.accept.warn_at - timedelta(microseconds=1))
 
 
 def test_the_unit_that_takes_over_an_overdue_case_gets_one_full_term_more() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.cases import Case, Holder, State
+from domain.assignments import Holder
+from domain.cases import Case, State
 from domain.history import GENESIS, Event, EventId, Row
 from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_unit
 from domain.news import OF_CASES, Present, as_it_is_now, still_holds

@@ -198,4 +198,4 @@ def test_the_term_after_a_missed_one_stands_still_as_well() -> None:
     row = next(row for row in plan(back, answered, Policy(), Weekdays()) if row.what is Due.RESOLVE_MISSED)
 
     assert row.due_at == deadline(answered, days(2), Policy(), Weekdays()).due_at
-    assert back.resolve == case.resolve
+    assert back.responsible.resolve == case.responsible.resolve

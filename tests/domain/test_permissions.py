@@ -1,11 +1,11 @@
 """Who may do what: each right, asked for everybody in town."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from domain.cases import Case, Holder, State
+from domain.assignments import Because, Holder
+from domain.cases import Case, State, reassign
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import (
     first_owner_of,
@@ -44,6 +44,11 @@ def who(right: Right, case: Case) -> set[str]:
     return {name for name, person in PEOPLE.items() if right(ORG, Actor(person, name, is_admin=person == HE), case)}
 
 
+def climbed(case: Case) -> Case:
+    """Return the case with the community."""
+    return reassign(case, UnitCode("ZN"), Because.BY_HAND, MONDAY_TEN)
+
+
 def bind_the_unit(org: Organisation, actor: Actor, case: Case) -> bool:
     return may_bind(org, actor, case.unit)
 
@@ -73,11 +78,11 @@ def test_while_nobody_owns_it_any_member_decides() -> None:
 
 
 def test_after_it_has_climbed_the_first_owner_may_still_look_but_not_act() -> None:
-    climbed = a_case(owner=None, first_owner=Holder(WANG, "王建国")).at(UnitCode("ZN"), MONDAY_TEN)
+    case = climbed(a_case(owner=None, first_owner=Holder(WANG, "王建国")))
 
-    assert who(may_view, climbed) == {"owner", "community lead", "street lead", "admin"}
-    assert who(may_work_on, climbed) == {"community lead"}
-    assert who(may_decide_on, climbed) == {"community lead"}
+    assert who(may_view, case) == {"owner", "community lead", "street lead", "admin"}
+    assert who(may_work_on, case) == {"community lead"}
+    assert who(may_decide_on, case) == {"community lead"}
 
 
 def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:
@@ -87,16 +92,16 @@ def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:
 
 
 def test_a_first_owner_who_works_elsewhere_now_looks_no_more() -> None:
-    climbed = a_case(owner=None, first_owner=Holder(LIU, "刘洋")).at(UnitCode("ZN"), MONDAY_TEN)
+    case = climbed(a_case(owner=None, first_owner=Holder(LIU, "刘洋")))
 
-    assert who(may_view, climbed) == {"community lead", "street lead", "admin"}
-    assert who(may_see_phone, climbed) == {"community lead", "street lead", "admin"}
+    assert who(may_view, case) == {"community lead", "street lead", "admin"}
+    assert who(may_see_phone, case) == {"community lead", "street lead", "admin"}
 
 
 def test_whoever_has_left_the_organisation_has_no_right_at_all() -> None:
     left = town(ZN_01={"members": ()})
     wang = Actor(WANG, "王建国")
-    for case in (a_case(State.ACCEPTED), a_case(State.ACCEPTED).at(UnitCode("ZN"), MONDAY_TEN)):
+    for case in (a_case(State.ACCEPTED), climbed(a_case(State.ACCEPTED))):
         assert owner_of(left, case) is None
         assert first_owner_of(left, case) is None
         for right in (may_work_on, may_decide_on, may_view, may_see_phone):
@@ -109,7 +114,7 @@ def test_a_unit_that_is_retired_gives_nobody_a_right() -> None:
 
     assert not any(right(org, Actor(WANG, "王建国"), case) for right in (may_work_on, may_view, may_see_phone))
     assert may_view(org, Actor(HE, "何管理", is_admin=True), case)
-    assert owner_of(org, replace(case, owner=Holder(WANG, "王建国"))) is None
+    assert owner_of(org, case) is None
 
 
 @pytest.mark.parametrize(
@@ -121,7 +126,7 @@ def test_a_case_is_shown_in_the_rooms_of_its_unit_and_of_those_above(unit: str, 
 
 
 def test_a_unit_that_had_it_goes_on_seeing_it() -> None:
-    moved = a_case().at(UnitCode("WY"), MONDAY_TEN)
+    moved = reassign(a_case(), UnitCode("WY"), Because.ASSIGNED, MONDAY_TEN)
 
     assert may_be_shown_to(ORG, [ORG[UnitCode("ZN-01")]], moved)
     assert not may_be_shown_to(ORG, [ORG[UnitCode("ZN-02")]], moved)

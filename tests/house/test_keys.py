@@ -8,9 +8,9 @@ from string import Formatter
 import domain.errors
 from bot.settings import Settings
 from bot.yaml_lines import KEYS
+from domain.assignments import CLIMBS
 from domain.cases import BEING_WORKED_ON, Rating, State
 from domain.deadlines import Colour
-from domain.desk.escalate import Because
 from domain.drafts import DraftState
 from domain.errors import DeskError
 from domain.history import Event
@@ -40,9 +40,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rating": Rating,
     "level": Level,
     "role": Role,
-    "because": Because,
-    "top": Because,
-    "yours": Because,
+    "because": CLIMBS,
+    "top": CLIMBS,
+    "yours": CLIMBS,
     "language": LANGUAGES,
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
     "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT],

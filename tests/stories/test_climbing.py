@@ -27,8 +27,8 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
 
     case = await town.case(number)
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN", None)
-    assert case.resolve == before.resolve
-    assert (case.accept.due_at - town.clock.now()).total_seconds() == 30 * 60
+    assert case.responsible.resolve == before.responsible.resolve
+    assert (case.responsible.accept.due_at - town.clock.now()).total_seconds() == 30 * 60
     assert town.card(town.community, number).buttons() == ["接单", "上报", "不予受理"]
     assert "photo" in [message.kind for message in town.posted(town.community)]
     assert town.card(town.grid, number).buttons() == []
@@ -104,7 +104,7 @@ async def test_the_time_the_resident_takes_to_answer_does_not_count(town: Town) 
 
     case = await town.case(number)
     assert (case.state, case.unit) == ("accepted", "ZN-01")
-    assert (case.resolve.due_at - town.clock.now()).days == 2
+    assert (case.responsible.resolve.due_at - town.clock.now()).days == 2
 
 
 async def test_what_was_left_on_friday_evening_is_left_after_the_weekend(database_url: str, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_what_was_left_on_friday_evening_is_left_after_the_weekend(databas
 
 
 def local_due(case: Case) -> str:
-    return f"{case.resolve.due_at.astimezone(ZoneInfo('Asia/Shanghai')):%m-%d %H:%M}"
+    return f"{case.responsible.resolve.due_at.astimezone(ZoneInfo('Asia/Shanghai')):%m-%d %H:%M}"
 
 
 async def test_the_term_after_a_missed_one_does_not_run_either_while_the_resident_has_the_word(town: Town) -> None:
@@ -135,14 +135,14 @@ async def test_the_term_after_a_missed_one_does_not_run_either_while_the_residen
     await town.accepts(town.wang, town.grid, number)
     await town.passes(days=3)
     await town.accepts(town.zhou, town.community, number)
-    missed = (await town.case(number)).resolve
+    missed = (await town.case(number)).responsible.resolve
     await town.passes(days=1)
     await town.finishes(town.zhou, town.community, number, "好了")
     await town.passes(days=14)
     await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
 
     case = await town.case(number)
-    assert (case.state, case.unit, case.resolve) == ("accepted", "ZN", missed)
+    assert (case.state, case.unit, case.responsible.resolve) == ("accepted", "ZN", missed)
     await town.passes(days=1, hours=23)
     assert (await town.case(number)).unit == "ZN"
     await town.passes(hours=1)

@@ -92,7 +92,7 @@ async def test_what_a_dismissed_worker_still_writes_and_presses_reaches_nobody(t
 
 async def test_the_case_of_an_owner_who_left_is_free_in_its_unit_and_the_group_is_told(town: Town) -> None:
     number = await owned(town)
-    resolve_by = (await town.case(number)).resolve
+    resolve_by = (await town.case(number)).responsible.resolve
     await town.passes(hours=2)
     await imports(town, WITHOUT_WANG)
 
@@ -101,8 +101,8 @@ async def test_the_case_of_an_owner_who_left_is_free_in_its_unit_and_the_group_i
     assert "13812345678" not in told.text
     case = await town.case(number)
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN-01", None)
-    assert case.resolve == resolve_by
-    assert case.accept.due_at > town.clock.now()
+    assert case.responsible.resolve == resolve_by
+    assert case.responsible.accept.due_at > town.clock.now()
     await town.accepts(town.chen, town.grid, number)
     assert "陈静 接单，首问负责 王建国" in town.card(town.grid, number).text
     assert "由 陈静 接单" in town.texts(town.li)

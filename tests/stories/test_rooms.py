@@ -211,9 +211,12 @@ async def has_copies(town: Town, count: int) -> None:
     assert town.app
     async with town.app.desks.storage.engine.begin() as connection:
         await connection.execute(text("CREATE TEMPORARY TABLE copies AS SELECT * FROM cases"))
+        await connection.execute(text("CREATE TEMPORARY TABLE given AS SELECT * FROM assignments"))
         for n in range(1, count + 1):
             await connection.execute(text(f"UPDATE copies SET id = {1000 + n}, number = 'MH2611_{1000 + n:05d}'"))
             await connection.execute(text("INSERT INTO cases SELECT * FROM copies"))
+            await connection.execute(text(f"UPDATE given SET case_id = {1000 + n}"))
+            await connection.execute(text("INSERT INTO assignments SELECT * FROM given"))
 
 
 async def test_a_group_that_is_bound_gets_the_card_of_every_open_case(town: Town) -> None:

@@ -135,7 +135,6 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("raised_in", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
@@ -147,31 +146,94 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("unit_since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("units_before", sa.JSON(), nullable=True),
-        sa.Column("accept_warn_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accept_by", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("resolve_warn_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
         sa.Column("first_owner", sa.BigInteger(), nullable=True),
         sa.Column("first_owner_name", sa.String(length=100), nullable=True),
-        sa.Column("owner", sa.BigInteger(), nullable=True),
-        sa.Column("owner_name", sa.String(length=100), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rating", sa.String(length=20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["raised_in"], ["units.code"], name=op.f("fk_cases_raised_in")),
-        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_cases_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_resident", ["resident"], unique=False)
-        batch_op.create_index("ix_cases_unit_state", ["unit", "state"], unique=False)
+
+    op.create_table(
+        "assignments",
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("owner", sa.BigInteger(), nullable=True),
+        sa.Column("owner_name", sa.String(length=100), nullable=True),
+        sa.Column("accept_warn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accept_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolve_warn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unit_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_because", sa.String(length=20), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_in_time", sa.Boolean(), nullable=True),
+        sa.Column("accept_missed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reported_in_time", sa.Boolean(), nullable=True),
+        sa.Column("resolve_missed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_in_time", sa.Boolean(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("paused_seconds", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assignments_case_id")),
+        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_assignments_unit")),
+        sa.PrimaryKeyConstraint("case_id", "turn", name=op.f("pk_assignments")),
+    )
+    with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_assignments_under_way",
+            ["unit", "part"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_assignments_responsible",
+            ["case_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND part = 'responsible'"),
+            postgresql_where=sa.text("ended_at IS NULL AND part = 'responsible'"),
+        )
+
+    op.create_table(
+        "memberships",
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("main_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("resolve_warn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(length=20), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_memberships_case_id")),
+        sa.ForeignKeyConstraint(["main_id"], ["cases.id"], name=op.f("fk_memberships_main_id")),
+        sa.PrimaryKeyConstraint("case_id", "begun_at", name=op.f("pk_memberships")),
+    )
+    with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_memberships_main_id"), ["main_id"], unique=False)
+        batch_op.create_index(
+            "uq_memberships_under_way",
+            ["case_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "members",
@@ -344,6 +406,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=20), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=True),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),

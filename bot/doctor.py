@@ -173,8 +173,8 @@ async def _people(settings: Settings, org: Organisation, work: UnitOfWork) -> li
     for person, name in {**dict.fromkeys(holders.values(), ""), **leads}.items():
         known = await work.people.look_at(person)
         if known is not None and not known.reachable:
-            accounts = ", ".join(account.address.address for account in known.accounts)
-            silent.append(f"{name or known.name} ({accounts})".strip())
+            accounts = [f"({account.address.address})" for account in known.accounts]
+            silent.append(" ".join([name or known.name, *accounts]).strip())
     findings = [] if settings.admins else [warning("no_admins")]
     return [*findings, warning("not_started", people=", ".join(silent)) if silent else ok("all_started")]
 

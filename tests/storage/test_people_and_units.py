@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from domain.accounts import Account, TelegramId, in_telegram
 from domain.people import PersonId, UnitCode
@@ -188,6 +189,15 @@ async def test_an_account_is_never_taken_from_its_holder(storage: Storage) -> No
 
         assert await work.people.at(address) == li
         assert await work.people.add("李秀英", address) == li
+
+
+async def test_no_number_is_given_twice(storage: Storage) -> None:
+    async with storage.writing() as work:
+        first = await work.people.add("李秀英")
+    async with storage.engine.execution_options(writes=True).begin() as connection:
+        await connection.execute(text("DELETE FROM people"))
+    async with storage.writing() as work:
+        assert (await work.people.add("赵大爷")).id != first.id
 
 
 async def test_two_who_meet_somebody_at_once_meet_the_same_person(storage: Storage) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from sandbox.people import Person
 from tests.town import Town
 
 FULL = "一份草稿最多放 20000 字、100 条消息、40 个附件"
@@ -60,9 +61,11 @@ async def test_danger_and_place_are_heard_though_the_draft_is_full(town: Town) -
     assert "第1网格" in town.draft_card(town.li).text
 
 
-async def has_sent(town: Town, person: int, count: int, size: int = 1) -> None:
+async def has_sent(town: Town, sender: Person, count: int, size: int = 1) -> None:
     """Let somebody have sent so many files in the last hour."""
     assert town.app
+    person = await town.id_of(sender)
+    assert person
     columns = "(case_id, medium, file_id, unique_id, size, person, received_at)"
     at = town.clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
     row = f"(1, 'photo', 'f', 'u', {size}, {person}, '{at}')"
@@ -74,7 +77,8 @@ async def has_sent(town: Town, person: int, count: int, size: int = 1) -> None:
 async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count: int, size: int, kept: int) -> None:
     await town.raises(town.zhao, "煤炭小区路灯坏了")
     town.li.starts(town.bot, "g_ZN-01")
-    await has_sent(town, town.li.id, count, size)
+    await town.settle()
+    await has_sent(town, town.li, count, size)
     town.li.sends_album(town.bot, ["photo", "photo"], "楼道里的垃圾")
     await town.settle()
     await town.passes(seconds=3)
@@ -92,7 +96,7 @@ async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count:
 async def test_a_worker_reads_that_a_photo_was_not_sent_on(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    await has_sent(town, town.wang.id, 200)
+    await has_sent(town, town.wang, 200)
     town.wang.sends_photo(town.grid, reply_to=town.card(town.grid, number))
     await town.settle()
 

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -47,43 +47,51 @@ class Delivery:
         self._pacing = pacing
         self._metrics = metrics
 
-    async def see_to(self, letter: Letter, room: Room | None) -> None:
-        """Bring a letter to its end, or leave it waiting for another try."""
+    async def see_to(self, letter: Letter, room: Room | None, written: "Written | None" = None) -> bool:
+        """Bring a letter to its end, or leave it waiting for another try; True if it has ended as sent or needless.
+
+        `written`: as it was written when it was taken; without it that is done now.
+        """
         try:
-            await (self._reroute(letter) if room is None else self._send(letter, room))
+            if room is None:
+                await self._reroute(letter)
+                return False
+            if written is None:
+                async with self._desks.reading() as (desk, work):
+                    written = await write(desk, work, letter, room)
+            return await self._send(letter, room, written)
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
             await self._stumble(letter, error)
+            return False
 
-    async def _send(self, letter: Letter, room: Room) -> None:
-        async with self._desks.reading() as (desk, work):
-            has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
-            if not has_reader or await _is_for_nobody(work, letter):
-                rendered, facts = None, None
-            else:
-                facts = await gather(desk, work, letter, room)
-                rendered = render(facts)
-        if not has_reader:
+    async def _send(self, letter: Letter, room: Room, written: "Written") -> bool:
+        facts, rendered = written.facts, written.rendered
+        if not written.has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
         elif rendered is None or facts is None:
-            await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
+            await self._note(lambda work: _end(work, letter, facts, "superseded"))
+            return True
         elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
-            await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
+            await self._note(lambda work: work.outbox.end(letter, "unchanged"))
+            return True
         elif until := letter.waits_until(facts.now, facts.policy):
-            await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
+            await self._note(lambda work: work.outbox.put_off(letter, until))
         else:
-            await self._hand_over(letter, room, facts, rendered)
+            return await self._hand_over(letter, room, facts, rendered)
+        return False
 
-    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
+    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> bool:
         outcome = await self._deliver(facts, rendered)
         if isinstance(outcome, CardGone):
             facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
             again = render(facts)
             if again is None:
-                await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
-                return
+                await self._note(lambda work: work.outbox.end(letter, "superseded"))
+                return True
             rendered, outcome = again, await self._deliver(facts, again)
         self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
         await self._settle(letter, room, facts, rendered, outcome)
+        return isinstance(outcome, Delivered) and not (isinstance(rendered, Text | Bundle) and rendered.more)
 
     async def _deliver(self, facts: Facts, rendered: Rendered) -> Outcome:
         """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time.
@@ -97,13 +105,13 @@ class Delivery:
         try:
             return await self._gateway.deliver(room, rendered, facts.card, silent=silent)
         except asyncio.CancelledError:
-            await self._keep(partial(_count_ambiguous, letter))
+            await self._note(partial(_count_ambiguous, letter))
             raise
 
     async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
         match outcome:
             case Delivered():
-                await self._keep(lambda _desk, work: _note(work, letter, room, facts, rendered, outcome))
+                await self._note(lambda work: _note(work, letter, room, facts, rendered, outcome))
             case Later():
                 await self._wait(letter, room, rendered, outcome)
             case Moved():
@@ -151,7 +159,7 @@ class Delivery:
             tries = letter.values.get("topic_tries", 0) + (0 if topic.seconds else 1)
             self._pacing.hold(room.chat, topic.seconds or patience(tries))
             if tries < TRIES:
-                await self._keep(lambda _desk, work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
+                await self._note(lambda work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
                 return
             topic = None
         renewed = Room(room.chat, topic)
@@ -193,21 +201,59 @@ class Delivery:
         await self._keep(count)
         await asyncio.sleep(1)
 
+    async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        """Keep a change for which nothing of the desk needs to be known."""
+
+        async def act() -> None:
+            async with self._desks.storage.writing() as work:
+                await change(work)
+
+        await _until_kept(act)
+
     async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> None:
-        """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
-        while True:
-            try:
-                async with self._desks.writing() as (desk, work):
-                    await change(desk, work)
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                await asyncio.sleep(0.5)
-            else:
-                return
+        async def act() -> None:
+            async with self._desks.writing() as (desk, work):
+                await change(desk, work)
+
+        await _until_kept(act)
 
 
-async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> None:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it was written from the facts of one moment; nothing where there is nothing to say any more.
+
+    `has_reader`: whether whom it goes to may be told at all.
+    """
+
+    facts: Facts | None = None
+    rendered: Rendered | None = None
+    has_reader: bool = True
+
+
+async def write(desk: Desk, work: UnitOfWork, letter: Letter, room: Room) -> Written:
+    """Read what a letter tells of as it is now, and put it into words."""
+    if letter.is_for_staff and not await _may_be_told(desk, work, letter):
+        return Written(has_reader=False)
+    if await _is_for_nobody(work, letter):
+        return Written()
+    facts = await gather(desk, work, letter, room)
+    return Written(facts, render(facts))
+
+
+async def _until_kept(act: Callable[[], Awaitable[None]]) -> None:
+    """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
+    while True:
+        try:
+            await act()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            await asyncio.sleep(0.5)
+        else:
+            return
+
+
+async def _count_ambiguous(letter: Letter, work: UnitOfWork) -> None:
     """Note of a letter that was on its way when the process had to end: it may have arrived all the same."""
     await work.outbox.try_again(letter, ambiguous=True)
 

@@ -26,8 +26,9 @@ AHEAD = -1
 class Lanes:
     """The heads of all lanes; those of lanes that a unit of work has changed are found anew at its end."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
         self._connection = connection
+        self._touched = touched
         self._changed: set[str] = set()
 
     def note(self, addressees: Iterable[str]) -> None:
@@ -99,6 +100,7 @@ class Lanes:
         if found is None:
             await self._connection.execute(delete(heads).where(heads.c.addressee == lane))
             return
+        self._touched.add("outbox")
         head = {"letter": found.id, "priority": found.priority}
         add = insert(self._connection, heads).values(addressee=lane, **head)
         await self._connection.execute(add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head))

@@ -35,7 +35,7 @@ class Outbox:
         self._connection = connection
         self._now = now
         self._touched = touched
-        self._lanes = Lanes(connection)
+        self._lanes = Lanes(connection, touched)
 
     async def flush(self) -> None:
         """Bring the heads of the lanes up to date, as the last thing in a unit of work."""

@@ -13,7 +13,7 @@ from storage.attachments import Attachments
 from storage.cases import Cases
 from storage.drafts import Drafts, Questions
 from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
-from storage.followups import FollowUps
+from storage.followups import FollowUps, earlier
 from storage.history import History
 from storage.inbox import Inbox
 from storage.marks import Marks
@@ -52,13 +52,14 @@ class UnitOfWork:
 
 
 class Storage:
-    """A database, and the units of work on it."""
+    """A database, and the units of work on it. `planned_from`: the earliest that was planned since somebody asked."""
 
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.engine = open_engine(parse_url(url))
         self._now = now
         self._cache = OrganisationCache()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self.planned_from: datetime | None = None
         one_writer = is_sqlite(self.engine.url)
         self._turn: contextlib.AbstractAsyncContextManager[object] = (
             asyncio.Lock() if one_writer else contextlib.nullcontext()
@@ -80,6 +81,7 @@ class Storage:
                 work = UnitOfWork(connection, self._now(), self._cache)
                 yield work
                 await work.flush()
+        self.planned_from = earlier(self.planned_from, work.followups.planned_from)
         if ring:
             self.ring(*work.touched)
 

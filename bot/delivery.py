@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,16 +11,15 @@ from typing import Any
 import structlog
 
 from bot.desks import Desks
-from bot.facts import gather, room_of, subject_of
+from bot.facts import room_of, subject_of
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
 from bot.pacing import Pacing
+from bot.writing import Written, write
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
 from domain.letters import Letter, Tells, to_room
-from domain.people import Actor, UnitCode
-from domain.permissions import may_be_told
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
 from handlers.letters import render
@@ -47,7 +46,7 @@ class Delivery:
         self._pacing = pacing
         self._metrics = metrics
 
-    async def see_to(self, letter: Letter, room: Room | None, written: "Written | None" = None) -> bool:
+    async def see_to(self, letter: Letter, room: Room | None, written: Written | None = None) -> bool:
         """Bring a letter to its end, or leave it waiting for another try; True if it has ended as sent or needless.
 
         `written`: as it was written when it was taken; without it that is done now.
@@ -64,7 +63,7 @@ class Delivery:
             await self._stumble(letter, error)
             return False
 
-    async def _send(self, letter: Letter, room: Room, written: "Written") -> bool:
+    async def _send(self, letter: Letter, room: Room, written: Written) -> bool:
         facts, rendered = written.facts, written.rendered
         if not written.has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
@@ -218,28 +217,6 @@ class Delivery:
         await _until_kept(act)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter as it was written from the facts of one moment; nothing where there is nothing to say any more.
-
-    `has_reader`: whether whom it goes to may be told at all.
-    """
-
-    facts: Facts | None = None
-    rendered: Rendered | None = None
-    has_reader: bool = True
-
-
-async def write(desk: Desk, work: UnitOfWork, letter: Letter, room: Room) -> Written:
-    """Read what a letter tells of as it is now, and put it into words."""
-    if letter.is_for_staff and not await _may_be_told(desk, work, letter):
-        return Written(has_reader=False)
-    if await _is_for_nobody(work, letter):
-        return Written()
-    facts = await gather(desk, work, letter, room)
-    return Written(facts, render(facts))
-
-
 async def _until_kept(act: Callable[[], Awaitable[None]]) -> None:
     """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
     while True:
@@ -262,24 +239,6 @@ def fingerprint(text: Text) -> str:
     """Return what tells whether a card shows something new."""
     buttons = text.keyboard.to_json() if text.keyboard else ""
     return hashlib.sha256(f"{text.html}\n{buttons}".encode()).hexdigest()
-
-
-async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
-    """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
-    if letter.to.person is None or letter.tells is Tells.SAID:
-        return False
-    person = await work.people.look_at(letter.to.person)
-    return person is not None and person.is_lost
-
-
-async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
-    """Whether who reads in place of a room still may, and can be reached."""
-    person = await work.people.look_at(letter.to.person) if letter.to.person is not None else None
-    if person is None or not person.reachable:
-        return False
-    actor = Actor(person.id, person.name, person.id in desk.house.admins)
-    case = await work.cases.look_at(letter.case) if letter.case else None
-    return may_be_told(desk.org, actor, letter.unit or UnitCode(""), case)
 
 
 async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:

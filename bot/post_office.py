@@ -9,11 +9,12 @@ import structlog
 
 from bot.bell import Bell, fault_of
 from bot.clock import Clock
-from bot.delivery import Delivery, Written, write
+from bot.delivery import Delivery
 from bot.desks import Desks
 from bot.facts import room_of
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
+from bot.writing import Written, write
 from domain.desk import Desk
 from domain.letters import Addressee, Letter, Tells, to_unit
 from domain.units import ChatId, Organisation, Room

@@ -100,7 +100,8 @@ class Town:
         self.app: App | None = None
         self.may_fail = False
         self.paced = paced
-        world.limits.enforce, world.limits.clock = paced, clock.monotonic
+        if paced:
+            world.limits.enforce, world.limits.clock = True, clock.monotonic
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.li = world.add_person(3001, "李秀英")

@@ -77,12 +77,18 @@ def test_whatever_telegram_sends_it_belongs_to_some_chat_or_none(update: dict[st
 async def kept(desks: Desks) -> list[dict[str, Any]]:
     """Take everything out of the inbox, in its order."""
     raw: list[tuple[int, dict[str, Any]]] = []
-    async with desks.storage.writing() as work:
-        while waiting := await work.inbox.waiting((), 100):
-            for item in waiting:
-                raw += zip(item.ids, map(json.loads, item.raws), strict=True)
-                await work.inbox.finish(item.ids, work.now)
+    while took := await take(desks):
+        raw += took
     return [update for _, update in sorted(raw, key=lambda pair: pair[0])]
+
+
+async def take(desks: Desks) -> list[tuple[int, dict[str, Any]]]:
+    """Take the oldest update of each chat out of the inbox."""
+    async with desks.storage.writing() as work:
+        waiting = await work.inbox.waiting((), 100)
+        for item in waiting:
+            await work.inbox.finish(item.ids, work.now)
+    return [(id_, json.loads(raw)) for item in waiting for id_, raw in zip(item.ids, item.raws, strict=True)]
 
 
 async def test_a_batch_is_kept_in_the_order_in_which_it_came(desks: Desks) -> None:

@@ -104,9 +104,7 @@ def open_engine(url: URL) -> AsyncEngine:
         OSError: the folder of a SQLite file cannot be made, or there is a folder in the file's place.
     """
     if not is_sqlite(url):
-        return create_async_engine(
-            url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_use_lifo=True, hide_parameters=True
-        )
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     file = Path(url.database or "")
     if file.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file))
@@ -140,15 +138,6 @@ def _begin_sqlite(connection: Connection) -> None:
 def frozen(url: URL) -> dict[str, Any]:
     """Return the options of a connection that sees everything as it is at one moment; SQLite's always do."""
     return {} if is_sqlite(url) else {"isolation_level": "REPEATABLE READ"}
-
-
-def looking(url: URL) -> dict[str, Any]:
-    """Return the options of a connection that only reads: on PostgreSQL each statement stands for itself.
-
-    There it sees what is committed when it is run, in a transaction or not; without one, two ways to the server and
-    back are saved.
-    """
-    return {} if is_sqlite(url) else {"isolation_level": "AUTOCOMMIT"}
 
 
 def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - two classes with the same methods

@@ -126,7 +126,7 @@ async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town:
     await town.presses(town.li, page, "撤回")
     card = town.draft_card(town.li)
 
-    assert "没有人再办" in await town.presses(town.li, card, f"补充到 {number}")
+    assert "没人再办了" in await town.presses(town.li, card, f"补充到 {number}")
     assert await town.events(number) == ["case_raised", "case_withdrawn"]
     assert card.buttons() == ["提交", "类别", "地点", "匿名", "取消"]
     await town.presses(town.li, card, "提交")
@@ -134,7 +134,7 @@ async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town:
 
 
 @pytest.mark.parametrize(
-    ("end", "answer"), [("提交", "已经是 #MH2611_00001 了"), ("取消", "已经处理过了"), ("", "收起来了")]
+    ("end", "answer"), [("提交", "编号是 #MH2611_00001"), ("取消", "已经处理过了"), ("", "收起来了")]
 )
 async def test_the_old_buttons_of_a_draft_tell_what_became_of_it(town: Town, end: str, answer: str) -> None:
     town.li.starts(town.bot, "g_ZN-01")

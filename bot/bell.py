@@ -21,11 +21,6 @@ class Bell:
         """Call `tell` whenever somebody goes to sleep beside it."""
         self._listeners.append(tell)
 
-    def tell(self) -> None:
-        """Tell whoever listens that something beside it has come to rest."""
-        for tell in self._listeners:
-            tell()
-
     def ring(self) -> None:
         """Wake whoever waits, or the next who does."""
         self._rung.set()
@@ -33,7 +28,8 @@ class Bell:
     async def wait(self, seconds: float | None = None) -> None:
         """Sleep until the bell rings, at most so many seconds."""
         self._sleeping = True
-        self.tell()
+        for tell in self._listeners:
+            tell()
         try:
             async with asyncio.timeout(seconds):
                 await self._rung.wait()
@@ -44,6 +40,6 @@ class Bell:
         self._rung.clear()
 
 
-def fault_of(task: asyncio.Task[object]) -> BaseException | None:
+def fault_of(task: asyncio.Task[None]) -> BaseException | None:
     """Return what ended a task that was not asked to end."""
     return None if task.cancelled() else task.exception()

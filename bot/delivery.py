@@ -11,15 +11,16 @@ from typing import Any
 import structlog
 
 from bot.desks import Desks
-from bot.facts import room_of, subject_of
+from bot.facts import gather, room_of, subject_of
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
 from bot.pacing import Pacing
-from bot.writing import Written, write
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
 from domain.letters import Letter, Tells, to_room
+from domain.people import Actor, UnitCode
+from domain.permissions import may_be_told
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
 from handlers.letters import render
@@ -46,51 +47,43 @@ class Delivery:
         self._pacing = pacing
         self._metrics = metrics
 
-    async def see_to(self, letter: Letter, room: Room | None, written: Written | None = None) -> bool:
-        """Bring a letter to its end, or leave it waiting for another try; True if it has ended as sent or needless.
-
-        `written`: as it was written when it was taken; without it that is done now.
-        """
+    async def see_to(self, letter: Letter, room: Room | None) -> None:
+        """Bring a letter to its end, or leave it waiting for another try."""
         try:
-            if room is None:
-                await self._reroute(letter)
-                return False
-            if written is None:
-                async with self._desks.reading() as (desk, work):
-                    written = await write(desk, work, letter, room)
-            return await self._send(letter, room, written)
+            await (self._reroute(letter) if room is None else self._send(letter, room))
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
             await self._stumble(letter, error)
-            return False
 
-    async def _send(self, letter: Letter, room: Room, written: Written) -> bool:
-        facts, rendered = written.facts, written.rendered
-        if not written.has_reader:
+    async def _send(self, letter: Letter, room: Room) -> None:
+        async with self._desks.reading() as (desk, work):
+            has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
+            if not has_reader or await _is_for_nobody(work, letter):
+                rendered, facts = None, None
+            else:
+                facts = await gather(desk, work, letter, room)
+                rendered = render(facts)
+        if not has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
         elif rendered is None or facts is None:
-            await self._note(lambda work: _end(work, letter, facts, "superseded"))
-            return True
+            await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
         elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
-            await self._note(lambda work: work.outbox.end(letter, "unchanged"))
-            return True
+            await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
         elif until := letter.waits_until(facts.now, facts.policy):
-            await self._note(lambda work: work.outbox.put_off(letter, until))
+            await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
-            return await self._hand_over(letter, room, facts, rendered)
-        return False
+            await self._hand_over(letter, room, facts, rendered)
 
-    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> bool:
+    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
         outcome = await self._deliver(facts, rendered)
         if isinstance(outcome, CardGone):
             facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
             again = render(facts)
             if again is None:
-                await self._note(lambda work: work.outbox.end(letter, "superseded"))
-                return True
+                await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
+                return
             rendered, outcome = again, await self._deliver(facts, again)
         self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
         await self._settle(letter, room, facts, rendered, outcome)
-        return isinstance(outcome, Delivered) and not (isinstance(rendered, Text | Bundle) and rendered.more)
 
     async def _deliver(self, facts: Facts, rendered: Rendered) -> Outcome:
         """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time.
@@ -104,13 +97,13 @@ class Delivery:
         try:
             return await self._gateway.deliver(room, rendered, facts.card, silent=silent)
         except asyncio.CancelledError:
-            await self._note(partial(_count_ambiguous, letter))
+            await self._keep(partial(_count_ambiguous, letter))
             raise
 
     async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
         match outcome:
             case Delivered():
-                await self._note(lambda work: _note(work, letter, room, facts, rendered, outcome))
+                await self._keep(lambda _desk, work: _note(work, letter, room, facts, rendered, outcome))
             case Later():
                 await self._wait(letter, room, rendered, outcome)
             case Moved():
@@ -158,7 +151,7 @@ class Delivery:
             tries = letter.values.get("topic_tries", 0) + (0 if topic.seconds else 1)
             self._pacing.hold(room.chat, topic.seconds or patience(tries))
             if tries < TRIES:
-                await self._note(lambda work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
+                await self._keep(lambda _desk, work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
                 return
             topic = None
         renewed = Room(room.chat, topic)
@@ -200,37 +193,21 @@ class Delivery:
         await self._keep(count)
         await asyncio.sleep(1)
 
-    async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        """Keep a change for which nothing of the desk needs to be known."""
-
-        async def act() -> None:
-            async with self._desks.storage.writing() as work:
-                await change(work)
-
-        await _until_kept(act)
-
     async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> None:
-        async def act() -> None:
-            async with self._desks.writing() as (desk, work):
-                await change(desk, work)
-
-        await _until_kept(act)
-
-
-async def _until_kept(act: Callable[[], Awaitable[None]]) -> None:
-    """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
-    while True:
-        try:
-            await act()
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            await asyncio.sleep(0.5)
-        else:
-            return
+        """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
+        while True:
+            try:
+                async with self._desks.writing() as (desk, work):
+                    await change(desk, work)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                await asyncio.sleep(0.5)
+            else:
+                return
 
 
-async def _count_ambiguous(letter: Letter, work: UnitOfWork) -> None:
+async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> None:
     """Note of a letter that was on its way when the process had to end: it may have arrived all the same."""
     await work.outbox.try_again(letter, ambiguous=True)
 
@@ -239,6 +216,24 @@ def fingerprint(text: Text) -> str:
     """Return what tells whether a card shows something new."""
     buttons = text.keyboard.to_json() if text.keyboard else ""
     return hashlib.sha256(f"{text.html}\n{buttons}".encode()).hexdigest()
+
+
+async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
+    """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
+    if letter.to.person is None or letter.tells is Tells.SAID:
+        return False
+    person = await work.people.look_at(letter.to.person)
+    return person is not None and person.is_lost
+
+
+async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
+    """Whether who reads in place of a room still may, and can be reached."""
+    person = await work.people.look_at(letter.to.person) if letter.to.person is not None else None
+    if person is None or not person.reachable:
+        return False
+    actor = Actor(person.id, person.name, person.id in desk.house.admins)
+    case = await work.cases.look_at(letter.case) if letter.case else None
+    return may_be_told(desk.org, actor, letter.unit or UnitCode(""), case)
 
 
 async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:

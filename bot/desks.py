@@ -30,14 +30,13 @@ class Desks:
     async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
         """Open the desk for work that is kept at the end, or not at all; see `Storage.writing`."""
         async with self.storage.writing(ring=ring) as work:
-            yield await self.over(work), work
+            yield await self._desk(work), work
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
         """Open the desk for a look."""
         async with self.storage.reading() as work:
-            yield await self.over(work), work
+            yield await self._desk(work), work
 
-    async def over(self, work: UnitOfWork) -> Desk:
-        """Open the desk on a unit of work."""
+    async def _desk(self, work: UnitOfWork) -> Desk:
         return Desk(work, work.now, self.house, await work.units.organisation())

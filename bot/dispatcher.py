@@ -57,8 +57,6 @@ class Dispatcher:
         self._pulse = pulse
         self.bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[None]] = {}
-        self._left: set[ChatId] = set()  # chats with a lane in which more may wait than is being handled
-        self._crowded = False  # whether more could be handled than there are lanes
         self._fault: BaseException | None = None
         desks.storage.listen("inbox", self.bell.ring)
         desks.clock.listen(self.bell.ring)
@@ -81,9 +79,9 @@ class Dispatcher:
         """Whether nothing waits to be handled but albums of which more may come."""
         if self._lanes or not self.bell.is_quiet:
             return False
-        async with self._desks.storage.reading() as work:
+        async with self._desks.reading() as (desk, work):
             waiting = await work.inbox.waiting((), LOOKED_AT)
-        return all(self._patience(item, work.now) for item in waiting)
+        return all(self._patience(item, desk.now) for item in waiting)
 
     async def _round(self) -> float:
         """Set going what may be handled; return after how many seconds to look anew."""
@@ -94,12 +92,7 @@ class Dispatcher:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
             return IDLE_SECONDS
-        free = LANES - len(self._lanes)
-        self._left |= {*busy} & {*self._lanes}
-        if {*busy} - {*self._lanes}:
-            self.bell.ring()  # a lane has become free whose chat was not looked at
-        self._crowded = len(ready) > free
-        for item in ready[:free]:
+        for item in ready[: LANES - len(self._lanes)]:
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
@@ -108,11 +101,11 @@ class Dispatcher:
     async def _ready(self, busy: tuple[ChatId, ...]) -> tuple[list[Waiting], float]:
         """Return what may be handled now, and after how many seconds an album may be; albums hold up no other chat."""
         growing: dict[ChatId, float] = {}
-        async with self._desks.storage.reading() as work:
+        async with self._desks.reading() as (desk, work):
             while True:
                 found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
-                ready = [item for item in found if not self._patience(item, work.now)]
-                growing |= {item.chat: patience for item in found if (patience := self._patience(item, work.now))}
+                ready = [item for item in found if not self._patience(item, desk.now)]
+                growing |= {item.chat: patience for item in found if (patience := self._patience(item, desk.now))}
                 if ready or len(found) < LOOKED_AT:
                     return ready, min(growing.values(), default=IDLE_SECONDS)
 
@@ -129,14 +122,9 @@ class Dispatcher:
         return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
     def _free(self, chat: ChatId, task: asyncio.Task[None]) -> None:
-        """Look again if more may wait than was seen; what came to a chat that had nothing rings by itself."""
         del self._lanes[chat]
         self._fault = self._fault or fault_of(task)
-        if self._fault or self._crowded or chat in self._left:
-            self.bell.ring()
-        else:
-            self.bell.tell()
-        self._left.discard(chat)
+        self.bell.ring()
 
     async def _take(self, item: Waiting) -> None:
         """Bring one update, or an album, to its end; leave it waiting while the database is busy."""
@@ -145,7 +133,6 @@ class Dispatcher:
         except Exception as error:
             if not is_passing(error):
                 raise
-            self._left.add(item.chat)
             log.warning("the database is busy", error=repr(error), items=item.ids)
             await asyncio.sleep(0.2)
 
@@ -158,7 +145,6 @@ class Dispatcher:
         except Exception as error:
             if is_passing(error):
                 raise
-            self._left.add(item.chat)
             await self._fail(item, error)
 
     async def _handle(self, item: Waiting) -> str:

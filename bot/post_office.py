@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 from itertools import chain, count
 
 import structlog
@@ -14,8 +13,6 @@ from bot.desks import Desks
 from bot.facts import room_of
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
-from bot.writing import Written, write
-from domain.desk import Desk
 from domain.letters import Addressee, Letter, Tells, to_unit
 from domain.units import ChatId, Organisation, Room
 from storage.engine import is_passing
@@ -31,7 +28,7 @@ LAST_SECONDS = 4.0
 PACED_SECONDS = 60
 
 
-async def _give_up_on(late: set[asyncio.Task[bool]]) -> None:
+async def _give_up_on(late: set[asyncio.Task[None]]) -> None:
     """End what Telegram has not answered in time; whether it arrived is not known, and is noted so."""
     for task in late:
         task.cancel()
@@ -48,10 +45,8 @@ class PostOffice:
         self._pacing = pacing
         self._clock = clock
         self.bell = Bell()
-        self._sending: dict[Addressee, asyncio.Task[bool]] = {}
+        self._sending: dict[Addressee, asyncio.Task[None]] = {}
         self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
-        self._left: set[Addressee] = set()  # who was not looked at because something was on its way to them
-        self._full = False  # whether more could go than may be on its way at once
         self._paced: dict[Addressee, float] = {}
         self._floods = Floods()
         self.turn_in: float | None = None  # after how many seconds something may go that waits for its turn only
@@ -82,7 +77,7 @@ class PostOffice:
         """Whether no letter is on its way, and none may go now."""
         if self._sending or not self.bell.is_quiet:
             return False
-        async with self._desks.storage.reading() as work:
+        async with self._desks.reading() as (_, work):
             return await work.outbox.is_quiet()
 
     async def _safe_round(self) -> float:
@@ -101,21 +96,20 @@ class PostOffice:
             self.turn_in = wait
             return min(IDLE_SECONDS, wait)
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
-        busy, self._full = self._busy(), False
-        async with self._desks.storage.reading() as work:
-            letters = await work.outbox.sendable([*busy, *self._paced], LOOKED_AT)
-            desk = await self._desks.over(work) if letters else None
-            digests = await self._plan_digests(desk.org, work, letters, now) if desk else ()
+        held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]
+        async with self._desks.reading() as (desk, work):
+            letters = await work.outbox.sendable(held_back, LOOKED_AT)
+            people = {letter.to.person for letter in letters if letter.to.person is not None}
+            accounts = await work.accounts.of(people) if people else {}
+            digests = await self._plan_digests(desk.org, work, letters, now)
             next_at = await work.outbox.next_at()
-            later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
-            if desk and not digests and later > 0:
-                await self._send(desk, work, letters, now)
-        if busy - self._busy():
-            self.bell.ring()  # something has arrived meanwhile, and nobody has looked what goes there next
-        self._left |= busy & self._busy()
+        later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
         if digests or later <= 0:
             await self._prepare(digests)
             return 0.0
+        for letter in sorted(letters, key=self._rank):
+            if len(self._sending) < IN_FLIGHT:
+                self._start(letter, room_of(desk.org, letter, accounts), now)
         turn = self._pacing.wait_turn()
         if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
             return 0.0
@@ -124,73 +118,39 @@ class PostOffice:
         )
         return max(0.0, min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in])))
 
-    def _busy(self) -> set[Addressee]:
-        """Return to whom something is on its way, and who waits for that."""
-        return {*self._sending, *chain.from_iterable(self._behind.values())}
-
     def _rank(self, letter: Letter) -> tuple[bool | int, ...]:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
         return letter.priority, letter.tells is not Tells.DIGEST, self._told.get(letter.to, 0)
 
-    async def _send(self, desk: Desk, work: UnitOfWork, letters: Sequence[Letter], now: float) -> None:
-        """Set going what may go now, written from what is read in one go."""
-        people = {letter.to.person for letter in letters if letter.to.person is not None}
-        accounts = await work.accounts.of(people) if people else {}
-        going: list[tuple[Letter, Room | None]] = []
-        for letter in sorted(letters, key=self._rank):
-            if len(self._sending) + len(going) == IN_FLIGHT:
-                self._full = True
-                break
-            room = room_of(desk.org, letter, accounts)
-            if self._may_go(letter, room, now):
-                going.append((letter, room))
-        for letter, room in going:
-            written = await self._written(desk, work, letter, room)
-            task = asyncio.create_task(self._delivery.see_to(letter, room, written))
-            self._sending[letter.to] = task
-            chat = None if room is None or letter.to.aside is not None else room.chat
-            task.add_done_callback(partial(self._done, letter.to, chat))
-
-    def _may_go(self, letter: Letter, room: Room | None, now: float) -> bool:
-        """Whether a letter may go now; if it may, it has its turn."""
+    def _start(self, letter: Letter, room: Room | None, now: float) -> None:
         aside = letter.to.aside is not None
         if room is not None and not aside:
             if room.chat in self._behind:
                 self._behind[room.chat].add(letter.to)
-                return False
+                return
             if self._pacing.wait_turn() > 0:
-                return False
+                return
             wait = self._pacing.wait(room.chat)
         else:
             wait = self._pacing.wait_aside()
         if wait > 0:
             self._paced[letter.to] = now + wait
-            return False
+            return
         if room is not None and not aside:
             self._pacing.take_slot()
             self._behind[room.chat] = set()
             if room.chat < 0:
                 self._told[letter.to] = next(self._count)
-        return True
+        task = asyncio.create_task(self._delivery.see_to(letter, room))
+        self._sending[letter.to] = task
+        task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
 
-    async def _written(self, desk: Desk, work: UnitOfWork, letter: Letter, room: Room | None) -> Written | None:
-        """Write a letter; what cannot be written is left to its delivery, which knows what to do about it."""
-        try:
-            return await write(desk, work, letter, room) if room else None
-        except Exception:  # noqa: BLE001 - tried again there
-            return None
-
-    def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[bool]) -> None:
-        """Look again if there may be more to send; what waits behind a letter that has ended rings by itself."""
+    def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[None]) -> None:
         del self._sending[to]
         self._fault = self._fault or fault_of(task)
-        behind = set() if chat is None else self._behind.pop(chat)
-        has_ended = not task.cancelled() and not task.exception() and task.result()
-        if behind or to in self._left or self._full or not has_ended:
-            self.bell.ring()
-        else:
-            self.bell.tell()
-        self._left.discard(to)
+        if chat is not None:
+            del self._behind[chat]
+        self.bell.ring()
 
     async def _plan_digests(
         self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float

@@ -33,9 +33,8 @@ class Timetable:
         self._clock = clock
         self._pulse = pulse
         self.bell = Bell()
-        self._sleeps_until: datetime | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        desks.storage.listen("followups", self._on_planned)
+        desks.storage.listen("followups", self.bell.ring)
         clock.listen(self.bell.ring)
 
     async def run(self) -> None:
@@ -56,17 +55,10 @@ class Timetable:
         """Whether nothing is due now."""
         if not self.bell.is_quiet:
             return False
-        async with self._desks.storage.reading() as work:
-            return not await work.followups.due(work.now, 1)
-
-    def _on_planned(self) -> None:
-        """Wake up for what falls due before anything that was known."""
-        planned = self._desks.storage.planned_from
-        if self._sleeps_until is None or planned is None or planned < self._sleeps_until:
-            self.bell.ring()
+        async with self._desks.reading() as (desk, work):
+            return not await work.followups.due(desk.now, 1)
 
     async def _safe_round(self) -> None:
-        self._sleeps_until = self._desks.storage.planned_from = None
         try:
             if await self._has_heard_everybody():
                 while await self._round():
@@ -84,7 +76,7 @@ class Timetable:
         heard_until = self._pulse.caught_up_at
         if heard_until is None:
             return False
-        async with self._desks.storage.reading() as work:
+        async with self._desks.reading() as (_, work):
             return not await work.inbox.holds_since(heard_until)
 
     async def _round(self) -> bool:
@@ -92,16 +84,14 @@ class Timetable:
 
         The post office is woken once, so that what falls due together for one room is told in one message.
         """
-        async with self._desks.storage.reading() as work:
-            due = await work.followups.due(work.now, AT_ONCE)
-        if not due:
-            return False
+        async with self._desks.reading() as (desk, work):
+            due = await work.followups.due(desk.now, AT_ONCE)
         try:
             for row in due:
                 await self._see_to(row)
         finally:
             self._desks.storage.ring("outbox")
-        return True
+        return bool(due)
 
     async def _see_to(self, row: FollowUpId) -> None:
         """Act on a row; one that fails is put off, for whatever reason, so that it holds up no other."""
@@ -114,11 +104,10 @@ class Timetable:
                 await work.followups.put_off(row, desk.now)
 
     async def _wake_when_due(self) -> None:
-        async with self._desks.storage.reading() as work:
+        async with self._desks.reading() as (_, work):
             next_at = await work.followups.next_due_at()
         if next_at is not None:
             self._wake_in(next_at - self._clock.now())
-            self._sleeps_until = next_at
 
     def _wake_in(self, wait: timedelta) -> None:
         when = datetime.now(UTC) + max(wait, timedelta())

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +15,7 @@ from domain.history import EventId
 from domain.letters import Addressee, Letter, LetterId, Priority, Tells
 from domain.units import ChatId
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert
 from storage.lanes import MAY_GO, WAITS, Lanes
 
 table = schema.outbox
@@ -26,37 +25,7 @@ PUT_OFF_AT_MOST = timedelta(hours=25)
 UNHEARD = "unheard"
 LOST = ("failed", "rejected", "file_unknown")
 RELEASED_AT_ONCE = 500
-PUT_OFF = select(table.c.not_before).where(WAITS, table.c.not_before.is_not(None)).limit(1)
-FIRST_PUT_OFF = PUT_OFF.order_by(table.c.not_before)
-LAST_PUT_OFF = PUT_OFF.order_by(table.c.not_before.desc())
-END = (
-    update(table)
-    .where(table.c.id == bindparam("letter"), table.c.stamp == bindparam("as_read"))
-    .values(ended_at=bindparam("at"), outcome=bindparam("how"), chat=bindparam("where"))
-    .returning(table.c.addressee)
-)
 NEW_CARDS = (Priority.URGENT, Priority.NEW)
-
-
-@cache
-def _post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
-    add = insert_in(dialect, table)
-    new = add.excluded
-    is_sooner = new.priority < table.c.priority
-    return add.on_conflict_do_update(
-        index_elements=[table.c.letter_key],
-        index_where=and_(WAITS, table.c.letter_key.is_not(None)),
-        set_={
-            "stamp": table.c.stamp + 1,
-            "priority": case((is_sooner, new.priority), else_=table.c.priority),
-            "turn": case((is_sooner, new.turn), else_=table.c.turn),
-            "details": new.details,
-            "account": new.account,
-            "event_id": new.event_id,
-            "scheduled": new.scheduled,
-            "not_before": None,
-        },
-    )
 
 
 class Outbox:
@@ -66,7 +35,7 @@ class Outbox:
         self._connection = connection
         self._now = now
         self._touched = touched
-        self._lanes = Lanes(connection, touched)
+        self._lanes = Lanes(connection)
 
     async def flush(self) -> None:
         """Bring the heads of the lanes up to date, as the last thing in a unit of work."""
@@ -85,8 +54,24 @@ class Outbox:
             if letter.priority is Priority.AWAITED:
                 await self._lanes.keep_order(letter)
         turns = await self._lanes.turns_of(letters)
+        add = insert(self._connection, table)
+        new = add.excluded
+        is_sooner = new.priority < table.c.priority
         await self._connection.execute(
-            _post(self._connection.dialect.name),
+            add.on_conflict_do_update(
+                index_elements=[table.c.letter_key],
+                index_where=and_(WAITS, table.c.letter_key.is_not(None)),
+                set_={
+                    "stamp": table.c.stamp + 1,
+                    "priority": case((is_sooner, new.priority), else_=table.c.priority),
+                    "turn": case((is_sooner, new.turn), else_=table.c.turn),
+                    "details": new.details,
+                    "account": new.account,
+                    "event_id": new.event_id,
+                    "scheduled": new.scheduled,
+                    "not_before": None,
+                },
+            ),
             [_to_row(letter, self._now) | {"turn": turn} for letter, turn in zip(letters, turns, strict=True)],
         )
         self._lanes.note(str(letter.to) for letter in letters)
@@ -102,8 +87,10 @@ class Outbox:
 
     async def next_at(self) -> datetime | None:
         """Return when the next letter that was put off is to be let go."""
-        first: datetime | None = await self._connection.scalar(FIRST_PUT_OFF)
-        last: datetime | None = await self._connection.scalar(LAST_PUT_OFF) if first else None
+        at = table.c.not_before
+        put_off = select(at).where(WAITS, at.is_not(None)).limit(1)
+        first: datetime | None = await self._connection.scalar(put_off.order_by(at))
+        last: datetime | None = await self._connection.scalar(put_off.order_by(at.desc())) if first else None
         return self._now if last and last > self._now + PUT_OFF_AT_MOST else first
 
     async def release(self) -> None:
@@ -146,8 +133,8 @@ class Outbox:
 
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
-        ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
-        self._lanes.note(await self._connection.scalars(END, ended))
+        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        await self._change(*this, ended_at=self._now, outcome=outcome, chat=chat)
 
     async def try_again(self, letter: Letter, *, ambiguous: bool) -> int:
         """Count a failed attempt and return how many there were; ambiguous: it may have arrived all the same."""

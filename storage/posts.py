@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, select
+from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
@@ -16,23 +14,10 @@ from domain.people import PersonId, UnitCode
 from domain.posts import Post, Purpose
 from domain.units import ChatId
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert
 
 posts = schema.posts
 cards = schema.cards
-FIND_CARD = select(cards).where(cards.c.subject == bindparam("subject"), cards.c.chat == bindparam("chat"))
-
-
-@cache
-def _add_post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
-    return insert_in(dialect, posts).on_conflict_do_nothing()
-
-
-@cache
-def _keep_card(dialect: str) -> Any:  # noqa: ANN401
-    add = insert_in(dialect, cards)
-    shown = {name: add.excluded[name] for name in ("message", "case_id", "unit", "fingerprint")}
-    return add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=shown)
 
 
 class Posts:
@@ -42,16 +27,16 @@ class Posts:
         self._connection = connection
 
     async def add(self, post: Post) -> None:
-        row = {
-            "chat": post.chat,
-            "message": post.message,
-            "case_id": post.case,
-            "purpose": post.purpose,
-            "event_id": post.event,
-            "person": post.person,
-            "album": post.album,
-        }
-        await self._connection.execute(_add_post(self._connection.dialect.name), row)
+        add = insert(self._connection, posts).values(
+            chat=post.chat,
+            message=post.message,
+            case_id=post.case,
+            purpose=post.purpose,
+            event_id=post.event,
+            person=post.person,
+            album=post.album,
+        )
+        await self._connection.execute(add.on_conflict_do_nothing())
 
     async def find(self, chat: ChatId, message: MessageId) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
@@ -95,20 +80,17 @@ class Cards:
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
         """Return the card of a subject in a chat."""
-        row = (await self._connection.execute(FIND_CARD, {"subject": subject, "chat": chat})).mappings().one_or_none()
+        query = select(cards).where(cards.c.subject == subject, cards.c.chat == chat)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
         return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"]) if row else None
 
     async def keep(self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None) -> None:
         """Remember where a card stands and what it shows now."""
-        row = {
-            "subject": subject,
-            "chat": card.chat,
-            "message": card.message,
-            "case_id": case,
-            "unit": unit,
-            "fingerprint": card.fingerprint,
-        }
-        await self._connection.execute(_keep_card(self._connection.dialect.name), row)
+        row = {"message": card.message, "case_id": case, "unit": unit, "fingerprint": card.fingerprint}
+        add = insert(self._connection, cards).values(subject=subject, chat=card.chat, **row)
+        await self._connection.execute(
+            add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=row)
+        )
 
 
 def _from_row(row: RowMapping) -> Post:

@@ -13,7 +13,7 @@ from storage.attachments import Attachments
 from storage.cases import Cases
 from storage.drafts import Drafts, Questions
 from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
-from storage.followups import FollowUps, earlier
+from storage.followups import FollowUps
 from storage.history import History
 from storage.inbox import Inbox
 from storage.marks import Marks
@@ -52,16 +52,13 @@ class UnitOfWork:
 
 
 class Storage:
-    """A database, and the units of work on it. `planned_from`: the earliest that was planned since somebody asked."""
+    """A database, and the units of work on it."""
 
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.engine = open_engine(parse_url(url))
-        self._writer = self.engine.execution_options(writes=True)
-        self._frozen = self.engine.execution_options(**frozen(self.engine.url))
         self._now = now
         self._cache = OrganisationCache()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
-        self.planned_from: datetime | None = None
         one_writer = is_sqlite(self.engine.url)
         self._turn: contextlib.AbstractAsyncContextManager[object] = (
             asyncio.Lock() if one_writer else contextlib.nullcontext()
@@ -77,11 +74,12 @@ class Storage:
 
         Without `ring` nobody is woken for what it put into the queues; whoever opens many in a row rings once.
         """
-        async with self._turn, self._writer.begin() as connection:
-            work = UnitOfWork(connection, self._now(), self._cache)
-            yield work
-            await work.flush()
-        self.planned_from = earlier(self.planned_from, work.followups.planned_from)
+        async with self._turn:
+            connecting = self.engine.execution_options(writes=True).begin()
+            async with connecting as connection:
+                work = UnitOfWork(connection, self._now(), self._cache)
+                yield work
+                await work.flush()
         if ring:
             self.ring(*work.touched)
 
@@ -94,7 +92,8 @@ class Storage:
     @contextlib.asynccontextmanager
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment."""
-        async with (self._frozen if at_once else self.engine).connect() as connection:
+        options = frozen(self.engine.url) if at_once else {}
+        async with self.engine.execution_options(**options).connect() as connection:
             yield UnitOfWork(connection, self._now(), self._cache)
 
     def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:

@@ -20,7 +20,6 @@ from domain.desk import Desk
 from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
 from domain.letters import Letter, Tells, to_room
 from domain.people import Actor, UnitCode
-from domain.permissions import may_be_told
 from domain.posts import Post, Purpose
 from domain.units import ChatId, Room
 from handlers.letters import render
@@ -233,7 +232,7 @@ async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
         return False
     actor = Actor(person.id, person.name, person.id in desk.house.admins)
     case = await work.cases.look_at(letter.case) if letter.case else None
-    return may_be_told(desk.org, actor, letter.unit or UnitCode(""), case)
+    return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
 
 
 async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:

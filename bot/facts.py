@@ -11,7 +11,7 @@ from domain.history import Event
 from domain.letters import Letter, LetterId, Tells
 from domain.marks import language_mark
 from domain.people import Actor, PersonId, UnitCode
-from domain.permissions import may_be_shown_to, may_see_phone, may_speak_for, may_view
+from domain.permissions import may_be_shown_to
 from domain.units import ChatId, Organisation, Room
 from handlers.cards import page_of_offers
 from handlers.identity import room_language
@@ -127,7 +127,7 @@ async def _reminder(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     letters = await work.outbox.waiting_like(facts.letter, REMINDERS_AT_ONCE)
     facts = await _with_cases(work, facts, [letter.case for letter in letters])
     if reader := _reader(desk, facts):  # of the others, each is looked at by itself
-        facts = replace(facts, together=tuple(case for case in facts.together if may_view(facts.org, reader, case)))
+        facts = replace(facts, together=tuple(case for case in facts.together if desk.rights.may_view(reader, case)))
         letters = [letter for letter in letters if letter.case in {case.id for case in facts.together}]
     facts = replace(facts, beside=tuple(letters))
     of = {letter.case: letter.unit for letter in letters}
@@ -163,7 +163,7 @@ async def _view(desk: Desk, work: UnitOfWork, facts: Facts) -> Facts:
     if view == "todo":
         units = [unit.code for unit in facts.org.in_room(facts.room)]
         return replace(facts, page=await list_open_cases(desk, units, values["page"]))
-    if view == "cases" and (reader := _reader(desk, facts)) and reader.is_admin:
+    if view == "cases" and (reader := _reader(desk, facts)) and desk.rights.may_administer(reader):
         below = [unit.code for unit in facts.org.below(UnitCode(values["unit"]))] if values["unit"] else None
         return replace(facts, page=await list_open_cases(desk, below, values["page"]))
     if view == "file":
@@ -179,7 +179,7 @@ async def _file(desk: Desk, facts: Facts) -> Facts:
     if facts.case is None or not _may_read(desk, facts, facts.case):
         return facts
     reader = _reader(desk, facts)
-    shows_phones = reader is not None and may_see_phone(facts.org, reader, facts.case)
+    shows_phones = reader is not None and desk.rights.may_see_phone(reader, facts.case)
     return replace(facts, file=await read_file(desk, facts.case), shows_phones=shows_phones)
 
 
@@ -187,7 +187,7 @@ def _may_read(desk: Desk, facts: Facts, case: Case) -> bool:
     reader = _reader(desk, facts)
     if reader is None:
         return may_be_shown_to(facts.org, facts.org.in_room(facts.room), case)
-    return may_speak_for(reader, case) if facts.values.get("own") else may_view(facts.org, reader, case)
+    return desk.rights.may_speak_for(reader, case) if facts.values.get("own") else desk.rights.may_view(reader, case)
 
 
 def _reader(desk: Desk, facts: Facts) -> Actor | None:

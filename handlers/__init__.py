@@ -129,7 +129,7 @@ async def on_command(visit: Visit) -> None:
             await visit.say("answer.command_unknown")
     elif not visit.private and hides_sender(visit.sent):
         await visit.say("answer.hidden_identity")
-    elif Standing.ADMIN in (command.private, command.group) and not visit.actor.is_admin:
+    elif Standing.ADMIN in (command.private, command.group) and not visit.desk.rights.may_administer(visit.actor):
         raise NotAnAdmin(visit.actor.id)
     elif (command.private if visit.private else command.group) is None:
         await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})

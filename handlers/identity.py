@@ -7,8 +7,9 @@ import telegram
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.desk.reach import hear_from
-from domain.people import STRANGER, Actor, Person, Role, tidy_name
-from domain.units import Organisation, Room
+from domain.people import STRANGER, Actor, Person, tidy_name
+from domain.permissions import Rights
+from domain.units import Room
 from handlers.commands import Standing
 from handlers.words import DEFAULT, Words, language_of
 
@@ -36,13 +37,13 @@ def as_actor(desk: Desk, person: Person) -> Actor:
     return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.house.admins)
 
 
-def standings(org: Organisation, actor: Actor, room: Room) -> frozenset[Standing]:
+def standings(rights: Rights, actor: Actor, room: Room) -> frozenset[Standing]:
     """Return what somebody is to the desk in this room."""
     held = {
         Standing.ANYBODY: True,
-        Standing.MEMBER: any(org.role_of(actor.id, unit.code) for unit in org.in_room(room)),
-        Standing.LEAD: any(org.role_of(actor.id, unit.code) is Role.LEAD for unit in org.units_of(actor.id)),
-        Standing.ADMIN: actor.is_admin,
+        Standing.MEMBER: rights.may_work_in(actor, room),
+        Standing.LEAD: rights.is_lead(actor),
+        Standing.ADMIN: rights.may_administer(actor),
     }
     return frozenset(standing for standing, holds in held.items() if holds)
 

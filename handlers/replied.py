@@ -7,7 +7,6 @@ import telegram
 
 from domain.desk.reply import stays_inside
 from domain.messages import MessageId
-from domain.permissions import is_concerned, may_work_on
 from domain.posts import Post, Purpose
 from domain.units import ChatId
 from handlers.reading import hides_sender, replied_to
@@ -50,7 +49,7 @@ async def find_replied(visit: Visit) -> Post | None:
         return post if visit.private or post.purpose is not Purpose.SENT or await _answers_note(visit, post) else None
     numbers = _numbers_told(visit, reply)
     case = await visit.desk.work.cases.numbered(numbers.pop()) if len(numbers) == 1 else None
-    if case is None or not is_concerned(visit.desk.org, visit.actor, case):
+    if case is None or not visit.desk.rights.is_concerned(visit.actor, case):
         return None
     return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
 
@@ -66,7 +65,7 @@ async def _answers_note(visit: Visit, post: Post) -> bool:
     if visit.message.is_empty or hides_sender(visit.sent):
         return False
     case = await visit.desk.case(post.case)
-    return may_work_on(visit.desk.org, visit.actor, case) and await stays_inside(visit.desk, post)
+    return visit.desk.rights.may_work_on(visit.actor, case) and await stays_inside(visit.desk, post)
 
 
 def is_about_many(visit: Visit) -> bool:

@@ -34,7 +34,7 @@ async def _greet_staff(visit: Visit) -> None:
     units = visit.desk.org.units_of(visit.person.id)
     if units:
         await visit.say("welcome.staff", units="、".join(unit.name for unit in units))
-    if visit.actor.is_admin:
+    if visit.desk.rights.may_administer(visit.actor):
         await visit.say("welcome.admin")
         commands = {"commands": commands_for(frozenset({Standing.ADMIN}), private=True)}
         to = to_person(visit.person.id)
@@ -44,7 +44,7 @@ async def _greet_staff(visit: Visit) -> None:
 
 async def on_help(visit: Visit) -> None:
     """Show how it works and which commands this person may use here."""
-    await visit.show("help", standings=sorted(standings(visit.desk.org, visit.actor, visit.room)))
+    await visit.show("help", standings=sorted(standings(visit.desk.rights, visit.actor, visit.room)))
 
 
 async def on_language(visit: Visit) -> None:

@@ -9,12 +9,13 @@ from domain.cases import Case, CaseId, Verb, resumed
 from domain.deadlines import Calendar
 from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, NotTheResident
 from domain.followups import plan
+from domain.hearing import leads_who_hear, who_hears
 from domain.history import Event, EventId
 from domain.kinds import speaks_of_danger
 from domain.letters import Addressee, Letter, Priority, Tells, instead_of, to_person, to_room, to_unit
 from domain.messages import Message, Part
 from domain.people import Actor, PersonId, UnitCode
-from domain.permissions import leads_who_hear, may_decide_on, may_speak_for, may_work_on, who_hears
+from domain.permissions import Rights
 from domain.policy import Policy
 from domain.ports import Atlas, UnitOfWork
 from domain.posts import Post, Purpose
@@ -50,6 +51,11 @@ class Desk:
         """The policy of the house."""
         return self.house.policy
 
+    @property
+    def rights(self) -> Rights:
+        """Who may do what now."""
+        return Rights(self.org, self.now)
+
     async def case(self, case_id: CaseId) -> Case:
         """Return the case, held for change.
 
@@ -69,7 +75,7 @@ class Desk:
             NotTheResident: somebody else raised it.
         """
         case = await self.case(case_id)
-        if not may_speak_for(actor, case):
+        if not self.rights.may_speak_for(actor, case):
             raise NotTheResident(actor.id)
         return case
 
@@ -81,7 +87,7 @@ class Desk:
             NotAMember: the actor does not work for the unit responsible.
         """
         case = await self.case(case_id)
-        if not may_work_on(self.org, actor, case):
+        if not self.rights.may_work_on(actor, case):
             raise NotAMember(actor.id, units=[case.unit])
         return case
 
@@ -95,7 +101,7 @@ class Desk:
             MoveNotAllowed: the present state does not know the move.
         """
         case = await self.case(case_id)
-        if not may_decide_on(self.org, actor, case):
+        if not self.rights.may(verb, actor, case):
             raise (NotTheOwner if case.owner else NotAMember)(actor.id, units=[case.unit])
         if not case.allows(verb):
             raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
@@ -237,11 +243,11 @@ class Desk:
     async def who_hears(self, unit: UnitCode, case: Case | None) -> tuple[Addressee, ...]:
         """Return who hears what is for a unit, or, once it is retired, for the one that has its case now."""
         unit = case.unit if case and unit not in self.org else unit
-        return who_hears(self.org, unit, case, self.house.admins, await self._reached(unit))
+        return who_hears(self.rights, unit, case, self.house.admins, await self._reached(unit))
 
     async def leads_and_admins(self, unit: UnitCode) -> tuple[Addressee, ...]:
         """Return the unit's leads and the admins, of those who can be reached."""
-        people = leads_who_hear(self.org, unit, self.house.admins, await self._reached(unit))
+        people = leads_who_hear(self.rights, unit, self.house.admins, await self._reached(unit))
         return tuple(map(to_person, people))
 
     async def _reached(self, unit: UnitCode) -> frozenset[PersonId]:

@@ -11,7 +11,6 @@ from domain.history import Event, Row
 from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
-from domain.permissions import may_work_on
 from domain.posts import Purpose
 
 EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
@@ -33,7 +32,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
         return False
     case = await desk.case(post.case)
     of_worker = row.event in WORKERS_WORDS
-    inside = row.is_inside or (of_worker and (is_note(message) or not may_work_on(desk.org, actor, case)))
+    inside = row.is_inside or (of_worker and (is_note(message) or not desk.rights.may_work_on(actor, case)))
     edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
     reworded = await _reword(desk, case, edit)
     return await _replace_files(desk, case, edit) or reworded

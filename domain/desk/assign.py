@@ -18,7 +18,7 @@ async def assign(desk: Desk, actor: Actor, number: str, unit: UnitCode) -> Case:
         UnitUnknown: no unit in use has this code.
         MoveNotAllowed: the case has ended, or the resident has the word.
     """
-    if not actor.is_admin:
+    if not desk.rights.may_administer(actor):
         raise NotAnAdmin(actor.id)
     case = await desk.work.cases.numbered(number)
     if case is None:

@@ -7,7 +7,6 @@ from domain.desk.reach import show_open_cases
 from domain.errors import NotALead
 from domain.history import Event
 from domain.people import Actor, UnitCode
-from domain.permissions import may_bind
 from domain.units import Room, Unit
 
 
@@ -19,7 +18,7 @@ async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
         NotALead: the actor is neither an admin nor a lead of the unit or of one above it.
     """
     unit = desk.org[code]
-    if not may_bind(desk.org, actor, code):
+    if not desk.rights.may_bind(actor, code):
         raise NotALead(actor.id, units=[code])
     if unit.room != room:
         await desk.work.cards.forget(code)

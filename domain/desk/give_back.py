@@ -9,7 +9,6 @@ from domain.history import Event
 from domain.letters import Priority
 from domain.messages import Message
 from domain.people import Actor
-from domain.permissions import is_orphaned
 from domain.questions import Asked, Question
 
 
@@ -35,7 +34,7 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
         returned = await climb(desk, actor, returned, Because.RETURNS)
-    return await release(desk, returned) if is_orphaned(desk.org, returned) else returned
+    return await release(desk, returned) if desk.rights.is_orphaned(returned) else returned
 
 
 async def explain_return(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:

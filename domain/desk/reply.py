@@ -8,7 +8,6 @@ from domain.desk.resolve import resolve
 from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor
-from domain.permissions import may_work_on
 from domain.posts import Post, Purpose
 
 
@@ -48,7 +47,7 @@ async def stays_inside(desk: Desk, post: Post) -> bool:
 async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:
     """Let what is late for its album follow it; inside, if the album did, or if its sender has no say any more."""
     row = await desk.work.history.get(post.event) if post.event else None
-    has_say = case.is_open and may_work_on(desk.org, actor, case)
+    has_say = case.is_open and desk.rights.may_work_on(actor, case)
     if has_say and not is_note(message) and not (row and row.is_inside):
         return await tell_progress(desk, actor, case.id, message)
     await keep_inside(desk, actor, case, message)

@@ -8,7 +8,7 @@ from domain.desk import Desk
 from domain.errors import CaseNotForRoom, CaseUnknown, NotAnAdmin
 from domain.history import Event, Row
 from domain.people import Actor, UnitCode
-from domain.permissions import may_be_shown_to, may_speak_for, may_view
+from domain.permissions import may_be_shown_to
 from domain.units import Room
 
 PAGE = 8
@@ -49,8 +49,8 @@ async def view_case(desk: Desk, actor: Actor, number: str, room: Room | None) ->
         CaseNotForRoom: it does, but not this room.
     """
     case = await desk.work.cases.numbered(number)
-    own = case is not None and room is None and may_speak_for(actor, case)
-    if case is None or not (own or may_view(desk.org, actor, case)):
+    own = case is not None and room is None and desk.rights.may_speak_for(actor, case)
+    if case is None or not (own or desk.rights.may_view(actor, case)):
         raise CaseUnknown(number)
     if room is not None and not may_be_shown_to(desk.org, desk.org.in_room(room), case):
         raise CaseNotForRoom(number)
@@ -87,7 +87,7 @@ async def list_cases_below(desk: Desk, actor: Actor, unit: UnitCode | None, page
         NotAnAdmin: the actor is none.
         UnitUnknown: no unit in use has this code.
     """
-    if not actor.is_admin:
+    if not desk.rights.may_administer(actor):
         raise NotAnAdmin(actor.id)
     return await list_open_cases(desk, [below.code for below in desk.org.below(unit)] if unit else None, page)
 

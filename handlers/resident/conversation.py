@@ -120,7 +120,7 @@ def _still_asks(question: Question, case: Case) -> bool:
 async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
     """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
     case, question = await visit.desk.case(post.case), await _open_question(visit)
-    if case.resident != visit.actor.id:
+    if not visit.desk.rights.may_speak_for(visit.actor, case):
         await on_reply_of_staff(visit, post, message)
         return
     answers_worker = case.state is State.WAITING and post.event is not None

@@ -66,7 +66,7 @@ async def on_case(visit: Visit) -> None:
         await visit.say("answer.usage_case")
         return
     case = await view_case(visit.desk, visit.actor, number, None if visit.private else visit.room)
-    own = visit.private and case.resident == visit.actor.id
+    own = visit.private and visit.desk.rights.may_speak_for(visit.actor, case)
     await visit.show("file", case=case.id, own=own)
 
 
@@ -77,9 +77,9 @@ def require_member(visit: Visit) -> None:
         NotAMember: the person is neither.
         NotAnAdmin: nor is it one where no unit works here.
     """
-    units = visit.desk.org.in_room(visit.room)
-    if visit.actor.is_admin or any(visit.desk.org.role_of(visit.actor.id, unit.code) for unit in units):
+    if visit.desk.rights.may_work_in(visit.actor, visit.room):
         return
+    units = visit.desk.org.in_room(visit.room)
     if not units:
         raise NotAnAdmin(visit.actor.id)
     raise NotAMember(visit.actor.id, units=[unit.code for unit in units])

@@ -5,21 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from domain.assignments import Because, Holder
-from domain.cases import Case, State, reassign
+from domain.cases import Case, State, Verb, reassign
+from domain.hearing import leads_who_hear, who_hears
 from domain.people import Actor, PersonId, UnitCode
-from domain.permissions import (
-    first_owner_of,
-    leads_who_hear,
-    may_be_shown_to,
-    may_bind,
-    may_decide_on,
-    may_see_phone,
-    may_speak_for,
-    may_view,
-    may_work_on,
-    owner_of,
-    who_hears,
-)
+from domain.permissions import MAY, Rights, may_be_shown_to
 from domain.units import Organisation
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, SUN, WANG, ZHOU, a_case, town, tree_of, worker
 
@@ -36,12 +25,17 @@ PEOPLE = {
     "street lead": SUN,
     "admin": HE,
 }
-Right = Callable[[Organisation, Actor, Case], bool]
+Right = Callable[[Rights, Actor, Case], bool]
+
+
+def rights_in(org: Organisation) -> Rights:
+    return Rights(org, MONDAY_TEN)
 
 
 def who(right: Right, case: Case) -> set[str]:
     """Return everybody in town who has a right."""
-    return {name for name, person in PEOPLE.items() if right(ORG, Actor(person, name, is_admin=person == HE), case)}
+    everybody = (Actor(person, name, is_admin=person == HE) for name, person in PEOPLE.items())
+    return {actor.name for actor in everybody if right(rights_in(ORG), actor, case)}
 
 
 def climbed(case: Case) -> Case:
@@ -49,72 +43,75 @@ def climbed(case: Case) -> Case:
     return reassign(case, UnitCode("ZN"), Because.BY_HAND, MONDAY_TEN)
 
 
-def bind_the_unit(org: Organisation, actor: Actor, case: Case) -> bool:
-    return may_bind(org, actor, case.unit)
-
-
-def speak(_org: Organisation, actor: Actor, case: Case) -> bool:
-    return may_speak_for(actor, case)
+def bind_the_unit(rights: Rights, actor: Actor, case: Case) -> bool:
+    return rights.may_bind(actor, case.unit)
 
 
 @pytest.mark.parametrize(
     ("right", "those"),
     [
-        (may_work_on, {"owner", "colleague", "lead"}),
-        (may_decide_on, {"owner", "lead"}),
-        (speak, {"resident"}),
+        (Rights.may_work_on, {"owner", "colleague", "lead"}),
+        (Rights.may_decide_on, {"owner", "lead"}),
+        (Rights.may_speak_for, {"resident"}),
         (bind_the_unit, {"lead", "community lead", "street lead", "admin"}),
-        (may_view, {"owner", "colleague", "lead", "community lead", "street lead", "admin"}),
-        (may_see_phone, {"owner", "lead", "community lead", "street lead", "admin"}),
+        (Rights.may_view, {"owner", "colleague", "lead", "community lead", "street lead", "admin"}),
+        (Rights.may_see_phone, {"owner", "lead", "community lead", "street lead", "admin"}),
     ],
 )
 def test_just_those_have_the_right_to_a_case_with_an_owner(right: Right, those: set[str]) -> None:
     assert who(right, a_case(State.ACCEPTED)) == those
 
 
+def test_every_move_but_that_of_the_desk_itself_is_somebodys() -> None:
+    assert MAY.keys() == set(Verb) - {Verb.RELEASE}
+
+
 def test_while_nobody_owns_it_any_member_decides() -> None:
-    assert who(may_decide_on, a_case()) == {"owner", "colleague", "lead"}
-    assert "colleague" not in who(may_see_phone, a_case())
+    assert who(Rights.may_decide_on, a_case()) == {"owner", "colleague", "lead"}
+    assert "colleague" not in who(Rights.may_see_phone, a_case())
 
 
 def test_after_it_has_climbed_the_first_owner_may_still_look_but_not_act() -> None:
     case = climbed(a_case(owner=None, first_owner=Holder(WANG, "王建国")))
 
-    assert who(may_view, case) == {"owner", "community lead", "street lead", "admin"}
-    assert who(may_work_on, case) == {"community lead"}
-    assert who(may_decide_on, case) == {"community lead"}
+    assert who(Rights.may_view, case) == {"owner", "community lead", "street lead", "admin"}
+    assert who(Rights.may_work_on, case) == {"community lead"}
+    assert who(Rights.may_decide_on, case) == {"community lead"}
 
 
 def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:
     case = a_case(State.ACCEPTED, owner=Holder(LIU, "刘洋"))
 
-    assert who(may_decide_on, case) == {"lead"}
+    assert who(Rights.may_decide_on, case) == {"lead"}
 
 
 def test_a_first_owner_who_works_elsewhere_now_looks_no_more() -> None:
     case = climbed(a_case(owner=None, first_owner=Holder(LIU, "刘洋")))
 
-    assert who(may_view, case) == {"community lead", "street lead", "admin"}
-    assert who(may_see_phone, case) == {"community lead", "street lead", "admin"}
+    assert who(Rights.may_view, case) == {"community lead", "street lead", "admin"}
+    assert who(Rights.may_see_phone, case) == {"community lead", "street lead", "admin"}
 
 
 def test_whoever_has_left_the_organisation_has_no_right_at_all() -> None:
     left = town(ZN_01={"members": ()})
     wang = Actor(WANG, "王建国")
     for case in (a_case(State.ACCEPTED), climbed(a_case(State.ACCEPTED))):
-        assert owner_of(left, case) is None
-        assert first_owner_of(left, case) is None
-        for right in (may_work_on, may_decide_on, may_view, may_see_phone):
-            assert not right(left, wang, case)
+        assert rights_in(left).owner_of(case) is None
+        assert rights_in(left).first_owner_of(case) is None
+        for right in (Rights.may_work_on, Rights.may_decide_on, Rights.may_view, Rights.may_see_phone):
+            assert not right(rights_in(left), wang, case)
 
 
 def test_a_unit_that_is_retired_gives_nobody_a_right() -> None:
     org = tree_of(*(unit for unit in ORG.units.values() if unit.code != "ZN-01"))
     case = a_case(State.CONFIRMED)
 
-    assert not any(right(org, Actor(WANG, "王建国"), case) for right in (may_work_on, may_view, may_see_phone))
-    assert may_view(org, Actor(HE, "何管理", is_admin=True), case)
-    assert owner_of(org, case) is None
+    assert not any(
+        right(rights_in(org), Actor(WANG, "王建国"), case)
+        for right in (Rights.may_work_on, Rights.may_view, Rights.may_see_phone)
+    )
+    assert rights_in(org).may_view(Actor(HE, "何管理", is_admin=True), case)
+    assert rights_in(org).owner_of(case) is None
 
 
 @pytest.mark.parametrize(
@@ -135,7 +132,7 @@ def test_a_unit_that_had_it_goes_on_seeing_it() -> None:
 
 def hears(org: Organisation, unit: str, case: Case | None, *reached: PersonId) -> set[str]:
     """Return who is told what is for a unit while so many can be reached."""
-    return {str(to) for to in who_hears(org, UnitCode(unit), case, {HE}, reached)}
+    return {str(to) for to in who_hears(rights_in(org), UnitCode(unit), case, {HE}, reached)}
 
 
 NO_ROOMS = town(**{code: {"room": None} for code in ("BZ", "GHQ", "ZN", "ZN_01")})
@@ -177,6 +174,6 @@ def test_an_owner_who_has_left_is_not_told_however_well_they_can_be_reached() ->
 
 
 def test_leads_who_hear_are_the_nearest_who_can_be_reached_and_the_admins() -> None:
-    assert leads_who_hear(ORG, UnitCode("ZN-01"), {HE}, {CHEN, ZHOU, HE}) == (CHEN, HE)
-    assert leads_who_hear(ORG, UnitCode("ZN-01"), {HE}, {ZHOU}) == (ZHOU,)
-    assert leads_who_hear(ORG, UnitCode("GONE"), {HE}, {ZHOU, HE}) == (HE,)
+    assert leads_who_hear(rights_in(ORG), UnitCode("ZN-01"), {HE}, {CHEN, ZHOU, HE}) == (CHEN, HE)
+    assert leads_who_hear(rights_in(ORG), UnitCode("ZN-01"), {HE}, {ZHOU}) == (ZHOU,)
+    assert leads_who_hear(rights_in(ORG), UnitCode("GONE"), {HE}, {ZHOU, HE}) == (HE,)

@@ -21,6 +21,7 @@ from domain.policy import Policy
 from handlers.commands import COMMANDS
 from tests.house.moves import render_moves
 from tests.house.papers import Paper, paper, papers
+from tests.house.rights import render_rights
 from tests.house.source import PACKAGES, ROOT, arguments, modules
 
 FOLDERS = ("bench", "bot", "domain", "handlers", "storage", "sandbox", "tests", "docs", ".ci")
@@ -139,6 +140,10 @@ def test_the_readme_has_every_command_of_the_bot() -> None:
 
 def test_the_drawing_of_a_cases_life_is_the_one_that_the_table_gives() -> None:
     assert list(paper("ARCHITECTURE.md").blocks("mermaid")) == [render_moves() + "\n"]
+
+
+def test_the_table_of_rights_is_the_one_that_the_rights_themselves_give() -> None:
+    assert render_rights() in paper("ARCHITECTURE.md").text
 
 
 def test_decisions_are_numbered_through_and_say_what_they_must() -> None:

@@ -1,0 +1,66 @@
+"""Who may do what as a table, made by asking the rights themselves; run as a module, it prints the table."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from domain.assignments import Because, Holder
+from domain.cases import Case, State, reassign
+from domain.people import Actor, PersonId, UnitCode
+from domain.permissions import MAY, Rights
+from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_case, town, worker
+
+AN, ZHAO, HE = PersonId(2007), PersonId(2008), PersonId(1001)
+TOWN = town()
+ORG = town(
+    ZN={"members": (*TOWN[UnitCode("ZN")].members, worker(AN, "安宁"))},
+    ZN_01={"members": (*TOWN[UnitCode("ZN-01")].members, worker(ZHAO, "小赵"))},
+)
+PEOPLE: Mapping[str, Actor] = {
+    "resident": Actor(LI, "李秀英"),
+    "owner": Actor(WANG, "王建国"),
+    "member": Actor(ZHAO, "小赵"),
+    "lead": Actor(CHEN, "陈静"),
+    "first owner, elsewhere": Actor(LIU, "刘洋"),
+    "member above": Actor(AN, "安宁"),
+    "lead above": Actor(ZHOU, "周主任"),
+    "admin": Actor(HE, "何管理", is_admin=True),
+}
+"""Those who may have to do with a case of grid 1 that came from grid 2, by what they are to it."""
+BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
+    "add, nudge": Rights.may_speak_for,
+    "tell progress, take notes": Rights.may_work_on,
+    "open the file": Rights.may_view,
+    "read telephone numbers": Rights.may_see_phone,
+    "bind its unit to a group": lambda rights, actor, case: rights.may_bind(actor, case.unit),
+}
+"""What may be done about a case without moving it."""
+CELLS = {(True, True): "✓", (True, False): "unowned", (False, True): "owned", (False, False): ""}
+
+
+def render_rights() -> str:
+    """Return the table: a row for each verb, a column for each part that somebody has in a case."""
+    rows = [["", *PEOPLE], ["---", *(":-:" for _ in PEOPLE)], *_rows()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _rows() -> Iterator[list[str]]:
+    cases = (_case(None), _case(Holder(WANG, "王建国")))
+    for verb, right in {**{f"`{verb}`": right for verb, right in MAY.items()}, **BESIDE}.items():
+        cells = {name: CELLS[_answers(right, actor, cases)] for name, actor in PEOPLE.items()}
+        cells["owner"] = CELLS[_answers(right, PEOPLE["owner"], (cases[1], cases[1]))]
+        yield [verb, *cells.values()]
+
+
+def _answers(right: Callable[[Rights, Actor, Case], bool], actor: Actor, cases: tuple[Case, Case]) -> tuple[bool, bool]:
+    rights = Rights(ORG, MONDAY_TEN)
+    return right(rights, actor, cases[0]), right(rights, actor, cases[1])
+
+
+def _case(owner: Holder | None) -> Case:
+    """Return a case that grid 2 had first, and that grid 1 has now."""
+    state = State.ACCEPTED if owner else State.SUBMITTED
+    came = a_case(state, unit=UnitCode("ZN-02"), owner=owner, first_owner=Holder(LIU, "刘洋"))
+    return reassign(came, UnitCode("ZN-01"), Because.ASSIGNED, MONDAY_TEN)
+
+
+if __name__ == "__main__":
+    print(render_rights())

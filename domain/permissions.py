@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.cases import BEING_WORKED_ON, Case, Verb
 from domain.people import Actor, PersonId, Role, UnitCode
+from domain.rulings import Ruling
 from domain.units import Organisation, Room, Unit
 
 
@@ -111,6 +112,10 @@ class Rights:
     def may_work_in(self, actor: Actor, room: Room) -> bool:
         """Use what is for those who work in a room: members of its units, and admins."""
         return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_room(room)))
+
+    def may_rule(self, actor: Actor, ruling: Ruling) -> bool:
+        """Decide on what was asked: an admin, or a lead of the unit that was asked or of one above it."""
+        return actor.is_admin or (ruling.unit is not None and self.org.leads(actor.id, ruling.unit))
 
     def may_be_told(self, actor: Actor, unit: UnitCode, case: Case | None) -> bool:
         """Be told in private what is for a unit: whoever may open the file; of the unit itself, leads and admins."""

@@ -20,6 +20,7 @@ from storage.marks import Marks
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Cards, Posts
+from storage.rulings import Rulings
 from storage.units import OrganisationCache, Units
 
 
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.followups = FollowUps(connection, self.touched)
         self.posts = Posts(connection)
         self.cards = Cards(connection)
+        self.rulings = Rulings(connection)
         self.marks = Marks(connection)
 
     async def flush(self) -> None:

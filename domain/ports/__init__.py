@@ -13,6 +13,7 @@ from domain.letters import Addressee, Letter
 from domain.messages import Attachment, AttachmentId, Location, MessageId, Part
 from domain.people import PersonId, UnitCode
 from domain.ports.people import Accounts, People
+from domain.ports.rulings import Rulings
 from domain.posts import Post
 from domain.questions import Question
 from domain.units import ChatId, Organisation, Room, Unit
@@ -315,6 +316,10 @@ class UnitOfWork(Protocol):
     @property
     def questions(self) -> Questions:
         """Questions asked."""
+
+    @property
+    def rulings(self) -> Rulings:
+        """What was asked, and what was decided."""
 
     @property
     def cards(self) -> Cards:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from storage.schema.cases import assignments, cases, memberships
 from storage.schema.ground import Serial, metadata, partial
 from storage.schema.people import accounts, members, people, units
+from storage.schema.rulings import rulings
 from storage.types import UtcDateTime
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "posts",
     "questions",
     "relays",
+    "rulings",
     "units",
 ]
 

@@ -530,5 +530,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["attachment"], ["attachments.id"], name=op.f("fk_relays_attachment")),
         sa.PrimaryKeyConstraint("attachment", "addressee", name=op.f("pk_relays")),
     )
+    op.create_table(
+        "rulings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("matter", sa.String(length=20), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=True),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_in", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_in", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_rulings_case_id")),
+        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_rulings_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulings")),
+    )
+    with op.batch_alter_table("rulings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rulings_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_rulings_open",
+            ["case_id", "matter"],
+            unique=True,
+            sqlite_where=sa.text("outcome IS NULL"),
+            postgresql_where=sa.text("outcome IS NULL"),
+        )
+
     head = sa.table("history_head", sa.column("id"), sa.column("count"), sa.column("hash"))
     op.execute(head.insert().values(id=1, count=0, hash="0" * 64))

@@ -43,7 +43,7 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     TAKE_BACK = "take_back"
-    GIVE_BACK = "give_back"
+    RETURN = "return"
     ESCALATE = "escalate"
     ASSIGN = "assign"
     RELEASE = "release"
@@ -67,7 +67,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.RESOLVE: Move(BEING_WORKED_ON, State.RESOLVED),
     Verb.CONFIRM: Move(frozenset({State.RESOLVED}), State.CONFIRMED),
     Verb.TAKE_BACK: Move(frozenset({State.CONFIRMED}), State.RESOLVED),
-    Verb.GIVE_BACK: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
+    Verb.RETURN: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.RELEASE: Move(BEING_WORKED_ON, State.SUBMITTED),

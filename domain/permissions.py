@@ -72,7 +72,7 @@ class Rights:
         return MAY[verb](self, actor, case)
 
     def may_speak_for(self, actor: Actor, case: Case) -> bool:
-        """Confirm, give back, nudge, withdraw, add: only the resident who raised it."""
+        """Confirm, return, nudge, withdraw, add: only the resident who raised it."""
         return actor.id == case.resident
 
     def may_work_on(self, actor: Actor, case: Case) -> bool:
@@ -135,7 +135,7 @@ MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
     Verb.ANSWER: Rights.may_speak_for,
     Verb.CONFIRM: Rights.may_speak_for,
     Verb.TAKE_BACK: Rights.may_speak_for,
-    Verb.GIVE_BACK: Rights.may_speak_for,
+    Verb.RETURN: Rights.may_speak_for,
     Verb.OBJECT: Rights.may_speak_for,
     Verb.WITHDRAW: Rights.may_speak_for,
 }

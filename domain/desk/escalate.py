@@ -1,4 +1,4 @@
-"""Escalate (上报): a case climbs to the parent unit, by hand, overdue, or given back too often."""
+"""Escalate (上报): a case climbs to the parent unit, by hand, overdue, or returned too often."""
 
 from dataclasses import replace
 

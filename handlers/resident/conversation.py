@@ -4,8 +4,8 @@ from domain.cases import Case, CaseId, State
 from domain.desk.amend import amend
 from domain.desk.confirm import explain_rating
 from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, skip_place, write_draft
-from domain.desk.give_back import explain_return
 from domain.desk.refuse import explain_objection
+from domain.desk.return_case import explain_return
 from domain.desk.supplement import supplement
 from domain.drafts import LIMITS, Draft
 from domain.kinds import speaks_of_danger

@@ -2,8 +2,8 @@
 
 from domain.cases import Rating
 from domain.desk.confirm import confirm, rate, take_back
-from domain.desk.give_back import give_back
 from domain.desk.refuse import object_to_refusal
+from domain.desk.return_case import return_case
 from domain.questions import Asked
 from handlers.buttons import Object, Rate, Skip, SkipQuestion, Solved, TakeBack, Unsolved
 from handlers.resident.conversation import leave_unanswered
@@ -21,7 +21,7 @@ async def on_solved_pressed(visit: Visit, action: Solved) -> None:
 
 async def on_unsolved_pressed(visit: Visit, action: Unsolved) -> None:
     """Give the case back at once, and ask why."""
-    case = await give_back(visit.desk, visit.actor, action.case)
+    case = await return_case(visit.desk, visit.actor, action.case)
     await visit.take_buttons_away()
     skip = SkipQuestion(case.id, Asked.RETURN_REASON)
     await visit.say("answer.ask_return_reason", buttons=[[("button.skip", skip)]], about=case)

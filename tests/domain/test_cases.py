@@ -22,7 +22,7 @@ ARROWS = {
     "withdraw→withdrawn",
     State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "
     "withdraw→withdrawn",
-    State.RESOLVED: "confirm→confirmed give_back→accepted withdraw→withdrawn",
+    State.RESOLVED: "confirm→confirmed return→accepted withdraw→withdrawn",
     State.CONFIRMED: "take_back→resolved",
     State.REFUSED: "object→submitted assign→submitted",
     State.WITHDRAWN: "",

@@ -24,11 +24,11 @@ from domain.desk.assign import assign
 from domain.desk.confirm import confirm, take_back
 from domain.desk.escalate import escalate
 from domain.desk.follow_up import follow_up
-from domain.desk.give_back import give_back
 from domain.desk.import_organisation import import_organisation
 from domain.desk.reach import lose_room, regain_room
 from domain.desk.refuse import object_to_refusal, refuse
 from domain.desk.resolve import resolve
+from domain.desk.return_case import return_case
 from domain.desk.withdraw import withdraw
 from domain.errors import DeskError
 from domain.followups import FollowUpId, plan
@@ -166,7 +166,7 @@ async def is_assigned(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
 
 async def resident_answers(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     verbs = {
-        State.RESOLVED: (confirm, give_back),
+        State.RESOLVED: (confirm, return_case),
         State.CONFIRMED: (take_back,),
         State.REFUSED: (object_to_refusal,),
     }.get(case.state, (withdraw,) if choice % 5 == 0 else ())

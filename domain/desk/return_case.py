@@ -1,4 +1,4 @@
-"""Give back (未解决): the resident says that it is not solved, and the case goes on at once."""
+"""Return (未解决): the resident says that it is not solved, and the case goes on at once."""
 
 from domain.assignments import Because
 from domain.cases import Case, CaseId, Verb, move
@@ -12,7 +12,7 @@ from domain.people import Actor
 from domain.questions import Asked, Question
 
 
-async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Return a case to its owner, or to the unit above once it has come back as often as the policy allows.
 
     Where its owner has left meanwhile, it is free in its unit.
@@ -27,7 +27,7 @@ async def give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     case = await desk.own_case(actor, case_id)
     case = desk.resumed(case, case.resolved_at or case.state_since)
     again = case.responsible.returned(desk.now)
-    returned = move(case, Verb.GIVE_BACK, desk.now, returns=case.returns + 1, resolved_at=None, responsible=again)
+    returned = move(case, Verb.RETURN, desk.now, returns=case.returns + 1, resolved_at=None, responsible=again)
     event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     returned = await desk.keep(returned)
     await desk.tell_unit(case.unit, returned, event, priority=Priority.AWAITED)

@@ -98,6 +98,7 @@ class PolicyEntry(Entry):
     resident_updates: Steps = BUILT_IN.resident_updates
     confirm_reminders: Steps = BUILT_IN.confirm_reminders
     return_limit: Count = BUILT_IN.return_limit
+    transfer_limit: Count = BUILT_IN.transfer_limit
     object_within: Length = BUILT_IN.object_within
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires

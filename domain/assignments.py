@@ -28,6 +28,8 @@ class Because(StrEnum):
     ROOM_LOST = "room_lost"
     UNIT_RETIRED = "unit_retired"
     ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    GIVEN_BACK = "given_back"
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
     REFUSED = "refused"
@@ -57,6 +59,17 @@ class AssignmentState(StrEnum):
     REFUSED = "refused"
 
 
+class Settling(StrEnum):
+    """How far 定责 has come: who is to say which unit has a case that went back and forth, or that it was said."""
+
+    BY_LEADS = "by_leads"
+    BY_ADMINS = "by_admins"
+    FINAL = "final"
+
+
+TO_SETTLE = frozenset({Settling.BY_LEADS, Settling.BY_ADMINS})
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A worker who accepted a case, under the name that residents read."""
@@ -70,13 +83,15 @@ class Assignment:
     """A case with one unit, from `begun_at` to `ended_at`; `turn` counts the assignments of a case, from 1.
 
     `unit_since`: from when the unit has had it; earlier than `begun_at` where a mistaken yes had ended the assignment
-    before. `accept` and `resolve` are its two promises. `overdue_at`: when missing `resolve`, here or at the unit
-    before, last made the case climb, moved on by every pause since.
+    before. `came_from`: the unit that had it before. `settling`: whether somebody above is to say who has it, or has
+    said so, which stays so wherever it goes from here. `accept` and `resolve` are its two promises. `overdue_at`: when
+    missing `resolve`, here or at the unit before, last made the case climb, moved on by every pause since.
 
     The facts, each written when it happens and never changed by what comes later: `accepted_at` is the first time,
     `reported_at` the last, each, as `refused_at`, with whether it was by the deadline then in force;
     `accept_missed_at` and `resolve_missed_at` are when the desk noticed; `returns` and `returned_at` tell how often the
-    resident said 未解决, and when last; `paused` adds up how long it stood still for the resident.
+    resident said 未解决, and when last; `transferred_at` and `given_back_at` are when the unit passed it on, and when
+    that was, or counted as, 退单; `paused` adds up how long it stood still for the resident.
     """
 
     unit: UnitCode
@@ -85,6 +100,8 @@ class Assignment:
     unit_since: datetime
     begun_at: datetime
     begun_because: Because = Because.RAISED
+    came_from: UnitCode | None = None
+    settling: Settling | None = None
     turn: int = 1
     part: Part = Part.RESPONSIBLE
     state: AssignmentState = AssignmentState.OFFERED
@@ -100,6 +117,8 @@ class Assignment:
     refused_in_time: bool | None = None
     returned_at: datetime | None = None
     returns: int = 0
+    transferred_at: datetime | None = None
+    given_back_at: datetime | None = None
     paused: timedelta = timedelta()
     ended_at: datetime | None = None
     ended_because: Because | None = None
@@ -128,6 +147,18 @@ class Assignment:
         """Return it refused, which the resident may still object to."""
         kept = self.resolve.is_kept(now)
         return replace(self, state=AssignmentState.REFUSED, refused_at=now, refused_in_time=kept)
+
+    def transferred(self, now: datetime) -> "Assignment":
+        """Return it passed on to another unit."""
+        return replace(self, transferred_at=now)
+
+    def given_back(self, now: datetime) -> "Assignment":
+        """Return it passed on to a unit that had it before."""
+        return replace(self, given_back_at=now)
+
+    def settled(self, settling: Settling | None) -> "Assignment":
+        """Return it with 定责 as far as it has come."""
+        return replace(self, settling=settling)
 
     def missed_accept(self, now: datetime) -> "Assignment":
         """Return it not accepted in time."""
@@ -162,6 +193,8 @@ class Assignment:
             unit_since=self.unit_since if because is Because.TAKEN_BACK else now,
             begun_at=now,
             begun_because=because,
+            came_from=self.unit,
+            settling=self.settling,
             turn=turn,
             part=self.part,
             state=self.state,

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     RETURN = "return"
     ESCALATE = "escalate"
     ASSIGN = "assign"
+    TRANSFER = "transfer"
     RELEASE = "release"
     REFUSE = "refuse"
     OBJECT = "object"
@@ -70,6 +71,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.RETURN: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.TRANSFER: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.RELEASE: Move(BEING_WORKED_ON, State.SUBMITTED),
     Verb.REFUSE: Move(frozenset({State.SUBMITTED}), State.REFUSED),
     Verb.OBJECT: Move(frozenset({State.REFUSED}), State.SUBMITTED),
@@ -93,7 +95,8 @@ class Case:
     one with `main`, that case's own (docs/adr/0026). `assisting`: those of the units called to work beside.
     `ended`: those that have ended since the case was read, kept with it. `units_before` had it before; `raised_in` is
     where the place lies. `first_owner` stays through every transfer (首问负责). `state_since`: when the present state
-    began. `turns`: how many assignments it has had. `version` guards against two at once.
+    began. `turns`: how many assignments it has had. `returns`: how often
+    the resident said 未解决; `give_backs`: how often a unit gave it back. `version` guards against two at once.
     """
 
     id: CaseId
@@ -118,6 +121,7 @@ class Case:
     turns: int = 1
     first_owner: Holder | None = None
     returns: int = 0
+    give_backs: int = 0
     resolved_at: datetime | None = None
     nudged_at: datetime | None = None
     closed_at: datetime | None = None

@@ -36,6 +36,42 @@ class UnitUnknown(DeskError):
     key = "error.unit_unknown"
 
 
+class OwnUnit(DeskError):
+    """The unit that was chosen has the case already."""
+
+    key = "error.own_unit"
+
+
+class UnitRetired(DeskError):
+    """The unit that was chosen is in use no more."""
+
+    key = "error.unit_retired"
+
+
+class UnitWithoutRoom(DeskError):
+    """The unit that was chosen has no group that could take the case."""
+
+    key = "error.unit_without_room"
+
+
+class CaseSettled(DeskError):
+    """Somebody above has said which unit has the case; it is neither given back nor passed on from there."""
+
+    key = "error.case_settled"
+
+
+class NotYetAccepted(DeskError):
+    """The case came by transfer and nobody has accepted it: it may be given back, and not be passed on."""
+
+    key = "error.not_yet_accepted"
+
+
+class ReasonMissing(DeskError):
+    """A transfer, or giving back, needs its reason in words."""
+
+    key = "error.reason_missing"
+
+
 class MoveNotAllowed(DeskError):
     """The case's present state does not know this move; the person reads the state instead."""
 

@@ -47,6 +47,7 @@ class Event(StrEnum):
     CASE_ESCALATED = "case_escalated"
     CASE_REOPENED = "case_reopened"
     CASE_ASSIGNED = "case_assigned"
+    CASE_TRANSFERRED = "case_transferred"
     CASE_RELEASED = "case_released"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"

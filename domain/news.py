@@ -101,6 +101,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.REFUSAL_STOOD: lambda _row, case, _present: case.state is State.REFUSED and case.closed_at is not None,
     Event.CASE_ESCALATED: _has_moved,
     Event.CASE_ASSIGNED: _has_moved,
+    Event.CASE_TRANSFERRED: _has_moved,
     Event.CASE_REOPENED: _has_moved,
     Event.CASE_RELEASED: lambda row, case, _present: (
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")

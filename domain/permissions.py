@@ -131,6 +131,7 @@ MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
     Verb.REFUSE: Rights.may_decide_on,
     Verb.RESOLVE: Rights.may_decide_on,
     Verb.ESCALATE: Rights.may_decide_on,
+    Verb.TRANSFER: Rights.may_decide_on,
     Verb.ASSIGN: Rights.may_assign,
     Verb.ANSWER: Rights.may_speak_for,
     Verb.CONFIRM: Rights.may_speak_for,

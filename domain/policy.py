@@ -100,6 +100,7 @@ class Policy:
     resident_updates: tuple[Duration, ...] = (days(3),)
     confirm_reminders: tuple[Duration, ...] = (days(1), days(3), days(7))
     return_limit: int = 2
+    transfer_limit: int = 2
     object_within: Duration = days(7)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)

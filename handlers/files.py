@@ -61,8 +61,9 @@ def _shown(text: str, facts: Facts) -> str:
 
 
 def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:
-    key = f"timeline.{row.event}"
-    if key not in facts.words or (own and row.is_inside):
+    keys = [*([f"timeline_own.{row.event}"] if own else []), f"timeline.{row.event}"]
+    key = next((key for key in keys if key in facts.words), None)
+    if key is None or (own and row.is_inside):
         return None
     text = Markup.escape(_shown(str(row.told.get("text", "")), facts))
     what = facts.words(key, **mentions(replace(facts, event=row, case=case), text))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import Assignment, AssignmentState, Because, Holder, Part
+from domain.assignments import Assignment, AssignmentState, Because, Holder, Part, Settling
 from domain.cases import CaseId
 from domain.deadlines import Deadline
 from domain.people import PersonId, UnitCode
@@ -53,6 +53,8 @@ def _to_row(case: CaseId, assignment: Assignment) -> dict[str, Any]:
         "unit_since": assignment.unit_since,
         "begun_at": assignment.begun_at,
         "begun_because": assignment.begun_because,
+        "came_from": assignment.came_from,
+        "settling": assignment.settling,
         "accepted_at": assignment.accepted_at,
         "accepted_in_time": assignment.accepted_in_time,
         "accept_missed_at": assignment.accept_missed_at,
@@ -63,6 +65,8 @@ def _to_row(case: CaseId, assignment: Assignment) -> dict[str, Any]:
         "refused_in_time": assignment.refused_in_time,
         "returned_at": assignment.returned_at,
         "returns": assignment.returns,
+        "transferred_at": assignment.transferred_at,
+        "given_back_at": assignment.given_back_at,
         "paused_seconds": assignment.paused.total_seconds(),
         "ended_at": assignment.ended_at,
         "ended_because": assignment.ended_because,
@@ -82,6 +86,8 @@ def from_row(row: RowMapping, prefix: str = "") -> Assignment:
         unit_since=at("unit_since"),
         begun_at=at("begun_at"),
         begun_because=Because(at("begun_because")),
+        came_from=UnitCode(at("came_from")) if at("came_from") else None,
+        settling=Settling(at("settling")) if at("settling") else None,
         turn=at("turn"),
         part=Part(at("part")),
         state=AssignmentState(at("state")),
@@ -97,6 +103,8 @@ def from_row(row: RowMapping, prefix: str = "") -> Assignment:
         refused_in_time=at("refused_in_time"),
         returned_at=at("returned_at"),
         returns=at("returns"),
+        transferred_at=at("transferred_at"),
+        given_back_at=at("given_back_at"),
         paused=timedelta(seconds=at("paused_seconds")),
         ended_at=at("ended_at"),
         ended_because=Because(at("ended_because")) if at("ended_because") else None,

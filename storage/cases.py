@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, func, select, update
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import Assignment, Part
+from domain.assignments import Assignment, Because, Part
 from domain.cases import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
 from domain.kinds import Kind
 from domain.messages import Location
@@ -148,6 +148,12 @@ class Cases:
         found = WHOLE.where(IS_UNDER_WAY, table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
         return await self._many(_held(found.order_by(table.c.id)))
 
+    async def chosen_by(self, unit: UnitCode, limit: int) -> Sequence[UnitCode]:
+        transferred = (given.c.came_from == unit) & (given.c.begun_because == Because.TRANSFERRED)
+        found = select(given.c.unit).where(transferred).group_by(given.c.unit)
+        ordered = found.order_by(func.count().desc(), given.c.unit).limit(limit)
+        return [UnitCode(chosen) for chosen in await self._connection.scalars(ordered)]
+
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         found = WHOLE.where(table.c.state == State.SUBMITTED, *_with([unit]))
         return await self._many(_held(found.order_by(table.c.id)))
@@ -206,6 +212,7 @@ def _to_row(case: Case) -> dict[str, Any]:
         "first_owner": case.first_owner.person if case.first_owner else None,
         "first_owner_name": case.first_owner.name if case.first_owner else None,
         "returns": case.returns,
+        "give_backs": case.give_backs,
         "resolved_at": case.resolved_at,
         "nudged_at": case.nudged_at,
         "closed_at": case.closed_at,
@@ -236,6 +243,7 @@ def _from_row(row: RowMapping) -> Case:
         turns=row["turns"],
         first_owner=holder(row["first_owner"], row["first_owner_name"]),
         returns=row["returns"],
+        give_backs=row["give_backs"],
         resolved_at=row["resolved_at"],
         nudged_at=row["nudged_at"],
         closed_at=row["closed_at"],

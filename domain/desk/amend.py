@@ -14,6 +14,8 @@ from domain.people import Actor
 from domain.posts import Purpose
 
 EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
+AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED})
+"""Reasons that units give each other; what is changed about them stays in the file."""
 WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
 
 
@@ -32,7 +34,8 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
         return False
     case = await desk.case(post.case)
     of_worker = row.event in WORKERS_WORDS
-    inside = row.is_inside or (of_worker and (is_note(message) or not desk.rights.may_work_on(actor, case)))
+    has_say = desk.rights.may_work_on(actor, case) and not is_note(message)
+    inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
     edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
     reworded = await _reword(desk, case, edit)
     return await _replace_files(desk, case, edit) or reworded

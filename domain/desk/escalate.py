@@ -9,6 +9,7 @@ from domain.desk import Desk
 from domain.errors import NoUnitAbove
 from domain.history import Event, EventId
 from domain.letters import Priority
+from domain.messages import Message
 from domain.people import Actor, UnitCode
 
 SAID = frozenset(
@@ -54,11 +55,20 @@ async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
 
 
 async def hand_on(
-    desk: Desk, actor: Actor, case: Case, unit: UnitCode, verb: Verb, sort: Event, because: Because
+    desk: Desk,
+    actor: Actor,
+    case: Case,
+    unit: UnitCode,
+    verb: Verb,
+    sort: Event,
+    because: Because,
+    *,
+    message: Message | None = None,
 ) -> Case:
     """Make a case `submitted` at another unit: the owner goes, the first owner stays.
 
-    The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
+    `message`: the worker's reason, where there is one. The time that a refused case waited for the resident does not
+    count against the deadline (docs/adr/0008).
     """
     within = desk.policy.kinds[case.kind].accept_within
     case = desk.resumed(case, case.state_since) if case.state is State.REFUSED else case
@@ -66,8 +76,12 @@ async def hand_on(
     accept_by = deadline(desk.now, within, desk.policy, desk.house.calendar)
     moved = replace(moved, responsible=moved.responsible.freed(accept_by))
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
-    why = because if because in CLIMBS else None
-    event = await desk.note(actor, sort, moved, from_unit=case.unit, to_unit=unit, because=why, **names)
+    told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
+    if message is None:
+        event = await desk.note(actor, sort, moved, **told)
+    else:
+        told["worker"] = desk.org.name_of(actor.id, actor.name)
+        event = await desk.take_in(actor, moved, sort, message, **told)
     moved = await desk.keep(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     return moved

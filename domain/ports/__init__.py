@@ -74,6 +74,9 @@ class Cases(Protocol):
     async def orphaned(self) -> Sequence[Case]:
         """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""
 
+    async def chosen_by(self, unit: UnitCode, limit: int) -> Sequence[UnitCode]:
+        """Return the units to which cases of this one were transferred, the most frequent first."""
+
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that nobody has accepted, held for change."""
 

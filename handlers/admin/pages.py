@@ -71,6 +71,7 @@ def _policy_lines(facts: Facts) -> Iterator[Markup]:
     yield words("policy.resident", steps=_steps(policy.resident_updates, words))
     yield words("policy.confirm", steps=_steps(policy.confirm_reminders, words))
     yield words("policy.returns", count=policy.return_limit)
+    yield words("policy.transfers", count=policy.transfer_limit)
     yield words("policy.object", within=_duration(policy.object_within, words))
     yield words("policy.nudge", within=_duration(policy.nudge_every, words))
     yield words("policy.draft", within=_duration(policy.draft_expires, words))

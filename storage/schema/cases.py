@@ -27,6 +27,7 @@ cases = Table(
     Column("first_owner", BigInteger),
     Column("first_owner_name", String(100)),
     Column("returns", Integer, nullable=False),
+    Column("give_backs", Integer, nullable=False),
     Column("resolved_at", UtcDateTime),
     Column("nudged_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
@@ -54,6 +55,8 @@ assignments = Table(
     Column("unit_since", UtcDateTime, nullable=False),
     Column("begun_at", UtcDateTime, nullable=False),
     Column("begun_because", String(20), nullable=False),
+    Column("came_from", ForeignKey("units.code")),
+    Column("settling", String(20)),
     Column("accepted_at", UtcDateTime),
     Column("accepted_in_time", Boolean),
     Column("accept_missed_at", UtcDateTime),
@@ -64,11 +67,14 @@ assignments = Table(
     Column("refused_in_time", Boolean),
     Column("returned_at", UtcDateTime),
     Column("returns", Integer, nullable=False),
+    Column("transferred_at", UtcDateTime),
+    Column("given_back_at", UtcDateTime),
     Column("paused_seconds", Float, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("ended_because", String(20)),
     partial("uq_assignments_responsible", "case_id", where="ended_at IS NULL AND part = 'responsible'", unique=True),
     partial("ix_assignments_under_way", "unit", "part", where="ended_at IS NULL"),
+    partial("ix_assignments_transferred", "came_from", "unit", where="begun_because = 'transferred'"),
 )
 
 # Which cases are worked on as one with another, whose responsible assignment they share.

@@ -28,6 +28,7 @@ worker_reminders: [4h, 1d]
 resident_updates: [3d]
 confirm_reminders: [1d, 3d, 7d]
 return_limit: 2
+transfer_limit: 2
 object_within: 7d
 nudge_every: 4h
 draft_expires: 1d

@@ -17,11 +17,12 @@ LATER = MONDAY_TEN + timedelta(hours=1)
 
 # The drawing in ARCHITECTURE.md, written down once more by hand, arrow by arrow.
 ARROWS = {
-    State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted refuse→refused withdraw→withdrawn",
+    State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted transfer→submitted refuse→refused "
+    "withdraw→withdrawn",
     State.ACCEPTED: "ask→waiting resolve→resolved release→submitted escalate→submitted assign→submitted "
-    "withdraw→withdrawn",
+    "transfer→submitted withdraw→withdrawn",
     State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "
-    "withdraw→withdrawn",
+    "transfer→submitted withdraw→withdrawn",
     State.RESOLVED: "confirm→confirmed return→accepted withdraw→withdrawn",
     State.CONFIRMED: "take_back→resolved",
     State.REFUSED: "object→submitted assign→submitted",

@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import MovableClock
-from domain.assignments import Assignment, Because, Holder
+from domain.assignments import Assignment, Because, Holder, Settling
 from domain.cases import Case, CaseId, State, Verb, close, move, reassign
 from domain.people import UnitCode
 from storage import schema
@@ -69,7 +69,8 @@ async def run(storage: Storage, statement: Any) -> None:
 async def test_a_case_is_read_back_with_its_assignment_and_every_fact(storage: Storage) -> None:
     given = a_case(State.ACCEPTED).responsible
     given = given.missed_accept(LATER).accepted(Holder(WANG, "王建国"), LATER).reported(LATER).returned(LATER)
-    given = replace(given.missed_resolve(LATER).refused(LATER), paused=timedelta(hours=2, microseconds=1))
+    given = given.missed_resolve(LATER).refused(LATER).transferred(LATER).given_back(LATER).settled(Settling.FINAL)
+    given = replace(given, paused=timedelta(hours=2, microseconds=1), came_from=COMMUNITY)
 
     case = await raised(storage, responsible=given)
 
@@ -94,6 +95,19 @@ async def test_what_has_ended_stays_and_the_next_is_read_with_the_case(storage: 
         ("ZN", Because.OVERDUE),
         ("GHQ", None),
     ]
+
+
+async def test_the_units_that_a_unit_has_transferred_to_are_known_the_most_frequent_first(storage: Storage) -> None:
+    for n, unit in enumerate(("ZN-02", "WY", "WY", "GHQ")):
+        case = await raised(storage, f"MH2611_0000{n}")
+        because = Because.TRANSFERRED if unit != "GHQ" else Because.OVERDUE
+        async with storage.writing() as work:
+            await work.cases.save(reassign(case, UnitCode(unit), because, LATER))
+
+    async with storage.reading() as work:
+        assert await work.cases.chosen_by(UnitCode("ZN-01"), 8) == ["WY", "ZN-02"]
+        assert await work.cases.chosen_by(UnitCode("ZN-01"), 1) == ["WY"]
+        assert await work.cases.chosen_by(UnitCode("WY"), 8) == []
 
 
 async def test_a_case_that_has_ended_is_read_with_its_last_unit(storage: Storage) -> None:

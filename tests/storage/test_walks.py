@@ -29,6 +29,7 @@ from domain.desk.reach import lose_room, regain_room
 from domain.desk.refuse import object_to_refusal, refuse
 from domain.desk.resolve import resolve
 from domain.desk.return_case import return_case
+from domain.desk.transfer import transfer
 from domain.desk.withdraw import withdraw
 from domain.errors import DeskError
 from domain.followups import FollowUpId, plan
@@ -49,7 +50,13 @@ UNITS = tuple(
     replace(unit, room=unit.room or room(50 + n), members=(lead(PersonId(5000 + n), unit.name), *unit.members))
     for n, unit in enumerate(town().units.values())
 )
-BEGINNINGS = {Event.CASE_ESCALATED, Event.CASE_ASSIGNED, Event.CASE_REOPENED, Event.CONFIRMATION_TAKEN_BACK}
+BEGINNINGS = {
+    Event.CASE_ESCALATED,
+    Event.CASE_ASSIGNED,
+    Event.CASE_TRANSFERRED,
+    Event.CASE_REOPENED,
+    Event.CONFIRMATION_TAKEN_BACK,
+}
 
 
 Step = Callable[["Walk", Desk, Case, int], Awaitable[None]]
@@ -114,6 +121,8 @@ class Walk:
         told = Counter(row.event for row in history)
         assert len(rows) == 1 + sum(told[event] for event in BEGINNINGS)
         assert sum(row.returns for row in rows) == case.returns == told[Event.CASE_RETURNED]
+        assert {row.transferred_at for row in rows if row.transferred_at} == times(history, Event.CASE_TRANSFERRED)
+        assert sum(row.given_back_at is not None for row in rows) == case.give_backs
         assert sum(row.refused_at is not None for row in rows) == told[Event.CASE_REFUSED]
         assert {row.accepted_at for row in rows if row.accepted_at} <= times(history, Event.CASE_ACCEPTED)
         reported = {row.reported_at for row in rows if row.reported_at}
@@ -160,6 +169,11 @@ async def is_escalated(_walk: Walk, desk: Desk, case: Case, choice: int) -> None
     await escalate(desk, member(desk, case, choice), case.id)
 
 
+async def is_transferred(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
+    actor = member(desk, case, choice)
+    await transfer(desk, actor, case.id, UNITS[choice % len(UNITS)].code, said(actor, "归他们管"))
+
+
 async def is_assigned(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     await assign(desk, HE, case.number, UNITS[choice % len(UNITS)].code)
 
@@ -202,6 +216,8 @@ STEPS = (
     is_refused,
     is_escalated,
     is_assigned,
+    is_transferred,
+    is_transferred,
     resident_answers,
     resident_answers,
     resident_answers,

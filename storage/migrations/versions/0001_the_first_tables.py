@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("first_owner", sa.BigInteger(), nullable=True),
         sa.Column("first_owner_name", sa.String(length=100), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("give_backs", sa.Integer(), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -179,6 +180,8 @@ def upgrade() -> None:
         sa.Column("unit_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("begun_because", sa.String(length=20), nullable=False),
+        sa.Column("came_from", sa.String(length=40), nullable=True),
+        sa.Column("settling", sa.String(length=20), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_in_time", sa.Boolean(), nullable=True),
         sa.Column("accept_missed_at", sa.DateTime(timezone=True), nullable=True),
@@ -189,10 +192,13 @@ def upgrade() -> None:
         sa.Column("refused_in_time", sa.Boolean(), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("transferred_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_seconds", sa.Float(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_because", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assignments_case_id")),
+        sa.ForeignKeyConstraint(["came_from"], ["units.code"], name=op.f("fk_assignments_came_from")),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_assignments_unit")),
         sa.PrimaryKeyConstraint("case_id", "turn", name=op.f("pk_assignments")),
     )
@@ -203,6 +209,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_assignments_transferred",
+            ["came_from", "unit"],
+            unique=False,
+            sqlite_where=sa.text("begun_because = 'transferred'"),
+            postgresql_where=sa.text("begun_because = 'transferred'"),
         )
         batch_op.create_index(
             "uq_assignments_responsible",

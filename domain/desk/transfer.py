@@ -1,0 +1,68 @@
+"""Transfer (转派): the unit responsible passes a case on to another, with a reason that both groups read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.assignments import Because
+from domain.cases import Case, CaseId, Verb
+from domain.desk import Desk
+from domain.desk.escalate import hand_on
+from domain.errors import ReasonMissing
+from domain.history import Event
+from domain.messages import Message
+from domain.people import Actor, UnitCode
+from domain.transfers import counts_as_giving_back, offered, receiving_unit, require_transferable
+
+OFTEN = 8
+"""So many units that were chosen most often stand before the others."""
+
+
+async def case_to_transfer(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Return a case that the actor may transfer.
+
+    Raises:
+        NotAMember: nobody owns it, and the actor does not work for the unit responsible.
+        NotTheOwner: it is for others to decide.
+        MoveNotAllowed: it has ended, or the resident has the word.
+        CaseSettled: somebody above has said that this unit has it.
+        NotYetAccepted: it has just come by transfer.
+    """
+    case = await desk.case_to_decide_on(actor, case_id, Verb.TRANSFER)
+    require_transferable(case)
+    return case
+
+
+async def units_offered(desk: Desk, case: Case) -> Sequence[UnitCode]:
+    """Return all units to which a case may go, those first that its unit has chosen most often."""
+    often = await desk.work.cases.chosen_by(case.unit, OFTEN)
+    return offered(desk.org, case.unit, often) if case.unit in desk.org else ()
+
+
+async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, message: Message) -> Case:
+    """Make a case `submitted` at another unit, with a fresh time to accept and the same time to report done.
+
+    Both groups read the reason with the worker's name, the resident reads who has it now. To a unit that already had
+    the case it counts as giving back.
+
+    Raises:
+        OwnUnit: the unit has the case.
+        UnitRetired: the unit is in use no more.
+        UnitWithoutRoom: nobody could read of it there.
+        UnitUnknown: there is no such unit.
+        ReasonMissing: there are no words.
+        NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.
+    """
+    case = await case_to_transfer(desk, actor, case_id)
+    target = receiving_unit(desk.org, case, unit)
+    if not message.text:
+        raise ReasonMissing
+    passed = replace(case, responsible=case.responsible.transferred(desk.now))
+    if counts_as_giving_back(case, target.code):
+        passed = given_back(desk, passed)
+    event, because = Event.CASE_TRANSFERRED, Because.TRANSFERRED
+    return await hand_on(desk, actor, passed, target.code, Verb.TRANSFER, event, because, message=message)
+
+
+def given_back(desk: Desk, case: Case) -> Case:
+    """Return the case with one more time that a unit gave it back."""
+    return replace(case, give_backs=case.give_backs + 1, responsible=case.responsible.given_back(desk.now))

@@ -1,0 +1,76 @@
+"""Transfers (转派): to which units a case may go, in which order they are offered, what counts as 退单. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.assignments import Because, Settling
+from domain.cases import Case, State
+from domain.errors import CaseSettled, NotYetAccepted, OwnUnit, UnitRetired, UnitWithoutRoom
+from domain.people import UnitCode
+from domain.units import Organisation, Unit
+
+
+def came_by_transfer(case: Case) -> bool:
+    """Whether the case was transferred to the unit that has it, and nobody there has accepted it yet."""
+    return case.state is State.SUBMITTED and case.responsible.begun_because is Because.TRANSFERRED
+
+
+def require_transferable(case: Case) -> None:
+    """Check that the unit responsible may pass the case on.
+
+    Raises:
+        CaseSettled: somebody above has said that this unit has it.
+        NotYetAccepted: it has just come by transfer; it is accepted first, or given back.
+    """
+    if case.responsible.settling is Settling.FINAL:
+        raise CaseSettled(case.id, number=case.number)
+    if came_by_transfer(case):
+        raise NotYetAccepted(case.id, number=case.number)
+
+
+def receiving_unit(org: Organisation, case: Case, code: UnitCode) -> Unit:
+    """Return the unit that a case may be transferred to.
+
+    Raises:
+        OwnUnit: it has the case.
+        UnitRetired: it is in use no more.
+        UnitWithoutRoom: it has no group that can be written to.
+        UnitUnknown: there never was such a unit.
+    """
+    if code in org.retired and code not in org:
+        raise UnitRetired(code, units=[code])
+    unit = org[code]
+    if code == case.unit:
+        raise OwnUnit(code, units=[code])
+    if not unit.has_room:
+        raise UnitWithoutRoom(code, units=[code])
+    return unit
+
+
+def counts_as_giving_back(case: Case, unit: UnitCode) -> bool:
+    """Whether the unit had the case before."""
+    return unit in case.units_before
+
+
+def offered(org: Organisation, own: UnitCode, often: Iterable[UnitCode]) -> tuple[UnitCode, ...]:
+    """Return all units to which a case of a unit may go: those chosen often, then around in the tree, nearest first."""
+    ordered = dict.fromkeys((*often, *_around(org, own)))
+    return tuple(code for code in ordered if code in org and code != own and org[code].has_room)
+
+
+def _around(org: Organisation, own: UnitCode) -> Iterator[UnitCode]:
+    """Yield what is below the unit, then, for each step upwards, the unit there and what is below it; then the rest."""
+    for step in reversed(org.path(own)):
+        yield from (unit.code for unit in org.below(step.code))
+    for root in org.children(None):
+        yield from (unit.code for unit in org.below(root.code))
+
+
+def found(org: Organisation, codes: Iterable[UnitCode], words: str) -> tuple[UnitCode, ...]:
+    """Return those of the units that somebody means who typed a code, a name, or a piece of a name.
+
+    The whole code or name before all others; what several fit is theirs to choose from.
+    """
+    typed = "".join(words.split()).casefold()
+    units = [org[code] for code in codes if code in org]
+    whole = tuple(unit.code for unit in units if typed in (unit.code.casefold(), unit.name.casefold()))
+    return whole or tuple(unit.code for unit in units if typed and typed in unit.name.casefold())

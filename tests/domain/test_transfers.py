@@ -1,0 +1,98 @@
+"""Transfers: to which units a case may go, in which order they are offered, what counts as giving back."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.assignments import Because, Holder, Settling
+from domain.cases import Case, State, Verb, move, reassign
+from domain.errors import CaseSettled, DeskError, NotYetAccepted, OwnUnit, UnitRetired, UnitUnknown, UnitWithoutRoom
+from domain.people import UnitCode
+from domain.transfers import counts_as_giving_back, found, offered, receiving_unit, require_transferable
+from tests.domain.ground import LIU, MONDAY_TEN, a_case, town
+
+ORG = town()
+OWN = UnitCode("ZN-01")
+
+
+def transferred(case: Case, unit: str = "WY") -> Case:
+    """Return the case as another unit has just got it."""
+    passed = replace(case, responsible=case.responsible.transferred(MONDAY_TEN))
+    moved = reassign(move(passed, Verb.TRANSFER, MONDAY_TEN), UnitCode(unit), Because.TRANSFERRED, MONDAY_TEN)
+    return replace(moved, responsible=moved.responsible.freed(case.responsible.accept))
+
+
+@pytest.mark.parametrize("unit", ["ZN", "ZN-02", "WY", "BZ"])
+def test_a_case_may_go_to_any_other_unit_that_has_a_group(unit: str) -> None:
+    assert receiving_unit(ORG, a_case(), UnitCode(unit)) == ORG[UnitCode(unit)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "refused"), [("ZN-01", OwnUnit), ("NB", UnitWithoutRoom), ("OLD", UnitRetired), ("XX", UnitUnknown)]
+)
+def test_elsewhere_it_is_refused_with_a_sentence(unit: str, refused: type[DeskError]) -> None:
+    org = replace(ORG, retired={UnitCode("OLD"): "旧网格"})
+
+    with pytest.raises(refused):
+        receiving_unit(org, a_case(), UnitCode(unit))
+
+
+def test_who_is_chosen_often_is_offered_first_then_who_is_near() -> None:
+    assert offered(ORG, OWN, []) == ("ZN", "ZN-02", "WY", "GHQ", "BZ")
+    assert offered(ORG, OWN, [UnitCode("WY"), UnitCode("OLD"), OWN]) == ("WY", "ZN", "ZN-02", "GHQ", "BZ")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("wy", ["WY"]),
+        (" 安居物业 ", ["WY"]),
+        ("安居", ["WY"]),
+        ("网格", ["ZN-02"]),
+        ("遵南", ["ZN"]),
+        ("街道", ["GHQ"]),
+        ("自来水", []),
+        ("", []),
+    ],
+)
+def test_a_unit_is_found_by_its_code_its_name_or_a_piece_of_it(words: str, meant: list[str]) -> None:
+    assert list(found(ORG, offered(ORG, OWN, []), words)) == meant
+
+
+def test_a_case_that_came_by_transfer_is_accepted_or_given_back_before_it_is_passed_on() -> None:
+    require_transferable(a_case())
+    came = transferred(a_case(State.ACCEPTED))
+
+    with pytest.raises(NotYetAccepted):
+        require_transferable(came)
+    taken = came.responsible.accepted(Holder(LIU, "刘洋"), MONDAY_TEN)
+    require_transferable(move(came, Verb.ACCEPT, MONDAY_TEN, responsible=taken))
+
+
+def test_a_case_that_somebody_above_has_settled_is_not_passed_on() -> None:
+    case = a_case(State.ACCEPTED)
+
+    with pytest.raises(CaseSettled):
+        require_transferable(replace(case, responsible=case.responsible.settled(Settling.FINAL)))
+
+
+def test_what_was_settled_stays_so_wherever_the_case_climbs() -> None:
+    settled = replace(a_case(), responsible=a_case().responsible.settled(Settling.FINAL))
+
+    assert reassign(settled, UnitCode("ZN"), Because.OVERDUE, MONDAY_TEN).responsible.settling is Settling.FINAL
+
+
+def test_to_a_unit_that_had_the_case_it_counts_as_giving_back() -> None:
+    came = transferred(a_case())
+
+    assert counts_as_giving_back(came, OWN)
+    assert not counts_as_giving_back(came, UnitCode("ZN-02"))
+
+
+def test_the_facts_of_a_transfer_stay_with_the_unit_that_passed_it_on() -> None:
+    came = transferred(a_case(State.ACCEPTED))
+    (old,) = came.ended
+
+    assert (old.transferred_at, old.ended_at, old.ended_because) == (MONDAY_TEN, MONDAY_TEN, Because.TRANSFERRED)
+    assert (came.responsible.came_from, came.responsible.transferred_at, came.owner) == (OWN, None, None)
+    assert (came.first_owner, came.responsible.resolve) == (a_case(State.ACCEPTED).first_owner, old.resolve)

@@ -38,6 +38,7 @@ class World(Stage):
         self._numbers = count(1)
         super().__init__(now, self.feed)
         self.api = BotApi(self, self.faults, self.limits, self.journal)
+        self.faults.on_switch.append(lambda down: self._break_polls() if down else None)
 
     def add_bot(
         self, token: str, username: str, name: str, *, privacy: bool = True, can_join_groups: bool = True
@@ -133,8 +134,8 @@ class World(Stage):
 
     async def close(self) -> None:
         """End what runs in the background: deliveries by webhook, and polls that wait."""
+        self._break_polls()
         for bot in self.bots.values():
-            bot.updates.interrupt(UnreachableError())
             if bot.webhook:
                 await bot.webhook.stop()
 
@@ -145,6 +146,10 @@ class World(Stage):
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         await self.close()
+
+    def _break_polls(self) -> None:
+        for bot in self.bots.values():
+            bot.updates.interrupt(UnreachableError())
 
     def _clock(self) -> float:
         return self.limits.clock()  # looked up each time: a test may put another one there

@@ -61,6 +61,14 @@ async def test_while_the_server_is_down_nothing_arrives(world: World, li: Person
     assert await send(world, li) == 200
 
 
+async def test_when_the_server_goes_down_a_poll_that_waits_breaks(world: World, call: Caller) -> None:
+    poll = asyncio.create_task(world.api.call("1000:test", "getUpdates", {"timeout": 40, "offset": 1 << 40}))
+    await world.until(lambda: call.bot.updates.polled)
+    world.faults.down()
+    with pytest.raises(UnreachableError):
+        await poll
+
+
 async def test_a_flood_in_one_chat_passes(world: World, call: Caller, li: Person, group: Group) -> None:
     world.limits.clock = ticks = Ticks()
     world.faults.flood(group, retry_after=3)

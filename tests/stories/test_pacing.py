@@ -8,14 +8,14 @@ import pytest
 from sandbox.people import Person
 from tests.town import NUMBER, Town
 
-RESIDENTS = 60
-REPLIES = 40
+RESIDENTS, REPLIES = 25, 24
+"""More than a group may be sent within a minute."""
 
 pytestmark = pytest.mark.paced
 
 
 async def talks(town: Town, person: Person, number: str) -> datetime:
-    """Let a resident reply forty times, all of which then wait for the group; return when that is."""
+    """Let a resident reply many times, all of which then wait for the group; return when that is."""
     told = town.last(person, number)
     gate = town.world.faults.hold("sendMessage")
     for n in range(REPLIES):
@@ -35,7 +35,7 @@ def refused(town: Town) -> int:
     return sum(call.status == 429 for call in town.world.journal.calls())
 
 
-async def test_forty_replies_of_one_resident_hold_up_no_new_card(town: Town) -> None:
+async def test_many_replies_of_one_resident_hold_up_no_new_card(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.says(town.zhao, "煤炭小区水管爆了")
     await town.passes(minutes=2)
@@ -59,7 +59,7 @@ async def test_what_a_neighbour_says_does_not_wait_for_all_that_one_resident_say
     assert replies_told(town) == list(range(REPLIES))
 
 
-async def test_sixty_cases_at_once_are_all_named_before_their_cards_have_come(town: Town) -> None:
+async def test_many_cases_at_once_are_all_named_before_their_cards_have_come(town: Town) -> None:
     people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(RESIDENTS)]
     for person in people:
         person.starts(town.bot, "g_ZN-01")
@@ -74,10 +74,11 @@ async def test_sixty_cases_at_once_are_all_named_before_their_cards_have_come(to
     assert len(numbers) == RESIDENTS
     digests = [NUMBER.findall(message.text) for message in town.posted(town.grid) if "新到" in message.text]
     cards = [NUMBER.findall(card.text)[0] for card in town.cards(town.grid)]
-    assert {*cards} == numbers
+    assert sorted(cards) == sorted(numbers)
     assert town.number_told(people[-1]) in cards[:4]
     assert all(len(named) <= 80 for named in digests)
     assert {number for named in digests for number in named} | {*cards[:4]} == numbers
     shown = [message for message in town.posted(town.grid) if "新到" in message.text]
     assert all((message.edited or message.date) - since < timedelta(seconds=60) for message in shown)
+    assert town.clock.now() - since > timedelta(seconds=60)
     assert refused(town) == 0

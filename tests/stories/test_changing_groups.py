@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from sandbox.groups import Group
 from sandbox.members import Member
 from sandbox.messages import Topic
@@ -77,6 +79,7 @@ async def test_a_deleted_topic_is_replaced_and_the_unit_follows(town: Town) -> N
     assert "在路上" in town.texts(town.li)
 
 
+@pytest.mark.paced
 async def test_where_no_new_topic_can_be_had_the_unit_goes_on_in_the_group_itself(town: Town) -> None:
     forum, topic = await forum_of(town)
     forum.delete_topic(topic)

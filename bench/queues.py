@@ -14,7 +14,9 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.clock import SystemClock
-from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_unit
+from domain.history import EventId
+from domain.letters import Addressee, Letter, Priority, to_person, to_unit
+from domain.letters.contents import News
 from domain.people import PersonId, UnitCode
 from domain.units import ChatId
 from storage import migrations
@@ -34,7 +36,7 @@ async def fill(storage: Storage, first: int, last: int) -> None:
     """Let half of the letters and updates wait for one group, and half for a person each."""
     async with storage.writing() as work:
         people: Sequence[Addressee] = [to_person(PersonId(n + 1)) if n % 2 else GRID for n in range(first, last)]
-        await work.outbox.post(*(Letter(to, Tells.NEWS, Priority.NEWS) for to in people))
+        await work.outbox.post(*(Letter(to, News(EventId(1)), Priority.NEWS) for to in people))
         updates = [Received(UpdateId(n), ChatId(n + 1 if n % 2 else -1), "{}") for n in range(first, last)]
         await work.inbox.add(BOT, updates, work.now)
 
@@ -68,7 +70,7 @@ async def look_around(database: str, url: str) -> None:
         ("next_at", lambda work: work.outbox.next_at(), False),
         ("inbox.waiting", lambda work: work.inbox.waiting([ChatId(-1)], LOOKED_AT), False),
         ("inbox.holds_since", lambda work: work.inbox.holds_since(work.now), False),
-        ("post one", lambda work: work.outbox.post(Letter(GRID, Tells.NEWS, Priority.NEWS)), True),
+        ("post one", lambda work: work.outbox.post(Letter(GRID, News(EventId(1)), Priority.NEWS)), True),
         ("end one of each", handle_one, True),
         ("outbox.counts", lambda work: work.outbox.counts(), False),
         ("inbox.counts", lambda work: work.inbox.counts(), False),

@@ -6,32 +6,29 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 
 from bot.desks import Desks
-from bot.facts import gather, room_of, subject_of
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
 from bot.pacing import Pacing
+from bot.routing import room_of
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
-from domain.letters import Letter, Tells, to_room
+from domain.letters import Letter, to_room
+from domain.letters.contents import IN_PASSING, DraftPutAway, Media, News, Reminder, Said
 from domain.people import Actor, UnitCode
-from domain.posts import Post, Purpose
+from domain.posts import Card, Post, Purpose
 from domain.units import ChatId, Room
-from handlers.letters import render
-from handlers.rendering import Bundle, Facts, Rendered, Text
+from handlers.letters import write
+from handlers.rendering import Bundle, Rendered, Text, Written
 from storage.engine import is_passing
-from storage.posts import Card
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-SIGNS = frozenset({Tells.TOAST, Tells.SEEN, Tells.SPENT, Tells.MENU})
-"""What may be lost when Telegram will not take it: no news, only a courtesy."""
 TRIES = 5
 UNHEARD_AGAIN = timedelta(hours=1)
 """How long a letter waits that nobody can be told, unless somebody can be reached before."""
@@ -56,66 +53,66 @@ class Delivery:
     async def _send(self, letter: Letter, room: Room) -> None:
         async with self._desks.reading() as (desk, work):
             has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
-            if not has_reader or await _is_for_nobody(work, letter):
-                rendered, facts = None, None
-            else:
-                facts = await gather(desk, work, letter, room)
-                rendered = render(facts)
+            is_for_nobody = has_reader and await _is_for_nobody(work, letter)
+            written = await write(desk, letter, room) if has_reader and not is_for_nobody else Written()
         if not has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
-        elif rendered is None or facts is None:
-            await self._keep(lambda _desk, work: _end(work, letter, facts, "superseded"))
-        elif isinstance(rendered, Text) and rendered.live and facts.card_shows == fingerprint(rendered):
+        elif (message := written.message) is None:
+            await self._keep(lambda _desk, work: _end(work, letter, written, "superseded"))
+        elif isinstance(message, Text) and message.live and _shows(written.card, message):
             await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
-        elif until := letter.waits_until(facts.now, facts.policy):
+        elif until := letter.waits_until(desk.now, desk.policy):
             await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
-            await self._hand_over(letter, room, facts, rendered)
+            # What is scheduled makes no sound in quiet hours, where it may go at all.
+            silent = letter.scheduled and desk.policy.is_quiet(desk.now)
+            await self._hand_over(letter, room, written, message, silent=silent)
 
-    async def _hand_over(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered) -> None:
-        outcome = await self._deliver(facts, rendered)
+    async def _hand_over(
+        self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
+    ) -> None:
+        outcome = await self._deliver(letter, room, written, message, silent=silent)
         if isinstance(outcome, CardGone):
-            facts = replace(facts, card=None, letter=replace(letter, values={**letter.values, "edits": None}))
-            again = render(facts)
-            if again is None:
+            async with self._desks.reading() as (desk, _):
+                written = await write(desk, replace(letter, edits=None), room, is_card_gone=True)
+            if written.message is None:
                 await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
                 return
-            rendered, outcome = again, await self._deliver(facts, again)
-        self._metrics.letters.labels(letter.tells, type(outcome).__name__.lower()).inc()
-        await self._settle(letter, room, facts, rendered, outcome)
+            message = written.message
+            outcome = await self._deliver(letter, room, written, message, silent=silent)
+        self._metrics.letters.labels(letter.content.kind, type(outcome).__name__.lower()).inc()
+        await self._settle(letter, room, written, message, outcome)
 
-    async def _deliver(self, facts: Facts, rendered: Rendered) -> Outcome:
-        """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time.
-
-        What is scheduled makes no sound in quiet hours, where it may go at all.
-        """
-        letter, room = facts.letter, facts.room
-        silent = letter.scheduled and facts.policy.is_quiet(facts.now)
+    async def _deliver(
+        self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
+    ) -> Outcome:
+        """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time."""
         if letter.to.aside is None:
             self._pacing.sent(room.chat)
         try:
-            return await self._gateway.deliver(room, rendered, facts.card, silent=silent)
+            card = written.card.message if written.card else None
+            return await self._gateway.deliver(room, message, card, silent=silent)
         except asyncio.CancelledError:
             await self._keep(partial(_count_ambiguous, letter))
             raise
 
-    async def _settle(self, letter: Letter, room: Room, facts: Facts, rendered: Rendered, outcome: Outcome) -> None:
+    async def _settle(self, letter: Letter, room: Room, written: Written, message: Rendered, outcome: Outcome) -> None:
         match outcome:
             case Delivered():
-                await self._keep(lambda _desk, work: _note(work, letter, room, facts, rendered, outcome))
+                await self._keep(lambda _desk, work: _note(work, letter, room, written, message, outcome))
             case Later():
-                await self._wait(letter, room, rendered, outcome)
+                await self._wait(letter, room, message, outcome)
             case Moved():
                 await self._keep(lambda desk, work: _follow(desk, work, letter, room, outcome.chat))
             case TopicGone() if room.topic is not None:
                 await self._renew_topic(letter, room)
             case Undeliverable() | TopicGone() | CardGone():
                 why = outcome.why if isinstance(outcome, Undeliverable) else Why.REJECTED
-                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, rendered, why))
+                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, message, why))
 
     async def _wait(self, letter: Letter, room: Room, rendered: Rendered, later: Later) -> None:
         """Try again later; what may have arrived all the same is counted."""
-        attempts, limit = 0, TRIES if letter.tells in SIGNS else later.tries
+        attempts, limit = 0, TRIES if isinstance(letter.content, IN_PASSING) else later.tries
 
         async def count(desk: Desk, work: UnitOfWork) -> None:
             nonlocal attempts
@@ -147,10 +144,11 @@ class Delivery:
         name = units[0].name if units else "民呼"
         topic = await self._gateway.create_topic(room.chat, name)
         if isinstance(topic, Later):
-            tries = letter.values.get("topic_tries", 0) + (0 if topic.seconds else 1)
+            tries = letter.so_far.topic_tries + (0 if topic.seconds else 1)
             self._pacing.hold(room.chat, topic.seconds or patience(tries))
             if tries < TRIES:
-                await self._keep(lambda _desk, work: work.outbox.go_on(letter, {**letter.values, "topic_tries": tries}))
+                waiting = replace(letter, so_far=replace(letter.so_far, topic_tries=tries))
+                await self._keep(lambda _desk, work: work.outbox.go_on(waiting))
                 return
             topic = None
         renewed = Room(room.chat, topic)
@@ -171,7 +169,7 @@ class Delivery:
                 return  # it has come back meanwhile
             if person is not None and not letter.is_for_staff:
                 await _miss(desk, work, letter)
-            elif letter.tells in (Tells.NEWS, Tells.REMINDER, Tells.MEDIA):
+            elif isinstance(letter.content, News | Reminder | Media):
                 await _tell_others(desk, work, letter)
             else:
                 await work.outbox.end(letter, "no_room")
@@ -183,7 +181,7 @@ class Delivery:
         if is_passing(error):
             await asyncio.sleep(1)
             return
-        log.error("letter cannot be written", letter=letter.id, tells=letter.tells, exc_info=error)
+        log.error("letter cannot be written", letter=letter.id, kind=letter.content.kind, exc_info=error)
 
         async def count(_desk: Desk, work: UnitOfWork) -> None:
             if await work.outbox.try_again(letter, ambiguous=False) >= TRIES:
@@ -211,6 +209,11 @@ async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> Non
     await work.outbox.try_again(letter, ambiguous=True)
 
 
+def _shows(card: Card | None, text: Text) -> bool:
+    """Whether a card shows a text already."""
+    return card is not None and card.fingerprint == fingerprint(text)
+
+
 def fingerprint(text: Text) -> str:
     """Return what tells whether a card shows something new."""
     buttons = text.keyboard.to_json() if text.keyboard else ""
@@ -219,7 +222,7 @@ def fingerprint(text: Text) -> str:
 
 async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
     """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
-    if letter.to.person is None or letter.tells is Tells.SAID:
+    if letter.to.person is None or isinstance(letter.content, Said | DraftPutAway):
         return False
     person = await work.people.look_at(letter.to.person)
     return person is not None and person.is_lost
@@ -251,44 +254,39 @@ async def _miss(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
     await work.outbox.end(letter, "no_account")
 
 
-async def _end(work: UnitOfWork, letter: Letter, facts: Facts | None, outcome: str, chat: ChatId | None = None) -> None:
-    for ended in {letter.id: letter, **{beside.id: beside for beside in (facts.beside if facts else ())}}.values():
+async def _end(work: UnitOfWork, letter: Letter, written: Written, outcome: str, chat: ChatId | None = None) -> None:
+    for ended in {letter.id: letter, **{beside.id: beside for beside in written.beside}}.values():
         await work.outbox.end(ended, outcome, chat if ended.id == letter.id else None)
 
 
 async def _note(
-    work: UnitOfWork, letter: Letter, room: Room, facts: Facts, rendered: Rendered, delivered: Delivered
+    work: UnitOfWork, letter: Letter, room: Room, written: Written, message: Rendered, delivered: Delivered
 ) -> None:
     """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
-    if facts.case is not None:
-        purpose = rendered.purpose if isinstance(rendered, Text) else Purpose.POSTED
-        for message in delivered.messages:
-            await work.posts.add(Post(room.chat, message, facts.case.id, purpose, letter.event))
-    if isinstance(rendered, Bundle):
-        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], letter.to)
-        if rendered.more:
+    if written.case is not None:
+        purpose = message.purpose if isinstance(message, Text) else Purpose.POSTED
+        for sent in delivered.messages:
+            await work.posts.add(Post(room.chat, sent, written.case, purpose, letter.event))
+    if isinstance(message, Bundle):
+        await work.attachments.note_relayed([a.id for a in message.attachments if a.id], letter.to)
+        if message.more:
             return
-    if isinstance(rendered, Text):
-        shown = delivered.messages[0] if delivered.messages else facts.card
-        if rendered.live and shown is not None:
-            card = Card(room.chat, shown, fingerprint(rendered))
-            await work.cards.keep(subject_of(letter), card, letter.case, letter.to.unit)
-        if rendered.more:
-            await work.outbox.go_on(letter, {**letter.values, "part": int(letter.values.get("part", 0)) + 1})
+    if isinstance(message, Text):
+        if message.live and delivered.messages:
+            card = Card(room.chat, delivered.messages[0], fingerprint(message))
+            await work.cards.keep(written.subject, card, letter.case, letter.to.unit)
+        if message.more:
+            part = letter.so_far.part + 1
+            await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, part=part)))
             return
-    await _end(work, letter, facts, "sent", None if letter.to.aside else room.chat)
+    await _end(work, letter, written, "sent", None if letter.to.aside else room.chat)
 
 
 async def _follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new: ChatId) -> None:
     await move_room(desk, room.chat, new)
-    if letter.tells in SIGNS:
+    if isinstance(letter.content, IN_PASSING):
         await work.outbox.end(letter, "dropped")
-    await _redirect(work, replace(letter, values=_without_places(letter)), Room(new))
-
-
-def _without_places(letter: Letter) -> dict[str, Any]:
-    """Return what a letter carries for another chat, where messages have other numbers."""
-    return {name: value for name, value in letter.values.items() if name not in ("edits", "reply_to")}
+    await _redirect(work, letter.elsewhere, Room(new))
 
 
 async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
@@ -300,12 +298,12 @@ async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
 
 async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, rendered: Rendered, why: Why) -> None:
     """End a letter that will not arrive, and act on what that tells about the person, the room or the letter."""
-    if letter.tells in SIGNS:
+    if isinstance(letter.content, IN_PASSING):
         await work.outbox.end(letter, "dropped")
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
         person = await lose_account(desk, in_telegram(TelegramId(room.chat)))
         if person is not None and person.reachable:
-            await work.outbox.go_on(letter, _without_places(letter))  # to another account of theirs
+            await work.outbox.go_on(letter.elsewhere)  # to another account of theirs
         else:
             await (_tell_others(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
     elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
@@ -318,15 +316,15 @@ async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, ren
 
 async def _put_aside(desk: Desk, work: UnitOfWork, letter: Letter, rendered: Rendered, why: Why) -> None:
     """Go on without what Telegram refuses; of several files each is tried by itself, so that only the bad one stays."""
-    log.error("telegram rejects what we send", letter=letter.id, tells=letter.tells, why=why)
+    log.error("telegram rejects what we send", letter=letter.id, kind=letter.content.kind, why=why)
     if isinstance(rendered, Bundle) and len(rendered.attachments) > 1:
-        await work.outbox.go_on(letter, {**letter.values, "singly": True})
+        await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, singly=True)))
         return
-    if not letter.values.get("told"):
+    if not letter.so_far.rejection_told:
         await note_rejected(desk, letter)
     if isinstance(rendered, Bundle):
         await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], letter.to)
     if isinstance(rendered, Bundle) and rendered.more:
-        await work.outbox.go_on(letter, {**letter.values, "told": True})
+        await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, rejection_told=True)))
     else:
         await work.outbox.end(letter, why)

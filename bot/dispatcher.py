@@ -20,7 +20,8 @@ from bot.pulse import Pulse
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.errors import DeskError
-from domain.letters import Letter, Priority, Tells, to_person, to_room
+from domain.letters import Letter, Priority, to_person, to_room
+from domain.letters.contents import Said
 from domain.marks import language_mark
 from domain.units import ChatId, Room
 from handlers import explain, handle
@@ -202,7 +203,6 @@ class Dispatcher:
         async with self._desks.writing() as (_, work):
             await work.inbox.park(item.ids, name, work.now)
             if item.chat and "my_chat_member" not in json.loads(item.raws[0]):  # of which nobody waits for an answer
-                told = {"key": "answer.sorry", "values": {"incident": incident}}
                 person = await work.people.at(in_telegram(TelegramId(item.chat))) if item.chat > 0 else None
                 to = to_person(person.id) if person else to_room(Room(item.chat))
-                await work.outbox.post(Letter(to, Tells.SAID, Priority.ANSWER, values=told))
+                await work.outbox.post(Letter(to, Said("answer.sorry", {"incident": incident}), Priority.ANSWER))

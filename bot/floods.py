@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.letters import Addressee, Letter, LetterId, Priority, Tells
+from domain.letters import Addressee, Letter, Priority
+from domain.letters.contents import Digest, LetterId
 from domain.units import Room
 
 CROWD = 6
@@ -26,9 +27,8 @@ class Naming:
     @property
     def letter(self) -> Letter:
         """The digest as a letter: new at first, later the message that is there, grown."""
-        values = {"digest": self.digest, "urgent": self.is_urgent}
         priority = Priority.URGENT if self.is_urgent else Priority.NEW
-        return Letter(self.to, Tells.DIGEST, priority, key=f"digest:{self.digest}", values=values)
+        return Letter(self.to, Digest(self.digest, self.is_urgent), priority, key=f"digest:{self.digest}")
 
 
 @dataclass(slots=True)

@@ -21,9 +21,10 @@ from telegram.error import (
 )
 
 from domain.backoff import back_off
+from domain.letters.contents import Reaction, Spent
 from domain.messages import Attachment, Medium, MessageId
 from domain.units import ChatId, Room, TopicId
-from handlers.rendering import Bundle, CommandMenu, Rendered, Seen, Spent, Text, Toast
+from handlers.rendering import Bundle, CommandMenu, Rendered, Text, Toast
 
 log = structlog.get_logger()
 
@@ -199,7 +200,7 @@ class Gateway:
                 return await self._bundle(room, rendered, silent=silent)
             case Toast():
                 await self.bot.answer_callback_query(rendered.query, rendered.text or None, show_alert=rendered.alert)
-            case Seen():
+            case Reaction():
                 await self.bot.set_message_reaction(room.chat, rendered.message, rendered.emoji)
             case Spent():
                 await self.bot.edit_message_reply_markup(room.chat, rendered.message)

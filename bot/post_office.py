@@ -10,10 +10,11 @@ from bot.bell import Bell, fault_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desks import Desks
-from bot.facts import room_of
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
-from domain.letters import Addressee, Letter, Tells, to_unit
+from bot.routing import room_of
+from domain.letters import Addressee, Letter, to_unit
+from domain.letters.contents import Digest
 from domain.units import ChatId, Organisation, Room
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
@@ -120,7 +121,7 @@ class PostOffice:
 
     def _rank(self, letter: Letter) -> tuple[bool | int, ...]:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
-        return letter.priority, letter.tells is not Tells.DIGEST, self._told.get(letter.to, 0)
+        return letter.priority, not isinstance(letter.content, Digest), self._told.get(letter.to, 0)
 
     def _start(self, letter: Letter, room: Room | None, now: float) -> None:
         aside = letter.to.aside is not None

@@ -1,12 +1,13 @@
-"""Posts: which message in Telegram belongs to which case, so that a reply to it finds the case."""
+"""Posts and cards: which message in Telegram belongs to which case, and which one shows how something stands."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cases import CaseId
+from domain.drafts import DraftId
 from domain.history import EventId
 from domain.messages import MessageId
-from domain.people import PersonId
+from domain.people import PersonId, UnitCode
 from domain.units import ChatId
 
 
@@ -30,3 +31,27 @@ class Post:
     event: EventId | None = None
     person: PersonId | None = None
     album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message that shows how something stands and is edited in place. `fingerprint`: of what it shows."""
+
+    chat: ChatId
+    message: MessageId
+    fingerprint: str
+
+
+def card_of_case(case: CaseId | None, unit: UnitCode | None) -> str:
+    """Return the name under which a unit's card of a case is remembered."""
+    return f"case:{case}:{unit}"
+
+
+def card_of_draft(draft: DraftId) -> str:
+    """Return the name under which the card of a draft is remembered."""
+    return f"draft:{draft}"
+
+
+def card_of_digest(digest: int) -> str:
+    """Return the name under which a digest is remembered."""
+    return f"digest:{digest}"

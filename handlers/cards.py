@@ -1,41 +1,22 @@
-"""Cards: the live message of a draft, and of a case in a unit's room. Pure: state → text and buttons."""
+"""Cards: the live message of a case in a unit's room, and how cases, units and places are named."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from domain.cases import BEING_WORKED_ON, Case, State
 from domain.deadlines import Colour, Deadline
-from domain.drafts import Draft, DraftState
-from domain.kinds import Kind
 from domain.people import UnitCode
 from domain.phones import hide_phones
-from domain.units import Level, Organisation, Unit
-from handlers.buttons import (
-    Accept,
-    AddToCase,
-    CancelDraft,
-    Escalate,
-    OpenMenu,
-    PickKind,
-    PickUnit,
-    Refuse,
-    Resolve,
-    Submit,
-    ToggleAnonymous,
-    button,
-    keyboard,
-)
-from handlers.rendering import Facts, Text
+from domain.posts import card_of_case
+from domain.units import Level, Organisation
+from handlers.buttons import Accept, Escalate, Refuse, Resolve, button, keyboard
+from handlers.rendering import Scene, Sending, Text, Written
 from handlers.words import Words
 
 CARD_TEXT_LIMIT = 600
-DRAFT_TEXT_LIMIT = 400
 LINE_TEXT_LIMIT = 40
-TREE_PAGE = 24
-OFFERED = 3
-"""To so many open cases the draft card itself offers to be added; the others are a press away."""
 
 
 def shorten(text: str, limit: int) -> str:
@@ -73,72 +54,82 @@ def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -
 # --- a case in a room ------------------------------------------------------------------------------------------------
 
 
-def render_card(facts: Facts) -> Text | None:
-    """Return the card of a case for the room of one unit; None if that unit never had it and has it no more."""
-    case, unit = facts.case, facts.letter.to.unit
-    if case is None or (facts.card is None and (unit != case.unit or not case.is_open)):
-        return None
+async def write_case_card(sending: Sending) -> Written:
+    """Write the card of a case for the room of a unit; none if that unit never had it, or has it no more."""
+    case, unit = await sending.case(), sending.letter.to.unit
+    if case is None:
+        return Written()
+    subject = card_of_case(case.id, unit)
+    card = await sending.card(subject)
     here = unit == case.unit
-    buttons = case_buttons(case, facts) if here else None
-    return Text(Markup("\n").join(_card_lines(case, facts, here=here)), buttons, live=True)
+    if card is None and not (here and case.is_open):
+        return Written()
+    files = await sending.desk.work.attachments.count_sent_by(case.resident, case.id)
+    return Written(render_case_card(case, files, sending.scene, here=here), case.id, subject, card)
 
 
-def case_buttons(case: Case, facts: Facts) -> InlineKeyboardMarkup | None:
+def render_case_card(case: Case, files: int, scene: Scene, *, here: bool) -> Text:
+    """Return the card of a case; `here`: for the unit that has it now. `files`: how many its resident has sent."""
+    buttons = case_buttons(case, scene) if here else None
+    return Text(Markup("\n").join(_card_lines(case, files, scene, here=here)), buttons, live=True)
+
+
+def case_buttons(case: Case, scene: Scene) -> InlineKeyboardMarkup | None:
     """Return the buttons of a card: just those whose verb works in this state."""
-    words = facts.words
+    words = scene.words
     if case.state is State.SUBMITTED:
         row = [button(words("button.accept"), Accept(case.id))]
-        if facts.org.next_up(case.unit):
+        if scene.org.next_up(case.unit):
             row.append(button(words("button.escalate"), Escalate(case.id)))
         return keyboard([*row, button(words("button.refuse"), Refuse(case.id))])
     if case.state in BEING_WORKED_ON:
         row = [button(words("button.resolve"), Resolve(case.id))]
-        if facts.org.next_up(case.unit):
+        if scene.org.next_up(case.unit):
             row.append(button(words("button.escalate"), Escalate(case.id)))
         return keyboard(row)
     return None
 
 
-def colour_sign(case: Case, facts: Facts) -> Markup:
+def colour_sign(case: Case, scene: Scene) -> Markup:
     """Return 🟢, 🟡 or 🔴."""
-    return facts.words(f"colour.{case.colour(facts.now)}")
+    return scene.words(f"colour.{case.colour(scene.now)}")
 
 
-def _card_lines(case: Case, facts: Facts, *, here: bool) -> Iterator[Markup]:
-    words = facts.words
+def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator[Markup]:
+    words = scene.words
     yield words(
         "card.title_urgent" if case.urgent else "card.title",
-        colour=colour_sign(case, facts),
+        colour=colour_sign(case, scene),
         number=numbered(case),
         kind=words(f"kind.{case.kind}"),
         state=words(f"state.{case.state}"),
     )
     if not here:
-        yield words("card.elsewhere", unit=unit_label(facts.org, case.unit, words))
-    yield from _promise_lines(case, facts)
-    yield words("card.place", place=place_label(facts.org, case.raised_in, hide_phones(case.address), words))
+        yield words("card.elsewhere", unit=unit_label(scene.org, case.unit, words))
+    yield from _promise_lines(case, scene)
+    yield words("card.place", place=place_label(scene.org, case.raised_in, hide_phones(case.address), words))
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
     yield from _owner_lines(case, words)
     yield from _text_lines(case, words)
-    if facts.files:
-        yield words("card.attachments", count=facts.files)
+    if files:
+        yield words("card.attachments", count=files)
     if case.returns:
         yield words("card.returns", count=case.returns)
     if case.rating:
         yield words("card.rating", rating=words(f"rating.{case.rating}"))
 
 
-def _promise_lines(case: Case, facts: Facts) -> Iterator[Markup]:
+def _promise_lines(case: Case, scene: Scene) -> Iterator[Markup]:
     submitted = case.state is State.SUBMITTED
     if submitted:
-        yield _promise_line("card.accept_by", case.responsible.accept, facts)
-    if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(facts.now) is not Colour.GREEN):
-        yield _promise_line("card.resolve_by", case.responsible.resolve, facts)
+        yield _promise_line("card.accept_by", case.responsible.accept, scene)
+    if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(scene.now) is not Colour.GREEN):
+        yield _promise_line("card.resolve_by", case.responsible.resolve, scene)
 
 
-def _promise_line(key: str, promise: Deadline, facts: Facts) -> Markup:
-    return facts.words(key, at=promise.due_at, left=facts.words.left(promise.due_at, facts.now))
+def _promise_line(key: str, promise: Deadline, scene: Scene) -> Markup:
+    return scene.words(key, at=promise.due_at, left=scene.words.left(promise.due_at, scene.now))
 
 
 def _owner_lines(case: Case, words: Words) -> Iterator[Markup]:
@@ -159,189 +150,3 @@ def _text_lines(case: Case, words: Words) -> Iterator[Markup]:
     if shown != case.text:
         yield words("card.phone", bare=case.number)
     yield Markup("")
-
-
-# --- a draft in a private chat ---------------------------------------------------------------------------------------
-
-
-def render_draft_card(facts: Facts) -> Text | None:
-    """Return the one card of a draft, with the buttons that its menu shows now."""
-    draft = facts.draft
-    if draft is None:
-        return None
-    if draft.state is not DraftState.OPEN:
-        return _closed_draft(draft, facts)
-    lines = Markup("\n").join(_draft_lines(draft, facts))
-    return Text(lines, keyboard(*_draft_buttons(draft, facts)), live=True)
-
-
-def _closed_draft(draft: Draft, facts: Facts) -> Text | None:
-    if facts.card is None:
-        return None
-    number = numbered(facts.case) if facts.case else ""
-    return Text(facts.words(f"draft.{draft.state}", number=number), live=True)
-
-
-def _draft_lines(draft: Draft, facts: Facts) -> Iterator[Markup]:
-    words = facts.words
-    title = words("draft.title", kind=words(f"kind.{draft.kind}"))
-    yield Markup(" ").join([words("draft.urgent"), title]) if draft.urgent else title
-    yield _draft_place(draft, facts)
-    yield _draft_text(draft, words)
-    if draft.characters > DRAFT_TEXT_LIMIT:
-        yield words("draft.text_long", count=draft.characters)
-    if draft.attachments:
-        yield words("draft.attachments", count=draft.attachments)
-    yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=facts.name)
-    yield Markup("")
-    yield _draft_hint(draft, facts)
-
-
-def _draft_text(draft: Draft, words: Words) -> Markup:
-    if draft.opening:
-        return words("draft.text", text=shorten(draft.opening, DRAFT_TEXT_LIMIT))
-    return words("draft.text_spoken" if draft.has_voice else "draft.text_missing")
-
-
-def _draft_place(draft: Draft, facts: Facts) -> Markup:
-    words = facts.words
-    if draft.unit is None or draft.unit not in facts.org:
-        if draft.choices and draft.menu in ("choices", "sides"):
-            return _question_of_place(draft, words)
-        return words("draft.place_unknown")
-    place = place_label(facts.org, draft.unit, draft.address, words)
-    responsible = facts.org.responsible_for(draft.unit)
-    if responsible.code != draft.unit:
-        place = words("place.handled_by", unit=place, responsible=unit_label(facts.org, responsible.code, words))
-    return words("draft.place" if draft.unit_given else "draft.place_remembered", place=place)
-
-
-def _question_of_place(draft: Draft, words: Words) -> Markup:
-    if draft.menu == "sides" and draft.address:
-        return words("draft.pin_or_words", address=draft.address)
-    return words("draft.place_choices", address=draft.address) if draft.address else words("draft.pin_choices")
-
-
-def _draft_hint(draft: Draft, facts: Facts) -> Markup:
-    words = facts.words
-    if draft.menu == "kinds":
-        return words("draft.pick_kind")
-    if draft.menu.startswith("tree"):
-        return words("draft.pick_place")
-    if draft.menu.startswith("cases"):
-        return words("draft.pick_case")
-    if not draft.has_words:
-        return words("draft.needs_text")
-    return words("draft.ready" if draft.unit in facts.org else "draft.needs_place")
-
-
-def _draft_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
-    if draft.menu == "kinds":
-        yield from _kind_buttons(draft, facts.words)
-    elif draft.menu.startswith("tree"):
-        yield from _tree_buttons(draft, facts)
-    elif draft.menu in ("choices", "sides") and draft.choices:
-        yield from _choice_buttons(draft, facts)
-    elif draft.menu.startswith("cases"):
-        yield from _offer_buttons(draft, facts)
-    else:
-        yield from _main_buttons(draft, facts)
-
-
-def _main_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
-    words = facts.words
-    if draft.is_ready and draft.unit in facts.org:
-        yield [button(words("button.submit"), Submit(draft.id))]
-    yield [
-        button(words("button.kind"), OpenMenu(draft.id, "kinds")),
-        button(words("button.place"), OpenMenu(draft.id, "tree//0")),
-        button(words("button.anonymous"), ToggleAnonymous(draft.id)),
-    ]
-    offers, total = (facts.page.cases[:OFFERED], facts.page.total) if facts.page else ((), 0)
-    yield from ([_offer(draft, case, words)] for case in offers)
-    if total > len(offers):
-        yield [button(words("button.add_to_others", count=total - len(offers)), OpenMenu(draft.id, "cases/0"))]
-    yield [button(words("button.cancel"), CancelDraft(draft.id))]
-
-
-def _offer(draft: Draft, case: Case, words: Words) -> InlineKeyboardButton:
-    return button(words("button.add_to", number=numbered(case)), AddToCase(draft.id, case.id))
-
-
-def _offer_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
-    """Yield all open cases that the draft may be added to, a page at a time."""
-    page = facts.page
-    yield from ([_offer(draft, case, facts.words)] for case in (page.cases if page else ()))
-    turns = (
-        [
-            button(facts.words(key), OpenMenu(draft.id, f"cases/{to}"))
-            for key, to in (("button.earlier", page.number - 1), ("button.later", page.number + 1))
-            if 0 <= to < page.pages
-        ]
-        if page
-        else []
-    )
-    yield [*turns, _back(draft, facts.words)]
-
-
-def page_of_offers(menu: str) -> int:
-    """Read `cases/PAGE`; anything else is the first page."""
-    _, _, page = menu.partition("cases/")
-    return int(page) if page.isdecimal() else 0
-
-
-def _kind_buttons(draft: Draft, words: Words) -> Iterator[list[InlineKeyboardButton]]:
-    kinds = [button(words(f"kind.{kind}"), PickKind(draft.id, kind)) for kind in Kind]
-    yield kinds[:3]
-    yield [*kinds[3:], _back(draft, words)]
-
-
-def _choice_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
-    for code in draft.choices:
-        if code in facts.org:
-            yield [_pick(draft, facts.org[code], unit_label(facts.org, code, facts.words))]
-    yield [button(facts.words("button.none_of_these"), OpenMenu(draft.id, "tree//0"))]
-
-
-def _tree_buttons(draft: Draft, facts: Facts) -> Iterator[list[InlineKeyboardButton]]:
-    """Yield a branch of the tree: its units, a page at a time, the branch itself, and the way back."""
-    words, (branch, page) = facts.words, parse_tree_menu(draft.menu)
-    here = facts.org.units.get(UnitCode(branch)) if branch else None
-    units = [unit for unit in facts.org.children(here.code if here else None) if unit.is_geographic]
-    while not branch and len(units) == 1 and facts.org.children(units[0].code):
-        here = units[0]
-        units = [unit for unit in facts.org.children(here.code) if unit.is_geographic]
-    page = min(page, max(0, len(units) - 1) // TREE_PAGE)
-    shown = units[page * TREE_PAGE : (page + 1) * TREE_PAGE]
-    columns = 2 if any(len(unit.name) > 6 for unit in shown) else 3  # noqa: PLR2004 - what fits on a phone
-    buttons = [_branch(draft, unit, facts) for unit in shown]
-    yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
-    code = here.code if here else ""
-    if here:
-        yield [_pick(draft, here, words("button.here", unit=here.name))]
-    turns = [
-        button(words(key), OpenMenu(draft.id, f"tree/{code}/{to}"))
-        for key, to in (("button.earlier", page - 1), ("button.later", page + 1))
-        if 0 <= to * TREE_PAGE < len(units)
-    ]
-    yield [*turns, _back(draft, words)]
-
-
-def parse_tree_menu(menu: str) -> tuple[str, int]:
-    """Read `tree/CODE/PAGE`; anything else is the top of the tree."""
-    parts = menu.split("/")
-    return (parts[1], int(parts[2])) if len(parts) == 3 and parts[2].isdecimal() else ("", 0)  # noqa: PLR2004
-
-
-def _branch(draft: Draft, unit: Unit, facts: Facts) -> InlineKeyboardButton:
-    if any(child.is_geographic for child in facts.org.children(unit.code)):
-        return button(unit.name, OpenMenu(draft.id, f"tree/{unit.code}/0"))
-    return _pick(draft, unit, Markup.escape(unit.name))
-
-
-def _pick(draft: Draft, unit: Unit, label: Markup) -> InlineKeyboardButton:
-    return button(label, PickUnit(draft.id, unit.code))
-
-
-def _back(draft: Draft, words: Words) -> InlineKeyboardButton:
-    return button(words("button.back"), OpenMenu(draft.id, ""))

@@ -1,43 +1,66 @@
 """The file of one case (一事一档) as people read it: its head, its whole text, and what has happened to it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from domain.cases import BEING_WORKED_ON, Case, State
+from domain.desk.view import File, read_file
 from domain.history import Row
+from domain.letters.contents import FilePage
+from domain.permissions import may_be_shown_to
 from domain.phones import hide_phones
 from handlers.buttons import Nudge, Object, Solved, SupplementCase, Unsolved, Withdraw, button, keyboard
 from handlers.cards import numbered, place_label, unit_label
 from handlers.mentions import mentions
-from handlers.rendering import Facts, Text
+from handlers.rendering import Scene, Sending, Text, Written
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import Words
 
 
-def render_file(facts: Facts) -> Text | None:
-    """Return one part of a case's file: its head, its whole text, and what has happened to it."""
-    if facts.file is None:
-        return None
-    parts = split(Markup("\n").join(_file_lines(facts)), MESSAGE_LIMIT)
-    part = int(facts.values.get("part", 0))
-    last = part >= len(parts) - 1
-    buttons = _own_case_buttons(facts.file.case, facts.words) if last and facts.values.get("own") else None
-    return Text(parts[min(part, len(parts) - 1)], keyboard(*buttons) if buttons else None, more=not last)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How somebody reads a file: as their own case or as staff do, and whether with the telephone numbers in it."""
+
+    scene: Scene
+    own: bool
+    shows_phones: bool
+
+    def shown(self, text: str) -> str:
+        """Return what somebody wrote, as this reader sees it."""
+        return text if self.own or self.shows_phones else hide_phones(text)
 
 
-def _file_lines(facts: Facts) -> Iterator[Markup]:
-    words, file = facts.words, facts.file
-    if file is None:
-        return
-    case, own = file.case, bool(facts.values.get("own"))
+async def write_file(sending: Sending, content: FilePage) -> Written:
+    """Write one part of a case's file, for whoever may see it still: they may have left since they asked."""
+    desk, case, reader = sending.desk, await sending.case(), sending.reader
+    if case is None or not _may_read(sending, content, case):
+        return Written()
+    shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
+    reading = _Reading(sending.scene, content.own, shows_phones)
+    parts = split(Markup("\n").join(_file_lines(await read_file(desk, case), reading)), MESSAGE_LIMIT)
+    part = min(sending.letter.so_far.part, len(parts) - 1)
+    is_last = part == len(parts) - 1
+    buttons = _own_case_buttons(case, sending.words) if is_last and content.own else []
+    return Written(Text(parts[part], keyboard(*buttons), more=not is_last), case.id)
+
+
+def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:
+    org, rights, reader = sending.desk.org, sending.desk.rights, sending.reader
+    if reader is None:
+        return may_be_shown_to(org, org.in_room(sending.room), case)
+    return rights.may_speak_for(reader, case) if content.own else rights.may_view(reader, case)
+
+
+def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
+    scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
     kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.state}")
     yield words("file.title", number=numbered(case), kind=kind, state=state)
-    yield words("file.unit", unit=unit_label(facts.org, case.unit, words))
+    yield words("file.unit", unit=unit_label(scene.org, case.unit, words))
     if case.address:
-        yield words("file.place", place=place_label(facts.org, case.raised_in, _shown(case.address, facts), words))
+        yield words("file.place", place=place_label(scene.org, case.raised_in, reading.shown(case.address), words))
     if case.state is State.SUBMITTED:
         yield words("file.accept_by", at=case.responsible.accept.due_at)
     if case.promise:
@@ -45,29 +68,26 @@ def _file_lines(facts: Facts) -> Iterator[Markup]:
     if case.owner:
         yield words("file.owner", name=case.owner.name)
     if not own:
-        name = _shown(case.resident_name, facts)
+        name = reading.shown(case.resident_name)
         yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
     if files := file.attachments_shown if own else file.attachments:
         yield words("file.attachments", count=files)
     yield Markup("")
-    yield Markup.escape(_shown(case.text, facts))
+    yield Markup.escape(reading.shown(case.text))
     yield Markup("")
     yield words("file.timeline")
-    yield from (line for row in file.rows if (line := _timeline_line(row, case, facts, own=own)))
+    yield from (line for row in file.rows if (line := _timeline_line(row, case, reading)))
 
 
-def _shown(text: str, facts: Facts) -> str:
-    return text if facts.values.get("own") or facts.shows_phones else hide_phones(text)
-
-
-def _timeline_line(row: Row, case: Case, facts: Facts, *, own: bool) -> Markup | None:
-    keys = [*([f"timeline_own.{row.event}"] if own else []), f"timeline.{row.event}"]
-    key = next((key for key in keys if key in facts.words), None)
-    if key is None or (own and row.is_inside):
+def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:
+    words = reading.scene.words
+    keys = [*([f"timeline_own.{row.event}"] if reading.own else []), f"timeline.{row.event}"]
+    key = next((key for key in keys if key in words), None)
+    if key is None or (reading.own and row.is_inside):
         return None
-    text = Markup.escape(_shown(str(row.told.get("text", "")), facts))
-    what = facts.words(key, **mentions(replace(facts, event=row, case=case), text))
-    return facts.words("file.line", at=row.at, what=what)
+    text = Markup.escape(reading.shown(str(row.told.get("text", ""))))
+    what = words(key, **mentions(reading.scene, row, case, text))
+    return words("file.line", at=row.at, what=what)
 
 
 def _own_case_buttons(case: Case, words: Words) -> list[list[InlineKeyboardButton]]:

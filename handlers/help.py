@@ -2,16 +2,17 @@
 
 from markupsafe import Markup
 
+from domain.letters.contents import HelpPage
 from handlers.commands import Standing, commands_for
-from handlers.rendering import Facts, Text
+from handlers.rendering import Sending, Text, Written
 
 
-def render_help(facts: Facts) -> Text:
-    """Return how the desk works for this person here, and their commands."""
-    words, private = facts.words, facts.letter.to.person is not None
+async def write_help(sending: Sending, content: HelpPage) -> Written:
+    """Write how the desk works for this person here, and their commands."""
+    words, private = sending.words, sending.letter.to.person is not None
     lines = [words("help.resident" if private else "help.group"), Markup(""), words("help.commands")]
-    names = commands_for(frozenset(map(Standing, facts.values["standings"])), private=private)
+    names = commands_for(frozenset(map(Standing, content.standings)), private=private)
     lines += [Markup("/{} {}").format(name, words(f"command.{name}")) for name in names]
     if private:
-        lines += [Markup(""), words("help.own_id", id=facts.room.chat)]
-    return Text(Markup("\n").join(lines))
+        lines += [Markup(""), words("help.own_id", id=sending.room.chat)]
+    return Written(Text(Markup("\n").join(lines)))

@@ -1,63 +1,106 @@
-"""Which letter is written by whom: the table from what a letter tells to its renderer."""
+"""Which letter is written by whom: the table from a kind of letter to what gathers and renders it."""
 
-from collections.abc import Callable, Mapping
+from typing import assert_never
 
-from domain.letters import Tells
-from handlers.admin.pages import render_members, render_policy, render_units
-from handlers.cards import render_card, render_draft_card
-from handlers.files import render_file
-from handlers.help import render_help
-from handlers.lists import render_cases, render_mine, render_todo
-from handlers.notices import (
-    render_digest,
-    render_media,
-    render_menu,
-    render_news,
-    render_prompt,
-    render_reminder,
-    render_said,
-    render_seen,
-    render_spent,
-    render_toast,
+from domain.desk import Desk
+from domain.letters import Letter
+from domain.letters.contents import (
+    AdminMenu,
+    CaseCard,
+    CasesPage,
+    Digest,
+    DraftCard,
+    DraftPutAway,
+    FilePage,
+    HelpPage,
+    Media,
+    MembersPage,
+    News,
+    OwnCasesPage,
+    PolicyPage,
+    PressAnswer,
+    Prompt,
+    Reaction,
+    Reminder,
+    Said,
+    Spent,
+    TodoPage,
+    UnitsPage,
 )
-from handlers.rendering import Facts, Rendered
+from domain.marks import language_mark
+from domain.units import Room
+from handlers.admin.pages import write_members, write_policy, write_units
+from handlers.answers import write_admin_menu, write_press_answer, write_said
+from handlers.cards import write_case_card
+from handlers.draft_cards import write_draft_card, write_draft_put_away
+from handlers.files import write_file
+from handlers.gathered import write_digest, write_reminder
+from handlers.help import write_help
+from handlers.identity import room_language
+from handlers.lists import write_cases, write_own_cases, write_todo
+from handlers.media import write_media
+from handlers.news import write_news
+from handlers.prompts import write_prompt
+from handlers.rendering import Sending, Written
+from handlers.words import Words
 
-Renderer = Callable[[Facts], Rendered | None]
+
+async def write(desk: Desk, letter: Letter, room: Room, *, is_card_gone: bool = False) -> Written:
+    """Return what a letter has become by now; nothing if it tells of something that is past."""
+    words = Words(await _language(desk, letter, room), desk.policy.timezone)
+    return await _write(Sending(letter, room, desk, words, is_card_gone))
 
 
-def render(facts: Facts) -> Rendered | None:
-    """Return what a letter has become by now; None if it tells of something that is past."""
-    return RENDERERS[facts.letter.tells](facts)
+async def _language(desk: Desk, letter: Letter, room: Room) -> str:
+    if isinstance(letter.content, PressAnswer):
+        return room_language(letter.content.language)
+    if letter.to.person is not None:
+        person = await desk.work.people.look_at(letter.to.person)
+        return room_language(person.language if person else None)
+    return room_language(await desk.work.marks.get(language_mark(room.chat)))
 
 
-def render_view(facts: Facts) -> Rendered | None:
-    """Return the page that somebody asked to see."""
-    return VIEWS[facts.values["view"]](facts)
-
-
-VIEWS: Mapping[str, Renderer] = {
-    "mine": render_mine,
-    "todo": render_todo,
-    "cases": render_cases,
-    "file": render_file,
-    "help": render_help,
-    "units": render_units,
-    "members": render_members,
-    "policy": render_policy,
-}
-
-RENDERERS: Mapping[Tells, Renderer] = {
-    Tells.SAID: render_said,
-    Tells.TOAST: render_toast,
-    Tells.SEEN: render_seen,
-    Tells.SPENT: render_spent,
-    Tells.VIEW: render_view,
-    Tells.DRAFT_CARD: render_draft_card,
-    Tells.CARD: render_card,
-    Tells.NEWS: render_news,
-    Tells.MEDIA: render_media,
-    Tells.PROMPT: render_prompt,
-    Tells.REMINDER: render_reminder,
-    Tells.DIGEST: render_digest,
-    Tells.MENU: render_menu,
-}
+async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 - a table, which the type checker reads
+    match sending.letter.content:
+        case Said() as content:
+            return await write_said(sending, content)
+        case PressAnswer() as content:
+            return await write_press_answer(sending, content)
+        case Reaction() | Spent() as content:
+            return Written(content)
+        case AdminMenu() as content:
+            return await write_admin_menu(content)
+        case DraftCard() as content:
+            return await write_draft_card(sending, content)
+        case DraftPutAway() as content:
+            return await write_draft_put_away(sending, content)
+        case CaseCard():
+            return await write_case_card(sending)
+        case News():
+            return await write_news(sending)
+        case Media() as content:
+            return await write_media(sending, content)
+        case Prompt() as content:
+            return await write_prompt(sending, content)
+        case Reminder():
+            return await write_reminder(sending)
+        case Digest() as content:
+            return await write_digest(sending, content)
+        case OwnCasesPage() as content:
+            return await write_own_cases(sending, content)
+        case TodoPage() as content:
+            return await write_todo(sending, content)
+        case CasesPage() as content:
+            return await write_cases(sending, content)
+        case FilePage() as content:
+            return await write_file(sending, content)
+        case HelpPage() as content:
+            return await write_help(sending, content)
+        case UnitsPage() as content:
+            return await write_units(sending, content)
+        case MembersPage() as content:
+            return await write_members(sending, content)
+        case PolicyPage():
+            return await write_policy(sending)
+        case other:
+            assert_never(other)

@@ -6,18 +6,21 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from domain.cases import Case
-from domain.desk.view import PAGE
+from domain.desk.view import PAGE, Page, list_open_cases, list_own_cases
+from domain.letters.contents import CasesPage, OwnCasesPage, TodoPage
 from domain.phones import hide_phones
 from handlers.buttons import ListCases, ListMine, ListTodo, OpenMine, button, keyboard
 from handlers.cards import colour_sign, numbered, one_line
-from handlers.rendering import Facts, Text
+from handlers.rendering import Scene, Sending, Text, Written
+from handlers.words import Words
 
 
-def render_mine(facts: Facts) -> Text:
-    """Return a page of the resident's own cases, each a button."""
-    if facts.page is None or not facts.page.total:
-        return Text(facts.words("answer.no_cases"), edits=facts.values.get("edits"))
-    page, words = facts.page, facts.words
+async def write_own_cases(sending: Sending, content: OwnCasesPage) -> Written:
+    """Write a page of the resident's own cases, each a button."""
+    reader, words, edits = sending.reader, sending.words, sending.letter.edits
+    page = await list_own_cases(sending.desk, reader, content.page) if reader else None
+    if page is None or not page.total:
+        return Written(Text(words("answer.no_cases"), edits=edits))
     lines = [words("list.mine", page=page.number + 1, pages=page.pages)]
     for case in page.cases:
         state, text = words(f"state_short.{case.state}"), one_line(case.text)
@@ -25,31 +28,36 @@ def render_mine(facts: Facts) -> Text:
         lines.append(words("list.line_mine", number=numbered(case), kind=kind, state_short=state, text=text))
     cases = [button(case.number, OpenMine(case.id)) for case in page.cases]
     rows = [cases[start : start + 2] for start in range(0, len(cases), 2)]
-    return Text(Markup("\n\n").join(lines), keyboard(*rows, _turns(facts, ListMine)), edits=facts.values.get("edits"))
+    return Written(Text(Markup("\n\n").join(lines), keyboard(*rows, _turns(page, words, ListMine)), edits=edits))
 
 
-def render_todo(facts: Facts) -> Text:
-    """Return a page of a room's open cases, the nearest deadline first."""
-    return _case_list(facts, "list.todo", ListTodo)
+async def write_todo(sending: Sending, content: TodoPage) -> Written:
+    """Write a page of a room's open cases, the nearest deadline first."""
+    units = [unit.code for unit in sending.desk.org.in_room(sending.room)]
+    page = await list_open_cases(sending.desk, units, content.page)
+    return _case_list(page, "list.todo", ListTodo, sending)
 
 
-def render_cases(facts: Facts) -> Text:
-    """Return a page of the open cases of a branch of the organisation."""
-    unit = str(facts.values.get("unit", ""))
-    return _case_list(facts, "list.cases", lambda page: ListCases(unit, page))
+async def write_cases(sending: Sending, content: CasesPage) -> Written:
+    """Write a page of the open cases of a branch of the organisation, for an admin; others find none."""
+    page, unit = None, content.unit
+    if sending.reader and sending.desk.rights.may_administer(sending.reader):
+        below = [unit.code for unit in sending.desk.org.below(unit)] if unit else None
+        page = await list_open_cases(sending.desk, below, content.page)
+    return _case_list(page, "list.cases", lambda page: ListCases(unit or "", page), sending)
 
 
-def _case_list(facts: Facts, title: str, turn: Callable[[int], object]) -> Text:
-    page, words = facts.page, facts.words
+def _case_list(page: Page | None, title: str, turn: Callable[[int], object], sending: Sending) -> Written:
+    words, edits = sending.words, sending.letter.edits
     if page is None or not page.total:
-        return Text(words("answer.todo_empty"), edits=facts.values.get("edits"))
+        return Written(Text(words("answer.todo_empty"), edits=edits))
     lines = [words(title, total=page.total, page=page.number + 1, pages=page.pages)]
-    lines += [_case_line(case, facts) for case in page.cases]
-    return Text(Markup("\n\n").join(lines), keyboard(_turns(facts, turn)), edits=facts.values.get("edits"))
+    lines += [_case_line(case, sending.scene) for case in page.cases]
+    return Written(Text(Markup("\n\n").join(lines), keyboard(_turns(page, words, turn)), edits=edits))
 
 
-def _case_line(case: Case, facts: Facts) -> Markup:
-    words = facts.words
+def _case_line(case: Case, scene: Scene) -> Markup:
+    words = scene.words
     known = {
         "number": numbered(case),
         "kind": words(f"kind.{case.kind}"),
@@ -59,13 +67,10 @@ def _case_line(case: Case, facts: Facts) -> Markup:
     if case.pressing is None:
         return words("list.line_closed", **known)
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
-    left = words.left(case.pressing.due_at, facts.now)
-    return words("list.line_todo", colour=colour_sign(case, facts), left=left, owner=owner, **known)
+    left = words.left(case.pressing.due_at, scene.now)
+    return words("list.line_todo", colour=colour_sign(case, scene), left=left, owner=owner, **known)
 
 
-def _turns(facts: Facts, turn: Callable[[int], object]) -> list[InlineKeyboardButton]:
-    page = facts.page
-    if page is None:
-        return []
+def _turns(page: Page, words: Words, turn: Callable[[int], object]) -> list[InlineKeyboardButton]:
     steps = (("button.earlier", page.number - 1), ("button.later", page.number + 1))
-    return [button(facts.words(key), turn(to)) for key, to in steps if 0 <= to * PAGE < page.total]
+    return [button(words(key), turn(to)) for key, to in steps if 0 <= to * PAGE < page.total]

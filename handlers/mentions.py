@@ -6,23 +6,24 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.cases import Case
+from domain.history import Payload, Row
 from domain.people import UnitCode
 from domain.phones import hide_phones
 from handlers.cards import numbered, one_line, unit_label
-from handlers.rendering import Facts
+from handlers.rendering import Scene
 
 
-def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
+def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping[str, Any]:
     """Return everything that a notice or a line of the file may mention; `text`: the row's words as they may show."""
-    words, told, case = facts.words, facts.told, facts.case
+    words, told = scene.words, row.told
     values: dict[str, Any] = {
         "worker": told.get("worker") or told.get("name", ""),
         "name": told.get("name", ""),
         "text": text or words("file.no_text"),
         "returns": told.get("returns", 0),
         "files": told.get("files", 0),
-        "from_name": _unit_name("from", facts),
-        "to_name": _unit_name("to", facts),
+        "from_name": _unit_name("from", told, scene),
+        "to_name": _unit_name("to", told, scene),
         "unit_name": told.get("unit_name", ""),
         "unit_code": told.get("unit", ""),
         "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
@@ -36,26 +37,26 @@ def mentions(facts: Facts, text: Markup) -> Mapping[str, Any]:
     if rating := told.get("rating"):
         values["rating"] = words(f"rating.{rating}")
     if case is not None:
-        values |= _case_values(case, facts)
+        values |= _case_values(case, told, scene)
     return values
 
 
-def _unit_name(side: str, facts: Facts) -> Markup | str:
+def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:
     """Return the name of the unit that a case came from, or went to."""
-    code = facts.told.get(f"{side}_unit")
-    return unit_label(facts.org, UnitCode(code), facts.words) if code else str(facts.told.get(f"{side}_name", ""))
+    code = told.get(f"{side}_unit")
+    return unit_label(scene.org, UnitCode(code), scene.words) if code else str(told.get(f"{side}_name", ""))
 
 
-def _case_values(case: Case, facts: Facts) -> Mapping[str, Any]:
-    words = facts.words
-    unit = UnitCode(facts.told.get("unit", case.unit))
+def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
+    words = scene.words
+    unit = UnitCode(told.get("unit", case.unit))
     return {
         "number": numbered(case),
-        "unit": unit_label(facts.org, unit, words),
-        "heard": words("heard.room" if unit in facts.org and facts.org[unit].has_room else "heard.people"),
+        "unit": unit_label(scene.org, unit, words),
+        "heard": words("heard.room" if unit in scene.org and scene.org[unit].has_room else "heard.people"),
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),
         "accept_by": case.responsible.accept.due_at,
         "resolve_by": case.responsible.resolve.due_at,
-        "object_by": case.state_since + facts.policy.object_within.always,
+        "object_by": case.state_since + scene.policy.object_within.always,
     }

@@ -1,23 +1,21 @@
-"""Rendering: a letter and the facts at the moment of sending become what goes over the wire, or nothing any more."""
+"""Rendering: a letter, and how things stand at the moment of sending, become what goes over the wire, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from domain.accounts import TelegramId
-from domain.cases import Case
-from domain.desk.view import File, Page
-from domain.drafts import Draft
-from domain.history import Payload, Row
+from domain.cases import Case, CaseId
+from domain.desk import Desk
+from domain.history import Row
 from domain.letters import Letter
+from domain.letters.contents import Reaction, Spent
 from domain.messages import Attachment, MessageId
-from domain.people import PersonId
+from domain.people import Actor
 from domain.policy import Policy
-from domain.posts import Purpose
+from domain.posts import Card, Purpose
 from domain.units import Organisation, Room
 from handlers.words import Words
 
@@ -34,49 +32,55 @@ class BotFace:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """The state of things when a letter goes; only what its sort of letter needs is filled in.
+class Scene:
+    """What every text depends on, whatever it is about: the moment, the rules, the organisation, the language."""
 
-    `room`: where it goes; `card`: the message there that shows the case or draft, `card_shows`: what it shows.
-    `attachments`: those of the event that the chat has not got yet. `together`: cases that go in one message, `rows`:
-    the rows of history that go with them, `beside`: the letters that it answers. `started`: which people have opened a
-    private chat with the bot. `mentioned`: the account of a person whom the message names. `shows_phones`: the reader
-    may see the telephone numbers in what people wrote.
-    """
-
-    letter: Letter
-    room: Room
     now: datetime
     policy: Policy
     org: Organisation
     words: Words
-    case: Case | None = None
-    event: Row | None = None
-    rows: tuple[Row, ...] = ()
-    draft: Draft | None = None
-    name: str = ""
-    card: MessageId | None = None
-    card_shows: str = ""
-    files: int = 0
-    attachments: tuple[Attachment, ...] = ()
-    together: tuple[Case, ...] = ()
-    beside: tuple[Letter, ...] = ()
-    page: Page | None = None
-    file: File | None = None
-    started: frozenset[PersonId] = frozenset()
-    mentioned: TelegramId | None = None
-    unreachable: bool = False
-    shows_phones: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A letter on its way: where it goes, and the desk that is asked how things stand.
+
+    `is_card_gone`: Telegram has said that the message is gone which shows what it tells.
+    """
+
+    letter: Letter
+    room: Room
+    desk: Desk
+    words: Words
+    is_card_gone: bool = False
 
     @property
-    def values(self) -> Mapping[str, Any]:
-        """What the letter carries beyond the state."""
-        return self.letter.values
+    def scene(self) -> Scene:
+        """What every text depends on."""
+        return Scene(self.desk.now, self.desk.policy, self.desk.org, self.words)
 
     @property
-    def told(self) -> Payload:
-        """The payload of the row of history that the letter tells of."""
-        return self.event.told if self.event else {}
+    def reader(self) -> Actor | None:
+        """Who reads it in private; None where a whole room does."""
+        person = self.letter.to.person
+        return None if person is None else Actor(person, "", person in self.desk.house.admins)
+
+    async def case(self) -> Case | None:
+        """Return the case that it is about, as it is now."""
+        return await self.desk.work.cases.look_at(self.letter.case) if self.letter.case is not None else None
+
+    async def row(self) -> Row | None:
+        """Return the row of history that it tells of."""
+        return await self.desk.work.history.get(self.letter.event) if self.letter.event is not None else None
+
+    async def card(self, subject: str) -> Card | None:
+        """Return the message in its room that shows a subject."""
+        return None if self.is_card_gone else await self.desk.work.cards.find(subject, self.room.chat)
+
+    async def cases(self, ids: Iterable[int | None]) -> tuple[Case, ...]:
+        """Return these cases as they are now, each once."""
+        found = [await self.desk.work.cases.look_at(CaseId(case)) for case in dict.fromkeys(ids) if case]
+        return tuple(case for case in found if case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +119,25 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A sign on somebody's message that it was taken in."""
-
-    message: MessageId
-    emoji: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """A question of ours that was answered: its buttons go."""
-
-    message: MessageId
-
-
-@dataclass(frozen=True, slots=True)
 class CommandMenu:
     """The commands that Telegram offers in one chat, by language."""
 
     commands: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-Rendered = Text | Bundle | Toast | Seen | Spent | CommandMenu
+Rendered = Text | Bundle | Toast | Reaction | Spent | CommandMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a letter has become as it goes; without a message it tells of something that is past.
+
+    `case`: whose message it will be, so that a reply to it finds the case. `subject`: what a live message shows, and
+    `card`, where that stands already. `beside`: the letters that it answers together with its own.
+    """
+
+    message: Rendered | None = None
+    case: CaseId | None = None
+    subject: str = ""
+    card: Card | None = None
+    beside: tuple[Letter, ...] = ()

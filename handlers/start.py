@@ -1,7 +1,8 @@
 """/start, /help and /language: the first words between the desk and anybody."""
 
 from domain.desk.welcome import choose_language, welcome
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import AdminMenu, HelpPage, Keyboard
 from domain.marks import language_mark
 from handlers.buttons import ChooseLanguage
 from handlers.cards import place_label, unit_label
@@ -18,13 +19,13 @@ async def on_start(visit: Visit) -> None:
     scanned = await welcome(visit.desk, visit.person, parameter)
     if scanned is not None:
         label = unit_label(visit.desk.org, scanned.unit.code, visit.words)
-        await visit.say("welcome.grid", keyboard="menu", unit=label)
+        await visit.say("welcome.grid", keyboard=Keyboard.MENU, unit=label)
         draft = scanned.written_elsewhere
         if draft and draft.unit:
             place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
             await visit.say("welcome.written_elsewhere", place=place)
     else:
-        await visit.say("welcome.plain", keyboard="menu")
+        await visit.say("welcome.plain", keyboard=Keyboard.MENU)
         if parameter.startswith("g_"):
             await visit.say("welcome.unknown_grid")
     await _greet_staff(visit)
@@ -36,15 +37,14 @@ async def _greet_staff(visit: Visit) -> None:
         await visit.say("welcome.staff", units="、".join(unit.name for unit in units))
     if visit.desk.rights.may_administer(visit.actor):
         await visit.say("welcome.admin")
-        commands = {"commands": commands_for(frozenset({Standing.ADMIN}), private=True)}
-        to = to_person(visit.person.id)
-        menu = Letter(to, Tells.MENU, Priority.REMINDER, account=visit.account, values=commands)
-        await visit.desk.work.outbox.post(menu)
+        menu = AdminMenu(commands_for(frozenset({Standing.ADMIN}), private=True))
+        letter = Letter(to_person(visit.person.id), menu, Priority.REMINDER, account=visit.account)
+        await visit.desk.work.outbox.post(letter)
 
 
 async def on_help(visit: Visit) -> None:
     """Show how it works and which commands this person may use here."""
-    await visit.show("help", standings=sorted(standings(visit.desk.rights, visit.actor, visit.room)))
+    await visit.show(HelpPage(tuple(sorted(standings(visit.desk.rights, visit.actor, visit.room)))))
 
 
 async def on_language(visit: Visit) -> None:
@@ -62,4 +62,4 @@ async def on_language_chosen(visit: Visit, action: ChooseLanguage) -> None:
     else:
         require_member(visit)
         await visit.desk.work.marks.set(language_mark(visit.room.chat), action.language)
-    await visit.say("language.chosen", keyboard="menu" if visit.private else None)
+    await visit.say("language.chosen", keyboard=Keyboard.MENU if visit.private else None)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import telegram
 from markupsafe import Markup
@@ -11,8 +10,9 @@ from markupsafe import Markup
 from domain.accounts import AccountAddress
 from domain.cases import Case, CaseId, Rating, State
 from domain.desk import Desk
-from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room
-from domain.messages import Message
+from domain.letters import Addressee, Letter, Priority, to_person, to_room
+from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said, Spent
+from domain.messages import Message, MessageId
 from domain.people import Actor, Person
 from domain.units import Room
 from handlers.buttons import encode
@@ -22,6 +22,8 @@ from handlers.rendering import BotFace
 from handlers.words import DEFAULT, Words
 
 Row = Sequence[tuple[str, object]]
+Sayable = FillIn | datetime
+"""What a sentence may be filled with; moments, states and ratings are written out in the words of its reader."""
 
 
 @dataclass(slots=True)
@@ -48,10 +50,10 @@ class Visit:
         return message
 
     @property
-    def pressed_on(self) -> int | None:
+    def pressed_on(self) -> MessageId | None:
         """The message under which a button was pressed, whether or not Telegram still shows it to us."""
         query = self.update.callback_query
-        return query.message.message_id if query and query.message else None
+        return MessageId(query.message.message_id) if query and query.message else None
 
     @property
     def message(self) -> Message:
@@ -69,81 +71,72 @@ class Visit:
         return to_person(self.person.id) if self.private else to_room(self.room)
 
     @property
-    def _reply_to(self) -> int | None:
+    def _reply_to(self) -> MessageId | None:
         """In a group an answer stands under what it answers; to a press it needs no such place."""
         message = self.update.message or self.update.edited_message
-        return message.message_id if message and not self.private else None
+        return MessageId(message.message_id) if message and not self.private else None
 
     async def say(
         self,
         key: str,
         *,
         buttons: Sequence[Row] = (),
-        keyboard: str | None = None,
-        keys: dict[str, str] | None = None,
-        edits: int | None = None,
+        keyboard: Keyboard | None = None,
+        keys: Mapping[str, str] | None = None,
         about: Case | None = None,
-        **values: object,
+        **values: Sayable,
     ) -> None:
         """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves.
 
         `about`: the case that a reply to the answer belongs to; the text may name its number.
         """
-        rows = [[[label, encode(action)] for label, action in row] for row in buttons]
         if about is not None:
             values["number"] = numbered(about)
-        told = {
-            "key": key,
-            "values": _plain(values, self.words, private=self.private),
-            "keys": keys or {},
-            "keyboard": keyboard or rows,
-            "reply_to": self._reply_to,
-            "edits": edits,
-        }
-        await self._post(Letter(self.here, Tells.SAID, Priority.ANSWER, about.id if about else None, values=told))
+        rows = tuple(tuple(Button(label, encode(action)) for label, action in row) for row in buttons)
+        filled = _plain(values, self.words, private=self.private)
+        await self._answer(Said(key, filled, keys or {}, keyboard, rows), about.id if about else None, self._reply_to)
 
-    async def show(self, view: str, *, case: CaseId | None = None, **values: object) -> None:
+    async def show(self, page: Page, *, case: CaseId | None = None, edits: MessageId | None = None) -> None:
         """Answer with a page; one about a case is remembered as belonging to it."""
-        await self._post(Letter(self.here, Tells.VIEW, Priority.ANSWER, case, values={"view": view, **values}))
+        await self._answer(page, case, edits=edits)
 
-    async def toast(self, key: str = "", *, alert: bool = False, **values: object) -> None:
+    async def toast(self, key: str = "", *, alert: bool = False, **values: Sayable) -> None:
         """Answer a pressed button with a short text, or with nothing but the end of its waiting."""
         query = self.update.callback_query
         if query is None or self.answered:
             return
         self.answered = True
-        told = {
-            "key": key,
-            "values": _plain(values, Words(self.person.language or DEFAULT), private=self.private),
-            "query": query.id,
-            "alert": alert,
-            "language": self.person.language,
-        }
-        await self._post(Letter(Addressee(aside=query.id), Tells.TOAST, Priority.ANSWER, values=told))
+        filled = _plain(values, Words(self.person.language or DEFAULT), private=self.private)
+        answer = PressAnswer(query.id, key, filled, alert, self.person.language)
+        await self._post(Letter(Addressee(aside=query.id), answer, Priority.ANSWER))
 
     async def nod(self, emoji: str) -> None:
-        """Put a sign on the message that came, instead of one more message in a group."""
-        told = {"chat": self.sent.chat.id, "message": self.sent.message_id, "emoji": emoji}
-        aside = Addressee(aside=f"{self.sent.chat.id}:{self.sent.message_id}")
-        await self._post(Letter(aside, Tells.SEEN, Priority.NEWS, values=told))
+        """Put an emoji on the message that came, instead of one more message in a group."""
+        chat, message = self.room.chat, MessageId(self.sent.message_id)
+        await self._post(Letter(Addressee(aside=f"{chat}:{message}"), Reaction(chat, message, emoji), Priority.NEWS))
 
     async def take_buttons_away(self) -> None:
         """Take the buttons from the message that was pressed on: it has its answer."""
-        told = {"chat": self.room.chat, "message": self.pressed_on}
-        aside = Addressee(aside=f"{self.room.chat}:{self.pressed_on}")
-        await self._post(Letter(aside, Tells.SPENT, Priority.NEWS, values=told))
+        chat, message = self.room.chat, self.pressed_on
+        if message is not None:
+            await self._post(Letter(Addressee(aside=f"{chat}:{message}"), Spent(chat, message), Priority.NEWS))
+
+    async def _answer(
+        self, content: Content, case: CaseId | None, reply_to: MessageId | None = None, edits: MessageId | None = None
+    ) -> None:
+        await self._post(Letter(self.here, content, Priority.ANSWER, case, reply_to=reply_to, edits=edits))
 
     async def _post(self, letter: Letter) -> None:
         """Send an answer, in private to the account that it answers."""
         await self.desk.work.outbox.post(replace(letter, account=self.account) if self.private else letter)
 
 
-def _plain(values: Mapping[str, object], words: Words, *, private: bool) -> dict[str, Any]:
+def _plain(values: Mapping[str, Sayable], words: Words, *, private: bool) -> dict[str, FillIn]:
     """Return values as the outbox can keep them: moments and states written out, escaped text as it was."""
     return {name: _written(value, words, private=private) for name, value in values.items()}
 
 
-def _written(value: object, words: Words, *, private: bool) -> object:
+def _written(value: Sayable, words: Words, *, private: bool) -> FillIn:
     match value:
         case datetime():
             return words.moment(value).unescape()

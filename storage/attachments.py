@@ -96,7 +96,6 @@ class Attachments:
         return [(EventId(row["event_id"]), _from_row(row)) for row in rows]
 
     async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
-        """Return how many attachments a person has sent for a case."""
         sent = (table.c.case_id == case, schema.history.c.id == table.c.event_id, schema.history.c.actor == person)
         return int(await self._connection.scalar(select(func.count(table.c.id)).where(*sent)) or 0)
 

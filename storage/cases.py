@@ -67,7 +67,6 @@ class Cases:
         return await self._one(_held(WHOLE.where(table.c.id == case_id)))
 
     async def look_at(self, case_id: CaseId) -> Case | None:
-        """Return the case without holding it."""
         return await self._one(WHOLE.where(table.c.id == case_id))
 
     async def numbered(self, number: str) -> Case | None:

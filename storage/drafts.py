@@ -31,7 +31,6 @@ class Drafts:
         return await self._one(select(table).where(table.c.id == draft))
 
     async def look_at(self, draft: DraftId) -> Draft | None:
-        """Return the draft without holding it."""
         row = (await self._connection.execute(select(table).where(table.c.id == draft))).mappings().one_or_none()
         return _from_row(row) if row else None
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
-from domain.letters import Addressee, Letter, Priority, Tells
+from domain.letters import Addressee, Letter, Priority
+from domain.letters.contents import Digest, Media, News
 from storage import schema
 from storage.engine import OUTBOX_LOCK, insert, queue_up
 
@@ -39,7 +40,7 @@ class Lanes:
         turns = []
         known: dict[tuple[Addressee, Priority], tuple[int, dict[int | None, int]]] = {}
         for letter in letters:
-            if letter.tells is Tells.DIGEST:
+            if isinstance(letter.content, Digest):
                 turns.append(AHEAD)
                 continue
             key = letter.to, letter.priority
@@ -68,7 +69,7 @@ class Lanes:
     async def keep_order(self, letter: Letter) -> None:
         """Let what was said of a case before go before a letter that somebody waits for, and not after it."""
         earlier = (WAITS, table.c.addressee == str(letter.to), table.c.case_id == letter.case)
-        said = (table.c.priority == Priority.NEWS, table.c.tells.in_([Tells.NEWS, Tells.MEDIA]))
+        said = (table.c.priority == Priority.NEWS, table.c.tells.in_([News.kind, Media.kind]))
         await self._connection.execute(update(table).where(*earlier, *said).values(priority=letter.priority))
 
     async def first(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Row[tuple[object, ...]]]:

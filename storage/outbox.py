@@ -1,22 +1,21 @@
 """Letters that wait to be sent, and what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.accounts import AccountAddress
 from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.history import EventId
-from domain.letters import Addressee, Letter, LetterId, Priority, Tells
+from domain.letters import Addressee, Letter, Priority
+from domain.letters.contents import CaseCard, LetterId, News
 from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
 from storage.lanes import MAY_GO, WAITS, Lanes
+from storage.letters import from_row, to_details, to_row
 
 table = schema.outbox
 KEPT_FOR = timedelta(days=3)
@@ -65,6 +64,7 @@ class Outbox:
                     "stamp": table.c.stamp + 1,
                     "priority": case((is_sooner, new.priority), else_=table.c.priority),
                     "turn": case((is_sooner, new.turn), else_=table.c.turn),
+                    "tells": new.tells,
                     "details": new.details,
                     "account": new.account,
                     "event_id": new.event_id,
@@ -72,18 +72,21 @@ class Outbox:
                     "not_before": None,
                 },
             ),
-            [_to_row(letter, self._now) | {"turn": turn} for letter, turn in zip(letters, turns, strict=True)],
+            [
+                to_row(letter) | {"turn": turn, "posted_at": self._now}
+                for letter, turn in zip(letters, turns, strict=True)
+            ],
         )
         self._lanes.note(str(letter.to) for letter in letters)
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
-        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.tells == Tells.NEWS)
+        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.tells == News.kind)
         told = and_(table.c.outcome == "sent", table.c.ended_at > since)
         return bool(await self._connection.scalar(select(func.count()).where(*news, or_(WAITS, told))))
 
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the first letter to each addressee that is not held back, the most urgent first."""
-        return [_from_row(row._mapping) for row in await self._lanes.first(held_back, limit)]  # noqa: SLF001
+        return [from_row(row._mapping) for row in await self._lanes.first(held_back, limit)]  # noqa: SLF001
 
     async def next_at(self) -> datetime | None:
         """Return when the next letter that was put off is to be let go."""
@@ -103,18 +106,17 @@ class Outbox:
             await self._change(table.c.id.in_(some), not_before=None)
 
     async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
-        """Return the letters of one sort to one addressee that may go now and are as urgent, this one among them."""
-        to, sort = table.c.addressee == str(letter.to), table.c.tells == letter.tells
-        like = (to, sort, table.c.digest.is_(None), table.c.priority == letter.priority)
+        to, kind = table.c.addressee == str(letter.to), table.c.tells == letter.content.kind
+        like = (to, kind, table.c.digest.is_(None), table.c.priority == letter.priority)
         query = select(table).where(*MAY_GO, *like).order_by(table.c.priority, table.c.id).limit(limit)
-        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+        return [from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def unannounced(self, to: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the new cards that wait for these addressees and that no digest names, the oldest first."""
-        new_cards = (WAITS, table.c.tells == Tells.CARD, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
+        new_cards = (WAITS, table.c.tells == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
         query = select(table).where(table.c.addressee.in_([str(one) for one in to]), *new_cards)
         rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
-        return [_from_row(row) for row in rows.mappings()]
+        return [from_row(row) for row in rows.mappings()]
 
     async def name_in(self, digest: LetterId, cards: Sequence[Letter]) -> None:
         """Note that a digest names these cards; it is called by the first card that it names."""
@@ -122,7 +124,6 @@ class Outbox:
         await self._connection.execute(update(table).where(named).values(digest=digest))
 
     async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
-        """Return the cases that a digest names."""
         named = select(table.c.case_id).where(table.c.digest == digest).order_by(table.c.id)
         return [CaseId(case_id) for case_id in await self._connection.scalars(named)]
 
@@ -142,10 +143,10 @@ class Outbox:
         row = row.values(attempts=table.c.attempts + 1, ambiguous=table.c.ambiguous + int(ambiguous))
         return int(await self._connection.scalar(row.returning(table.c.attempts)) or 0)
 
-    async def go_on(self, letter: Letter, details: Mapping[str, Any]) -> None:
-        """Keep a letter waiting whose first parts have gone, for the next one; one written anew begins anew."""
+    async def go_on(self, letter: Letter) -> None:
+        """Keep a letter waiting as it is now, with what has gone of it; one written anew begins anew."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
-        await self._connection.execute(update(table).where(*this).values(details=dict(details)))
+        await self._connection.execute(update(table).where(*this).values(details=to_details(letter)))
 
     async def put_off(self, letter: Letter, until: datetime) -> None:
         """Keep a letter back until a moment; one that was written anew meanwhile is looked at again."""
@@ -191,36 +192,3 @@ class Outbox:
     async def purge(self, now: datetime) -> None:
         """Forget letters that ended three days ago."""
         await self._connection.execute(delete_from(table).where(table.c.ended_at < now - KEPT_FOR))
-
-
-def _to_row(letter: Letter, now: datetime) -> dict[str, Any]:
-    return {
-        "addressee": str(letter.to),
-        "account": str(letter.account) if letter.account else None,
-        "tells": letter.tells,
-        "priority": letter.priority,
-        "case_id": letter.case,
-        "draft_id": letter.draft,
-        "event_id": letter.event,
-        "letter_key": letter.key,
-        "details": dict(letter.values),
-        "scheduled": letter.scheduled,
-        "posted_at": now,
-    }
-
-
-def _from_row(row: RowMapping) -> Letter:
-    return Letter(
-        to=Addressee.parse(row["addressee"]),
-        account=AccountAddress.parse(row["account"]) if row["account"] else None,
-        tells=Tells(row["tells"]),
-        priority=Priority(row["priority"]),
-        case=CaseId(row["case_id"]) if row["case_id"] else None,
-        draft=DraftId(row["draft_id"]) if row["draft_id"] else None,
-        event=EventId(row["event_id"]) if row["event_id"] else None,
-        key=row["letter_key"],
-        scheduled=row["scheduled"],
-        values=row["details"],
-        id=LetterId(row["id"]),
-        stamp=row["stamp"],
-    )

@@ -1,7 +1,6 @@
 """Which message in Telegram belongs to which case, and where cards stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +10,7 @@ from domain.drafts import DraftId
 from domain.history import EventId
 from domain.messages import MessageId
 from domain.people import PersonId, UnitCode
-from domain.posts import Post, Purpose
+from domain.posts import Card, Post, Purpose, card_of_draft
 from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
@@ -49,15 +48,6 @@ class Posts:
         return _from_row(row) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A live message: where it stands, and what it shows."""
-
-    chat: ChatId
-    message: MessageId
-    fingerprint: str
-
-
 class Cards:
     """The port `domain.ports.Cards` over SQL, and what the post office needs to keep one card a subject and chat."""
 
@@ -76,10 +66,9 @@ class Cards:
         await self._connection.execute(delete(cards).where(cards.c.unit == unit))
 
     async def forget_draft(self, draft: DraftId) -> None:
-        await self._connection.execute(delete(cards).where(cards.c.subject == f"draft:{draft}"))
+        await self._connection.execute(delete(cards).where(cards.c.subject == card_of_draft(draft)))
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
-        """Return the card of a subject in a chat."""
         query = select(cards).where(cards.c.subject == subject, cards.c.chat == chat)
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"]) if row else None

@@ -1,6 +1,6 @@
 """The use cases of the desk, one module a verb; here stands what each of them has at hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ from domain.followups import plan
 from domain.hearing import leads_who_hear, who_hears
 from domain.history import Event, EventId
 from domain.kinds import speaks_of_danger
-from domain.letters import Addressee, Letter, Priority, Tells, instead_of, to_person, to_room, to_unit
+from domain.letters import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_person, to_room, to_unit
+from domain.letters.contents import CaseCard, Media, News, Prompt
 from domain.messages import Message, Part
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import Rights
@@ -179,9 +180,9 @@ class Desk:
     async def post_cards(self, cases: Sequence[CaseId], unit: UnitCode, priority: Priority) -> None:
         """Put the cards of many cases into a unit's room, all at once."""
         if unit in self.org and self.org[unit].has_room:
-            to, tells = to_unit(unit), Tells.CARD
+            to, content = to_unit(unit), CaseCard()
             await self.work.outbox.post(
-                *(Letter(to, tells, priority, case, key=f"card:{case}:{unit}") for case in cases)
+                *(Letter(to, content, priority, case, key=f"card:{case}:{unit}") for case in cases)
             )
 
     async def tell_resident(
@@ -211,14 +212,14 @@ class Desk:
         """Tell a unit's room of a row of the file; without a room, those who can act."""
         chosen = await self.those_of(unit, case)
         for to in chosen:
-            await self._tell(to, case, event, priority, scheduled=scheduled, values=instead_of(unit, to, chosen))
+            await self._tell(to, case, event, priority, scheduled=scheduled, instead=in_place_of(unit, to, chosen))
 
     async def tell_staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
         """Tell the unit's leads and the admins of a row, in private; it waits where nobody of them can be reached."""
         chosen = await self.leads_and_admins(unit) or tuple(map(to_person, sorted(self.house.admins)))
         for to in chosen:
-            values = {**instead_of(unit, to, chosen), "leads": True}
-            await self._tell(to, case, event, Priority.NEWS, values=values)
+            instead = in_place_of(unit, to, chosen, leads=True)
+            await self._tell(to, case, event, Priority.NEWS, instead=instead)
 
     async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
         """Put a message into the unit's room that names the worker and the case and wants a reply.
@@ -227,8 +228,8 @@ class Desk:
         """
         room = self.org[case.unit].room if case.unit in self.org and self.org[case.unit].has_room else None
         to = to_room(room) if room is not None else to_person(actor.id)
-        values = {"person": actor.id, "worker": self.org.name_of(actor.id, actor.name), "purpose": purpose}
-        await self.work.outbox.post(Letter(to, Tells.PROMPT, Priority.ANSWER, case.id, values=values))
+        content = Prompt(actor.id, self.org.name_of(actor.id, actor.name), purpose)
+        await self.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 
     async def those_of(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
         """Return who hears what is for a unit; where nobody can be reached, the unit itself, for whom it waits.
@@ -266,12 +267,12 @@ class Desk:
         """Send the attachments of a row on to the unit responsible."""
         chosen = await self.those_of(case.unit, case)
         for to in chosen:
-            await self.pass_on(to, case, event, instead_of(case.unit, to, chosen))
+            await self.pass_on(to, case, event, in_place_of(case.unit, to, chosen))
 
-    async def pass_on(self, to: Addressee, case: Case, event: EventId, values: Mapping[str, Any] | None = None) -> None:
+    async def pass_on(self, to: Addressee, case: Case, event: EventId, instead: InPlaceOf | None = None) -> None:
         """Send the attachments of a row on."""
-        letter = Letter(to, Tells.MEDIA, Priority.NEWS, case.id, event=event, values=values or {})
-        await self.work.outbox.post(replace(letter, key=letter.own_key))
+        letter = Letter(to, Media(event), Priority.NEWS, case.id, in_place_of=instead)
+        await self.work.outbox.post(letter.once_a_reader)
 
     async def _tell(
         self,
@@ -281,15 +282,8 @@ class Desk:
         priority: Priority,
         *,
         scheduled: bool = False,
-        values: Mapping[str, Any] | None = None,
+        instead: InPlaceOf | None = None,
     ) -> None:
-        letter = Letter(
-            to,
-            Tells.NEWS,
-            priority,
-            case.id if case else None,
-            event=event,
-            scheduled=scheduled,
-            values=values or {},
-        )
-        await self.work.outbox.post(replace(letter, key=letter.own_key))
+        about = case.id if case else None
+        letter = Letter(to, News(event), priority, about, scheduled=scheduled, in_place_of=instead)
+        await self.work.outbox.post(letter.once_a_reader)

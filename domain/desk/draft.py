@@ -9,7 +9,8 @@ from domain.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, 
 from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import DraftCard
 from domain.messages import Message, Part
 from domain.people import Actor, Person, UnitCode
 from domain.places import gazetteer_of
@@ -242,7 +243,7 @@ async def _close(desk: Desk, draft: Draft) -> None:
 
 async def show_draft(desk: Desk, draft: Draft) -> None:
     """Bring a draft's card up to date."""
-    card = Letter(to_person(draft.person), Tells.DRAFT_CARD, Priority.ANSWER, draft=draft.id, key=f"draft:{draft.id}")
+    card = Letter(to_person(draft.person), DraftCard(draft.id), Priority.ANSWER, key=f"draft:{draft.id}")
     await desk.work.outbox.post(card)
 
 

@@ -13,7 +13,8 @@ from domain.desk.tell_head import next_telling, tell_head
 from domain.drafts import DraftState
 from domain.followups import Due, FollowUp, FollowUpId, again
 from domain.history import Event
-from domain.letters import Letter, Priority, Tells, instead_of, to_person
+from domain.letters import Letter, Priority, in_place_of, to_person
+from domain.letters.contents import DraftPutAway, Reminder
 from domain.people import DESK
 
 
@@ -36,11 +37,8 @@ async def _expire_draft(desk: Desk, row: FollowUp) -> None:
     if draft is None or draft.state is not DraftState.OPEN:
         return
     await put_draft_away(desk, draft)
-    values = {"key": "answer.draft_put_away", "keyboard": f"take_up:{draft.id}"}
     to = to_person(draft.person)
-    await desk.work.outbox.post(
-        Letter(to, Tells.SAID, Priority.REMINDER, draft=draft.id, scheduled=True, values=values)
-    )
+    await desk.work.outbox.post(Letter(to, DraftPutAway(draft.id), Priority.REMINDER, scheduled=True))
 
 
 async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
@@ -71,16 +69,9 @@ async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
     event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
     chosen = await desk.those_of(case.unit, case)
     for to in chosen:
-        letter = Letter(
-            to,
-            Tells.REMINDER,
-            Priority.REMINDER,
-            case.id,
-            event=event,
-            scheduled=True,
-            values=instead_of(case.unit, to, chosen),
-        )
-        await desk.work.outbox.post(replace(letter, key=letter.own_key))
+        instead = in_place_of(case.unit, to, chosen)
+        letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
+        await desk.work.outbox.post(letter.once_a_reader)
 
 
 async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:

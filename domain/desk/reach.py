@@ -9,7 +9,7 @@ from domain.desk import Desk
 from domain.desk.escalate import climb
 from domain.desk.refuse import tell_refusal_again
 from domain.history import Event
-from domain.letters import Letter, Priority, instead_of
+from domain.letters import Letter, Priority, in_place_of
 from domain.marks import OF_CHATS
 from domain.people import DESK, Person, PersonId, UnitCode
 from domain.units import ChatId, Room
@@ -53,15 +53,16 @@ async def tell_others(desk: Desk, letter: Letter) -> bool:
     False where nobody at all can be reached now.
     """
     unit = letter.unit or UnitCode("")
-    if letter.values.get("leads"):
+    before = letter.in_place_of
+    leads = before is not None and before.leads
+    if leads:
         chosen = await desk.leads_and_admins(unit)
     else:
         chosen = await desk.who_hears(unit, await desk.work.cases.get(letter.case) if letter.case else None)
-    kept = {name: value for name, value in letter.values.items() if name not in ("staff", "unit", "chosen")}
     for to in chosen:
-        if str(to) not in letter.values.get("chosen", ()):
-            anew = replace(letter, to=to, values={**kept, **instead_of(unit, to, chosen)})
-            await desk.work.outbox.post(replace(anew, key=anew.own_key))
+        if before is None or to not in before.chosen:
+            anew = replace(letter, to=to, in_place_of=in_place_of(unit, to, chosen, leads=leads))
+            await desk.work.outbox.post(anew.once_a_reader)
     return bool(chosen)
 
 
@@ -115,7 +116,7 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
         return
     case = await desk.case(letter.case)
     event = await desk.note(
-        DESK, Event.LETTER_REJECTED, case, to=None if letter.to.room else str(letter.to), tells=letter.tells
+        DESK, Event.LETTER_REJECTED, case, to=None if letter.to.room else str(letter.to), kind=letter.content.kind
     )
     if letter.to.person == case.resident:
         await desk.tell_unit(case.unit, case, event)

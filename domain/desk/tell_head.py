@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from domain.desk import Desk
 from domain.followups import Due, FollowUp
 from domain.history import Event
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import Said
 from domain.people import DESK
 from domain.policy import Policy
 
@@ -16,9 +17,9 @@ async def tell_head(desk: Desk) -> None:
     """Tell the admins the number of rows and the head of the history, so that a cut tail shows (promise 5)."""
     head = await desk.work.history.head()
     await desk.note(DESK, Event.HEAD_TOLD, count=head.count, hash=head.hash)
-    values = {"key": "answer.head_told", "values": {"count": head.count, "hash": head.hash}}
+    told = Said("answer.head_told", {"count": head.count, "hash": head.hash})
     for admin in sorted(desk.house.admins):
-        await desk.work.outbox.post(Letter(to_person(admin), Tells.SAID, Priority.REMINDER, values=values))
+        await desk.work.outbox.post(Letter(to_person(admin), told, Priority.REMINDER))
 
 
 def next_telling(now: datetime, policy: Policy) -> FollowUp:

@@ -10,11 +10,12 @@ from domain.followups import Due, FollowUp, FollowUpId
 from domain.history import Event, EventId, Head, Payload, Row
 from domain.kinds import Kind
 from domain.letters import Addressee, Letter
+from domain.letters.contents import LetterId
 from domain.messages import Attachment, AttachmentId, Location, MessageId, Part
 from domain.people import PersonId, UnitCode
 from domain.ports.people import Accounts, People
 from domain.ports.rulings import Rulings
-from domain.posts import Post
+from domain.posts import Card, Post
 from domain.questions import Question
 from domain.units import ChatId, Organisation, Room, Unit
 
@@ -31,6 +32,9 @@ class Cases(Protocol):
 
     async def get(self, case: CaseId) -> Case | None:
         """Return the case, held for change."""
+
+    async def look_at(self, case_id: CaseId) -> Case | None:
+        """Return the case without holding it."""
 
     async def numbered(self, number: str) -> Case | None:
         """Return the case with this number, held for change."""
@@ -86,6 +90,9 @@ class Drafts(Protocol):
 
     async def get(self, draft: DraftId) -> Draft | None:
         """Return the draft, held for change."""
+
+    async def look_at(self, draft: DraftId) -> Draft | None:
+        """Return the draft without holding it."""
 
     async def open_of(self, person: PersonId) -> Draft | None:
         """Return the person's open draft, held for change."""
@@ -185,6 +192,9 @@ class Attachments(Protocol):
     async def of_case(self, case: CaseId) -> Sequence[tuple[EventId, Attachment]]:
         """Return all attachments of a case with the row that each belongs to."""
 
+    async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
+        """Return how many attachments a person has sent for a case."""
+
     async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
         """Return which of them have reached the addressee already."""
 
@@ -197,6 +207,12 @@ class Outbox(Protocol):
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
         """Whether news of a case wait to be told to somebody, or were told since a moment."""
+
+    async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
+        """Return the letters of one kind to one addressee that may go now and are as urgent, this one among them."""
+
+    async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
+        """Return the cases that a digest names."""
 
     async def wake(self) -> None:
         """Look anew at the letters that wait until somebody can be reached."""
@@ -246,6 +262,9 @@ class Questions(Protocol):
 
 class Cards(Protocol):
     """Which cards stand where."""
+
+    async def find(self, subject: str, chat: ChatId) -> Card | None:
+        """Return the card of a subject in a chat."""
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         """Return the units whose rooms have a card of the case."""

@@ -2,6 +2,7 @@
 
 from domain.desk.assign import assign
 from domain.desk.view import list_cases_below
+from domain.letters.contents import CasesPage, MembersPage, PolicyPage, UnitsPage
 from domain.people import UnitCode
 from handlers.buttons import ListCases
 from handlers.cards import numbered, unit_label
@@ -14,7 +15,7 @@ ASSIGN_ARGUMENTS = 2
 async def on_units(visit: Visit) -> None:
     """Show the organisation, or the part below a unit."""
     unit = visit.desk.org[_unit(visit)].code if visit.arguments else None
-    await visit.show("units", unit=unit)
+    await visit.show(UnitsPage(unit))
 
 
 async def on_members(visit: Visit) -> None:
@@ -22,23 +23,23 @@ async def on_members(visit: Visit) -> None:
     top = next(iter(visit.desk.org.children(None)), None)
     unit = visit.desk.org[_unit(visit)] if visit.arguments else top
     if unit is None:
-        await visit.show("units", unit=None)
+        await visit.show(UnitsPage())
     else:
-        await visit.show("members", unit=unit.code)
+        await visit.show(MembersPage(unit.code))
 
 
 async def on_cases(visit: Visit) -> None:
     """List all open cases, or those below a unit."""
     unit = _unit(visit) if visit.arguments else None
     await list_cases_below(visit.desk, visit.actor, unit, 0)
-    await visit.show("cases", unit=unit or "", page=0)
+    await visit.show(CasesPage(unit))
 
 
 async def on_cases_turned(visit: Visit, action: ListCases) -> None:
     """Show another page, in the same message."""
     unit = UnitCode(action.unit) if action.unit else None
     await list_cases_below(visit.desk, visit.actor, unit, action.page)
-    await visit.show("cases", unit=action.unit, page=action.page, edits=visit.pressed_on)
+    await visit.show(CasesPage(unit, action.page), edits=visit.pressed_on)
 
 
 async def on_assign(visit: Visit) -> None:
@@ -53,7 +54,7 @@ async def on_assign(visit: Visit) -> None:
 
 async def on_policy(visit: Visit) -> None:
     """Show the rules in force."""
-    await visit.show("policy")
+    await visit.show(PolicyPage())
 
 
 async def on_audit(visit: Visit) -> None:

@@ -1,36 +1,36 @@
-"""Pages for admins: the organisation, the members of a unit, the rules in force. Pure."""
+"""Pages for admins: the organisation, the members of a unit, the rules in force."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from domain.kinds import Kind
+from domain.letters.contents import MembersPage, UnitsPage
 from domain.people import UnitCode
-from domain.policy import Clock, Duration, Span
-from domain.units import Unit
-from handlers.rendering import Facts, Text
+from domain.policy import Clock, Duration, Policy, Span
+from domain.units import Organisation, Unit
+from handlers.rendering import Sending, Text, Written
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import Words
 
 UNITS_SHOWN = 80
 
 
-def render_units(facts: Facts) -> Text:
-    """Return the tree below a unit, or the whole, with what each has for a group."""
-    code, words = facts.values.get("unit"), facts.words
-    units = list(_walk(facts, UnitCode(code) if code else None))
+async def write_units(sending: Sending, content: UnitsPage) -> Written:
+    """Write the tree below a unit, or the whole, with what each has for a group."""
+    words, units = sending.words, list(_walk(sending.desk.org, content.unit))
     lines = [words("units.title")]
     lines += [_unit_line(unit, depth, words) for unit, depth in units[:UNITS_SHOWN]]
     if len(units) > UNITS_SHOWN:
         lines.append(words("units.more", count=len(units) - UNITS_SHOWN))
-    return _part(lines, facts)
+    return _part(lines, sending)
 
 
-def _walk(facts: Facts, code: UnitCode | None, depth: int = 0) -> Iterator[tuple[Unit, int]]:
+def _walk(org: Organisation, code: UnitCode | None, depth: int = 0) -> Iterator[tuple[Unit, int]]:
     if code is not None:
-        yield facts.org[code], depth
-    for child in facts.org.children(code):
-        yield from _walk(facts, child.code, depth + (code is not None))
+        yield org[code], depth
+    for child in org.children(code):
+        yield from _walk(org, child.code, depth + (code is not None))
 
 
 def _unit_line(unit: Unit, depth: int, words: Words) -> Markup:
@@ -38,25 +38,26 @@ def _unit_line(unit: Unit, depth: int, words: Words) -> Markup:
     return words("units.line", indent="\u3000" * depth, code=unit.code, name=unit.name, room=words(room))
 
 
-def render_members(facts: Facts) -> Text:
-    """Return who works for a unit, and who has never opened a private chat with the bot."""
-    words, unit = facts.words, facts.org[UnitCode(facts.values["unit"])]
+async def write_members(sending: Sending, content: MembersPage) -> Written:
+    """Write who works for a unit, and who has never opened a private chat with the bot."""
+    words, unit = sending.words, sending.desk.org[content.unit]
+    accounts = await sending.desk.work.accounts.of(member.person for member in unit.members)
     lines = [words("units.members", unit=unit.name, level=words(f"level.{unit.level}"))]
     if unit.places:
         lines.append(words("units.places", places="、".join(unit.places)))
     for member in unit.members:
-        note = "" if member.person in facts.started else words("units.not_started")
+        started = any(account.started_at for account in accounts.get(member.person, ()))
+        note = "" if started else words("units.not_started")
         lines.append(words("units.member", name=member.name, role=words(f"role.{member.role}"), note=note))
-    return _part([*lines, *([] if unit.members else [words("units.no_members")])], facts)
+    return _part([*lines, *([] if unit.members else [words("units.no_members")])], sending)
 
 
-def render_policy(facts: Facts) -> Text:
-    """Return the rules in force, in a neighbourhood office's words."""
-    return _part(list(_policy_lines(facts)), facts)
+async def write_policy(sending: Sending) -> Written:
+    """Write the rules in force, in a neighbourhood office's words."""
+    return _part(list(_policy_lines(sending.desk.policy, sending.words)), sending)
 
 
-def _policy_lines(facts: Facts) -> Iterator[Markup]:
-    words, policy = facts.words, facts.policy
+def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.title")
     working = policy.clock is Clock.WORKING
     for kind in Kind:
@@ -91,7 +92,7 @@ def _duration(length: Duration, words: Words, *, working: bool = False) -> Marku
     return words(key, count=written[:-1])
 
 
-def _part(lines: list[Markup], facts: Facts) -> Text:
+def _part(lines: list[Markup], sending: Sending) -> Written:
     parts = split(Markup("\n").join(lines), MESSAGE_LIMIT)
-    part = min(int(facts.values.get("part", 0)), len(parts) - 1)
-    return Text(parts[part], more=part < len(parts) - 1)
+    part = min(sending.letter.so_far.part, len(parts) - 1)
+    return Written(Text(parts[part], more=part < len(parts) - 1))

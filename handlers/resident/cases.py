@@ -3,6 +3,7 @@
 from domain.desk.nudge import nudge
 from domain.desk.supplement import ask_for_supplement
 from domain.desk.withdraw import withdraw
+from domain.letters.contents import FilePage, OwnCasesPage
 from domain.questions import Asked
 from handlers.buttons import ListMine, Nudge, OpenMine, SkipQuestion, SupplementCase, Withdraw
 from handlers.visit import Visit
@@ -10,13 +11,13 @@ from handlers.visit import Visit
 
 async def on_list_turned(visit: Visit, action: ListMine) -> None:
     """Show another page of the list, in the same message."""
-    await visit.show("mine", page=action.page, edits=visit.pressed_on)
+    await visit.show(OwnCasesPage(action.page), edits=visit.pressed_on)
 
 
 async def on_case_opened(visit: Visit, action: OpenMine) -> None:
     """Show one case from the list."""
     case = await visit.desk.own_case(visit.actor, action.case)
-    await visit.show("file", case=case.id, own=True)
+    await visit.show(FilePage(own=True), case=case.id)
 
 
 async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:

@@ -9,6 +9,7 @@ from domain.desk.return_case import explain_return
 from domain.desk.supplement import supplement
 from domain.drafts import LIMITS, Draft
 from domain.kinds import speaks_of_danger
+from domain.letters.contents import Keyboard, OwnCasesPage
 from domain.messages import Message
 from domain.posts import Post
 from domain.questions import Asked, Question
@@ -52,7 +53,7 @@ async def on_private_edit(visit: Visit) -> None:
 
 async def on_my_cases(visit: Visit) -> None:
     """Show the resident's own cases."""
-    await visit.show("mine", page=0)
+    await visit.show(OwnCasesPage())
 
 
 async def on_skip(visit: Visit) -> None:
@@ -66,21 +67,21 @@ async def on_skip(visit: Visit) -> None:
     elif question is not None and about_case:
         await leave_unanswered(visit, question)
     else:
-        await visit.say("answer.nothing_to_skip", keyboard="menu")
+        await visit.say("answer.nothing_to_skip", keyboard=Keyboard.MENU)
 
 
 async def leave_unanswered(visit: Visit, question: Question) -> None:
     """End a question about a case without an answer."""
     await visit.desk.work.questions.drop(visit.person.id, case=question.case)
-    await visit.say("answer.skipped", keyboard="menu")
+    await visit.say("answer.skipped", keyboard=Keyboard.MENU)
 
 
 async def _say_skipped(visit: Visit, draft: Draft) -> None:
     if draft.unit is None:
-        await visit.say("answer.place_skip_failed", keyboard="menu")
+        await visit.say("answer.place_skip_failed", keyboard=Keyboard.MENU)
         return
     unit = unit_label(visit.desk.org, visit.desk.org.responsible_for(draft.unit).code, visit.words)
-    await visit.say("answer.place_skipped", keyboard="menu", unit=unit)
+    await visit.say("answer.place_skipped", keyboard=Keyboard.MENU, unit=unit)
 
 
 async def _on_menu_word(visit: Visit, word: str) -> None:
@@ -149,7 +150,7 @@ async def say_supplemented(visit: Visit, case: Case) -> None:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
         await visit.say("answer.answer_resolved", buttons=[row], about=case)
     else:
-        await visit.say(_kept_key(case), keyboard="menu", about=case)
+        await visit.say(_kept_key(case), keyboard=Keyboard.MENU, about=case)
 
 
 def _kept_key(case: Case) -> str:
@@ -163,13 +164,13 @@ async def _on_answer(visit: Visit, question: Question, case: CaseId, message: Me
         await _supplement(visit, case, message)
     elif question.asked is Asked.RETURN_REASON:
         explained = await explain_return(visit.desk, visit.actor, case, message)
-        await visit.say("answer.return_reason_kept", keyboard="menu", about=explained)
+        await visit.say("answer.return_reason_kept", keyboard=Keyboard.MENU, about=explained)
     elif question.asked is Asked.OBJECTION:
         explained = await explain_objection(visit.desk, visit.actor, case, message)
-        await visit.say("answer.objection_kept", keyboard="menu", about=explained)
+        await visit.say("answer.objection_kept", keyboard=Keyboard.MENU, about=explained)
     else:
         explained = await explain_rating(visit.desk, visit.actor, case, message)
-        await visit.say("answer.rating_word_kept", keyboard="menu", about=explained)
+        await visit.say("answer.rating_word_kept", keyboard=Keyboard.MENU, about=explained)
 
 
 async def _on_draft(visit: Visit, question: Question | None, message: Message) -> None:
@@ -189,7 +190,7 @@ async def _say_written(visit: Visit, written: Written, *, asked: bool) -> None:
     if written.outside:
         await visit.say("answer.place_outside")
     if written.asks_place:
-        await visit.say("answer.ask_choice" if draft.choices else "answer.ask_place", keyboard="place")
+        await visit.say("answer.ask_choice" if draft.choices else "answer.ask_place", keyboard=Keyboard.LOCATION)
     elif asked and draft.unit is not None:
         place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
-        await visit.say("answer.place_set", keyboard="menu", place=place)
+        await visit.say("answer.place_set", keyboard=Keyboard.MENU, place=place)

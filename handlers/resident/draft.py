@@ -12,6 +12,7 @@ from domain.desk.draft import (
 from domain.desk.raise_case import raise_case
 from domain.desk.supplement import add_draft_to_case
 from domain.drafts import UNFINISHED, DraftId, DraftState
+from domain.letters.contents import Keyboard
 from domain.people import UnitCode
 from handlers.buttons import AddToCase, CancelDraft, OpenMenu, PickKind, PickUnit, Submit, TakeUpDraft, ToggleAnonymous
 from handlers.cards import numbered
@@ -42,7 +43,7 @@ async def on_unit_pressed(visit: Visit, action: PickUnit) -> None:
     question = await visit.desk.work.questions.open_to(visit.person.id)
     await choose_unit(visit.desk, visit.actor, action.draft, UnitCode(action.unit))
     if question is not None and question.draft == action.draft:
-        await visit.say("answer.place_set", keyboard="menu", place=visit.desk.org[UnitCode(action.unit)].name)
+        await visit.say("answer.place_set", keyboard=Keyboard.MENU, place=visit.desk.org[UnitCode(action.unit)].name)
 
 
 async def on_anonymous_pressed(visit: Visit, action: ToggleAnonymous) -> None:
@@ -55,7 +56,7 @@ async def on_cancel_pressed(visit: Visit, action: CancelDraft) -> None:
     asked = await visit.desk.work.questions.open_to(visit.person.id)
     await cancel_draft(visit.desk, visit.actor, action.draft)
     if asked is not None and asked.draft == action.draft:
-        await visit.say("draft.cancelled", keyboard="menu")
+        await visit.say("draft.cancelled", keyboard=Keyboard.MENU)
     await visit.toast("draft.cancelled")
 
 

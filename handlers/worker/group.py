@@ -4,6 +4,7 @@ from domain.desk.amend import amend
 from domain.desk.bind import bind
 from domain.desk.view import view_case
 from domain.errors import NotAMember, NotAnAdmin
+from domain.letters.contents import FilePage, TodoPage
 from domain.marks import admin_mark
 from domain.people import UnitCode
 from handlers.buttons import ListTodo
@@ -50,13 +51,13 @@ async def on_todo(visit: Visit) -> None:
         await visit.say("answer.not_bound")
         return
     require_member(visit)
-    await visit.show("todo", page=0)
+    await visit.show(TodoPage())
 
 
 async def on_todo_turned(visit: Visit, action: ListTodo) -> None:
     """Show another page, in the same message."""
     require_member(visit)
-    await visit.show("todo", page=action.page, edits=visit.pressed_on)
+    await visit.show(TodoPage(action.page), edits=visit.pressed_on)
 
 
 async def on_case(visit: Visit) -> None:
@@ -67,7 +68,7 @@ async def on_case(visit: Visit) -> None:
         return
     case = await view_case(visit.desk, visit.actor, number, None if visit.private else visit.room)
     own = visit.private and visit.desk.rights.may_speak_for(visit.actor, case)
-    await visit.show("file", case=case.id, own=own)
+    await visit.show(FilePage(own), case=case.id)
 
 
 def require_member(visit: Visit) -> None:

@@ -1,7 +1,5 @@
 """一事一档 for the panel: the latest cases, each with its rows of history in the words that the bot uses too."""
 
-from dataclasses import replace
-
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -10,18 +8,15 @@ from domain.accounts import account_to_use
 from domain.cases import BEING_WORKED_ON, Case, CaseId, State
 from domain.desk import Desk
 from domain.history import Row
-from domain.letters import Letter, Priority, Tells, to_room
-from domain.units import ChatId, Room
 from handlers.cards import numbered, place_label, unit_label
 from handlers.mentions import mentions
-from handlers.rendering import Facts
+from handlers.rendering import Scene
 from handlers.words import Words
 from sandbox.jsons import Json, present
 from storage.schema import cases
 from storage.unit_of_work import UnitOfWork
 
 LATEST = 12
-NOWHERE = Room(ChatId(0))
 
 
 async def show_cases(desks: Desks, language: str) -> list[Json]:
@@ -36,7 +31,7 @@ async def show_cases(desks: Desks, language: str) -> list[Json]:
 async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> Json:
     case = await work.cases.look_at(case_id)
     assert case is not None
-    facts = _facts(desk, case, words)
+    scene = Scene(desk.now, desk.policy, desk.org, words)
     account = account_to_use((await work.accounts.of([case.resident])).get(case.resident, ()))
     return {
         "id": case.id,
@@ -54,7 +49,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "place": _plain(place_label(desk.org, case.raised_in, case.address, words)),
         "returns": case.returns,
         "files": len(await work.attachments.of_case(case.id)),
-        "rows": [_show_row(row, facts) for row in await work.history.of_case(case.id)],
+        "rows": [_show_row(row, case, scene) for row in await work.history.of_case(case.id)],
     } | present(
         accept_by=case.responsible.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,
         resolve_by=case.responsible.resolve.due_at.timestamp()
@@ -66,16 +61,11 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
     )
 
 
-def _facts(desk: Desk, case: Case, words: Words) -> Facts:
-    letter = Letter(to_room(NOWHERE), Tells.VIEW, Priority.NEWS, case=case.id)
-    return Facts(letter, NOWHERE, desk.now, desk.policy, desk.org, words, case=case)
-
-
-def _show_row(row: Row, facts: Facts) -> Json:
+def _show_row(row: Row, case: Case, scene: Scene) -> Json:
     key = f"timeline.{row.event}"
     text = Markup.escape(str(row.told.get("text", "")))
-    known = key in facts.words
-    what = facts.words(key, **mentions(replace(facts, event=row), text)) if known else Markup.escape(row.event)
+    known = key in scene.words
+    what = scene.words(key, **mentions(scene, row, case, text)) if known else Markup.escape(row.event)
     return {
         "id": row.id,
         "at": row.at.timestamp(),

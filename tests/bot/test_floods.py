@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from bot.floods import CROWD, DIGEST_SIZE, GROWS_EVERY, Floods, Naming
 from domain.cases import CaseId
-from domain.letters import Letter, LetterId, Priority, Tells, to_unit
+from domain.letters import Letter, Priority, to_unit
+from domain.letters.contents import CaseCard, LetterId
 from domain.people import UnitCode
 from domain.units import ChatId, Room, TopicId
 
@@ -18,7 +19,7 @@ def cards(
 ) -> list[tuple[Room, Letter]]:
     to = to_unit(UnitCode(f"U{room.topic}"))
     numbers = range(start, start + count)
-    return [(room, Letter(to, Tells.CARD, priority, CaseId(n), id=LetterId(n))) for n in numbers]
+    return [(room, Letter(to, CaseCard(), priority, CaseId(n), id=LetterId(n))) for n in numbers]
 
 
 def named(plans: list[Naming]) -> list[int]:
@@ -79,7 +80,7 @@ def test_topics_share_the_limit_of_their_group_and_each_reads_its_own() -> None:
 def test_units_that_share_a_room_share_its_digest() -> None:
     other = to_unit(UnitCode("ZN-02"))
     theirs = [
-        (room, Letter(other, Tells.CARD, Priority.NEW, card.case, id=card.id)) for room, card in cards(3, start=4)
+        (room, Letter(other, CaseCard(), Priority.NEW, card.case, id=card.id)) for room, card in cards(3, start=4)
     ]
     (plan,) = Floods().plan([*cards(3), *theirs], 0)
 

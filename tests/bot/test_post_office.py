@@ -15,7 +15,8 @@ from bot.post_office import PostOffice
 from bot.settings import Settings
 from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import CaseCard, Said
 from domain.people import PersonId
 from domain.units import ChatId
 from sandbox.world import World
@@ -55,8 +56,7 @@ async def known(desks: Desks, user: int) -> PersonId:
 
 
 def said(person: PersonId) -> Letter:
-    told = {"key": "answer.skipped", "values": {}}
-    return Letter(to_person(person), Tells.SAID, Priority.ANSWER, values=told)
+    return Letter(to_person(person), Said("answer.skipped"), Priority.ANSWER)
 
 
 async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(desks: Desks) -> None:
@@ -95,7 +95,7 @@ async def test_what_has_nothing_to_say_costs_a_chat_no_time(desks: Desks) -> Non
         gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
         office = PostOffice(desks, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)
         running = asyncio.create_task(office.run())
-        await post(desks, Letter(to_person(await known(desks, 3001)), Tells.DRAFT_CARD, Priority.ANSWER))
+        await post(desks, Letter(to_person(await known(desks, 3001)), CaseCard(), Priority.ANSWER))
         await until(office.is_idle)
         running.cancel()
 

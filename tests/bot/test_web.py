@@ -17,7 +17,8 @@ from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.web import LARGEST_UPDATE, SECRET_HEADER, AddressInUse, Web, Webhook, serve
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import Said
 from domain.people import PersonId
 from storage.unit_of_work import Storage
 
@@ -125,7 +126,7 @@ async def test_the_figures_tell_what_waits(web: httpx.AsyncClient, desks: Desks,
     pulse.seconds = 12
     await deliver(web, json.dumps(UPDATE).encode())
     async with desks.storage.writing() as work:
-        await work.outbox.post(Letter(to_person(PersonId(3001)), Tells.SAID, Priority.NEWS))
+        await work.outbox.post(Letter(to_person(PersonId(3001)), Said("answer.skipped"), Priority.NEWS))
 
     answer = await web.get("/metrics")
 

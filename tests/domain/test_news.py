@@ -8,7 +8,8 @@ import pytest
 from domain.assignments import Holder
 from domain.cases import Case, State
 from domain.history import GENESIS, Event, EventId, Row
-from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_unit
+from domain.letters import Addressee, InPlaceOf, Letter, Priority, to_person, to_unit
+from domain.letters.contents import News
 from domain.news import OF_CASES, Present, as_it_is_now, still_holds
 from domain.people import DESK, PersonId, UnitCode
 from handlers.words import catalogue
@@ -23,7 +24,7 @@ def told(event: Event, payload: str = "{}", actor: PersonId = DESK.id) -> Row:
 
 
 def holds(row: Row, case: Case, to: Addressee = RESIDENT, *, staff: bool = False, unreachable: bool = False) -> bool:
-    letter = Letter(to, Tells.NEWS, Priority.NEWS, values={"staff": True} if staff else {})
+    letter = Letter(to, News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB-01")) if staff else None)
     return still_holds(row, Present(letter, case, town(), unreachable))
 
 
@@ -122,7 +123,7 @@ def test_a_unit_without_a_room_is_told_of_until_it_has_one_and_a_lost_room_until
     assert holds(raised, nowhere, to_person(ZHOU), staff=True)
     assert not holds(told(Event.CASE_RAISED, '{"unit": "ZN-01"}'), at("ZN-01"), to_person(ZHOU), staff=True)
 
-    letter = Letter(to_person(ZHOU), Tells.NEWS, Priority.NEWS, values={"staff": True})
+    letter = Letter(to_person(ZHOU), News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB")))
     present = Present(letter, None, town())
     assert still_holds(told(Event.ROOM_LOST, '{"unit": "NB"}'), present)
     assert not still_holds(told(Event.ROOM_LOST, '{"unit": "ZN"}'), present)

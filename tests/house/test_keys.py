@@ -121,7 +121,7 @@ def placeholders(key: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(TEXTS[key]) if name}
 
 
-SAYING = ("words", "say", "show", "toast", "leave", "self", "complain")
+SAYING = ("words", "say", "toast", "leave", "self", "complain", "Said")
 
 
 def spoken() -> Iterator[tuple[str, str, set[str]]]:
@@ -134,6 +134,7 @@ def spoken() -> Iterator[tuple[str, str, set[str]]]:
             if "about" in filled:
                 filled.add("number")  # which an answer about a case names by itself
             filled |= {key for keyword in call.keywords if keyword.arg == "keys" for key in keys_of(keyword.value)}
+            filled |= {key for argument in call.args for key in keys_of(argument)}
             for argument in call.args:
                 if isinstance(argument, ast.Constant) and argument.value in TEXTS:
                     yield f"{module.path}:{call.lineno}", str(argument.value), filled

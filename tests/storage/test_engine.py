@@ -17,7 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.clock import SystemClock
 from domain.accounts import Account, TelegramId, in_telegram
 from domain.cases import CaseId
-from domain.letters import Letter, Priority, Tells, to_person
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import Said
 from domain.people import PersonId
 from storage.cases import CaseChanged
 from storage.engine import DatabaseUrlUnknown, DeskTaken, is_passing, is_sqlite, is_there, parse_url
@@ -129,7 +130,7 @@ async def test_who_saves_what_somebody_else_has_changed_is_told(storage: Storage
 async def test_work_that_fails_leaves_nothing_behind_and_wakes_nobody(storage: Storage) -> None:
     woken: list[str] = []
     storage.listen("outbox", lambda: woken.append("outbox"))
-    letter = Letter(to_person(PersonId(3001)), Tells.SAID, Priority.ANSWER)
+    letter = Letter(to_person(PersonId(3001)), Said("answer.skipped"), Priority.ANSWER)
 
     async def work_on(mark: Any) -> None:
         async with storage.writing() as work:

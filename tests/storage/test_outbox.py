@@ -11,8 +11,11 @@ from sqlalchemy import text
 from bot.clock import MovableClock
 from domain.cases import CaseId
 from domain.history import EventId
-from domain.letters import Addressee, Letter, Priority, Tells, to_person, to_room, to_unit
+from domain.letters import Addressee, Letter, Priority, SoFar, to_person, to_room, to_unit
+from domain.letters.contents import CaseCard, Content, Digest, LetterId, Media, News, Prompt, Reminder, Said
+from domain.messages import MessageId
 from domain.people import PersonId, UnitCode
+from domain.posts import Purpose
 from domain.units import ChatId, Room, TopicId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, a_case, town
@@ -20,8 +23,8 @@ from tests.domain.ground import LI, MONDAY_TEN, a_case, town
 pytestmark = pytest.mark.both_databases
 
 GRID = to_unit(UnitCode("ZN-01"))
-CARD = Letter(GRID, Tells.CARD, Priority.CARD, key="card:42:ZN-01", values={"shows": "one"})
-NEWS = Letter(to_person(LI), Tells.NEWS, Priority.NEWS)
+CARD = Letter(GRID, CaseCard(), Priority.CARD, key="card:42:ZN-01", reply_to=MessageId(1))
+NEWS = Letter(to_person(LI), News(EventId(1)), Priority.NEWS)
 
 
 async def post(storage: Storage, *letters: Letter) -> None:
@@ -46,19 +49,26 @@ async def only(storage: Storage) -> Letter:
 
 
 def said(number: int, to: Addressee = GRID, priority: Priority = Priority.NEWS) -> Letter:
-    return Letter(to, Tells.SAID, priority, values={"number": number})
+    return Letter(to, Said("answer.skipped", {"number": number}), priority)
+
+
+def news(number: int, case: CaseId, priority: Priority = Priority.NEWS) -> Letter:
+    return Letter(GRID, News(EventId(number)), priority, case)
+
+
+def number_of(letter: Letter) -> int:
+    return int(letter.content.values["number"]) if isinstance(letter.content, Said) else int(letter.event or 0)
 
 
 @pytest.mark.parametrize("to", [GRID, to_person(LI), to_room(Room(ChatId(-1), TopicId(7))), Addressee(aside="q:1")])
 async def test_a_letter_is_read_back_as_it_was_posted(storage: Storage, to: Addressee) -> None:
     letter = Letter(
         to,
-        Tells.SAID,
+        Prompt(LI, "好 🏠 \\ \"'\u0001", Purpose.RESULT_PROMPT),
         Priority.ANSWER,
-        event=EventId(5),
         key="key",
         scheduled=True,
-        values={"words": "好 🏠", "deep": [{"number": 1.5, "none": None}]},
+        so_far=SoFar(part=2),
     )
 
     await post(storage, letter)
@@ -69,9 +79,9 @@ async def test_a_letter_is_read_back_as_it_was_posted(storage: Storage, to: Addr
 
 
 async def test_of_five_edits_of_a_card_one_is_sent_and_it_is_the_last(storage: Storage) -> None:
-    await post(storage, *(replace(CARD, values={"shows": str(number)}) for number in range(5)))
+    await post(storage, *(replace(CARD, reply_to=MessageId(number)) for number in range(1, 6)))
 
-    assert (await only(storage)).values == {"shows": "4"}
+    assert (await only(storage)).reply_to == 5
 
 
 async def test_letters_without_a_key_are_all_sent(storage: Storage) -> None:
@@ -85,20 +95,20 @@ async def test_a_letter_that_has_gone_does_not_swallow_the_next_with_its_key(sto
     await post(storage, CARD)
     await end(storage, await only(storage))
 
-    await post(storage, replace(CARD, values={"shows": "two"}))
+    await post(storage, replace(CARD, reply_to=MessageId(2)))
 
-    assert (await only(storage)).values == {"shows": "two"}
+    assert (await only(storage)).reply_to == 2
 
 
 async def test_a_letter_posted_anew_while_it_is_being_sent_is_sent_again(storage: Storage) -> None:
     await post(storage, CARD)
     being_sent = await only(storage)
 
-    await post(storage, replace(CARD, values={"shows": "two"}))
+    await post(storage, replace(CARD, reply_to=MessageId(2)))
     await end(storage, being_sent)
 
     waiting = await only(storage)
-    assert (waiting.id, waiting.values) == (being_sent.id, {"shows": "two"})
+    assert (waiting.id, waiting.reply_to) == (being_sent.id, 2)
     await end(storage, waiting)
     assert await sendable(storage) == []
 
@@ -123,9 +133,9 @@ async def test_the_most_urgent_goes_first_and_each_addressee_gets_one_at_a_time(
         said(6, li, Priority.BROADCAST),
     )
 
-    assert [letter.values["number"] for letter in await sendable(storage)] == [5, 2, 4]
-    assert [letter.values["number"] for letter in await sendable(storage, zhao, GRID)] == [4]
-    assert [letter.values["number"] for letter in await sendable(storage, limit=2)] == [5, 2]
+    assert [number_of(letter) for letter in await sendable(storage)] == [5, 2, 4]
+    assert [number_of(letter) for letter in await sendable(storage, zhao, GRID)] == [4]
+    assert [number_of(letter) for letter in await sendable(storage, limit=2)] == [5, 2]
 
 
 async def put_off(storage: Storage, letter: Letter, until: datetime) -> None:
@@ -139,7 +149,7 @@ async def test_a_letter_that_is_put_off_holds_up_no_other(storage: Storage, cloc
     await put_off(storage, await only(storage), morning)
     await post(storage, said(2))
 
-    assert (await only(storage)).values == {"number": 2}
+    assert number_of(await only(storage)) == 2
     async with storage.reading() as work:
         assert await work.outbox.next_at() == morning
     await end(storage, await only(storage))
@@ -149,17 +159,17 @@ async def test_a_letter_that_is_put_off_holds_up_no_other(storage: Storage, cloc
     async with storage.writing() as work:
         assert not await work.outbox.is_quiet()
         await work.outbox.release()
-    assert (await only(storage)).values == {"number": 1}
+    assert number_of(await only(storage)) == 1
 
 
 async def test_a_letter_that_is_written_anew_is_put_off_no_more(storage: Storage) -> None:
     await post(storage, CARD)
     old = await only(storage)
     await put_off(storage, old, MONDAY_TEN + timedelta(hours=1))
-    await post(storage, replace(CARD, values={"shows": "two"}))
+    await post(storage, replace(CARD, reply_to=MessageId(2)))
     await put_off(storage, old, MONDAY_TEN + timedelta(hours=1))
 
-    assert (await only(storage)).values == {"shows": "two"}
+    assert (await only(storage)).reply_to == 2
 
 
 async def test_a_clock_that_is_put_back_keeps_no_letter_for_longer_than_a_night(
@@ -191,21 +201,21 @@ async def test_a_letter_in_parts_goes_on_where_it_was(storage: Storage) -> None:
     letter = await only(storage)
 
     async with storage.writing() as work:
-        await work.outbox.go_on(letter, {"part": 1})
+        await work.outbox.go_on(replace(letter, so_far=SoFar(part=1)))
 
-    assert (await only(storage)).values == {"part": 1}
+    assert (await only(storage)).so_far == SoFar(part=1)
 
 
 async def test_letters_of_one_sort_to_one_room_are_found_together(storage: Storage) -> None:
-    reminders = [Letter(GRID, Tells.REMINDER, Priority.REMINDER, values={"number": number}) for number in range(3)]
-    await post(storage, replace(reminders[0], values={"number": 7}))
+    reminders = [Letter(GRID, Reminder(EventId(number)), Priority.REMINDER) for number in range(3)]
+    await post(storage, replace(reminders[0], content=Reminder(EventId(7))))
     await put_off(storage, await only(storage), MONDAY_TEN + timedelta(hours=1))
     await post(storage, *reminders, said(9), replace(reminders[0], to=to_person(LI)))
 
     async with storage.reading() as work:
         found = await work.outbox.waiting_like(reminders[0], 100)
 
-    assert [letter.values["number"] for letter in found] == [0, 1, 2]
+    assert [number_of(letter) for letter in found] == [0, 1, 2]
 
 
 async def test_what_went_lately_is_known_after_a_restart(storage: Storage, clock: MovableClock) -> None:
@@ -234,12 +244,12 @@ async def test_letters_that_ended_are_forgotten_after_three_days_and_those_that_
             return await work.outbox.failed()
 
     assert [await purge(days) for days in (2, 2, 30)] == [1, 0, 0]
-    assert (await only(storage)).values == {"number": 2}
+    assert number_of(await only(storage)) == 2
 
 
 async def test_new_cards_are_named_once(storage: Storage) -> None:
     cases = await keep_cases(storage, 5)
-    new_cards = [Letter(GRID, Tells.CARD, Priority.NEW, case, key=f"card:{case}") for case in cases]
+    new_cards = [Letter(GRID, CaseCard(), Priority.NEW, case, key=f"card:{case}") for case in cases]
     await post(storage, *new_cards[:4], CARD, replace(NEWS, to=GRID))
 
     async with storage.writing() as work:
@@ -262,12 +272,12 @@ async def test_new_cards_are_named_once(storage: Storage) -> None:
 
 async def test_each_case_has_its_turn_and_of_one_case_all_stays_in_order(storage: Storage) -> None:
     talked, quiet = await keep_cases(storage, 2)
-    replies = [Letter(GRID, Tells.NEWS, Priority.NEWS, talked, values={"number": number}) for number in range(5)]
-    await post(storage, *replies, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 10}))
+    replies = [news(number, talked) for number in range(5)]
+    await post(storage, *replies, news(10, quiet))
 
     assert await numbers_sent(storage, 2) == [0, 10]
-    await post(storage, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 11}))
-    await post(storage, Letter(GRID, Tells.NEWS, Priority.NEWS, quiet, values={"number": 12}))
+    await post(storage, news(11, quiet))
+    await post(storage, news(12, quiet))
     assert await numbers_sent(storage, 6) == [1, 11, 2, 12, 3, 4]
 
 
@@ -275,10 +285,10 @@ async def test_what_somebody_waits_for_goes_first_but_overtakes_nothing_of_its_o
     asked, other = await keep_cases(storage, 2)
     await post(
         storage,
-        Letter(GRID, Tells.NEWS, Priority.NEWS, other, values={"number": 1}),
-        Letter(GRID, Tells.NEWS, Priority.NEWS, asked, values={"number": 2}),
-        Letter(GRID, Tells.MEDIA, Priority.NEWS, asked, values={"number": 3}),
-        Letter(GRID, Tells.NEWS, Priority.AWAITED, asked, values={"number": 4}),
+        news(1, other),
+        news(2, asked),
+        Letter(GRID, Media(EventId(3)), Priority.NEWS, asked),
+        news(4, asked, Priority.AWAITED),
     )
 
     assert await numbers_sent(storage, 4) == [2, 3, 4, 1]
@@ -287,16 +297,17 @@ async def test_what_somebody_waits_for_goes_first_but_overtakes_nothing_of_its_o
 async def test_what_goes_next_is_right_after_whatever_has_happened(storage: Storage, clock: MovableClock) -> None:
     chance = random.Random(8)
     cases = await keep_cases(storage, 4)
+    contents: list[Content] = [News(EventId(1)), CaseCard(), Digest(LetterId(1))]
     for _ in range(150):
         to = chance.choice([GRID, to_person(LI), to_room(Room(ChatId(-1)))])
         priority, case = chance.choice(list(Priority)), chance.choice([*cases, None])
         key = chance.choice([None, "a", "b"])
-        tells = chance.choice([Tells.NEWS, Tells.CARD, Tells.DIGEST])
+        content = chance.choice(contents)
         heads = await sendable(storage)
         async with storage.writing() as work:
             what = chance.random()
             if what < 0.6:
-                await work.outbox.post(Letter(to, tells, priority, case, key=key and f"{key}:{to}"))
+                await work.outbox.post(Letter(to, content, priority, case, key=key and f"{key}:{to}"))
             elif what < 0.85 and heads:
                 await work.outbox.end(chance.choice(heads), "sent")
             elif what < 0.9 and heads:
@@ -342,6 +353,6 @@ async def numbers_sent(storage: Storage, count: int) -> list[int]:
     numbers = []
     for _ in range(count):
         letter = await only(storage)
-        numbers.append(letter.values["number"])
+        numbers.append(number_of(letter))
         await end(storage, letter)
     return numbers

@@ -166,7 +166,8 @@ async def test_a_second_process_on_the_same_database_is_refused(scene: Scene) ->
     code, said = await scene.process.run("run")
     assert code == 1
     assert "another minhu serves this database" in said
-    await scene.lives()
+    scene.li.starts(scene.bot, "g_ZN-01")
+    await scene.sees(scene.li, "第1网格")
 
 
 async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(scene: Scene) -> None:
@@ -183,7 +184,6 @@ async def test_the_doctor_says_what_is_wrong_and_what_to_do(scene: Scene) -> Non
     assert "run minhu db upgrade" in said
     await scene.process.start()
     await scene.is_up()
-    await scene.lives()
     await scene.process.stop()
     scene.grid.remove(scene.bot)
 

@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.app import CONNECTIONS, App, build
 from bot.calendars import ChineseCalendar
 from bot.clock import MovableClock
+from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
 from sandbox.folder import hold_folder
 from sandbox.page.page import page_routes
@@ -43,17 +44,21 @@ class Playing:
 
 
 @contextlib.asynccontextmanager
-async def playing(port: int, folder: Path) -> AsyncIterator[Playing]:
+async def playing(port: int, folder: Path, *, paced: bool = True) -> AsyncIterator[Playing]:
     """Run everything until the context ends, from when the bot listens; what was in the folder before is gone.
+
+    `paced`: Telegram's limits are enforced, and kept.
 
     Raises FolderTakenError where another sandbox runs in the folder, PortTakenError where the port is taken.
     """
     clock = MovableClock()
     clock.advance(until_office_hours(clock.now()))
+    pacing = (Pacing if paced else NoPacing)(clock.monotonic)
     with hold_folder(folder) as held:
         async with World(now=clock.now) as world, _served(open_town(clock, world), port) as (address, scene):
             held.note(address.root)
-            async with _bot(scene, address, folder) as (app, running):
+            scene.world.limits.enforce = paced
+            async with _bot(scene, address, folder, pacing) as (app, running):
                 yield Playing(address, scene, app, running)
 
 
@@ -69,6 +74,7 @@ async def play(port: int, folder: Path, stop: asyncio.Event, announce: Callable[
 async def serve_api(port: int, stop: asyncio.Event, announce: Callable[[Address, str], None]) -> None:
     """Serve an empty world to somebody else's bot, and to tests that act in it over HTTP."""
     async with World() as world, _served(Scene(world=world, bot=new_bot(world)), port) as (address, scene):
+        world.limits.enforce = True
         announce(address, scene.bot.token)
         await stop.wait()
 
@@ -86,7 +92,6 @@ def until_office_hours(now: datetime) -> timedelta:
 
 @contextlib.asynccontextmanager
 async def _served(scene: Scene, port: int) -> AsyncIterator[tuple[Address, Scene]]:
-    scene.world.limits.enforce = True
     async with contextlib.AsyncExitStack() as stack:
         try:
             address = await stack.enter_async_context(serve(scene.world, port, page_routes(scene)))
@@ -105,11 +110,13 @@ async def _forget_calls(world: World) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _bot(scene: Scene, address: Address, folder: Path) -> AsyncIterator[tuple[App, asyncio.Task[None]]]:
+async def _bot(
+    scene: Scene, address: Address, folder: Path, pacing: Pacing
+) -> AsyncIterator[tuple[App, asyncio.Task[None]]]:
     """Run the bot itself, the very same that serves Telegram, against the world on loopback."""
     stop = asyncio.Event()
     wire = HTTPXRequest(CONNECTIONS, read_timeout=20, pool_timeout=10, httpx_kwargs={"trust_env": False})
-    app = build(_settings(scene, address, folder), clock=scene.clock, wire=wire)
+    app = build(_settings(scene, address, folder), clock=scene.clock, wire=wire, pacing=pacing)
     running = asyncio.create_task(app.run(stop))
     listening = asyncio.create_task(scene.world.until(lambda: scene.bot.updates.polled, math.inf))
     try:

@@ -228,7 +228,7 @@ STEPS = (
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 29)), min_size=5, max_size=25))
 def test_whatever_comes_one_unit_has_the_case_and_its_past_stays(sqlite: Sqlite, steps: list[tuple[Step, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder, sqlite.migrated(Path(folder)) as address:

@@ -34,8 +34,8 @@ from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.web import Serve, Web, Webhook, serve
 from bot.yaml_lines import Fault, FileFaulty
-from domain.desk import House
 from domain.desk.import_organisation import Imported, import_organisation
+from domain.desk.parts.context import Rules
 from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
 from handlers.rendering import BotFace
@@ -74,9 +74,9 @@ def build(
     """
     clock = clock or SystemClock()
     policy, organisation = read_files(settings)
-    house = House(policy=policy, calendar=ChineseCalendar(), atlas=ShapelyAtlas())
+    rules = Rules(policy=policy, calendar=ChineseCalendar(), atlas=ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
-    desks = Desks(storage, house, clock, settings.admins)
+    desks = Desks(storage, rules, clock, settings.admins)
     bot = make_bot(settings, wire)
     pacing = pacing or Pacing(clock.monotonic)
     metrics, pulse = Metrics(), Pulse()

@@ -27,7 +27,7 @@ from bot.terminal import FAILED, WRONG_USAGE, complain, leave, say, show, termin
 from bot.web import AddressInUse
 from bot.yaml_lines import Fault as FileFault
 from bot.yaml_lines import FileFaulty
-from domain.desk import House
+from domain.desk.parts.context import Rules
 from domain.history import Fault, Verification
 from storage import migrations
 from storage.engine import DeskLost, DeskTaken, is_there
@@ -193,10 +193,10 @@ async def _with_desks(work: Callable[[Desks], Coroutine[Any, Any, T]]) -> T:
     """Do something with the database of the settings, without a bot."""
     settings, clock = load_settings(), SystemClock()
     set_up_logs("console", settings.secrets)
-    house = House(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas())
+    rules = Rules(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     try:
-        return await work(Desks(storage, house, clock, settings.admins))
+        return await work(Desks(storage, rules, clock, settings.admins))
     finally:
         await storage.close()
 

@@ -233,7 +233,7 @@ async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
     person = await work.people.look_at(letter.to.person) if letter.to.person is not None else None
     if person is None or not person.reachable:
         return False
-    actor = Actor(person.id, person.name, person.id in desk.house.admins)
+    actor = Actor(person.id, person.name, person.id in desk.rules.admins)
     case = await work.cases.look_at(letter.case) if letter.case else None
     return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
 

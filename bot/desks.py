@@ -1,4 +1,4 @@
-"""Opens the desk: a unit of work together with the moment, the house and the organisation."""
+"""Opens the desk: a unit of work together with the moment, the rules and the organisation."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock
 from bot.roster import know
 from domain.accounts import TelegramId
-from domain.desk import Desk, House
+from domain.desk import Desk
+from domain.desk.parts.context import Rules
 from storage.unit_of_work import Storage, UnitOfWork
 
 
@@ -16,15 +17,15 @@ class Desks:
     """Where everything that runs gets its desk from. `admins`: the accounts of those who run it."""
 
     storage: Storage
-    house: House
+    rules: Rules
     clock: Clock
     admins: frozenset[TelegramId] = frozenset()
 
     async def know_admins(self) -> None:
-        """Find out which people the admins are; until then the house has none."""
+        """Find out which people the admins are; until then the rules name none."""
         async with self.storage.writing() as work:
             people = await know(work, dict.fromkeys(sorted(self.admins), ""))
-        self.house = replace(self.house, admins=frozenset(people.values()))
+        self.rules = replace(self.rules, admins=frozenset(people.values()))
 
     @contextlib.asynccontextmanager
     async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
@@ -39,4 +40,4 @@ class Desks:
             yield await self._desk(work), work
 
     async def _desk(self, work: UnitOfWork) -> Desk:
-        return Desk(work, work.now, self.house, await work.units.organisation())
+        return Desk(work, work.now, self.rules, await work.units.organisation())

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.terminal import DONE, FAILED
 from bot.yaml_lines import FileFaulty
 from domain.accounts import in_telegram
-from domain.desk import House
+from domain.desk.parts.context import Rules
 from domain.people import Role
 from domain.policy import Policy
 from domain.units import Organisation
@@ -109,7 +109,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             yield fault("database_behind")
         else:
             yield ok("database_fine")
-            desks = Desks(storage, House(Policy(), ChineseCalendar(), ShapelyAtlas()), SystemClock())
+            desks = Desks(storage, Rules(Policy(), ChineseCalendar(), ShapelyAtlas()), SystemClock())
             async with desks.reading() as (desk, work):
                 org = desk.org
                 for finding in (*_units(org), *await _people(settings, org, work), *await _queues(work)):

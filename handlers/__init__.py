@@ -115,7 +115,7 @@ async def _refresh_pressed_card(visit: Visit) -> None:
     shown = await visit.desk.work.cards.units_shown(case)
     for unit in visit.desk.org.in_chat(visit.room.chat):
         if unit.code in shown:
-            await visit.desk.post_card(case, unit.code, Priority.CARD)
+            await visit.desk.cards.post(case, unit.code, Priority.CARD)
 
 
 async def on_command(visit: Visit) -> None:

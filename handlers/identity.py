@@ -34,7 +34,7 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
 
 def as_actor(desk: Desk, person: Person) -> Actor:
     """Return the person as somebody who acts now; members act under the name that the organisation gives them."""
-    return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.house.admins)
+    return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.rules.admins)
 
 
 def standings(rights: Rights, actor: Actor, room: Room) -> frozenset[Standing]:

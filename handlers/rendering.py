@@ -63,7 +63,7 @@ class Sending:
     def reader(self) -> Actor | None:
         """Who reads it in private; None where a whole room does."""
         person = self.letter.to.person
-        return None if person is None else Actor(person, "", person in self.desk.house.admins)
+        return None if person is None else Actor(person, "", person in self.desk.rules.admins)
 
     async def case(self) -> Case | None:
         """Return the case that it is about, as it is now."""

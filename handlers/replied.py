@@ -64,7 +64,7 @@ async def _answers_note(visit: Visit, post: Post) -> bool:
     """Whether somebody who works on the case answers a note; a sticker, or a hidden name, is none of our business."""
     if visit.message.is_empty or hides_sender(visit.sent):
         return False
-    case = await visit.desk.case(post.case)
+    case = await visit.desk.find.case(post.case)
     return visit.desk.rights.may_work_on(visit.actor, case) and await stays_inside(visit.desk, post)
 
 

@@ -15,11 +15,11 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         AlreadyAccepted: somebody else was first.
         MoveNotAllowed: the case is past that.
     """
-    case = await desk.case_to_work_on(actor, case_id)
+    case = await desk.find.case_to_work_on(actor, case_id)
     holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
     taken = case.responsible.accepted(holder, desk.now)
     accepted = move(case, Verb.ACCEPT, desk.now, responsible=taken, first_owner=case.first_owner or holder)
-    event = await desk.note(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
-    accepted = await desk.keep(accepted)
-    await desk.tell_resident(accepted, event)
+    event = await desk.record.event(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
+    accepted = await desk.record.save_and_replan(accepted)
+    await desk.tell.resident(accepted, event)
     return accepted

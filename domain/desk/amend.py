@@ -32,7 +32,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     row = await desk.work.history.get(post.event) if post.event else None
     if row is None:
         return False
-    case = await desk.case(post.case)
+    case = await desk.find.case(post.case)
     of_worker = row.event in WORKERS_WORDS
     has_say = desk.rights.may_work_on(actor, case) and not is_note(message)
     inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
@@ -66,15 +66,15 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     if not words or words == (texts[-1] if texts else first):
         return False
     told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
-    event = await desk.note(edit.actor, Event.MESSAGE_EDITED, case, **told)
+    event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id == case.resident:
-        case = await desk.hear_danger(case, words)
+        case = await desk.record.heed_danger(case, words)
     if edit.inside:
         return True
     if edit.of_worker:
-        await desk.tell_resident(case, event)
+        await desk.tell.resident(case, event)
     else:
-        await desk.tell_unit(case.unit, case, event)
+        await desk.tell.unit(case.unit, case, event)
     return True
 
 
@@ -88,10 +88,10 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
         return False
     worker = desk.org.name_of(edit.actor.id, edit.actor.name) if edit.of_worker else None
     told = {"files": len(files), "of": row.id, "message": message.id, "inside": edit.inside, "worker": worker}
-    event = await desk.note(edit.actor, Event.FILES_REPLACED, case, **told)
+    event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
-        await desk.pass_on(to_person(case.resident), case, event)
+        await desk.tell.forward_files(to_person(case.resident), case, event)
     elif not edit.inside:
-        await desk.show_files(case, event)
+        await desk.tell.forward_files_to_unit(case, event)
     return True

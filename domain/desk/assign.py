@@ -3,7 +3,7 @@
 from domain.assignments import Because
 from domain.cases import Case, Verb
 from domain.desk import Desk
-from domain.desk.escalate import hand_on
+from domain.desk.escalate import reassign_case
 from domain.errors import CaseUnknown, NotAnAdmin
 from domain.history import Event
 from domain.people import Actor, UnitCode
@@ -23,4 +23,5 @@ async def assign(desk: Desk, actor: Actor, number: str, unit: UnitCode) -> Case:
     case = await desk.work.cases.numbered(number)
     if case is None:
         raise CaseUnknown(number)
-    return await hand_on(desk, actor, case, desk.org[unit].code, Verb.ASSIGN, Event.CASE_ASSIGNED, Because.ASSIGNED)
+    code = desk.org[unit].code
+    return await reassign_case(desk, actor, case, code, Verb.ASSIGN, Event.CASE_ASSIGNED, Because.ASSIGNED)

@@ -23,7 +23,7 @@ async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
     if unit.room != room:
         await desk.work.cards.forget(code)
     await desk.work.units.set_room(code, room)
-    await desk.note(actor, Event.ROOM_BOUND, unit=code, unit_name=unit.name)
+    await desk.record.event(actor, Event.ROOM_BOUND, unit=code, unit_name=unit.name)
     after = replace(desk, org=await desk.work.units.organisation())
     await show_open_cases(after, code)
     return unit

@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.assignments import Because
 from domain.cases import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, close, move, reassign
 from domain.desk import Desk
+from domain.desk.hear import hear
 from domain.errors import AlreadyRated, MoveNotAllowed, TooLate
 from domain.history import Event
 from domain.messages import Message
@@ -19,12 +20,12 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it is not reported done.
     """
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     confirmed = close(move(case, Verb.CONFIRM, desk.now), Because.CONFIRMED, desk.now)
-    event = await desk.note(actor, Event.CASE_CONFIRMED, confirmed)
-    confirmed = await desk.keep(confirmed)
+    event = await desk.record.event(actor, Event.CASE_CONFIRMED, confirmed)
+    confirmed = await desk.record.save_and_replan(confirmed)
     await desk.work.questions.drop(actor.id, case=case.id)
-    await desk.tell_unit(case.unit, confirmed, event)
+    await desk.tell.unit(case.unit, confirmed, event)
     return confirmed
 
 
@@ -36,15 +37,15 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not confirmed.
         TooLate: ten minutes have passed.
     """
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
     if case.closed_at is None or desk.now >= case.closed_at + TAKE_BACK_WITHIN:
         raise TooLate(number=case.number)
     back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
-    event = await desk.note(actor, Event.CONFIRMATION_TAKEN_BACK, back)
-    back = await desk.keep(back)
+    event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)
+    back = await desk.record.save_and_replan(back)
     await desk.work.questions.drop(actor.id, case=case.id)
-    await desk.tell_unit(case.unit, back, event)
+    await desk.tell.unit(case.unit, back, event)
     return back
 
 
@@ -56,16 +57,16 @@ async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Cas
         MoveNotAllowed: it is not confirmed.
         AlreadyRated: it was rated before.
     """
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     if case.state is not State.CONFIRMED:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     if case.rating is not None:
         raise AlreadyRated(case.id, number=case.number, rating=case.rating)
     rated = replace(case, rating=rating)
-    event = await desk.note(actor, Event.CASE_RATED, rated, rating=rating)
-    rated = await desk.keep(rated, replan=False)
+    event = await desk.record.event(actor, Event.CASE_RATED, rated, rating=rating)
+    rated = await desk.record.save(rated)
     await desk.work.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
-    await desk.tell_unit(case.unit, rated, event)
+    await desk.tell.unit(case.unit, rated, event)
     return rated
 
 
@@ -75,4 +76,4 @@ async def explain_rating(desk: Desk, actor: Actor, case_id: CaseId, message: Mes
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    return await desk.hear(actor, case_id, Event.RATING_EXPLAINED, message)
+    return await hear(desk, actor, case_id, Event.RATING_EXPLAINED, message)

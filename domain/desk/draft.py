@@ -9,8 +9,6 @@ from domain.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, 
 from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.followups import Due, FollowUp
 from domain.kinds import Kind, guess_kind, speaks_of_danger
-from domain.letters import Letter, Priority, to_person
-from domain.letters.contents import DraftCard
 from domain.messages import Message, Part
 from domain.people import Actor, Person, UnitCode
 from domain.places import gazetteer_of
@@ -126,7 +124,7 @@ async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
     if draft is None or draft.person != actor.id or draft.state is DraftState.CANCELLED:
         raise DraftGone(draft_id)
     if draft.case is not None:
-        raise DraftSubmitted(draft_id, number=(await desk.case(draft.case)).number)
+        raise DraftSubmitted(draft_id, number=(await desk.find.case(draft.case)).number)
     if draft.state is not DraftState.OPEN:
         raise DraftPutAway(draft_id)
     return draft
@@ -231,20 +229,14 @@ async def keep_draft(desk: Desk, draft: Draft) -> None:
     await desk.work.followups.cancel_draft(draft.id)
     expires = desk.now + desk.policy.draft_expires.always
     await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
-    await show_draft(desk, draft)
+    await desk.cards.post_draft(draft)
 
 
 async def _close(desk: Desk, draft: Draft) -> None:
     await desk.work.drafts.save(replace(draft, menu=""))
     await desk.work.followups.cancel_draft(draft.id)
     await desk.work.questions.drop(draft.person, draft=draft.id)
-    await show_draft(desk, draft)
-
-
-async def show_draft(desk: Desk, draft: Draft) -> None:
-    """Bring a draft's card up to date."""
-    card = Letter(to_person(draft.person), DraftCard(draft.id), Priority.ANSWER, key=f"draft:{draft.id}")
-    await desk.work.outbox.post(card)
+    await desk.cards.post_draft(draft)
 
 
 async def _stop_asking(desk: Desk, draft: Draft) -> None:

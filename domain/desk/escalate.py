@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.assignments import CLIMBS, Because
-from domain.cases import Case, CaseId, State, Verb, move, reassign
+from domain.cases import Case, CaseId, State, Verb, move, reassign, resumed
 from domain.deadlines import deadline
 from domain.desk import Desk
 from domain.errors import NoUnitAbove
@@ -35,7 +35,7 @@ async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not open, or the resident has the word.
         NoUnitAbove: no unit above has a group.
     """
-    case = await desk.case_to_decide_on(actor, case_id, Verb.ESCALATE)
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.ESCALATE)
     if desk.org.next_up(case.unit) is None:
         raise NoUnitAbove(case.unit, units=[case.unit])
     return await climb(desk, actor, case, Because.BY_HAND)
@@ -51,10 +51,10 @@ async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     if above is None:
         return await _stay(desk, actor, case, because)
     verb = Verb.OBJECT if because is Because.OBJECTION else Verb.ESCALATE
-    return await hand_on(desk, actor, case, above.code, verb, Event.CASE_ESCALATED, because)
+    return await reassign_case(desk, actor, case, above.code, verb, Event.CASE_ESCALATED, because)
 
 
-async def hand_on(
+async def reassign_case(
     desk: Desk,
     actor: Actor,
     case: Case,
@@ -71,29 +71,30 @@ async def hand_on(
     count against the deadline (docs/adr/0008).
     """
     within = desk.policy.kinds[case.kind].accept_within
-    case = desk.resumed(case, case.state_since) if case.state is State.REFUSED else case
+    if case.state is State.REFUSED:
+        case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
-    accept_by = deadline(desk.now, within, desk.policy, desk.house.calendar)
+    accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
     moved = replace(moved, responsible=moved.responsible.freed(accept_by))
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
     told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
     if message is None:
-        event = await desk.note(actor, sort, moved, **told)
+        event = await desk.record.event(actor, sort, moved, **told)
     else:
         told["worker"] = desk.org.name_of(actor.id, actor.name)
-        event = await desk.take_in(actor, moved, sort, message, **told)
-    moved = await desk.keep(moved)
+        event = await desk.record.message(actor, moved, sort, message, **told)
+    moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     return moved
 
 
 async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, scheduled: bool) -> None:
     if old != case.unit:
-        await desk.tell_unit(old, case, event, scheduled=scheduled)
-    await desk.tell_unit(case.unit, case, event, scheduled=scheduled)
+        await desk.tell.unit(old, case, event, scheduled=scheduled)
+    await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if old != case.unit:
         await _show_what_was_said(desk, case)
-    await desk.tell_resident(case, event, scheduled=scheduled)
+    await desk.tell.resident(case, event, scheduled=scheduled)
 
 
 async def _show_what_was_said(desk: Desk, case: Case) -> None:
@@ -101,19 +102,19 @@ async def _show_what_was_said(desk: Desk, case: Case) -> None:
     rows = [row for row in await desk.work.history.of_case(case.id) if row.event in SAID and not row.is_inside]
     for row in rows[-SAID_AT_MOST:]:
         if row.actor == case.resident and row.told.get("text"):
-            await desk.tell_unit(case.unit, case, row.id)
+            await desk.tell.unit(case.unit, case, row.id)
     for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
-        await desk.show_files(case, event)
+        await desk.tell.forward_files_to_unit(case, event)
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     """Say at the top of the tree that nobody stands above; what was missed is kept, so that it acts only once."""
     if because is Because.OBJECTION:
-        case = await hand_on(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
+        case = await reassign_case(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
     if because in MISSED:
-        case = await desk.keep(case, replan=False)
-    event = await desk.note(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
+        case = await desk.record.save(case)
+    event = await desk.record.event(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
     if because is not Because.OBJECTION:
-        await desk.tell_unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
-    await desk.tell_staff(case.unit, case, event)
+        await desk.tell.unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
+    await desk.tell.staff(case.unit, case, event)
     return case

@@ -13,8 +13,8 @@ from domain.desk.tell_head import next_telling, tell_head
 from domain.drafts import DraftState
 from domain.followups import Due, FollowUp, FollowUpId, again
 from domain.history import Event
-from domain.letters import Letter, Priority, in_place_of, to_person
-from domain.letters.contents import DraftPutAway, Reminder
+from domain.letters import Letter, Priority, to_person
+from domain.letters.contents import DraftPutAway
 from domain.people import DESK
 
 
@@ -29,7 +29,7 @@ async def follow_up(desk: Desk, due: FollowUpId) -> None:
     elif row.draft is not None:
         await _expire_draft(desk, row)
     elif row.case is not None:
-        await ACTS[row.what](desk, await desk.case(row.case), row)
+        await ACTS[row.what](desk, await desk.find.case(row.case), row)
 
 
 async def _expire_draft(desk: Desk, row: FollowUp) -> None:
@@ -65,21 +65,17 @@ async def _remind_worker(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the unit, and bring the time left on its card up to date."""
-    await desk.post_card(case.id, case.unit, Priority.REMINDER)
-    event = await desk.note(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
-    chosen = await desk.those_of(case.unit, case)
-    for to in chosen:
-        instead = in_place_of(case.unit, to, chosen)
-        letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
-        await desk.work.outbox.post(letter.once_a_reader)
+    await desk.cards.post(case.id, case.unit, Priority.REMINDER)
+    event = await desk.record.event(DESK, Event.WORKER_REMINDED, case, of=row.what, step=row.step)
+    await desk.tell.remind_unit(case, event)
 
 
 async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
     """Tell the resident that it goes on, unless they have just heard of it."""
     is_due = not await _has_just_heard(desk, case, row)
     if is_due:
-        event = await desk.note(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
-        await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+        event = await desk.record.event(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
+        await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)
     await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
 
 
@@ -89,18 +85,18 @@ async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
     unreachable = resident is not None and resident.is_lost
     is_due = unreachable or not await _has_just_heard(desk, case, row)
     if is_due:
-        event = await desk.note(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
+        event = await desk.record.event(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
         if unreachable:
-            await desk.tell_unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
+            await desk.tell.unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
         else:
-            await desk.tell_resident(case, event, priority=Priority.REMINDER, scheduled=True)
+            await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)
     await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
 
 
 async def _has_just_heard(desk: Desk, case: Case, row: FollowUp) -> bool:
     """Whether a reminder comes too soon: after hours without Telegram, or a night, the last may just have arrived."""
     interval = again(case, row.what, desk.now, desk.policy, row.step).due_at - desk.now
-    return await desk.has_just_heard(case, interval)
+    return await desk.tell.has_just_heard(case, interval)
 
 
 async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:

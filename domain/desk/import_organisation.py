@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from domain.assignments import Because
 from domain.cases import Case, Verb, reassign
 from domain.desk import Desk
-from domain.desk.escalate import hand_on
+from domain.desk.escalate import reassign_case
 from domain.desk.place_drafts import place_drafts_anew
 from domain.desk.reach import show_open_cases
 from domain.desk.release import release_orphans
@@ -34,7 +34,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
     after = await desk.work.units.replace_all(units, desk.now)
     done = Imported(len(after.units), len(after.units.keys() - before.units.keys()), 0)
     done = replace(done, retired=len(before.units.keys() - after.units.keys()))
-    await desk.note(
+    await desk.record.event(
         DESK,
         Event.ORGANISATION_IMPORTED,
         units=done.units,
@@ -66,13 +66,13 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
     if heir is None:
         return
     if case.allows(Verb.ASSIGN) and case.is_open:
-        await hand_on(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
+        await reassign_case(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
         return
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
     moved = reassign(case, heir, Because.UNIT_RETIRED, desk.now)
     told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
-    await desk.note(DESK, Event.CASE_ESCALATED, moved, **told)
-    moved = await desk.keep(moved, replan=False)
+    await desk.record.event(DESK, Event.CASE_ESCALATED, moved, **told)
+    moved = await desk.record.save(moved)
 
 
 def _with_both(after: Organisation, before: Organisation, retired: UnitCode) -> Organisation:

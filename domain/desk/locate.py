@@ -48,7 +48,7 @@ def placed(desk: Desk, draft: Draft, message: Message, person: Person) -> tuple[
     """Read the place from a location or from the words; else take the remembered one. True: the pin lies outside."""
     outside = False
     for pin in (a.location for a in message.attachments if a.location):
-        codes = desk.house.atlas.units_at(desk.org, pin)
+        codes = desk.rules.atlas.units_at(desk.org, pin)
         outside = not codes
         draft = _pinned(desk, replace(draft, location=pin), codes)
     finding = gazetteer_of(desk.org).find(message.text)
@@ -79,7 +79,7 @@ def with_finding(desk: Desk, draft: Draft, finding: Finding, person: Person) -> 
     """
     if draft.unit_chosen:
         return draft
-    at_pin = desk.house.atlas.units_at(desk.org, draft.location) if draft.location else ()
+    at_pin = desk.rules.atlas.units_at(desk.org, draft.location) if draft.location else ()
     pinned = draft.unit if draft.unit in at_pin else None
     if finding.unit and pinned and not _related(desk, desk.org[pinned], finding.unit):
         both = (pinned, finding.unit.code)
@@ -108,7 +108,7 @@ def reread(desk: Desk, draft: Draft, person: Person) -> Draft:
     """Read the place anew from what the draft holds: its pin, its written place, or else the remembered grid."""
     draft = replace(draft, unit=None, unit_given=False, unit_chosen=False, choices=(), menu="")
     if draft.location:
-        draft = _pinned(desk, draft, desk.house.atlas.units_at(desk.org, draft.location))
+        draft = _pinned(desk, draft, desk.rules.atlas.units_at(desk.org, draft.location))
     draft = with_finding(desk, draft, _written(desk, draft), person)
     return draft if draft.unit or draft.choices else replace(draft, unit=remembered(desk, person))
 

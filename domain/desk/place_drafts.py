@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from domain.desk import Desk
-from domain.desk.draft import show_draft
 from domain.desk.locate import reread
 from domain.drafts import Draft
 from domain.people import Person
@@ -20,7 +19,7 @@ async def place_drafts_anew(desk: Desk, before: Organisation) -> None:
         person = await desk.work.people.look_at(draft.person) or Person(draft.person, "")
         moved = _placed_anew(desk, replace(desk, org=before), draft, person)
         await desk.work.drafts.save(moved)
-        await show_draft(desk, moved)
+        await desk.cards.post_draft(moved)
 
 
 def _placed_anew(desk: Desk, before: Desk, draft: Draft, person: Person) -> Draft:

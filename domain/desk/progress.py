@@ -43,7 +43,7 @@ async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message)
     Raises:
         NotAMember: the actor does not work for the unit responsible.
     """
-    case = await desk.case_to_work_on(actor, case_id)
+    case = await desk.find.case_to_work_on(actor, case_id)
     await keep_inside(desk, actor, case, message)
     return case
 
@@ -51,7 +51,7 @@ async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message)
 async def keep_inside(desk: Desk, actor: Actor, case: Case, message: Message) -> None:
     """Append a message to the file as a note."""
     worker = desk.org.name_of(actor.id, actor.name)
-    await desk.take_in(actor, case, Event.NOTE_TAKEN, without_sign(message), worker=worker)
+    await desk.record.message(actor, case, Event.NOTE_TAKEN, without_sign(message), worker=worker)
 
 
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -61,22 +61,22 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         NotAMember: the actor does not work for the unit responsible.
         MoveNotAllowed: the case has ended.
     """
-    case = await desk.case_to_work_on(actor, case_id)
+    case = await desk.find.case_to_work_on(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     asks = case.state in BEING_WORKED_ON and any(is_question(part.text) for part in message.parts)
     sort = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
-    event = await desk.take_in(actor, case, sort, message, worker=worker)
+    event = await desk.record.message(actor, case, sort, message, worker=worker)
     if asks:
         case = move(case, Verb.ASK, desk.now)
-        case = await desk.keep(case)
+        case = await desk.record.save_and_replan(case)
     elif case.state in BEING_WORKED_ON:
         await _remind_later(desk, case)
     if message.text:
-        await desk.tell_resident(case, event)
+        await desk.tell.resident(case, event)
     if message.attachments:
-        await desk.pass_on(to_person(case.resident), case, event)
+        await desk.tell.forward_files(to_person(case.resident), case, event)
     return case
 
 

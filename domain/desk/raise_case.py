@@ -6,11 +6,11 @@ from dataclasses import replace
 from domain.assignments import Assignment
 from domain.cases import Case, CaseId, State
 from domain.deadlines import deadline
-from domain.desk import Desk, words_of
+from domain.desk import Desk
 from domain.desk.draft import close_draft, own_draft
+from domain.desk.parts.recorder import words_of
 from domain.drafts import Draft, DraftId, DraftState, text_of
 from domain.errors import DraftGone, DraftIncomplete
-from domain.followups import plan
 from domain.history import Event, EventId
 from domain.letters import Priority
 from domain.messages import Part
@@ -33,13 +33,13 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
     if draft is None or draft.person != actor.id:
         raise DraftGone(draft_id)
     if draft.state is DraftState.SUBMITTED and draft.case:
-        return await desk.case(draft.case)
+        return await desk.find.case(draft.case)
     await own_draft(desk, actor, draft_id)
     if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
         raise DraftIncomplete(draft_id)
     parts = await desk.work.drafts.parts_of(draft.id)
     case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit, text_of(parts)))
-    event = await desk.note(
+    event = await desk.record.event(
         actor,
         Event.CASE_RAISED,
         case,
@@ -55,14 +55,14 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         location=[case.location.latitude, case.location.longitude] if case.location else None,
     )
     await _hand_over(desk, draft, parts, case, event)
-    await desk.work.followups.plan(plan(case, desk.now, desk.policy, desk.house.calendar))
+    await desk.record.plan(case)
     await _tell(desk, draft, case, event)
     return case
 
 
 async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, text: str) -> Case:
     unit = desk.org.responsible_for(place)
-    terms, calendar = desk.policy.kinds[draft.kind], desk.house.calendar
+    terms, calendar = desk.policy.kinds[draft.kind], desk.rules.calendar
     return Case(
         id=CaseId(0),
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
@@ -91,7 +91,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
 async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case, event: EventId) -> None:
     """Give everything that the draft held to the case; its messages now stand for the case."""
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, draft.person, parts)
+    await desk.record.link_messages(case, event, draft.person, parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
     if person and person.unit is None:
@@ -99,9 +99,9 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
 
 
 async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
-    await desk.tell_resident(case, event, priority=Priority.ANSWER)
-    await desk.post_card(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
+    await desk.tell.resident(case, event, priority=Priority.ANSWER)
+    await desk.cards.post(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
     if not desk.org[case.unit].has_room:
-        await desk.tell_staff(case.unit, case, event)
+        await desk.tell.staff(case.unit, case, event)
     elif draft.attachments:
-        await desk.show_files(case, event)
+        await desk.tell.forward_files_to_unit(case, event)

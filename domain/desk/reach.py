@@ -34,7 +34,7 @@ async def lose_account(desk: Desk, address: AccountAddress) -> Person | None:
 
 async def miss_resident(desk: Desk, case_id: CaseId) -> None:
     """Say in the unit that has the case of somebody without any account, once, that they cannot be written to."""
-    case = await desk.case(case_id)
+    case = await desk.find.case(case_id)
     rows = await desk.work.history.of_case(case.id)
     known = [row.event for row in rows if row.event in (Event.RESIDENT_UNREACHABLE, Event.RESIDENT_REACHABLE)]
     if known[-1:] != [Event.RESIDENT_UNREACHABLE]:
@@ -42,9 +42,9 @@ async def miss_resident(desk: Desk, case_id: CaseId) -> None:
 
 
 async def _say_unreachable(desk: Desk, case: Case) -> None:
-    event = await desk.note(DESK, Event.RESIDENT_UNREACHABLE, case)
-    await desk.tell_unit(case.unit, case, event)
-    await desk.tell_staff(case.unit, case, event)
+    event = await desk.record.event(DESK, Event.RESIDENT_UNREACHABLE, case)
+    await desk.tell.unit(case.unit, case, event)
+    await desk.tell.staff(case.unit, case, event)
 
 
 async def tell_others(desk: Desk, letter: Letter) -> bool:
@@ -56,9 +56,9 @@ async def tell_others(desk: Desk, letter: Letter) -> bool:
     before = letter.in_place_of
     leads = before is not None and before.leads
     if leads:
-        chosen = await desk.leads_and_admins(unit)
+        chosen = await desk.tell.leads_and_admins(unit)
     else:
-        chosen = await desk.who_hears(unit, await desk.work.cases.get(letter.case) if letter.case else None)
+        chosen = await desk.tell.who_hears(unit, await desk.work.cases.get(letter.case) if letter.case else None)
     for to in chosen:
         if before is None or to not in before.chosen:
             anew = replace(letter, to=to, in_place_of=in_place_of(unit, to, chosen, leads=leads))
@@ -90,7 +90,7 @@ async def _regain(desk: Desk, person: Person, account: Account) -> Person:
     await desk.work.accounts.save(person.id, account)
     if person.is_lost and not after.is_lost:
         await _regain_resident(desk, person.id)
-    if after.reachable and not person.reachable and (person.id in desk.house.admins or desk.org.units_of(person.id)):
+    if after.reachable and not person.reachable and (person.id in desk.rules.admins or desk.org.units_of(person.id)):
         await desk.work.outbox.wake()
     return after
 
@@ -98,10 +98,10 @@ async def _regain(desk: Desk, person: Person, account: Account) -> Person:
 async def _regain_resident(desk: Desk, person: PersonId) -> None:
     """Tell units that a resident can be reached again, and put open questions once more."""
     for case in await desk.work.cases.unfinished_of_resident(person):
-        event = await desk.note(DESK, Event.RESIDENT_REACHABLE, case)
-        await desk.tell_unit(case.unit, case, event)
+        event = await desk.record.event(DESK, Event.RESIDENT_REACHABLE, case)
+        await desk.tell.unit(case.unit, case, event)
         if case.state in (State.RESOLVED, State.WAITING):
-            await desk.tell_resident(case, event)
+            await desk.tell.resident(case, event)
         elif case.state is State.REFUSED:
             await tell_refusal_again(desk, case)
 
@@ -114,14 +114,14 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
     row = await desk.work.history.get(letter.event) if letter.event else None
     if letter.case is None or (row is not None and row.event == Event.LETTER_REJECTED):
         return
-    case = await desk.case(letter.case)
-    event = await desk.note(
+    case = await desk.find.case(letter.case)
+    event = await desk.record.event(
         DESK, Event.LETTER_REJECTED, case, to=None if letter.to.room else str(letter.to), kind=letter.content.kind
     )
     if letter.to.person == case.resident:
-        await desk.tell_unit(case.unit, case, event)
+        await desk.tell.unit(case.unit, case, event)
     else:
-        await desk.tell_staff(case.unit, case, event)
+        await desk.tell.staff(case.unit, case, event)
 
 
 async def lose_room(desk: Desk, chat: ChatId) -> None:
@@ -132,8 +132,8 @@ async def lose_room(desk: Desk, chat: ChatId) -> None:
     for code in await desk.work.units.lose_room(chat, desk.now):
         after = await _renewed(desk)
         above, name = after.org.next_up(code), desk.org[code].name
-        event = await desk.note(DESK, Event.ROOM_LOST, unit=code, unit_name=name, climbs=above is not None)
-        await desk.tell_staff(code, None, event)
+        event = await desk.record.event(DESK, Event.ROOM_LOST, unit=code, unit_name=name, climbs=above is not None)
+        await desk.tell.staff(code, None, event)
         for case in await desk.work.cases.submitted_in(code) if above else ():
             await climb(after, DESK, case, Because.ROOM_LOST)
 
@@ -141,10 +141,10 @@ async def lose_room(desk: Desk, chat: ChatId) -> None:
 async def regain_room(desk: Desk, chat: ChatId) -> None:
     """Take note that a lost group can be written to again; all cards that stand there are brought up to date."""
     for code in await desk.work.units.regain_room(chat):
-        await desk.note(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name)
+        await desk.record.event(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name)
         after = await _renewed(desk)
         await show_open_cases(after, code)
-        await after.post_cards(await desk.work.cards.cases_shown(code), code, Priority.REMINDER)
+        await after.cards.post_all(await desk.work.cards.cases_shown(code), code, Priority.REMINDER)
 
 
 async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
@@ -155,7 +155,7 @@ async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
     for mark in OF_CHATS:
         await desk.work.marks.rename(mark(old), mark(new))
     for code in await desk.work.units.move_chat(old, new):
-        await desk.note(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name)
+        await desk.record.event(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name)
         await show_open_cases(await _renewed(desk), code)
 
 
@@ -165,16 +165,16 @@ async def move_topic(desk: Desk, old: Room, new: Room) -> None:
         if unit.room == old:
             await desk.work.units.set_room(unit.code, new)
             await desk.work.cards.forget(unit.code)
-            event = await desk.note(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name)
+            event = await desk.record.event(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name)
             if new.topic is None:
-                await desk.tell_staff(unit.code, None, event)
+                await desk.tell.staff(unit.code, None, event)
             await show_open_cases(await _renewed(desk), unit.code)
 
 
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
     """Put the cards of a unit's open cases into its room, and what could be told to nobody before."""
     await desk.work.outbox.wake()
-    await desk.post_cards(await desk.work.cases.open_ids_in(unit), unit, Priority.NEW)
+    await desk.cards.post_all(await desk.work.cases.open_ids_in(unit), unit, Priority.NEW)
 
 
 async def _renewed(desk: Desk) -> Desk:

@@ -19,10 +19,10 @@ async def release(desk: Desk, case: Case) -> Case:
     There is a fresh time to accept it, and the same time to report done.
     """
     within = desk.policy.kinds[case.kind].accept_within
-    accept_by = deadline(desk.now, within, desk.policy, desk.house.calendar)
+    accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
     released = move(case, Verb.RELEASE, desk.now, responsible=case.responsible.freed(accept_by))
     worker = case.owner.name if case.owner else ""
-    event = await desk.note(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)
-    released = await desk.keep(released)
-    await desk.tell_unit(case.unit, released, event)
+    event = await desk.record.event(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)
+    released = await desk.record.save_and_replan(released)
+    await desk.tell.unit(case.unit, released, event)
     return released

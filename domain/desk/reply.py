@@ -22,7 +22,7 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
         MoveNotAllowed: the present state does not know the move.
         WordsMissing: a refusal needs its reason in words.
     """
-    case = await desk.case(post.case)
+    case = await desk.find.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
     if is_note(message) or await stays_inside(desk, post):

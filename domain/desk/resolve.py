@@ -16,8 +16,8 @@ async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
     """
-    case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
-    await desk.prompt(actor, case, Purpose.RESULT_PROMPT)
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    await desk.tell.prompt(actor, case, Purpose.RESULT_PROMPT)
     return case
 
 
@@ -28,13 +28,13 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
     """
-    case = await desk.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
     reported = case.responsible.reported(desk.now)
     resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now, responsible=reported)
     worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.take_in(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
-    resolved = await desk.keep(resolved)
+    event = await desk.record.message(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
+    resolved = await desk.record.save_and_replan(resolved)
     if message.attachments:
-        await desk.pass_on(to_person(case.resident), resolved, event)
-    await desk.tell_resident(resolved, event)
+        await desk.tell.forward_files(to_person(case.resident), resolved, event)
+    await desk.tell.resident(resolved, event)
     return resolved

@@ -1,9 +1,10 @@
 """Return (未解决): the resident says that it is not solved, and the case goes on at once."""
 
 from domain.assignments import Because
-from domain.cases import Case, CaseId, Verb, move
+from domain.cases import Case, CaseId, Verb, move, resumed
 from domain.desk import Desk
 from domain.desk.escalate import climb
+from domain.desk.hear import hear
 from domain.desk.release import release
 from domain.history import Event
 from domain.letters import Priority
@@ -24,13 +25,13 @@ async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it is not reported done.
     """
-    case = await desk.own_case(actor, case_id)
-    case = desk.resumed(case, case.resolved_at or case.state_since)
+    case = await desk.find.own_case(actor, case_id)
+    case = resumed(case, case.resolved_at or case.state_since, desk.now, desk.policy, desk.rules.calendar)
     again = case.responsible.returned(desk.now)
     returned = move(case, Verb.RETURN, desk.now, returns=case.returns + 1, resolved_at=None, responsible=again)
-    event = await desk.note(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
-    returned = await desk.keep(returned)
-    await desk.tell_unit(case.unit, returned, event, priority=Priority.AWAITED)
+    event = await desk.record.event(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
+    returned = await desk.record.save_and_replan(returned)
+    await desk.tell.unit(case.unit, returned, event, priority=Priority.AWAITED)
     await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
         returned = await climb(desk, actor, returned, Because.RETURNS)
@@ -43,4 +44,4 @@ async def explain_return(desk: Desk, actor: Actor, case_id: CaseId, message: Mes
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    return await desk.hear(actor, case_id, Event.RETURN_EXPLAINED, message)
+    return await hear(desk, actor, case_id, Event.RETURN_EXPLAINED, message)

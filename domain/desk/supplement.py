@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from domain.cases import Case, CaseId, State, Verb, move
-from domain.desk import Desk, words_of
+from domain.desk import Desk
 from domain.desk.draft import close_draft, own_draft
+from domain.desk.hear import hear
+from domain.desk.parts.recorder import words_of
 from domain.drafts import DraftId, DraftState, text_of
 from domain.errors import CaseEnded, MoveNotAllowed
 from domain.history import Event
@@ -21,7 +23,7 @@ async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it has ended.
     """
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     await desk.work.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
@@ -36,8 +38,8 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    case = await desk.own_case(actor, case_id)
-    return await _answered(desk, await desk.hear(actor, case_id, _sort(case), message))
+    case = await desk.find.own_case(actor, case_id)
+    return await _answered(desk, await hear(desk, actor, case_id, _sort(case), message))
 
 
 async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id: CaseId) -> Case:
@@ -51,18 +53,18 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
         CaseEnded: nobody works on the case any more; the draft stays as it is.
     """
     draft = await own_draft(desk, actor, draft_id)
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     if not case.is_open:
         raise CaseEnded(case.id, number=case.number, state=case.state)
     parts = await desk.work.drafts.parts_of(draft.id)
     text = text_of(parts)
     told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}
-    event = await desk.note(actor, _sort(case), case, **told)
+    event = await desk.record.event(actor, _sort(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
-    await desk.stand_for(case, event, actor.id, parts)
+    await desk.record.link_messages(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
-    case = await _answered(desk, await desk.hear_danger(case, text))
-    await desk.show_unit(case, event, files=draft.attachments)
+    case = await _answered(desk, await desk.record.heed_danger(case, text))
+    await desk.tell.unit_with_files(case, event, files=draft.attachments)
     return case
 
 
@@ -72,4 +74,4 @@ def _sort(case: Case) -> Event:
 
 async def _answered(desk: Desk, case: Case) -> Case:
     """Go on working once the question is answered."""
-    return await desk.keep(move(case, Verb.ANSWER, desk.now)) if case.state is State.WAITING else case
+    return await desk.record.save_and_replan(move(case, Verb.ANSWER, desk.now)) if case.state is State.WAITING else case

@@ -16,9 +16,9 @@ TOLD_AT = time(9)
 async def tell_head(desk: Desk) -> None:
     """Tell the admins the number of rows and the head of the history, so that a cut tail shows (promise 5)."""
     head = await desk.work.history.head()
-    await desk.note(DESK, Event.HEAD_TOLD, count=head.count, hash=head.hash)
+    await desk.record.event(DESK, Event.HEAD_TOLD, count=head.count, hash=head.hash)
     told = Said("answer.head_told", {"count": head.count, "hash": head.hash})
-    for admin in sorted(desk.house.admins):
+    for admin in sorted(desk.rules.admins):
         await desk.work.outbox.post(Letter(to_person(admin), told, Priority.REMINDER))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.assignments import Because
 from domain.cases import Case, CaseId, Verb
 from domain.desk import Desk
-from domain.desk.escalate import hand_on
+from domain.desk.escalate import reassign_case
 from domain.errors import ReasonMissing
 from domain.history import Event
 from domain.messages import Message
@@ -27,7 +27,7 @@ async def case_to_transfer(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         CaseSettled: somebody above has said that this unit has it.
         NotYetAccepted: it has just come by transfer.
     """
-    case = await desk.case_to_decide_on(actor, case_id, Verb.TRANSFER)
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.TRANSFER)
     require_transferable(case)
     return case
 
@@ -60,7 +60,7 @@ async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, me
     if counts_as_giving_back(case, target.code):
         passed = given_back(desk, passed)
     event, because = Event.CASE_TRANSFERRED, Because.TRANSFERRED
-    return await hand_on(desk, actor, passed, target.code, Verb.TRANSFER, event, because, message=message)
+    return await reassign_case(desk, actor, passed, target.code, Verb.TRANSFER, event, because, message=message)
 
 
 def given_back(desk: Desk, case: Case) -> Case:

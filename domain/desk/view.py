@@ -55,7 +55,7 @@ async def view_case(desk: Desk, actor: Actor, number: str, room: Room | None) ->
     if room is not None and not may_be_shown_to(desk.org, desk.org.in_room(room), case):
         raise CaseNotForRoom(number)
     if not own:
-        await desk.note(actor, Event.CASE_VIEWED, case)
+        await desk.record.event(actor, Event.CASE_VIEWED, case)
     return case
 
 

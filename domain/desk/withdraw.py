@@ -14,10 +14,10 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it has ended already.
     """
-    case = await desk.own_case(actor, case_id)
+    case = await desk.find.own_case(actor, case_id)
     withdrawn = close(move(case, Verb.WITHDRAW, desk.now), Because.WITHDRAWN, desk.now)
-    event = await desk.note(actor, Event.CASE_WITHDRAWN, withdrawn)
-    withdrawn = await desk.keep(withdrawn)
+    event = await desk.record.event(actor, Event.CASE_WITHDRAWN, withdrawn)
+    withdrawn = await desk.record.save_and_replan(withdrawn)
     await desk.work.questions.drop(actor.id, case=case.id)
-    await desk.tell_unit(case.unit, withdrawn, event)
+    await desk.tell.unit(case.unit, withdrawn, event)
     return withdrawn

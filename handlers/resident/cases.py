@@ -16,7 +16,7 @@ async def on_list_turned(visit: Visit, action: ListMine) -> None:
 
 async def on_case_opened(visit: Visit, action: OpenMine) -> None:
     """Show one case from the list."""
-    case = await visit.desk.own_case(visit.actor, action.case)
+    case = await visit.desk.find.own_case(visit.actor, action.case)
     await visit.show(FilePage(own=True), case=case.id)
 
 

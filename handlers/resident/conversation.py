@@ -104,7 +104,7 @@ async def _on_words(visit: Visit, message: Message) -> None:
     if question is None or question.case is None:
         await _on_draft(visit, question, message)
         return
-    case = await visit.desk.case(question.case)
+    case = await visit.desk.find.case(question.case)
     if _still_asks(question, case):
         await _on_answer(visit, question, case.id, message)
     else:
@@ -120,7 +120,7 @@ def _still_asks(question: Question, case: Case) -> bool:
 
 async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
     """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
-    case, question = await visit.desk.case(post.case), await _open_question(visit)
+    case, question = await visit.desk.find.case(post.case), await _open_question(visit)
     if not visit.desk.rights.may_speak_for(visit.actor, case):
         await on_reply_of_staff(visit, post, message)
         return

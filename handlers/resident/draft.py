@@ -5,7 +5,6 @@ from domain.desk.draft import (
     choose_kind,
     choose_unit,
     open_menu,
-    show_draft,
     take_up_draft,
     toggle_anonymous,
 )
@@ -79,4 +78,4 @@ async def refresh_draft(visit: Visit, draft_id: DraftId) -> None:
     if draft is None or draft.person != visit.person.id or draft.state not in UNFINISHED:
         await visit.take_buttons_away()
     else:
-        await show_draft(visit.desk, draft)
+        await visit.desk.cards.post_draft(draft)

@@ -8,7 +8,7 @@ import pytest
 from bot.atlas import ShapelyAtlas
 from bot.clock import MovableClock
 from bot.desks import Desks
-from domain.desk import House
+from domain.desk.parts.context import Rules
 from domain.policy import Policy
 from storage.unit_of_work import Storage
 from tests.databases import Sqlite
@@ -25,5 +25,5 @@ def database(sqlite: Sqlite, tmp_path: Path) -> Iterator[Path]:
 async def desks(database: Path) -> AsyncIterator[Desks]:
     clock = MovableClock(MONDAY_TEN)
     storage = Storage(f"sqlite:///{database}", clock.now)
-    yield Desks(storage, House(Policy(), Weekdays(), ShapelyAtlas()), clock)
+    yield Desks(storage, Rules(Policy(), Weekdays(), ShapelyAtlas()), clock)
     await storage.close()

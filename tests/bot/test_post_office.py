@@ -66,7 +66,7 @@ async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(
             world.add_person(user, "居民").starts(bot)
         li, zhao = await known(desks, 3001), await known(desks, 3002)
         gate = world.faults.hold("sendMessage")
-        slow = SlowDesks(desks.storage, desks.house, desks.clock)
+        slow = SlowDesks(desks.storage, desks.rules, desks.clock)
         pacing = NoPacing()
         gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
         office = PostOffice(slow, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)

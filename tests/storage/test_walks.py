@@ -18,13 +18,14 @@ from bot.clock import MovableClock
 from bot.desks import Desks
 from domain.assignments import Assignment, Because
 from domain.cases import Case, CaseId, State
-from domain.desk import Desk, House
+from domain.desk import Desk
 from domain.desk.accept import accept
 from domain.desk.assign import assign
 from domain.desk.confirm import confirm, take_back
 from domain.desk.escalate import escalate
 from domain.desk.follow_up import follow_up
 from domain.desk.import_organisation import import_organisation
+from domain.desk.parts.context import Rules
 from domain.desk.reach import lose_room, regain_room
 from domain.desk.refuse import object_to_refusal, refuse
 from domain.desk.resolve import resolve
@@ -238,14 +239,14 @@ def test_whatever_comes_one_unit_has_the_case_and_its_past_stays(sqlite: Sqlite,
 async def walk(address: str, steps: list[tuple[Step, int]]) -> None:
     clock = MovableClock(MONDAY_TEN)
     storage = Storage(address, clock.now)
-    house = House(POLICY, Weekdays(), ShapelyAtlas(), frozenset({HE.id}))
+    rules = Rules(POLICY, Weekdays(), ShapelyAtlas(), frozenset({HE.id}))
     try:
-        desks = Desks(storage, house, clock)
+        desks = Desks(storage, rules, clock)
         async with desks.writing() as (desk, _):
             await import_organisation(desk, UNITS, "")
         async with desks.writing() as (desk, work):
             case = await work.cases.add(a_case(first_owner=None))
-            await desk.note(RESIDENT, Event.CASE_RAISED, case)
+            await desk.record.event(RESIDENT, Event.CASE_RAISED, case)
             await work.followups.plan(plan(case, clock.now(), POLICY, Weekdays()))
         on_its_way = Walk(desks, clock, case.id)
         for what, choice in steps:

@@ -1,0 +1,46 @@
+"""The cards of cases and drafts: put up, and brought up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.cases import Case, CaseId
+from domain.desk.parts.context import Context
+from domain.drafts import Draft
+from domain.letters import Letter, Priority, to_person, to_unit
+from domain.letters.contents import CaseCard, DraftCard
+from domain.people import UnitCode
+
+
+@dataclass(frozen=True, slots=True)
+class CardPoster:
+    """Posts cards as letters; what they show is read when they go."""
+
+    context: Context
+
+    async def refresh(self, case: Case) -> None:
+        """Bring the case's cards up to date: first where it is worked on, then in every other room that has one.
+
+        A card that is new to a room is news, and may be one of many that a digest announces.
+        """
+        shown = {*await self.context.work.cards.units_shown(case.id)}
+        first = Priority.URGENT if case.urgent else Priority.NEW
+        await self.post(case.id, case.unit, Priority.CARD if case.unit in shown else first)
+        for unit in shown - {case.unit}:
+            await self.post(case.id, unit, Priority.REMINDER)
+
+    async def post(self, case: CaseId, unit: UnitCode, priority: Priority) -> None:
+        """Put a case's card into a unit's room, or bring the one there up to date."""
+        await self.post_all([case], unit, priority)
+
+    async def post_all(self, cases: Sequence[CaseId], unit: UnitCode, priority: Priority) -> None:
+        """Put the cards of many cases into a unit's room, all at once."""
+        org = self.context.org
+        if unit in org and org[unit].has_room:
+            to, content = to_unit(unit), CaseCard()
+            letters = (Letter(to, content, priority, case, key=f"card:{case}:{unit}") for case in cases)
+            await self.context.work.outbox.post(*letters)
+
+    async def post_draft(self, draft: Draft) -> None:
+        """Put up a draft's card, or bring it up to date."""
+        to, key = to_person(draft.person), f"draft:{draft.id}"
+        await self.context.work.outbox.post(Letter(to, DraftCard(draft.id), Priority.ANSWER, key=key))

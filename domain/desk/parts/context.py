@@ -1,0 +1,41 @@
+"""What stands behind every part of the desk: one unit of work, the moment, the rules, the organisation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.deadlines import Calendar
+from domain.people import PersonId
+from domain.permissions import Rights
+from domain.policy import Policy
+from domain.ports import Atlas, UnitOfWork
+from domain.units import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What stays as it is while the process runs: policy, calendar, map, and who the admins are."""
+
+    policy: Policy
+    calendar: Calendar
+    atlas: Atlas
+    admins: frozenset[PersonId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One unit of work at one moment, with the rules and the organisation as they are then."""
+
+    work: UnitOfWork
+    now: datetime
+    rules: Rules
+    org: Organisation
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.rules.policy
+
+    @property
+    def rights(self) -> Rights:
+        """Who may do what now."""
+        return Rights(self.org, self.now)

@@ -1,0 +1,140 @@
+"""Telling: rows of history, files and requests go as letters to those whom they concern."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.cases import Case
+from domain.desk.parts.context import Context
+from domain.hearing import leads_who_hear, who_hears
+from domain.history import EventId
+from domain.letters import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_person, to_room, to_unit
+from domain.letters.contents import Media, News, Prompt, Reminder
+from domain.people import Actor, PersonId, UnitCode
+from domain.posts import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Posts letters to residents, units and staff; who reads for a unit is found here."""
+
+    context: Context
+
+    # --- residents ---
+
+    async def resident(
+        self, case: Case, event: EventId, *, priority: Priority = Priority.NEWS, scheduled: bool = False
+    ) -> None:
+        """Tell the resident of a row of the file; scheduled news keep the quiet hours."""
+        await self._news(to_person(case.resident), case, event, priority, scheduled=scheduled)
+
+    async def has_just_heard(self, case: Case, interval: timedelta) -> bool:
+        """Whether the resident has heard of the case for less than half of an interval, or is yet to hear of it."""
+        since = self.context.now - interval / 2
+        return await self.context.work.outbox.has_news(case.id, to_person(case.resident), since)
+
+    # --- units and staff ---
+
+    async def unit(
+        self,
+        unit: UnitCode,
+        case: Case,
+        event: EventId,
+        *,
+        priority: Priority = Priority.NEWS,
+        scheduled: bool = False,
+    ) -> None:
+        """Tell a unit's room of a row of the file; without a room, those who can act."""
+        chosen = await self.readers_for(unit, case)
+        for to in chosen:
+            await self._news(to, case, event, priority, scheduled=scheduled, instead=in_place_of(unit, to, chosen))
+
+    async def staff(self, unit: UnitCode, case: Case | None, event: EventId) -> None:
+        """Tell the unit's leads and the admins of a row, in private; it waits where nobody of them can be reached."""
+        admins = tuple(map(to_person, sorted(self.context.rules.admins)))
+        chosen = await self.leads_and_admins(unit) or admins
+        for to in chosen:
+            await self._news(to, case, event, Priority.NEWS, instead=in_place_of(unit, to, chosen, leads=True))
+
+    async def remind_unit(self, case: Case, event: EventId) -> None:
+        """Remind the unit responsible that a case waits for it."""
+        chosen = await self.readers_for(case.unit, case)
+        for to in chosen:
+            instead = in_place_of(case.unit, to, chosen)
+            letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
+            await self.context.work.outbox.post(letter.once_a_reader)
+
+    async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
+        """Put a message into the unit's room that names the worker and the case and wants a reply.
+
+        Not where the button was pressed: an old one may stand in a room that others have now.
+        """
+        org = self.context.org
+        room = org[case.unit].room if case.unit in org and org[case.unit].has_room else None
+        to = to_room(room) if room is not None else to_person(actor.id)
+        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose)
+        await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
+
+    # --- files ---
+
+    async def unit_with_files(
+        self, case: Case, event: EventId, *, files: object, priority: Priority = Priority.NEWS
+    ) -> None:
+        """Tell the unit responsible of a row, and send its attachments on if it has any."""
+        await self.unit(case.unit, case, event, priority=priority)
+        if files:
+            await self.forward_files_to_unit(case, event)
+
+    async def forward_files_to_unit(self, case: Case, event: EventId) -> None:
+        """Send the attachments of a row on to the unit responsible."""
+        chosen = await self.readers_for(case.unit, case)
+        for to in chosen:
+            await self.forward_files(to, case, event, in_place_of(case.unit, to, chosen))
+
+    async def forward_files(self, to: Addressee, case: Case, event: EventId, instead: InPlaceOf | None = None) -> None:
+        """Send the attachments of a row on."""
+        letter = Letter(to, Media(event), Priority.NEWS, case.id, in_place_of=instead)
+        await self.context.work.outbox.post(letter.once_a_reader)
+
+    # --- who reads ---
+
+    async def readers_for(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
+        """Return who hears what is for a unit; where nobody can be reached, the unit itself, for whom it waits.
+
+        A unit that has just been retired hears its last in the room that it had.
+        """
+        org = self.context.org
+        room = org[unit].room if unit in org and org[unit].has_room else None
+        if room is not None and unit in org.retired:
+            return (to_room(room),)
+        return await self.who_hears(unit, case) or (to_unit(unit),)
+
+    async def who_hears(self, unit: UnitCode, case: Case | None) -> tuple[Addressee, ...]:
+        """Return who hears what is for a unit, or, once it is retired, for the one that has its case now."""
+        unit = case.unit if case and unit not in self.context.org else unit
+        rights, admins = self.context.rights, self.context.rules.admins
+        return who_hears(rights, unit, case, admins, await self._reached(unit))
+
+    async def leads_and_admins(self, unit: UnitCode) -> tuple[Addressee, ...]:
+        """Return the unit's leads and the admins, of those who can be reached."""
+        rights, admins = self.context.rights, self.context.rules.admins
+        return tuple(map(to_person, leads_who_hear(rights, unit, admins, await self._reached(unit))))
+
+    async def _reached(self, unit: UnitCode) -> frozenset[PersonId]:
+        """Return whom the bot can write to, of the admins and those who work for the unit or above it."""
+        org = self.context.org
+        members = (member.person for step in (org.path(unit) if unit in org else ()) for member in step.members)
+        return await self.context.work.accounts.reachable({*members, *self.context.rules.admins})
+
+    async def _news(
+        self,
+        to: Addressee,
+        case: Case | None,
+        event: EventId,
+        priority: Priority,
+        *,
+        scheduled: bool = False,
+        instead: InPlaceOf | None = None,
+    ) -> None:
+        about = case.id if case else None
+        letter = Letter(to, News(event), priority, about, scheduled=scheduled, in_place_of=instead)
+        await self.context.work.outbox.post(letter.once_a_reader)

@@ -43,10 +43,13 @@ class Meter:
         }
 
     def _count_statement(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:  # noqa: ANN401
-        self._statements[NUMBERED.sub("?", " ".join(statement.split()))] += 1
+        if not statement.startswith("BEGIN"):
+            self._statements[NUMBERED.sub("?", " ".join(statement.split()))] += 1
 
     def _count_transaction(self, _connection: Any) -> None:  # noqa: ANN401
+        """Count the statement that begins it as well, whoever sends it and together with what."""
         self._transactions += 1
+        self._statements["BEGIN"] += 1
 
     def _count_commit(self, _connection: Any) -> None:  # noqa: ANN401
         self._commits += 1

@@ -17,6 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import trips
+
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "password", "ssl": "ssl", "sslmode": "ssl"}
 """libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
@@ -109,6 +111,7 @@ def open_engine(url: URL) -> AsyncEngine:
     file.parent.mkdir(parents=True, exist_ok=True)
     connect = {"isolation_level": None, "timeout": BUSY_TIMEOUT_SECONDS}
     engine = create_async_engine(url, connect_args=connect, pool_size=5, max_overflow=5, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", trips.connect)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -128,7 +131,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
 def _begin_sqlite(connection: Connection) -> None:
     """Begin by hand: a deferred BEGIN that writes later fails as locked, whatever the time-out (docs/adr/0004)."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    trip: Any = connection.connection.dbapi_connection
+    trip.begin("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def frozen(url: URL) -> dict[str, Any]:

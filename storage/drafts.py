@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, delete, or_, select, update
+from sqlalchemy import RowMapping, Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
@@ -19,6 +19,10 @@ from storage.engine import insert
 
 table = schema.drafts
 told = schema.draft_parts
+LOOK = select(table).where(table.c.id == bindparam("id"))
+HOLD = LOOK.with_for_update()
+OPEN = (table.c.person == bindparam("person"), table.c.state == DraftState.OPEN)
+HOLD_OPEN = select(table).where(*OPEN).with_for_update()
 
 
 class Drafts:
@@ -28,14 +32,14 @@ class Drafts:
         self._connection = connection
 
     async def get(self, draft: DraftId) -> Draft | None:
-        return await self._one(select(table).where(table.c.id == draft))
+        return await self._one(HOLD, {"id": draft})
 
     async def look_at(self, draft: DraftId) -> Draft | None:
-        row = (await self._connection.execute(select(table).where(table.c.id == draft))).mappings().one_or_none()
+        row = (await self._connection.execute(LOOK, {"id": draft})).mappings().one_or_none()
         return _from_row(row) if row else None
 
     async def open_of(self, person: PersonId) -> Draft | None:
-        return await self._one(select(table).where(table.c.person == person, table.c.state == DraftState.OPEN))
+        return await self._one(HOLD_OPEN, {"person": person})
 
     async def all_open(self) -> Sequence[Draft]:
         query = select(table).where(table.c.state == DraftState.OPEN).order_by(table.c.id).with_for_update()
@@ -94,8 +98,8 @@ class Drafts:
             await self._connection.execute(statement)
         return len(ids)
 
-    async def _one(self, query: Select[Any]) -> Draft | None:
-        row = (await self._connection.execute(query.with_for_update())).mappings().one_or_none()
+    async def _one(self, query: Select[Any], values: dict[str, Any]) -> Draft | None:
+        row = (await self._connection.execute(query, values)).mappings().one_or_none()
         return _from_row(row) if row else None
 
 

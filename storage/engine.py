@@ -142,7 +142,12 @@ def frozen(url: URL) -> dict[str, Any]:
 
 def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - two classes with the same methods
     """Return an INSERT that knows ON CONFLICT in the connection's dialect."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> Any:  # noqa: ANN401
+    """Return an INSERT that knows ON CONFLICT in a dialect, for statements that are built once."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 async def queue_up(connection: AsyncConnection, lock: int) -> None:

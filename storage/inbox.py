@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import NewType
+from typing import Any, NewType
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.units import ChatId
@@ -19,6 +19,9 @@ InboxId = NewType("InboxId", int)
 
 table = schema.inbox
 heads = schema.inbox_heads
+ITEMS: BindParameter[Any] = bindparam("items", expanding=True)
+FINISH = update(table).where(table.c.id.in_(ITEMS), table.c.done_at.is_(None)).values(done_at=bindparam("at"))
+GONE = delete(heads).where(heads.c.item.in_(ITEMS)).returning(heads.c.chat)
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
 PARKED_FOR = timedelta(days=30)
@@ -97,8 +100,7 @@ class Inbox:
     async def finish(self, items: Sequence[InboxId], now: datetime) -> bool:
         """Mark updates as handled; False if that was done before."""
         self._went += items
-        mark = update(table).where(table.c.id.in_(items), table.c.done_at.is_(None)).values(done_at=now)
-        return (await self._connection.execute(mark)).rowcount > 0
+        return (await self._connection.execute(FINISH, {"items": [*items], "at": now})).rowcount > 0
 
     async def fail(self, items: Sequence[InboxId], error: str) -> int:
         """Note that handling failed, and return how often it has by now."""
@@ -120,10 +122,8 @@ class Inbox:
         if not self._came and not self._went:
             return
         await queue_up(self._connection, INBOX_LOCK)
-        chats = await self._connection.scalars(
-            delete(heads).where(heads.c.item.in_(self._went)).returning(heads.c.chat)
-        )
-        for chat in chats.all():
+        went = await self._connection.scalars(GONE, {"items": self._went}) if self._went else None
+        for chat in went.all() if went else ():
             await self._add_heads(1, table.c.chat == chat)
         for bot, updates in groupby(sorted(self._came), itemgetter(0)):
             came = [update for _, update in updates]

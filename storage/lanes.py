@@ -5,15 +5,17 @@ case holds up the others however much is said about it; of one case everything g
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
 from domain.letters import Addressee, Letter, Priority
 from domain.letters.contents import Digest, Media, News
 from storage import schema
-from storage.engine import OUTBOX_LOCK, insert, queue_up
+from storage.engine import OUTBOX_LOCK, insert_in, queue_up
 
 table = schema.outbox
 heads = schema.outbox_heads
@@ -22,6 +24,26 @@ MAY_GO = (WAITS, table.c.not_before.is_(None))
 Where = tuple[ColumnElement[bool], ...]
 AHEAD = -1
 """The turn of what is to go before everything of its priority."""
+LANE: Where = (WAITS, table.c.addressee == bindparam("lane"), table.c.priority == bindparam("at"))
+FIRST_TURN = select(table.c.turn).where(*LANE, table.c.turn > AHEAD).order_by(table.c.turn).limit(1)
+LAST_TURN = select(table.c.turn).where(*LANE).order_by(table.c.turn.desc()).limit(1)
+LAST_OF_NO_CASE = LAST_TURN.where(table.c.case_id.is_(None))
+LAST_OF_CASE = LAST_TURN.where(table.c.case_id == bindparam("case"))
+ORDER = (table.c.priority, table.c.turn, table.c.id)
+HEAD = (
+    select(table.c.id, table.c.priority)
+    .where(*MAY_GO, table.c.addressee == bindparam("lane"))
+    .order_by(*ORDER)
+    .limit(1)
+)
+DROP = delete(heads).where(heads.c.addressee == bindparam("lane"))
+
+
+@cache
+def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, heads)
+    head = {"letter": add.excluded.letter, "priority": add.excluded.priority}
+    return add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head)
 
 
 class Lanes:
@@ -45,26 +67,24 @@ class Lanes:
                 continue
             key = letter.to, letter.priority
             if key not in known:
-                lane = (WAITS, table.c.addressee == str(letter.to), table.c.priority == letter.priority)
+                lane = {"lane": str(letter.to), "at": letter.priority}
                 last = await (self._last_of_one(lane, letter.case) if len(letters) == 1 else self._last_of_each(lane))
-                first = select(table.c.turn).where(*lane, table.c.turn > AHEAD).order_by(table.c.turn).limit(1)
-                known[key] = await self._connection.scalar(first) or 0, last
+                known[key] = await self._connection.scalar(FIRST_TURN, lane) or 0, last
             now, last = known[key]
             turns.append(max(now, last.get(letter.case, AHEAD) + 1))
             last[letter.case] = turns[-1]
         return turns
 
-    async def _last_of_one(self, lane: Where, case: CaseId | None) -> dict[int | None, int]:
+    async def _last_of_one(self, lane: dict[str, Any], case: CaseId | None) -> dict[int | None, int]:
         """Return the last turn of a case in a lane, if anything about it waits there."""
-        same = table.c.case_id.is_(None) if case is None else table.c.case_id == case
-        last = select(table.c.turn).where(*lane, same).order_by(table.c.turn.desc()).limit(1)
-        turn = await self._connection.scalar(last)
+        about = (LAST_OF_NO_CASE, lane) if case is None else (LAST_OF_CASE, lane | {"case": case})
+        turn = await self._connection.scalar(*about)
         return {} if turn is None else {case: turn}
 
-    async def _last_of_each(self, lane: Where) -> dict[int | None, int]:
+    async def _last_of_each(self, lane: dict[str, Any]) -> dict[int | None, int]:
         """Return the last turn of each case that waits in a lane."""
-        last = select(table.c.case_id, func.max(table.c.turn)).where(*lane).group_by(table.c.case_id)
-        return {case: turn for case, turn in await self._connection.execute(last)}  # noqa: C416
+        last = select(table.c.case_id, func.max(table.c.turn)).where(*LANE).group_by(table.c.case_id)
+        return {case: turn for case, turn in await self._connection.execute(last, lane)}  # noqa: C416
 
     async def keep_order(self, letter: Letter) -> None:
         """Let what was said of a case before go before a letter that somebody waits for, and not after it."""
@@ -94,12 +114,9 @@ class Lanes:
         self._changed.clear()
 
     async def _find_head(self, lane: str) -> None:
-        order = (table.c.priority, table.c.turn, table.c.id)
-        query = select(table.c.id, table.c.priority).where(*MAY_GO, table.c.addressee == lane).order_by(*order).limit(1)
-        found = (await self._connection.execute(query)).one_or_none()
+        found = (await self._connection.execute(HEAD, {"lane": lane})).one_or_none()
         if found is None:
-            await self._connection.execute(delete(heads).where(heads.c.addressee == lane))
+            await self._connection.execute(DROP, {"lane": lane})
             return
-        head = {"letter": found.id, "priority": found.priority}
-        add = insert(self._connection, heads).values(addressee=lane, **head)
-        await self._connection.execute(add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head))
+        head = {"addressee": lane, "letter": found.id, "priority": found.priority}
+        await self._connection.execute(_keep_head(self._connection.dialect.name), head)

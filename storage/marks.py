@@ -1,12 +1,13 @@
 """Small marks that the desk sets for itself: the version of the organisation, what menus were set last."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.engine import insert
 
 table = schema.marks
+GET = select(table.c.value).where(table.c.name == bindparam("name"))
 
 
 class Marks:
@@ -17,7 +18,7 @@ class Marks:
 
     async def get(self, name: str) -> str | None:
         """Return a mark, or None if it was never set."""
-        value: str | None = await self._connection.scalar(select(table.c.value).where(table.c.name == name))
+        value: str | None = await self._connection.scalar(GET, {"name": name})
         return value
 
     async def set(self, name: str, value: str) -> None:

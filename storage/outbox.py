@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +14,7 @@ from domain.letters import Addressee, Letter, Priority
 from domain.letters.contents import CaseCard, LetterId, News
 from domain.units import ChatId
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert_in
 from storage.lanes import MAY_GO, WAITS, Lanes
 from storage.letters import from_row, to_details, to_row
 
@@ -24,7 +25,38 @@ PUT_OFF_AT_MOST = timedelta(hours=25)
 UNHEARD = "unheard"
 LOST = ("failed", "rejected", "file_unknown")
 RELEASED_AT_ONCE = 500
+PUT_OFF = select(table.c.not_before).where(WAITS, table.c.not_before.is_not(None)).limit(1)
+FIRST_PUT_OFF = PUT_OFF.order_by(table.c.not_before)
+LAST_PUT_OFF = PUT_OFF.order_by(table.c.not_before.desc())
+END = (
+    update(table)
+    .where(table.c.id == bindparam("letter"), table.c.stamp == bindparam("as_read"))
+    .values(ended_at=bindparam("at"), outcome=bindparam("how"), chat=bindparam("where"))
+    .returning(table.c.addressee)
+)
 NEW_CARDS = (Priority.URGENT, Priority.NEW)
+
+
+@cache
+def _post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, table)
+    new = add.excluded
+    is_sooner = new.priority < table.c.priority
+    return add.on_conflict_do_update(
+        index_elements=[table.c.letter_key],
+        index_where=and_(WAITS, table.c.letter_key.is_not(None)),
+        set_={
+            "stamp": table.c.stamp + 1,
+            "priority": case((is_sooner, new.priority), else_=table.c.priority),
+            "turn": case((is_sooner, new.turn), else_=table.c.turn),
+            "tells": new.tells,
+            "details": new.details,
+            "account": new.account,
+            "event_id": new.event_id,
+            "scheduled": new.scheduled,
+            "not_before": None,
+        },
+    )
 
 
 class Outbox:
@@ -53,25 +85,8 @@ class Outbox:
             if letter.priority is Priority.AWAITED:
                 await self._lanes.keep_order(letter)
         turns = await self._lanes.turns_of(letters)
-        add = insert(self._connection, table)
-        new = add.excluded
-        is_sooner = new.priority < table.c.priority
         await self._connection.execute(
-            add.on_conflict_do_update(
-                index_elements=[table.c.letter_key],
-                index_where=and_(WAITS, table.c.letter_key.is_not(None)),
-                set_={
-                    "stamp": table.c.stamp + 1,
-                    "priority": case((is_sooner, new.priority), else_=table.c.priority),
-                    "turn": case((is_sooner, new.turn), else_=table.c.turn),
-                    "tells": new.tells,
-                    "details": new.details,
-                    "account": new.account,
-                    "event_id": new.event_id,
-                    "scheduled": new.scheduled,
-                    "not_before": None,
-                },
-            ),
+            _post(self._connection.dialect.name),
             [
                 to_row(letter) | {"turn": turn, "posted_at": self._now}
                 for letter, turn in zip(letters, turns, strict=True)
@@ -90,10 +105,8 @@ class Outbox:
 
     async def next_at(self) -> datetime | None:
         """Return when the next letter that was put off is to be let go."""
-        at = table.c.not_before
-        put_off = select(at).where(WAITS, at.is_not(None)).limit(1)
-        first: datetime | None = await self._connection.scalar(put_off.order_by(at))
-        last: datetime | None = await self._connection.scalar(put_off.order_by(at.desc())) if first else None
+        first: datetime | None = await self._connection.scalar(FIRST_PUT_OFF)
+        last: datetime | None = await self._connection.scalar(LAST_PUT_OFF) if first else None
         return self._now if last and last > self._now + PUT_OFF_AT_MOST else first
 
     async def release(self) -> None:
@@ -134,8 +147,8 @@ class Outbox:
 
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
-        this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
-        await self._change(*this, ended_at=self._now, outcome=outcome, chat=chat)
+        ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
+        self._lanes.note(await self._connection.scalars(END, ended))
 
     async def try_again(self, letter: Letter, *, ambiguous: bool) -> int:
         """Count a failed attempt and return how many there were; ambiguous: it may have arrived all the same."""

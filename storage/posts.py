@@ -1,8 +1,10 @@
 """Which message in Telegram belongs to which case, and where cards stand."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
@@ -13,10 +15,23 @@ from domain.people import PersonId, UnitCode
 from domain.posts import Card, Post, Purpose, card_of_draft
 from domain.units import ChatId
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert_in
 
 posts = schema.posts
 cards = schema.cards
+FIND_CARD = select(cards).where(cards.c.subject == bindparam("subject"), cards.c.chat == bindparam("chat"))
+
+
+@cache
+def _add_post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    return insert_in(dialect, posts).on_conflict_do_nothing()
+
+
+@cache
+def _keep_card(dialect: str) -> Any:  # noqa: ANN401
+    add = insert_in(dialect, cards)
+    shown = {name: add.excluded[name] for name in ("message", "case_id", "unit", "fingerprint")}
+    return add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=shown)
 
 
 class Posts:
@@ -26,16 +41,16 @@ class Posts:
         self._connection = connection
 
     async def add(self, post: Post) -> None:
-        add = insert(self._connection, posts).values(
-            chat=post.chat,
-            message=post.message,
-            case_id=post.case,
-            purpose=post.purpose,
-            event_id=post.event,
-            person=post.person,
-            album=post.album,
-        )
-        await self._connection.execute(add.on_conflict_do_nothing())
+        row = {
+            "chat": post.chat,
+            "message": post.message,
+            "case_id": post.case,
+            "purpose": post.purpose,
+            "event_id": post.event,
+            "person": post.person,
+            "album": post.album,
+        }
+        await self._connection.execute(_add_post(self._connection.dialect.name), row)
 
     async def find(self, chat: ChatId, message: MessageId) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
@@ -69,17 +84,20 @@ class Cards:
         await self._connection.execute(delete(cards).where(cards.c.subject == card_of_draft(draft)))
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
-        query = select(cards).where(cards.c.subject == subject, cards.c.chat == chat)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        row = (await self._connection.execute(FIND_CARD, {"subject": subject, "chat": chat})).mappings().one_or_none()
         return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"]) if row else None
 
     async def keep(self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None) -> None:
         """Remember where a card stands and what it shows now."""
-        row = {"message": card.message, "case_id": case, "unit": unit, "fingerprint": card.fingerprint}
-        add = insert(self._connection, cards).values(subject=subject, chat=card.chat, **row)
-        await self._connection.execute(
-            add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=row)
-        )
+        row = {
+            "subject": subject,
+            "chat": card.chat,
+            "message": card.message,
+            "case_id": case,
+            "unit": unit,
+            "fingerprint": card.fingerprint,
+        }
+        await self._connection.execute(_keep_card(self._connection.dialect.name), row)
 
 
 def _from_row(row: RowMapping) -> Post:

@@ -1,7 +1,7 @@
 """SQLite with few trips to aiosqlite's thread: one for each statement, in which a transaction is begun as well.
 
 SQLAlchemy's adapter makes four trips for a statement that returns rows: a cursor, the statement, the rows, the end of
-the cursor. Each costs several times what SQLite needs for most of our statements (docs/adr/0025).
+the cursor. Each costs several times what SQLite needs for most of our statements (docs/adr/0027).
 """
 
 import sqlite3

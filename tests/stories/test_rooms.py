@@ -1,10 +1,12 @@
 """A unit's room: binding, to-do lists, files of cases, and what the bot says about itself."""
 
+from pathlib import Path
+
 from sqlalchemy import text
 
 from sandbox.groups import Group
 from sandbox.messages import Topic
-from tests.town import Town
+from tests.town import Town, open_town
 
 
 async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> None:
@@ -119,19 +121,20 @@ async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> N
     assert "/assign" not in town.texts(town.grid)
 
 
-async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(town: Town) -> None:
-    town.he.starts(town.bot)
-    await town.settle()
-    english = town.world.add_person(3009, "Anna", language_code="en")
+async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(database_url: str, tmp_path: Path) -> None:
+    async with open_town(database_url, tmp_path) as town:
+        town.he.starts(town.bot)
+        await town.settle()
+        english = town.world.add_person(3009, "Anna", language_code="en")
 
-    def names(person: object, group: object = None) -> list[str]:
-        return [command["command"] for command in town.world.commands_shown(town.bot, person, group)]  # type: ignore[arg-type]
+        def names(person: object, group: object = None) -> list[str]:
+            return [command["command"] for command in town.world.commands_shown(town.bot, person, group)]  # type: ignore[arg-type]
 
-    assert names(town.li) == ["start", "my", "case", "language", "help"]
-    assert "assign" in names(town.he)
-    assert names(town.wang, town.grid) == ["todo", "case", "language", "help"]
-    described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
-    assert described["my"] == "My requests"
+        assert names(town.li) == ["start", "my", "case", "language", "help"]
+        assert "assign" in names(town.he)
+        assert names(town.wang, town.grid) == ["todo", "case", "language", "help"]
+        described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
+        assert described["my"] == "My requests"
 
 
 async def forum_of(town: Town) -> tuple[Group, Topic, Topic]:

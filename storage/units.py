@@ -1,6 +1,8 @@
 """The organisation as it is now: units, their rooms and their members."""
 
+import math
 import secrets
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -18,11 +20,29 @@ table = schema.units
 VERSION = "organisation"
 
 
+SEEN_WITHIN_SECONDS = 1.0
+"""After how long at the most a process sees what another has changed; what it has changed itself it sees at once."""
+
+
 class OrganisationCache:
     """The organisation as it was last read, shared by all units of work of a process."""
 
     def __init__(self) -> None:
         self.organisation = Organisation()
+        self._looked_at = self._forgotten_at = -math.inf
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it need not be looked at anew."""
+        return self._looked_at > max(self._forgotten_at, time.monotonic() - SEEN_WITHIN_SECONDS)
+
+    def keep(self, organisation: Organisation, looked_at: float) -> None:
+        """Keep what was looked at, by the system's steady clock."""
+        self.organisation, self._looked_at = organisation, looked_at
+
+    def forget(self) -> None:
+        """Let the next unit of work look anew, because one has changed it."""
+        self._forgotten_at = time.monotonic()
 
 
 class Units:
@@ -32,11 +52,15 @@ class Units:
         self._connection = connection
         self._cache = cache
         self._marks = Marks(connection)
+        self.has_changed = False
 
     async def organisation(self) -> Organisation:
-        version = await self._marks.get(VERSION) or ""
-        if version != self._cache.organisation.version:
-            self._cache.organisation = await self._read(version)
+        if self.has_changed:
+            return await self._read(await self._marks.get(VERSION) or "")
+        if not self._cache.is_fresh:
+            now, known = time.monotonic(), self._cache.organisation
+            version = await self._marks.get(VERSION) or ""
+            self._cache.keep(known if version == known.version else await self._read(version), now)
         return self._cache.organisation
 
     async def set_room(self, unit: UnitCode, room: Room | None) -> None:
@@ -107,6 +131,7 @@ class Units:
 
     async def _renew(self) -> None:
         await self._marks.set(VERSION, secrets.token_hex(8))
+        self.has_changed = True
 
     async def _read(self, version: str) -> Organisation:
         query = select(table).order_by(table.c.position, table.c.code)

@@ -282,19 +282,17 @@ class App:
         if self.organisation and self.settings.org:
             await import_file(self.desks, self.settings.org, self.organisation, only_if_changed=True)
 
-    async def is_idle(self) -> bool:
+    @property
+    def is_idle(self) -> bool:
         """Whether there is nothing to do now."""
-        for part in (self.dispatcher, self.timetable, self.post_office):
-            if not await part.is_idle():
-                return False
-        return True
+        return all(part.is_idle for part in (self.dispatcher, self.timetable, self.post_office))
 
 
 async def import_file(
     desks: Desks, path: Path, file: OrganisationFile, *, only_if_changed: bool = False
 ) -> Imported | None:
     """Take over an organisation file; None if it is as it was imported last, and only a change counts."""
-    mark = _mark_of(path)
+    mark = mark_of(path)
     async with desks.writing() as (desk, work):
         if only_if_changed and await work.marks.get(mark) == file.fingerprint:
             return None
@@ -304,7 +302,7 @@ async def import_file(
     return done
 
 
-def _mark_of(path: Path) -> str:
+def mark_of(path: Path) -> str:
     """Return the name under which it is remembered what a file was like when it was imported last."""
     return "file " + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
 

@@ -43,14 +43,17 @@ class Delivery:
         self._pacing = pacing
         self._metrics = metrics
 
-    async def see_to(self, letter: Letter, room: Room | None) -> None:
-        """Bring a letter to its end, or leave it waiting for another try."""
+    async def see_to(self, letter: Letter, room: Room | None) -> bool:
+        """Bring a letter to its end, or leave it waiting for another try; True if it was the last to its addressee."""
         try:
-            await (self._reroute(letter) if room is None else self._send(letter, room))
+            if room is not None:
+                return await self._send(letter, room)
+            await self._reroute(letter)
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
             await self._stumble(letter, error)
+        return False
 
-    async def _send(self, letter: Letter, room: Room) -> None:
+    async def _send(self, letter: Letter, room: Room) -> bool:
         async with self._desks.reading() as (desk, work):
             has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
             is_for_nobody = has_reader and await _is_for_nobody(work, letter)
@@ -58,30 +61,33 @@ class Delivery:
         if not has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
         elif (message := written.message) is None:
-            await self._keep(lambda _desk, work: _end(work, letter, written, "superseded"))
+            return await self._end(letter, lambda _desk, work: _end(work, letter, written, "superseded"))
         elif isinstance(message, Text) and message.live and _shows(written.card, message):
-            await self._keep(lambda _desk, work: work.outbox.end(letter, "unchanged"))
+            return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "unchanged"))
         elif until := letter.waits_until(desk.now, desk.policy):
             await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
             # What is scheduled makes no sound in quiet hours, where it may go at all.
             silent = letter.scheduled and desk.policy.is_quiet(desk.now)
-            await self._hand_over(letter, room, written, message, silent=silent)
+            return await self._hand_over(letter, room, written, message, silent=silent)
+        return False
 
     async def _hand_over(
         self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
-    ) -> None:
+    ) -> bool:
         outcome = await self._deliver(letter, room, written, message, silent=silent)
         if isinstance(outcome, CardGone):
             async with self._desks.reading() as (desk, _):
                 written = await write(desk, replace(letter, edits=None), room, is_card_gone=True)
             if written.message is None:
-                await self._keep(lambda _desk, work: work.outbox.end(letter, "superseded"))
-                return
+                return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "superseded"))
             message = written.message
             outcome = await self._deliver(letter, room, written, message, silent=silent)
         self._metrics.letters.labels(letter.content.kind, type(outcome).__name__.lower()).inc()
-        await self._settle(letter, room, written, message, outcome)
+        if isinstance(outcome, Delivered):
+            return await self._end(letter, lambda _desk, work: _note(work, letter, room, written, message, outcome))
+        await self._settle(letter, room, message, outcome)
+        return False
 
     async def _deliver(
         self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
@@ -96,10 +102,8 @@ class Delivery:
             await self._keep(partial(_count_ambiguous, letter))
             raise
 
-    async def _settle(self, letter: Letter, room: Room, written: Written, message: Rendered, outcome: Outcome) -> None:
+    async def _settle(self, letter: Letter, room: Room, message: Rendered, outcome: Outcome) -> None:
         match outcome:
-            case Delivered():
-                await self._keep(lambda _desk, work: _note(work, letter, room, written, message, outcome))
             case Later():
                 await self._wait(letter, room, message, outcome)
             case Moved():
@@ -190,7 +194,11 @@ class Delivery:
         await self._keep(count)
         await asyncio.sleep(1)
 
-    async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> None:
+    async def _end(self, letter: Letter, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> bool:
+        """Keep what became of a letter; True if nothing that may go to its addressee is left."""
+        return (await self._keep(change)).outbox.has_emptied(letter.to)
+
+    async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> UnitOfWork:
         """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
         while True:
             try:
@@ -201,7 +209,7 @@ class Delivery:
                     raise
                 await asyncio.sleep(0.5)
             else:
-                return
+                return work
 
 
 async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> None:

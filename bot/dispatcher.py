@@ -6,14 +6,14 @@ An album is handed over whole.
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 import telegram
 
-from bot.bell import Bell, fault_of
+from bot.bell import Bell, Pause, fault_of
 from bot.desks import Desks
 from bot.metrics import Metrics
 from bot.pulse import Pulse
@@ -57,7 +57,11 @@ class Dispatcher:
         self._metrics = metrics
         self._pulse = pulse
         self.bell = Bell()
-        self._lanes: dict[ChatId, asyncio.Task[None]] = {}
+        self._lanes: dict[ChatId, asyncio.Task[bool]] = {}
+        self._passed_over: set[ChatId] = (
+            set()
+        )  # chats in which something was being handled while it was looked what waits
+        self._is_full = False  # whether more may wait than is being handled
         self._fault: BaseException | None = None
         desks.storage.listen("inbox", self.bell.ring)
         desks.clock.listen(self.bell.ring)
@@ -76,37 +80,37 @@ class Dispatcher:
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
 
-    async def is_idle(self) -> bool:
+    @property
+    def is_idle(self) -> bool:
         """Whether nothing waits to be handled but albums of which more may come."""
-        if self._lanes or not self.bell.is_quiet:
-            return False
-        async with self._desks.reading() as (desk, work):
-            waiting = await work.inbox.waiting((), LOOKED_AT)
-        return all(self._patience(item, desk.now) for item in waiting)
+        return not self._lanes and self.bell.is_quiet
 
-    async def _round(self) -> float:
-        """Set going what may be handled; return after how many seconds to look anew."""
+    async def _round(self) -> Pause:
+        """Set going what may be handled; return for how long to sleep."""
         busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
         try:
             ready, patience = await self._ready(busy)
         except Exception as error:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
-            return IDLE_SECONDS
-        for item in ready[: LANES - len(self._lanes)]:
+            return Pause(IDLE_SECONDS)
+        self._pass_over(busy)
+        free = LANES - len(self._lanes)
+        self._is_full = len(ready) > free
+        for item in ready[:free]:
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
-        return patience
+        return Pause(patience, idle=True)
 
     async def _ready(self, busy: tuple[ChatId, ...]) -> tuple[list[Waiting], float]:
         """Return what may be handled now, and after how many seconds an album may be; albums hold up no other chat."""
         growing: dict[ChatId, float] = {}
-        async with self._desks.reading() as (desk, work):
+        async with self._desks.storage.reading() as work:
             while True:
                 found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
-                ready = [item for item in found if not self._patience(item, desk.now)]
-                growing |= {item.chat: patience for item in found if (patience := self._patience(item, desk.now))}
+                ready = [item for item in found if not self._patience(item, work.now)]
+                growing |= {item.chat: patience for item in found if (patience := self._patience(item, work.now))}
                 if ready or len(found) < LOOKED_AT:
                     return ready, min(growing.values(), default=IDLE_SECONDS)
 
@@ -122,22 +126,34 @@ class Dispatcher:
         waited = now - max(item.since, self._pulse.caught_up_at)
         return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
-    def _free(self, chat: ChatId, task: asyncio.Task[None]) -> None:
+    def _free(self, chat: ChatId, task: asyncio.Task[bool]) -> None:
+        """Look anew, unless it is known that nothing waits: whatever came or was left rings by itself."""
         del self._lanes[chat]
         self._fault = self._fault or fault_of(task)
-        self.bell.ring()
+        if self._is_full or chat in self._passed_over or fault_of(task) or not task.result():
+            self.bell.ring()
+        else:
+            self.bell.tell()
+        self._passed_over.discard(chat)
 
-    async def _take(self, item: Waiting) -> None:
-        """Bring one update, or an album, to its end; leave it waiting while the database is busy."""
+    def _pass_over(self, busy: Iterable[ChatId]) -> None:
+        """Note in which chats was not looked; in those that are free by now it is done at once."""
+        self._passed_over |= {*busy} & {*self._lanes}
+        if {*busy} - {*self._lanes}:
+            self.bell.ring()
+
+    async def _take(self, item: Waiting) -> bool:
+        """Bring one update, or an album, to its end; leave it waiting while the database is busy; False if it waits."""
         try:
-            await self._see_to(item)
+            return await self._see_to(item)
         except Exception as error:
             if not is_passing(error):
                 raise
             log.warning("the database is busy", error=repr(error), items=item.ids)
             await asyncio.sleep(0.2)
+            return False
 
-    async def _see_to(self, item: Waiting) -> None:
+    async def _see_to(self, item: Waiting) -> bool:
         """Handle one update, or an album: done, refused with a sentence, or, after a few tries, parked."""
         try:
             with self._metrics.handling.time():
@@ -147,6 +163,8 @@ class Dispatcher:
             if is_passing(error):
                 raise
             await self._fail(item, error)
+            return False
+        return True
 
     async def _handle(self, item: Waiting) -> str:
         updates = [telegram.Update.de_json(json.loads(raw), self._bot) for raw in item.raws]

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,12 @@ import structlog
 import telegram
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.bell import Bell
+from bot.bell import Bell, Pause
 from bot.clock import Clock
 from bot.desks import Desks
 from domain.backoff import back_off
 from domain.messages import Medium
-from storage.attachments import ToFetch
+from storage.attachments import OfNobody, ToFetch
 from storage.engine import is_passing
 
 log = structlog.get_logger()
@@ -95,44 +96,42 @@ class Evidence:
         while True:
             await self.bell.wait(await self._safe_round())
 
-    async def is_idle(self) -> bool:
+    @property
+    def is_idle(self) -> bool:
         """Whether no file is to be fetched now."""
-        if not self.bell.is_quiet:
-            return False
-        async with self._desks.reading() as (desk, work):
-            return not await work.attachments.to_fetch(desk.now, 1)
+        return self.bell.is_quiet
 
-    async def _safe_round(self) -> float:
+    async def _safe_round(self) -> Pause:
         try:
             return await self._round()
         except Exception as error:
             if not is_passing(error):
                 log.exception("evidence stumbled")
-            return 5.0
+            return Pause(5)
 
-    async def _round(self) -> float:
-        async with self._desks.reading() as (desk, work):
-            items = await work.attachments.to_fetch(desk.now, AT_ONCE)
+    async def _round(self) -> Pause:
+        async with self._desks.storage.reading() as work:
+            items = await work.attachments.to_fetch(work.now, AT_ONCE)
             next_at = await work.attachments.next_fetch_at()
+            forgotten = () if items else await work.attachments.of_nobody(ERASED_AT_ONCE)
         await asyncio.gather(*(self._see_to(item) for item in items))
-        if items or await self._erase_of_nobody():
-            return 0.0
-        return min(IDLE_SECONDS, (next_at - self._clock.now()).total_seconds()) if next_at else IDLE_SECONDS
+        await self._erase(forgotten)
+        if items or forgotten:
+            return Pause(0)
+        wait = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
+        return Pause(min(IDLE_SECONDS, wait), idle=True)
 
-    async def _erase_of_nobody(self) -> bool:
-        """Erase files of forgotten drafts, first on the disk, then in the database; True if there may be more.
+    async def _erase(self, files: Sequence[OfNobody]) -> None:
+        """Erase files of forgotten drafts, first on the disk, then in the database.
 
         Never while one is being fetched, which might be the same: files are named by their content. A process that dies
         in between finds them again.
         """
-        async with self._desks.reading() as (_, work):
-            files = await work.attachments.of_nobody(ERASED_AT_ONCE)
         for path in {file.erasable for file in files if file.erasable}:
             await asyncio.to_thread((self._folder / path).unlink, missing_ok=True)
         if files:
-            async with self._desks.writing() as (_, work):
+            async with self._desks.storage.writing() as work:
                 await work.attachments.forget([file.id for file in files])
-        return len(files) == ERASED_AT_ONCE
 
     async def _see_to(self, item: ToFetch) -> None:
         """Fetch a file; one that fails is put off, for whatever reason, so that it holds up no other."""
@@ -180,14 +179,14 @@ class Evidence:
             log.exception("file not kept", attempts=item.attempts)
             await self._note_missing(item, "unwritten", again=True)
             return
-        async with self._desks.writing() as (desk, work):
-            await work.attachments.fetched(item.id, sha256, kept_as, len(content), desk.now)
+        async with self._desks.storage.writing() as work:
+            await work.attachments.fetched(item.id, sha256, kept_as, len(content), work.now)
 
     async def _note_missing(self, item: ToFetch, reason: str, *, again: bool) -> None:
         failures = item.attempts + 1 if item.missing == reason else 1
         wait = back_off(failures, FIRST_WAIT, LONGEST_WAIT) if again else None
-        async with self._desks.writing() as (desk, work):
-            await work.attachments.not_fetched(item.id, reason, failures, wait, desk.now)
+        async with self._desks.storage.writing() as work:
+            await work.attachments.not_fetched(item.id, reason, failures, wait, work.now)
 
 
 def write_durably(path: Path, content: bytes) -> None:

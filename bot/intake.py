@@ -11,7 +11,7 @@ import structlog
 import telegram
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.bell import Bell
+from bot.bell import Bell, Pause
 from bot.clock import Clock
 from bot.desks import Desks
 from bot.gateway import error_wait, patience
@@ -135,4 +135,4 @@ class Poller:
             log.error("telegram refuses the token")
         else:
             log.info("polling failed", error=repr(error), failures=self._failures)
-        await self._bell.wait(error_wait(error) or patience(self._failures))
+        await self._bell.wait(Pause(error_wait(error) or patience(self._failures)))

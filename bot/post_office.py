@@ -6,7 +6,7 @@ from itertools import chain, count
 
 import structlog
 
-from bot.bell import Bell, fault_of
+from bot.bell import Bell, Pause, fault_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desks import Desks
@@ -29,7 +29,7 @@ LAST_SECONDS = 4.0
 PACED_SECONDS = 60
 
 
-async def _give_up_on(late: set[asyncio.Task[None]]) -> None:
+async def _give_up_on(late: set[asyncio.Task[bool]]) -> None:
     """End what Telegram has not answered in time; whether it arrived is not known, and is noted so."""
     for task in late:
         task.cancel()
@@ -46,13 +46,15 @@ class PostOffice:
         self._pacing = pacing
         self._clock = clock
         self.bell = Bell()
-        self._sending: dict[Addressee, asyncio.Task[None]] = {}
+        self._sending: dict[Addressee, asyncio.Task[bool]] = {}
         self._behind: dict[ChatId, set[Addressee]] = {}  # of each chat that is being sent to: who waits for that
         self._paced: dict[Addressee, float] = {}
         self._floods = Floods()
         self.turn_in: float | None = None  # after how many seconds something may go that waits for its turn only
         self._told: dict[Addressee, int] = {}  # when each addressee in a group was told something last
         self._count = count(1)
+        self._passed_over: set[Addressee] = set()  # who was sent to while it was looked what goes next
+        self._is_full = False  # whether more may go than is on its way
         self._fault: BaseException | None = None
         desks.storage.listen("outbox", self.bell.ring)
         clock.listen(self.bell.ring)
@@ -74,30 +76,29 @@ class PostOffice:
                 _, late = await asyncio.wait(self._sending.values(), timeout=LAST_SECONDS)
                 await _give_up_on(late)
 
-    async def is_idle(self) -> bool:
+    @property
+    def is_idle(self) -> bool:
         """Whether no letter is on its way, and none may go now."""
-        if self._sending or not self.bell.is_quiet:
-            return False
-        async with self._desks.reading() as (_, work):
-            return await work.outbox.is_quiet()
+        return not self._sending and self.bell.is_quiet
 
-    async def _safe_round(self) -> float:
+    async def _safe_round(self) -> Pause:
         try:
             return await self._round()
         except Exception as error:
             if not is_passing(error):
                 log.exception("post office stumbled")
-            return 1.0
+            return Pause(1)
 
-    async def _round(self) -> float:
-        """Send what may go now, and return for how many seconds nothing else can."""
+    async def _round(self) -> Pause:
+        """Send what may go now, and return for how long nothing else can."""
         now = self._clock.monotonic()
         self._paced = {to: at for to, at in self._paced.items() if at > now}
         if (wait := min(self._pacing.wait_turn(), self._pacing.wait_aside())) > 0:
             self.turn_in = wait
-            return min(IDLE_SECONDS, wait)
+            return Pause(min(IDLE_SECONDS, wait))
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
-        held_back = [*self._sending, *self._paced, *chain.from_iterable(self._behind.values())]
+        busy = self._busy
+        held_back = [*busy, *self._paced]
         async with self._desks.reading() as (desk, work):
             letters = await work.outbox.sendable(held_back, LOOKED_AT)
             people = {letter.to.person for letter in letters if letter.to.person is not None}
@@ -107,17 +108,32 @@ class PostOffice:
         later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
         if digests or later <= 0:
             await self._prepare(digests)
-            return 0.0
+            return Pause(0)
+        self._pass_over(busy)
         for letter in sorted(letters, key=self._rank):
             if len(self._sending) < IN_FLIGHT:
                 self._start(letter, room_of(desk.org, letter, accounts), now)
+        self._is_full = len(self._sending) == IN_FLIGHT
         turn = self._pacing.wait_turn()
         if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
-            return 0.0
+            return Pause(0)
         self.turn_in = min(
             [at - now for at in self._paced.values()] + ([turn] if letters and turn else []), default=None
         )
-        return max(0.0, min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in])))
+        seconds = min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in]))
+        return Pause(max(0, seconds), idle=self.turn_in is None)
+
+    @property
+    def _busy(self) -> set[Addressee]:
+        """To whom something is on its way, and who waits for that."""
+        return {*self._sending, *chain.from_iterable(self._behind.values())}
+
+    def _pass_over(self, busy: set[Addressee]) -> None:
+        """Note for whom was not looked; for those who are free by now it is done at once."""
+        still_busy = self._busy
+        if busy - still_busy:
+            self.bell.ring()
+        self._passed_over |= busy & still_busy
 
     def _rank(self, letter: Letter) -> tuple[bool | int, ...]:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
@@ -146,12 +162,17 @@ class PostOffice:
         self._sending[letter.to] = task
         task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
 
-    def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[None]) -> None:
+    def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[bool]) -> None:
+        """Look anew, unless it is known that nothing more waits for whom this letter may have held up."""
         del self._sending[to]
         self._fault = self._fault or fault_of(task)
-        if chat is not None:
-            del self._behind[chat]
-        self.bell.ring()
+        behind = self._behind.pop(chat) if chat is not None else set()
+        was_last = not task.cancelled() and not task.exception() and task.result()
+        if not was_last or behind or self._is_full or to in self._passed_over:
+            self.bell.ring()
+        else:
+            self.bell.tell()
+        self._passed_over.discard(to)
 
     async def _plan_digests(
         self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float

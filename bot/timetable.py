@@ -1,12 +1,14 @@
 """The timetable: apscheduler's only ticks. They wake the desk when the next follow-up is due; rows hold what is due."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from logging import ERROR, WARNING
+from typing import NamedTuple
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.bell import Bell
+from bot.bell import Bell, Pause
 from bot.clock import Clock
 from bot.desks import Desks
 from bot.pulse import Pulse
@@ -25,6 +27,14 @@ LISTEN_AGAIN = timedelta(seconds=0.2)
 TIDY_EVERY = timedelta(hours=1)
 
 
+class Seen(NamedTuple):
+    """What one look has found: what is due, or else when the next is."""
+
+    has_heard_everybody: bool
+    due: Sequence[FollowUpId]
+    next_at: datetime | None
+
+
 class Timetable:
     """Does what falls due, in the order in which it fell due; a row that fails waits and blocks no other."""
 
@@ -34,7 +44,8 @@ class Timetable:
         self._pulse = pulse
         self.bell = Bell()
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        desks.storage.listen("followups", self.bell.ring)
+        self._sleeps_until: datetime | None = None
+        desks.storage.listen("followups", self._on_planned)
         clock.listen(self.bell.ring)
 
     async def run(self) -> None:
@@ -46,52 +57,56 @@ class Timetable:
         )
         try:
             while True:
-                await self._safe_round()
-                await self.bell.wait(LONGEST_SLEEP.total_seconds())
+                await self.bell.wait(await self._safe_round())
         finally:
             self._scheduler.shutdown(wait=False)
 
-    async def is_idle(self) -> bool:
+    @property
+    def is_idle(self) -> bool:
         """Whether nothing is due now."""
-        if not self.bell.is_quiet:
-            return False
-        async with self._desks.reading() as (desk, work):
-            return not await work.followups.due(desk.now, 1)
+        return self.bell.is_quiet
 
-    async def _safe_round(self) -> None:
+    def _on_planned(self) -> None:
+        """Wake up for what is due before all that was known when we fell asleep."""
+        planned = self._desks.storage.planned_from
+        if self._sleeps_until is None or planned is None or planned < self._sleeps_until:
+            self.bell.ring()
+
+    async def _safe_round(self) -> Pause:
+        """Act on what is due, in the order in which it fell due, and return for how long to sleep."""
+        self._sleeps_until = self._desks.storage.planned_from = None
         try:
-            if await self._has_heard_everybody():
-                while await self._round():
-                    pass
-                await self._wake_when_due()
-            else:
-                self._wake_in(LISTEN_AGAIN)
+            while (seen := await self._look()).due and seen.has_heard_everybody:
+                await self._act_on(seen.due)
         except Exception as error:
             if not is_passing(error):
                 log.exception("timetable stumbled")
-            self._wake_in(timedelta(seconds=1))
+            return Pause(1)
+        if not seen.has_heard_everybody:
+            return Pause(LISTEN_AGAIN.total_seconds(), idle=not seen.due)
+        self._sleeps_until = seen.next_at
+        if seen.next_at is not None:
+            self._wake_in(seen.next_at - self._clock.now())
+        return Pause(LONGEST_SLEEP.total_seconds(), idle=True)
 
-    async def _has_heard_everybody(self) -> bool:
-        """Whether all that people sent while we were away is handled: who has answered needs no reminder."""
-        heard_until = self._pulse.caught_up_at
-        if heard_until is None:
-            return False
-        async with self._desks.reading() as (_, work):
-            return not await work.inbox.holds_since(heard_until)
+    async def _look(self) -> Seen:
+        """Look what is due, and whether all is handled that people sent while we were away.
 
-    async def _round(self) -> bool:
-        """Act on what is due, in the order in which it fell due; True if there may be more.
-
-        The post office is woken once, so that what falls due together for one room is told in one message.
+        Who has answered needs no reminder.
         """
-        async with self._desks.reading() as (desk, work):
-            due = await work.followups.due(desk.now, AT_ONCE)
+        heard_until = self._pulse.caught_up_at
+        async with self._desks.storage.reading() as work:
+            due = await work.followups.due(work.now, AT_ONCE)
+            next_at = None if due else await work.followups.next_due_at()
+            return Seen(heard_until is not None and not await work.inbox.holds_since(heard_until), due, next_at)
+
+    async def _act_on(self, due: Sequence[FollowUpId]) -> None:
+        """Act on rows; the post office is woken once, so that what falls due together is told in one message."""
         try:
             for row in due:
                 await self._see_to(row)
         finally:
             self._desks.storage.ring("outbox")
-        return bool(due)
 
     async def _see_to(self, row: FollowUpId) -> None:
         """Act on a row; one that fails is put off, for whatever reason, so that it holds up no other."""
@@ -102,12 +117,6 @@ class Timetable:
             log.log(WARNING if is_passing(error) else ERROR, "follow-up failed", row=row, exc_info=error)
             async with self._desks.writing(ring=False) as (desk, work):
                 await work.followups.put_off(row, desk.now)
-
-    async def _wake_when_due(self) -> None:
-        async with self._desks.reading() as (_, work):
-            next_at = await work.followups.next_due_at()
-        if next_at is not None:
-            self._wake_in(next_at - self._clock.now())
 
     def _wake_in(self, wait: timedelta) -> None:
         when = datetime.now(UTC) + max(wait, timedelta())

@@ -22,8 +22,11 @@ class FollowUps:
     def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
         self._connection = connection
         self._touched = touched
+        self.planned_from: datetime | None = None
 
     async def plan(self, rows: Iterable[FollowUp]) -> None:
+        rows = [*rows]
+        self.planned_from = earliest(self.planned_from, *(row.due_at for row in rows))
         planned = [
             {
                 "what": row.what,
@@ -87,3 +90,8 @@ class FollowUps:
         """Return how many rows have failed and are tried again, by what they are to do."""
         query = select(table.c.what, func.count()).where(table.c.attempts > 0).group_by(table.c.what)
         return {str(what): int(count) for what, count in await self._connection.execute(query)}
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """Return the earliest of these moments; None if there is none."""
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -124,18 +124,19 @@ class Inbox:
         await queue_up(self._connection, INBOX_LOCK)
         went = await self._connection.scalars(GONE, {"items": self._went}) if self._went else None
         for chat in went.all() if went else ():
-            await self._add_heads(1, table.c.chat == chat)
+            if await self._add_heads(1, table.c.chat == chat):
+                self._touched.add("inbox")
         for bot, updates in groupby(sorted(self._came), itemgetter(0)):
             came = [update for _, update in updates]
             await self._add_heads(len(came), table.c.bot == bot, table.c.update_id.in_(came))
         self._came, self._went = [], []
 
-    async def _add_heads(self, limit: int, *where: ColumnElement[bool]) -> None:
-        """Make the oldest of these updates the heads of chats that have none."""
+    async def _add_heads(self, limit: int, *where: ColumnElement[bool]) -> bool:
+        """Make the oldest of these updates the heads of chats that have none; True if there were any."""
         waiting = select(table.c.chat, table.c.id).where(table.c.done_at.is_(None), *where)
         oldest = waiting.order_by(table.c.id).limit(limit)
         add = insert(self._connection, heads).from_select(["chat", "item"], oldest)
-        await self._connection.execute(add.on_conflict_do_nothing())
+        return (await self._connection.execute(add.on_conflict_do_nothing())).rowcount > 0
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates wait and how many are parked."""

@@ -47,11 +47,15 @@ def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same
 
 
 class Lanes:
-    """The heads of all lanes; those of lanes that a unit of work has changed are found anew at its end."""
+    """The heads of all lanes; those of lanes that a unit of work has changed are found anew at its end.
+
+    `emptied`: of these, the lanes in which nothing is left that may go.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._changed: set[str] = set()
+        self.emptied: set[str] = set()
 
     def note(self, addressees: Iterable[str]) -> None:
         """Note that something has changed for these addressees."""
@@ -100,10 +104,6 @@ class Lanes:
         rows = await self._connection.execute(query.order_by(heads.c.priority, heads.c.letter).limit(limit))
         return rows.all()
 
-    async def are_empty(self) -> bool:
-        """Whether no letter may go."""
-        return await self._connection.scalar(select(heads.c.letter).limit(1)) is None
-
     async def flush(self) -> None:
         """Find the heads of the changed lanes, as the last thing in a unit of work."""
         if not self._changed:
@@ -116,6 +116,7 @@ class Lanes:
     async def _find_head(self, lane: str) -> None:
         found = (await self._connection.execute(HEAD, {"lane": lane})).one_or_none()
         if found is None:
+            self.emptied.add(lane)
             await self._connection.execute(DROP, {"lane": lane})
             return
         head = {"addressee": lane, "letter": found.id, "priority": found.priority}

@@ -150,6 +150,10 @@ class Outbox:
         ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
         self._lanes.note(await self._connection.scalars(END, ended))
 
+    def has_emptied(self, to: Addressee) -> bool:
+        """Whether this unit of work, which has ended, left nothing that may go to an addressee."""
+        return str(to) in self._lanes.emptied
+
     async def try_again(self, letter: Letter, *, ambiguous: bool) -> int:
         """Count a failed attempt and return how many there were; ambiguous: it may have arrived all the same."""
         row = update(table).where(table.c.id == letter.id)
@@ -196,11 +200,6 @@ class Outbox:
         """Return how many letters of the last days could not be written, or were rejected by Telegram."""
         lost = select(func.count()).select_from(table).where(table.c.outcome.in_(LOST))
         return int(await self._connection.scalar(lost) or 0)
-
-    async def is_quiet(self) -> bool:
-        """Whether no letter may go now."""
-        next_at = await self.next_at()
-        return await self._lanes.are_empty() and (next_at is None or next_at > self._now)
 
     async def purge(self, now: datetime) -> None:
         """Forget letters that ended three days ago."""

@@ -13,7 +13,7 @@ from storage.attachments import Attachments
 from storage.cases import Cases
 from storage.drafts import Drafts, Questions
 from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
-from storage.followups import FollowUps
+from storage.followups import FollowUps, earliest
 from storage.history import History
 from storage.inbox import Inbox
 from storage.marks import Marks
@@ -54,7 +54,10 @@ class UnitOfWork:
 
 
 class Storage:
-    """A database, and the units of work on it."""
+    """A database, and the units of work on it.
+
+    `planned_from`: when the first follow-up is due that was planned since this was None.
+    """
 
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.engine = open_engine(parse_url(url))
@@ -62,6 +65,7 @@ class Storage:
         self._frozen = self.engine.execution_options(**frozen(self.engine.url))
         self._now = now
         self._cache = OrganisationCache()
+        self.planned_from: datetime | None = None
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         one_writer = is_sqlite(self.engine.url)
         self._turn: contextlib.AbstractAsyncContextManager[object] = (
@@ -78,10 +82,14 @@ class Storage:
 
         Without `ring` nobody is woken for what it put into the queues; whoever opens many in a row rings once.
         """
-        async with self._turn, self._writer.begin() as connection:
-            work = UnitOfWork(connection, self._now(), self._cache)
-            yield work
-            await work.flush()
+        async with self._turn:
+            async with self._writer.begin() as connection:
+                work = UnitOfWork(connection, self._now(), self._cache)
+                yield work
+                await work.flush()
+            if work.units.has_changed:
+                self._cache.forget()
+            self.planned_from = earliest(self.planned_from, work.followups.planned_from)
         if ring:
             self.ring(*work.touched)
 

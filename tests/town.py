@@ -158,21 +158,31 @@ class Town:
         """Wait until everything that was sent is handled, and everything that may go has gone."""
         async with asyncio.timeout(PATIENCE):
             with self.world.ground.feed.subscribe() as changes:
-                while not await self._is_settled():
-                    if not await self._let_turns_come():
+                while not self._is_settled():
+                    if not self._let_turns_come():
                         await anext(changes)
                     if self._running and self._running.done():
                         self._running.result()
 
-    async def _is_settled(self) -> bool:
-        taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
-        return self.app is not None and taken and await self.app.is_idle()
+    async def settle_files(self) -> None:
+        """Wait until all files are fetched or forgotten as well that may be now."""
+        await self.settle()
+        assert self.app
+        async with asyncio.timeout(PATIENCE):
+            with self.world.ground.feed.subscribe() as changes:
+                while not self.app.evidence.is_idle:
+                    await anext(changes)
+        await self.settle()
 
-    async def _let_turns_come(self) -> bool:
+    def _is_settled(self) -> bool:
+        taken = self.bot.updates.idle or not self.bot.updates.pending(limit=1)
+        return self.app is not None and taken and self.app.is_idle
+
+    def _let_turns_come(self) -> bool:
         """Move the clock to where the next letter may go, if everybody waits for nothing else."""
         assert self.app
         office = self.app.post_office
-        if not self.paced or not await self.app.dispatcher.is_idle() or office._sending or office.turn_in is None:
+        if not self.paced or not self.app.dispatcher.is_idle or office._sending or office.turn_in is None:
             return False
         wait, office.turn_in = office.turn_in, None
         self.clock.advance(timedelta(seconds=max(wait, 0.05)))

@@ -27,18 +27,11 @@ async def fetched(town: Town) -> list[tuple[str | None, str | None, str | None]]
         return [(row.kept_as, row.sha256, row.missing) for row in rows]
 
 
-async def settled_files(town: Town) -> None:
-    await town.settle()
-    assert town.app
-    while not await town.app.evidence.is_idle():
-        await town.settle()
-
-
 async def test_a_photo_is_kept_under_the_name_of_its_own_content(town: Town) -> None:
     picture = pictures.draw("路灯")
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了", data=picture)
-    await settled_files(town)
+    await town.settle_files()
 
     digest = hashlib.sha256(picture).hexdigest()
     [(kept_as, sha256, missing)] = await fetched(town)
@@ -52,7 +45,7 @@ async def test_the_same_file_twice_is_kept_once(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了", data=picture)
     town.li.sends_photo(town.bot, data=picture)
-    await settled_files(town)
+    await town.settle_files()
 
     assert len(kept_files(town.settings.files)) == 1
 
@@ -61,7 +54,7 @@ async def test_what_a_file_calls_itself_does_not_count(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_document(town.bot, data=b"MZ\x90\x00 evil", name="../../photo.jpg", mime="image/jpeg")
     town.li.sends_photo(town.bot, data=b"<html>no photo</html>")
-    await settled_files(town)
+    await town.settle_files()
 
     document, photo = await fetched(town)
     assert document[0]
@@ -72,7 +65,7 @@ async def test_what_a_file_calls_itself_does_not_count(town: Town) -> None:
 async def test_a_file_that_is_too_large_is_noted_and_still_sent_on(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_video(town.bot, "漏水的视频", size=30 * 1024 * 1024)
-    await settled_files(town)
+    await town.settle_files()
     await town.presses(town.li, town.draft_card(town.li), "提交")
 
     assert (await fetched(town))[0][2] == "too_large"
@@ -86,14 +79,14 @@ async def test_what_fails_for_now_is_fetched_later_even_after_a_restart(town: To
     town.world.faults.next("getFile", status=500, times=2)
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     assert (await fetched(town))[0][2] == "unreached"
 
     await town.restart()
     await town.passes(seconds=5)
-    await settled_files(town)
+    await town.settle_files()
     await town.passes(seconds=10)
-    await settled_files(town)
+    await town.settle_files()
     assert (await fetched(town))[0][2] is None
 
 
@@ -102,10 +95,10 @@ async def test_a_file_that_telegram_cannot_reach_for_now_is_asked_for_again(town
     town.world.faults.next("getFile", 400, description=refusal)
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     assert (await fetched(town))[0][2] == "unavailable"
     await town.passes(minutes=1)
-    await settled_files(town)
+    await town.settle_files()
 
     assert (await fetched(town))[0][0] is not None
 
@@ -114,12 +107,12 @@ async def test_a_file_that_was_out_of_reach_for_a_week_is_not_given_up_at_the_fi
     town.world.faults.next("getFile", status=500)
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     await town.has_failed("attachments", "fetch_attempts", 60_480)
     town.world.faults.next("getFile", 400, description="Bad Request: the file is temporarily unavailable")
     for _ in range(2):
         await town.passes(hours=1)
-        await settled_files(town)
+        await town.settle_files()
 
     assert (await fetched(town))[0][0] is not None
 
@@ -129,10 +122,10 @@ async def test_a_disk_that_takes_nothing_is_noted_and_tried_again(town: Town) ->
     town.li.starts(town.bot, "g_ZN-01")
     for _ in range(6):
         town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     assert [missing for _, _, missing in await fetched(town)] == ["unwritten"] * 6
     take_away(town.settings.files)
     await town.passes(minutes=1)
-    await settled_files(town)
+    await town.settle_files()
 
     assert all(kept_as for kept_as, _, _ in await fetched(town))

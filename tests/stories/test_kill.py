@@ -163,7 +163,7 @@ async def _calm_down(place: Neighbourhood, url: str) -> None:
 
 async def _is_empty(storage: Storage) -> bool:
     async with storage.reading() as work:
-        return (await work.inbox.counts())["waiting"] == 0 and await work.outbox.is_quiet()
+        return not (await work.inbox.counts())["waiting"] and not await work.outbox.counts()
 
 
 async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:

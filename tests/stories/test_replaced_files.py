@@ -13,10 +13,8 @@ from tests.town import ORGANISATION, Town
 
 async def kept(town: Town, number: str) -> list[tuple[str, bool]]:
     """Return the medium of each file of a case, and whether its bytes were fetched."""
-    await town.settle()
+    await town.settle_files()
     assert town.app
-    while not await town.app.evidence.is_idle():
-        await town.settle()
     case = await town.case(number)
     async with town.app.desks.storage.engine.connect() as connection:
         query = f"SELECT medium, kept_as FROM attachments WHERE case_id = {case.id} ORDER BY id"

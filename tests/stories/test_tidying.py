@@ -16,24 +16,17 @@ def kept_files(folder: Path) -> int:
     return len([path for path in folder.rglob("*") if path.is_file()])
 
 
-async def settled_files(town: Town) -> None:
-    await town.settle()
-    assert town.app
-    while not await town.app.evidence.is_idle():
-        await town.settle()
-
-
 async def tidied(town: Town) -> None:
     assert town.app
     await tidy(town.app.desks)
     await town.world.until(lambda: True)
-    await settled_files(town)
+    await town.settle_files()
 
 
 async def test_a_cancelled_draft_is_forgotten_with_its_words_and_files(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     card = town.draft_card(town.li)
     await town.presses(town.li, card, "取消")
     await tidied(town)
@@ -49,7 +42,7 @@ async def test_a_cancelled_draft_is_forgotten_with_its_words_and_files(town: Tow
 async def test_a_draft_that_was_put_away_can_be_taken_up_for_a_month(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     await town.passes(days=29)
     await tidied(town)
     word = town.last(town.li, "先替您收起来了")
@@ -67,10 +60,10 @@ async def test_a_file_that_a_case_has_too_stays(town: Town) -> None:
     picture = pictures.draw("路灯")
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了", data=picture)
-    await settled_files(town)
+    await town.settle_files()
     await town.presses(town.li, town.draft_card(town.li), "提交")
     town.li.sends_photo(town.bot, "又坏了", data=picture)
-    await settled_files(town)
+    await town.settle_files()
     await town.presses(town.li, town.draft_card(town.li), "取消")
     await town.passes(days=200)
     await tidied(town)
@@ -84,7 +77,7 @@ async def test_a_file_that_a_case_has_too_stays(town: Town) -> None:
 async def test_a_file_that_is_gone_from_the_disk_already_is_forgotten_all_the_same(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
-    await settled_files(town)
+    await town.settle_files()
     await town.presses(town.li, town.draft_card(town.li), "取消")
     for path in town.settings.files.rglob("*.*"):
         path.unlink()

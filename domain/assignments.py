@@ -123,6 +123,11 @@ class Assignment:
     ended_at: datetime | None = None
     ended_because: Because | None = None
 
+    @property
+    def is_to_settle(self) -> bool:
+        """Whether it stands with its unit only until somebody above has said who has it (定责)."""
+        return self.settling in TO_SETTLE
+
     def accepted(self, owner: Holder, now: datetime) -> "Assignment":
         """Return it owned by somebody. Whoever takes it over from an owner who left does not accept it anew."""
         taken = replace(self, state=AssignmentState.ACCEPTED, owner=owner)

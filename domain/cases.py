@@ -47,6 +47,7 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     ASSIGN = "assign"
     TRANSFER = "transfer"
+    GIVE_BACK = "give_back"
     RELEASE = "release"
     REFUSE = "refuse"
     OBJECT = "object"
@@ -72,6 +73,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.TRANSFER: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.GIVE_BACK: Move(frozenset({State.SUBMITTED}), State.SUBMITTED),
     Verb.RELEASE: Move(BEING_WORKED_ON, State.SUBMITTED),
     Verb.REFUSE: Move(frozenset({State.SUBMITTED}), State.REFUSED),
     Verb.OBJECT: Move(frozenset({State.REFUSED}), State.SUBMITTED),
@@ -167,8 +169,9 @@ class Case:
         return max(colours, key=list(Colour).index, default=Colour.GREEN)
 
     def allows(self, verb: Verb) -> bool:
-        """Whether the present state knows this move."""
-        return self.state in MOVES[verb].sources
+        """Whether the present state knows this move; what is to be settled is not refused."""
+        is_refused = verb is Verb.REFUSE and self.responsible.is_to_settle
+        return self.state in MOVES[verb].sources and not is_refused
 
 
 def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:

@@ -108,6 +108,12 @@ class NotAnAdmin(DeskError):
     key = "error.not_an_admin"
 
 
+class NotAnyLead(DeskError):
+    """Only leads, of whatever unit, and admins may do this."""
+
+    key = "error.not_any_lead"
+
+
 class NotALead(DeskError):
     """Only admins, and leads of the unit or of one above it, may do this."""
 

@@ -19,6 +19,7 @@ class Due(StrEnum):
 
     ACCEPT_WARNING = "accept_warning"
     ACCEPT_MISSED = "accept_missed"
+    RULING_DUE = "ruling_due"
     RESOLVE_WARNING = "resolve_warning"
     RESOLVE_MISSED = "resolve_missed"
     WORKER_REMINDER = "worker_reminder"
@@ -69,7 +70,8 @@ def _of_the_unit(case: Case, now: datetime, policy: Policy, calendar: Calendar) 
     given = case.responsible
     if case.state is State.SUBMITTED:
         yield FollowUp(Due.ACCEPT_WARNING, given.accept.warn_at, case.id, given.turn)
-        yield FollowUp(Due.ACCEPT_MISSED, given.accept.due_at, case.id, given.turn)
+        missed = Due.RULING_DUE if given.is_to_settle else Due.ACCEPT_MISSED
+        yield FollowUp(missed, given.accept.due_at, case.id, given.turn)
     if case.state in BEING_WORKED_ON or (case.state is State.SUBMITTED and given.overdue_at is None):
         yield from _until_resolved(case, policy, calendar)
     if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:

@@ -48,6 +48,9 @@ class Event(StrEnum):
     CASE_REOPENED = "case_reopened"
     CASE_ASSIGNED = "case_assigned"
     CASE_TRANSFERRED = "case_transferred"
+    CASE_GIVEN_BACK = "case_given_back"
+    SETTLEMENT_ASKED = "settlement_asked"
+    CASE_SETTLED = "case_settled"
     CASE_RELEASED = "case_released"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"
@@ -75,9 +78,13 @@ INSIDE = frozenset(
         Event.RESIDENT_UNREACHABLE,
         Event.RESIDENT_REACHABLE,
         Event.LETTER_REJECTED,
+        Event.SETTLEMENT_ASKED,
+        Event.CASE_SETTLED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""
+AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED, Event.CASE_GIVEN_BACK})
+"""What units say to each other; its resident reads where the case went, and not the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_ESCALATED: _has_moved,
     Event.CASE_ASSIGNED: _has_moved,
     Event.CASE_TRANSFERRED: _has_moved,
+    Event.CASE_GIVEN_BACK: _has_moved,
+    Event.SETTLEMENT_ASKED: lambda row, case, _present: (
+        case.is_open and case.responsible.is_to_settle and case.unit == row.told.get("unit")
+    ),
+    Event.CASE_SETTLED: lambda row, case, _present: case.is_open and case.unit == row.told.get("unit"),
     Event.CASE_REOPENED: _has_moved,
     Event.CASE_RELEASED: lambda row, case, _present: (
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.assignments import Settling
 from domain.cases import BEING_WORKED_ON, Case, Verb
 from domain.people import Actor, PersonId, Role, UnitCode
 from domain.rulings import Ruling
@@ -75,20 +76,34 @@ class Rights:
         """Confirm, return, nudge, withdraw, add: only the resident who raised it."""
         return actor.id == case.resident
 
-    def may_work_on(self, actor: Actor, case: Case) -> bool:
-        """Accept, tell progress, take notes: any member of the unit responsible."""
-        return self.is_member(actor, case)
+    def may_speak(self, actor: Actor, case: Case) -> bool:
+        """Tell progress, take notes: any member of the unit responsible, and the first owner."""
+        return self.is_member(actor, case) or actor.id == self.first_owner_of(case)
+
+    def may_accept(self, actor: Actor, case: Case) -> bool:
+        """Become the owner: any member of the unit responsible; of what is to be settled, who settles it."""
+        return self.is_member(actor, case) and (not case.responsible.is_to_settle or self.may_settle(actor, case))
+
+    def may_settle(self, actor: Actor, case: Case) -> bool:
+        """Say who has a case that went back and forth: admins, and leads of the unit it stands with or of those above.
+
+        Where no unit stands above both, the admins alone.
+        """
+        by_leads = case.responsible.settling is Settling.BY_LEADS
+        return actor.is_admin or (by_leads and self.org.leads(actor.id, case.unit))
 
     def may_decide_on(self, actor: Actor, case: Case) -> bool:
         """Report done, hand to another: the owner, or a lead of the unit; while nobody owns it, any member."""
+        if case.responsible.is_to_settle:
+            return self.may_settle(actor, case)
         role = self.org.role_of(actor.id, case.unit)
         if case.owner is None or role is None:
             return role is not None
         return actor.id == case.owner.person or role is Role.LEAD
 
-    def may_assign(self, actor: Actor, _case: Case) -> bool:
-        """Give it to a unit by hand: admins."""
-        return self.may_administer(actor)
+    def may_assign(self, actor: Actor, case: Case) -> bool:
+        """Give it to a unit by hand: admins, and leads of the unit responsible or of one above it."""
+        return self.may_bind(actor, case.unit)
 
     def may_view(self, actor: Actor, case: Case) -> bool:
         """Open the file of a case: admins, members of the unit responsible or of one above, and the first owner."""
@@ -126,12 +141,13 @@ class Rights:
 
 
 MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
-    Verb.ACCEPT: Rights.may_work_on,
-    Verb.ASK: Rights.may_work_on,
+    Verb.ACCEPT: Rights.may_accept,
+    Verb.ASK: Rights.is_member,
     Verb.REFUSE: Rights.may_decide_on,
     Verb.RESOLVE: Rights.may_decide_on,
     Verb.ESCALATE: Rights.may_decide_on,
     Verb.TRANSFER: Rights.may_decide_on,
+    Verb.GIVE_BACK: Rights.may_decide_on,
     Verb.ASSIGN: Rights.may_assign,
     Verb.ANSWER: Rights.may_speak_for,
     Verb.CONFIRM: Rights.may_speak_for,

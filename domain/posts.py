@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     POSTED = "posted"
     RESULT_PROMPT = "result_prompt"
     REFUSAL_PROMPT = "refusal_prompt"
+    GIVE_BACK_PROMPT = "give_back_prompt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from domain.assignments import Because, Settling
 from domain.cases import Case, State
-from domain.errors import CaseSettled, NotYetAccepted, OwnUnit, UnitRetired, UnitWithoutRoom
+from domain.errors import CaseSettled, NotYetAccepted, NoUnitAbove, OwnUnit, UnitRetired, UnitWithoutRoom
 from domain.people import UnitCode
 from domain.units import Organisation, Unit
 
 
 def came_by_transfer(case: Case) -> bool:
     """Whether the case was transferred to the unit that has it, and nobody there has accepted it yet."""
-    return case.state is State.SUBMITTED and case.responsible.begun_because is Because.TRANSFERRED
+    given = case.responsible
+    return case.state is State.SUBMITTED and given.begun_because is Because.TRANSFERRED and not given.is_to_settle
 
 
 def require_transferable(case: Case) -> None:
@@ -47,8 +48,30 @@ def receiving_unit(org: Organisation, case: Case, code: UnitCode) -> Unit:
 
 
 def counts_as_giving_back(case: Case, unit: UnitCode) -> bool:
-    """Whether the unit had the case before."""
-    return unit in case.units_before
+    """Whether the unit had the case before; whoever settles it may choose that one too, and gives nothing back."""
+    return unit in case.units_before and not case.responsible.is_to_settle
+
+
+def gives_back_to(org: Organisation, case: Case) -> Unit:
+    """Return the unit that gets a case that is given back: the one that passed it on, or who answers for that now.
+
+    Raises:
+        NoUnitAbove: nobody else could take it.
+    """
+    came, raised = case.responsible.came_from, case.raised_in
+    wanted = [org.responsible_for(code) for code in (came, raised) if code is not None and code in org]
+    above = org.next_up(case.unit) if case.unit in org else None
+    others = (unit for unit in (*wanted, above) if unit is not None and unit.has_room and unit.code != case.unit)
+    unit = next(others, None)
+    if unit is None:
+        raise NoUnitAbove(case.unit, units=[case.unit])
+    return unit
+
+
+def unit_above_both(org: Organisation, one: UnitCode, other: UnitCode) -> Unit | None:
+    """Return the nearest unit that stands above two and has a group; it is neither of them."""
+    above = {unit.code for unit in org.path(other)[:-1]}
+    return next((unit for unit in reversed(org.path(one)[:-1]) if unit.code in above and unit.has_room), None)
 
 
 def offered(org: Organisation, own: UnitCode, often: Iterable[UnitCode]) -> tuple[UnitCode, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.cases import CaseId
-from domain.errors import DeskError, NotAnAdmin
+from domain.errors import DeskError, NotAnAdmin, NotAnyLead
 from domain.letters import Priority
 from handlers import buttons, start
 from handlers.admin import commands as admin
@@ -131,6 +131,8 @@ async def on_command(visit: Visit) -> None:
         await visit.say("answer.hidden_identity")
     elif Standing.ADMIN in (command.private, command.group) and not visit.desk.rights.may_administer(visit.actor):
         raise NotAnAdmin(visit.actor.id)
+    elif visit.private and command.private is Standing.LEAD and not _leads(visit):
+        raise NotAnyLead(visit.actor.id)
     elif (command.private if visit.private else command.group) is None:
         await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})
     else:
@@ -160,6 +162,11 @@ def _command(visit: Visit) -> str | None:
     if found is None or (found["bot"] and found["bot"].lower() != visit.bot.username.lower()):
         return None
     return found["name"].lower()
+
+
+def _leads(visit: Visit) -> bool:
+    rights = visit.desk.rights
+    return rights.is_lead(visit.actor) or rights.may_administer(visit.actor)
 
 
 def _names_us(visit: Visit) -> bool:

@@ -106,6 +106,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     )
     if not here:
         yield words("card.elsewhere", unit=unit_label(scene.org, case.unit, words))
+    yield from _settling_lines(case, scene)
     yield from _promise_lines(case, scene)
     yield words("card.place", place=place_label(scene.org, case.raised_in, hide_phones(case.address), words))
     name = hide_phones(case.resident_name)
@@ -116,8 +117,20 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield words("card.attachments", count=files)
     if case.returns:
         yield words("card.returns", count=case.returns)
+    if case.give_backs:
+        yield words("card.give_backs", count=case.give_backs)
     if case.rating:
         yield words("card.rating", rating=words(f"rating.{case.rating}"))
+
+
+def _settling_lines(case: Case, scene: Scene) -> Iterator[Markup]:
+    """Yield who is to say which unit has it, or that it was said."""
+    settling, words = case.responsible.settling, scene.words
+    if case.is_open and case.responsible.is_to_settle:
+        settler = words(f"settling.{settling}", unit=unit_label(scene.org, case.unit, words))
+        yield words("card.to_settle", settler=settler)
+    elif case.is_open and settling:
+        yield words("card.settled")
 
 
 def _promise_lines(case: Case, scene: Scene) -> Iterator[Markup]:

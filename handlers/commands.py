@@ -32,7 +32,7 @@ COMMANDS = (
     Command("case", private=Standing.ANYBODY, group=Standing.MEMBER),
     Command("bind", group=Standing.LEAD),
     Command("cases", private=Standing.ADMIN),
-    Command("assign", private=Standing.ADMIN),
+    Command("assign", private=Standing.LEAD),
     Command("units", private=Standing.ADMIN),
     Command("members", private=Standing.ADMIN),
     Command("policy", private=Standing.ADMIN),

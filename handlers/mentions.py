@@ -21,6 +21,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "name": told.get("name", ""),
         "text": text or words("file.no_text"),
         "returns": told.get("returns", 0),
+        "give_backs": told.get("give_backs", 0),
         "files": told.get("files", 0),
         "from_name": _unit_name("from", told, scene),
         "to_name": _unit_name("to", told, scene),
@@ -34,6 +35,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
             "because_yours": words(f"yours.{because}"),
             "because_at_top": words(f"top.{because}"),
         }
+    if settling := told.get("settling"):
+        values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
     if rating := told.get("rating"):
         values["rating"] = words(f"rating.{rating}")
     if case is not None:
@@ -54,6 +57,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),
         "heard": words("heard.room" if unit in scene.org and scene.org[unit].has_room else "heard.people"),
+        "bare": case.number,
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),
         "accept_by": case.responsible.accept.due_at,

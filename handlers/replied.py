@@ -65,7 +65,7 @@ async def _answers_note(visit: Visit, post: Post) -> bool:
     if visit.message.is_empty or hides_sender(visit.sent):
         return False
     case = await visit.desk.find.case(post.case)
-    return visit.desk.rights.may_work_on(visit.actor, case) and await stays_inside(visit.desk, post)
+    return visit.desk.rights.may_speak(visit.actor, case) and await stays_inside(visit.desk, post)
 
 
 def is_about_many(visit: Visit) -> bool:

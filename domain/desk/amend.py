@@ -7,15 +7,13 @@ from domain.cases import Case
 from domain.desk import Desk
 from domain.desk.limit_files import files_replaced
 from domain.desk.progress import is_note, without_sign
-from domain.history import Event, Row
+from domain.history import AMONG_UNITS, Event, Row
 from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 from domain.posts import Purpose
 
 EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
-AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED})
-"""Reasons that units give each other; what is changed about them stays in the file."""
 WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
 
 
@@ -34,7 +32,7 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
         return False
     case = await desk.find.case(post.case)
     of_worker = row.event in WORKERS_WORDS
-    has_say = desk.rights.may_work_on(actor, case) and not is_note(message)
+    has_say = desk.rights.may_speak(actor, case) and not is_note(message)
     inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
     edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
     reworded = await _reword(desk, case, edit)

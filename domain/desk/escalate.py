@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from domain.assignments import CLIMBS, Because
+from domain.assignments import CLIMBS, Because, Settling
 from domain.cases import Case, CaseId, State, Verb, move, reassign, resumed
 from domain.deadlines import deadline
 from domain.desk import Desk
+from domain.desk.settle import settle
 from domain.errors import NoUnitAbove
 from domain.history import Event, EventId
 from domain.letters import Priority
@@ -64,18 +65,20 @@ async def reassign_case(
     because: Because,
     *,
     message: Message | None = None,
+    settling: Settling | None = None,
 ) -> Case:
     """Make a case `submitted` at another unit: the owner goes, the first owner stays.
 
-    `message`: the worker's reason, where there is one. The time that a refused case waited for the resident does not
-    count against the deadline (docs/adr/0008).
+    `message`: the worker's reason, where there is one. `settling`: how far 定责 has come by this.
+    The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
     """
     within = desk.policy.kinds[case.kind].accept_within
     if case.state is State.REFUSED:
         case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
     accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
-    moved = replace(moved, responsible=moved.responsible.freed(accept_by))
+    given = moved.responsible.freed(accept_by)
+    moved = replace(moved, responsible=given.settled(settling) if settling else given)
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
     told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
     if message is None:
@@ -85,6 +88,8 @@ async def reassign_case(
         event = await desk.record.message(actor, moved, sort, message, **told)
     moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
+    await _tell_first_owner(desk, actor, case.unit, moved, event)
+    await settle(desk, actor, case, moved, event)
     return moved
 
 
@@ -95,6 +100,14 @@ async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, schedu
     if old != case.unit:
         await _show_what_was_said(desk, case)
     await desk.tell.resident(case, event, scheduled=scheduled)
+
+
+async def _tell_first_owner(desk: Desk, actor: Actor, old: UnitCode, case: Case, event: EventId) -> None:
+    """Tell whoever accepted first where the case goes, unless they did it or work where it is told anyway."""
+    first = desk.rights.first_owner_of(case)
+    if first is None or first == actor.id or any(desk.org.role_of(first, unit) for unit in (old, case.unit)):
+        return
+    await desk.tell.colleague(first, case, event)
 
 
 async def _show_what_was_said(desk: Desk, case: Case) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from domain.assignments import Because
+from domain.assignments import Because, Settling
 from domain.cases import Case, State
 from domain.desk import Desk
 from domain.desk.draft import put_draft_away
@@ -16,6 +16,7 @@ from domain.history import Event
 from domain.letters import Letter, Priority, to_person
 from domain.letters.contents import DraftPutAway
 from domain.people import DESK
+from domain.rulings import Matter, Silence
 
 
 async def follow_up(desk: Desk, due: FollowUpId) -> None:
@@ -50,6 +51,22 @@ async def _accept_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
     if case.state is State.SUBMITTED:
         missed = replace(case, responsible=case.responsible.missed_accept(desk.now))
         await climb(desk, DESK, missed, Because.NOT_ACCEPTED)
+
+
+async def _ruling_due(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Do what silence means where somebody was to decide."""
+    ruling = await desk.work.rulings.open_about(case.id, Matter.SETTLEMENT)
+    if ruling is not None and ruling.is_overdue(desk.now):
+        await SILENT[ruling.silence](desk, case, row)
+
+
+async def _pass_up(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Let the next unit above decide; where the admins are to, they are told once more."""
+    if case.responsible.settling is Settling.BY_LEADS:
+        await _accept_missed(desk, case, row)
+    else:
+        event = await desk.record.event(DESK, Event.CLIMB_ENDED, case, unit=case.unit, because=Because.NOT_ACCEPTED)
+        await desk.tell.staff(case.unit, case, event)
 
 
 async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
@@ -103,9 +120,11 @@ async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:
     await let_refusal_stand(desk, case)
 
 
+SILENT: Mapping[Silence, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {Silence.PASSES_UP: _pass_up}
 ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.ACCEPT_WARNING: _warn,
     Due.ACCEPT_MISSED: _accept_missed,
+    Due.RULING_DUE: _ruling_due,
     Due.RESOLVE_WARNING: _warn,
     Due.RESOLVE_MISSED: _resolve_missed,
     Due.WORKER_REMINDER: _remind_worker,

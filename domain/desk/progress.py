@@ -41,9 +41,9 @@ async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message)
     """Keep a worker's words and files inside the file; a case that has ended takes them too.
 
     Raises:
-        NotAMember: the actor does not work for the unit responsible.
+        NotAMember: the actor neither works for the unit responsible nor was the first owner.
     """
-    case = await desk.find.case_to_work_on(actor, case_id)
+    case = await desk.find.case_to_speak_about(actor, case_id)
     await keep_inside(desk, actor, case, message)
     return case
 
@@ -57,21 +57,24 @@ async def keep_inside(desk: Desk, actor: Actor, case: Case, message: Message) ->
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
     """Send a worker's words and files on to the resident; a question makes the case wait for the answer.
 
+    What the first owner says once another unit has the case stops no clock of theirs.
+
     Raises:
-        NotAMember: the actor does not work for the unit responsible.
+        NotAMember: the actor neither works for the unit responsible nor was the first owner.
         MoveNotAllowed: the case has ended.
     """
-    case = await desk.find.case_to_work_on(actor, case_id)
+    case = await desk.find.case_to_speak_about(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
-    asks = case.state in BEING_WORKED_ON and any(is_question(part.text) for part in message.parts)
+    works_on_it = case.state in BEING_WORKED_ON and desk.rights.is_member(actor, case)
+    asks = works_on_it and any(is_question(part.text) for part in message.parts)
     sort = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
     event = await desk.record.message(actor, case, sort, message, worker=worker)
     if asks:
         case = move(case, Verb.ASK, desk.now)
         case = await desk.record.save_and_replan(case)
-    elif case.state in BEING_WORKED_ON:
+    elif works_on_it:
         await _remind_later(desk, case)
     if message.text:
         await desk.tell.resident(case, event)

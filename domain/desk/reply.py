@@ -2,10 +2,11 @@
 
 from domain.cases import BEING_WORKED_ON, Case
 from domain.desk import Desk
+from domain.desk.give_back import give_back
 from domain.desk.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.refuse import refuse
 from domain.desk.resolve import resolve
-from domain.history import Event
+from domain.history import AMONG_UNITS, Event
 from domain.messages import Message
 from domain.people import Actor
 from domain.posts import Post, Purpose
@@ -29,6 +30,8 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
         return await take_note(desk, actor, case.id, message)
     if post.purpose is Purpose.REFUSAL_PROMPT:
         return await refuse(desk, actor, case.id, message)
+    if post.purpose is Purpose.GIVE_BACK_PROMPT:
+        return await give_back(desk, actor, case.id, message)
     if post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON:
         return await resolve(desk, actor, case.id, message)
     return await tell_progress(desk, actor, case.id, message)
@@ -37,7 +40,7 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
 async def stays_inside(desk: Desk, post: Post) -> bool:
     """Whether a worker's message is a note: its words begin with `//`, or do so since an edit."""
     row = await desk.work.history.get(post.event) if post.event and post.purpose is Purpose.SENT else None
-    if row is None or row.is_inside:
+    if row is None or row.is_inside or row.event in AMONG_UNITS:
         return row is not None
     rows = await desk.work.history.of_case(post.case)
     edits = [later for later in rows if later.event == Event.MESSAGE_EDITED and later.told.get("of") == row.id]
@@ -47,7 +50,7 @@ async def stays_inside(desk: Desk, post: Post) -> bool:
 async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:
     """Let what is late for its album follow it; inside, if the album did, or if its sender has no say any more."""
     row = await desk.work.history.get(post.event) if post.event else None
-    has_say = case.is_open and desk.rights.may_work_on(actor, case)
+    has_say = case.is_open and desk.rights.may_speak(actor, case)
     if has_say and not is_note(message) and not (row and row.is_inside):
         return await tell_progress(desk, actor, case.id, message)
     await keep_inside(desk, actor, case, message)

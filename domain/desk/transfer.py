@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.assignments import Because
+from domain.assignments import Because, Settling
 from domain.cases import Case, CaseId, Verb
 from domain.desk import Desk
 from domain.desk.escalate import reassign_case
+from domain.desk.give_back import hand_back
 from domain.errors import ReasonMissing
 from domain.history import Event
 from domain.messages import Message
@@ -42,7 +43,7 @@ async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, me
     """Make a case `submitted` at another unit, with a fresh time to accept and the same time to report done.
 
     Both groups read the reason with the worker's name, the resident reads who has it now. To a unit that already had
-    the case it counts as giving back.
+    the case it counts as giving back. What the actor settles by it stays where it goes.
 
     Raises:
         OwnUnit: the unit has the case.
@@ -58,11 +59,9 @@ async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, me
         raise ReasonMissing
     passed = replace(case, responsible=case.responsible.transferred(desk.now))
     if counts_as_giving_back(case, target.code):
-        passed = given_back(desk, passed)
+        return await hand_back(desk, actor, passed, target, Verb.TRANSFER, message)
     event, because = Event.CASE_TRANSFERRED, Because.TRANSFERRED
-    return await reassign_case(desk, actor, passed, target.code, Verb.TRANSFER, event, because, message=message)
-
-
-def given_back(desk: Desk, case: Case) -> Case:
-    """Return the case with one more time that a unit gave it back."""
-    return replace(case, give_backs=case.give_backs + 1, responsible=case.responsible.given_back(desk.now))
+    settling = Settling.FINAL if case.responsible.is_to_settle else None
+    return await reassign_case(
+        desk, actor, passed, target.code, Verb.TRANSFER, event, because, message=message, settling=settling
+    )

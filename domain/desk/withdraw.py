@@ -3,6 +3,7 @@
 from domain.assignments import Because
 from domain.cases import Case, CaseId, Verb, close, move
 from domain.desk import Desk
+from domain.desk.settle import settle
 from domain.history import Event
 from domain.people import Actor
 
@@ -18,6 +19,7 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     withdrawn = close(move(case, Verb.WITHDRAW, desk.now), Because.WITHDRAWN, desk.now)
     event = await desk.record.event(actor, Event.CASE_WITHDRAWN, withdrawn)
     withdrawn = await desk.record.save_and_replan(withdrawn)
+    await settle(desk, actor, case, withdrawn, event)
     await desk.work.questions.drop(actor.id, case=case.id)
     await desk.tell.unit(case.unit, withdrawn, event)
     return withdrawn

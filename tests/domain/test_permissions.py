@@ -1,10 +1,11 @@
 """Who may do what: each right, asked for everybody in town."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from domain.assignments import Because, Holder
+from domain.assignments import Because, Holder, Settling
 from domain.cases import Case, State, Verb, reassign
 from domain.hearing import leads_who_hear, who_hears
 from domain.people import Actor, PersonId, UnitCode
@@ -50,7 +51,7 @@ def bind_the_unit(rights: Rights, actor: Actor, case: Case) -> bool:
 @pytest.mark.parametrize(
     ("right", "those"),
     [
-        (Rights.may_work_on, {"owner", "colleague", "lead"}),
+        (Rights.may_speak, {"owner", "colleague", "lead"}),
         (Rights.may_decide_on, {"owner", "lead"}),
         (Rights.may_speak_for, {"resident"}),
         (bind_the_unit, {"lead", "community lead", "street lead", "admin"}),
@@ -66,16 +67,33 @@ def test_every_move_but_that_of_the_desk_itself_is_somebodys() -> None:
     assert MAY.keys() == set(Verb) - {Verb.RELEASE}
 
 
+def test_what_went_back_and_forth_is_settled_by_those_above_it() -> None:
+    case = climbed(a_case(owner=None))
+    by_leads = replace(case, responsible=case.responsible.settled(Settling.BY_LEADS))
+    by_admins = replace(case, responsible=case.responsible.settled(Settling.BY_ADMINS))
+
+    assert who(Rights.may_settle, by_leads) == {"community lead", "street lead", "admin"}
+    assert who(Rights.may_accept, by_leads) == {"community lead"}
+    assert who(Rights.may_decide_on, by_leads) == {"community lead", "street lead", "admin"}
+    assert who(Rights.may_decide_on, by_admins) == {"admin"}
+    assert who(Rights.may_accept, by_admins) == set()
+
+
+def test_a_lead_assigns_the_cases_of_their_units() -> None:
+    assert who(Rights.may_assign, a_case()) == {"lead", "community lead", "street lead", "admin"}
+
+
 def test_while_nobody_owns_it_any_member_decides() -> None:
     assert who(Rights.may_decide_on, a_case()) == {"owner", "colleague", "lead"}
     assert "colleague" not in who(Rights.may_see_phone, a_case())
 
 
-def test_after_it_has_climbed_the_first_owner_may_still_look_but_not_act() -> None:
+def test_after_it_has_climbed_the_first_owner_may_still_look_and_speak_but_not_act() -> None:
     case = climbed(a_case(owner=None, first_owner=Holder(WANG, "王建国")))
 
     assert who(Rights.may_view, case) == {"owner", "community lead", "street lead", "admin"}
-    assert who(Rights.may_work_on, case) == {"community lead"}
+    assert who(Rights.may_speak, case) == {"owner", "community lead"}
+    assert who(Rights.may_accept, case) == {"community lead"}
     assert who(Rights.may_decide_on, case) == {"community lead"}
 
 
@@ -98,7 +116,7 @@ def test_whoever_has_left_the_organisation_has_no_right_at_all() -> None:
     for case in (a_case(State.ACCEPTED), climbed(a_case(State.ACCEPTED))):
         assert rights_in(left).owner_of(case) is None
         assert rights_in(left).first_owner_of(case) is None
-        for right in (Rights.may_work_on, Rights.may_decide_on, Rights.may_view, Rights.may_see_phone):
+        for right in (Rights.may_speak, Rights.may_decide_on, Rights.may_view, Rights.may_see_phone):
             assert not right(rights_in(left), wang, case)
 
 
@@ -108,7 +126,7 @@ def test_a_unit_that_is_retired_gives_nobody_a_right() -> None:
 
     assert not any(
         right(rights_in(org), Actor(WANG, "王建国"), case)
-        for right in (Rights.may_work_on, Rights.may_view, Rights.may_see_phone)
+        for right in (Rights.may_speak, Rights.may_view, Rights.may_see_phone)
     )
     assert rights_in(org).may_view(Actor(HE, "何管理", is_admin=True), case)
     assert rights_in(org).owner_of(case) is None

@@ -6,10 +6,29 @@ import pytest
 
 from domain.assignments import Because, Holder, Settling
 from domain.cases import Case, State, Verb, move, reassign
-from domain.errors import CaseSettled, DeskError, NotYetAccepted, OwnUnit, UnitRetired, UnitUnknown, UnitWithoutRoom
+from domain.errors import (
+    CaseSettled,
+    DeskError,
+    NotYetAccepted,
+    NoUnitAbove,
+    OwnUnit,
+    UnitRetired,
+    UnitUnknown,
+    UnitWithoutRoom,
+)
 from domain.people import UnitCode
-from domain.transfers import counts_as_giving_back, found, offered, receiving_unit, require_transferable
-from tests.domain.ground import LIU, MONDAY_TEN, a_case, town
+from domain.transfers import (
+    came_by_transfer,
+    counts_as_giving_back,
+    found,
+    gives_back_to,
+    offered,
+    receiving_unit,
+    require_transferable,
+    unit_above_both,
+)
+from domain.units import Level, Organisation
+from tests.domain.ground import LIU, MONDAY_TEN, a_case, a_unit, room, town, tree_of
 
 ORG = town()
 OWN = UnitCode("ZN-01")
@@ -87,6 +106,61 @@ def test_to_a_unit_that_had_the_case_it_counts_as_giving_back() -> None:
 
     assert counts_as_giving_back(came, OWN)
     assert not counts_as_giving_back(came, UnitCode("ZN-02"))
+
+
+def test_whoever_settles_it_may_choose_a_unit_that_had_it_and_gives_nothing_back() -> None:
+    came = transferred(a_case())
+    came = replace(came, responsible=came.responsible.settled(Settling.BY_LEADS))
+
+    assert not counts_as_giving_back(came, OWN)
+    assert not came_by_transfer(came)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "above"),
+    [
+        ("ZN-01", "ZN-02", "ZN"),
+        ("ZN-01", "WY", "ZN"),
+        ("ZN-01", "ZN", "GHQ"),
+        ("GHQ", "ZN-01", "BZ"),
+        ("ZN-01", "NB-01", "GHQ"),
+        ("BZ", "ZN-01", None),
+        ("ZN-01", "LD", None),
+    ],
+)
+def test_the_unit_above_both_is_the_nearest_that_is_neither(one: str, other: str, above: str | None) -> None:
+    org = tree_of(*ORG.units.values(), a_unit("LD", Level.DEPARTMENT, room=room(7)))
+    found_above = unit_above_both(org, UnitCode(one), UnitCode(other))
+
+    assert (found_above.code if found_above else None) == above
+
+
+def test_a_unit_above_both_without_a_group_is_passed_over() -> None:
+    above = unit_above_both(town(ZN={"room": None}), OWN, UnitCode("ZN-02"))
+
+    assert above is not None
+    assert above.code == "GHQ"
+
+
+def test_a_case_goes_back_to_the_unit_that_passed_it_on() -> None:
+    assert gives_back_to(ORG, transferred(a_case(unit=UnitCode("ZN-02")))).code == "ZN-02"
+
+
+@pytest.mark.parametrize(
+    ("org", "unit"),
+    [
+        (town(ZN_01={"room": None}), "ZN"),
+        (tree_of(*(unit for unit in ORG.units.values() if unit.code != OWN)), "ZN"),
+        (tree_of(ORG[UnitCode("WY")], ORG[UnitCode("BZ")]), None),
+    ],
+)
+def test_where_that_unit_can_take_it_no_more_somebody_answers_for_it(org: Organisation, unit: str | None) -> None:
+    came = transferred(a_case())
+    if unit is None:
+        with pytest.raises(NoUnitAbove):
+            gives_back_to(org, came)
+    else:
+        assert gives_back_to(org, came).code == unit
 
 
 def test_the_facts_of_a_transfer_stay_with_the_unit_that_passed_it_on() -> None:

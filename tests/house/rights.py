@@ -1,8 +1,9 @@
 """Who may do what as a table, made by asking the rights themselves; run as a module, it prints the table."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from domain.assignments import Because, Holder
+from domain.assignments import Because, Holder, Settling
 from domain.cases import Case, State, reassign
 from domain.people import Actor, PersonId, UnitCode
 from domain.permissions import MAY, Rights
@@ -27,12 +28,14 @@ PEOPLE: Mapping[str, Actor] = {
 """Those who may have to do with a case of grid 1 that came from grid 2, by what they are to it."""
 BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
-    "tell progress, take notes": Rights.may_work_on,
+    "tell progress, take notes": Rights.may_speak,
     "open the file": Rights.may_view,
     "read telephone numbers": Rights.may_see_phone,
     "bind its unit to a group": lambda rights, actor, case: rights.may_bind(actor, case.unit),
 }
 """What may be done about a case without moving it."""
+SETTLED_BY = ("`accept`", "`escalate`", "`transfer`")
+"""What is done to a case that is to be settled, for which other people have the right."""
 CELLS = {(True, True): "✓", (True, False): "unowned", (False, True): "owned", (False, False): ""}
 
 
@@ -44,10 +47,12 @@ def render_rights() -> str:
 
 def _rows() -> Iterator[list[str]]:
     cases = (_case(None), _case(Holder(WANG, "王建国")))
-    for verb, right in {**{f"`{verb}`": right for verb, right in MAY.items()}, **BESIDE}.items():
-        cells = {name: CELLS[_answers(right, actor, cases)] for name, actor in PEOPLE.items()}
+    for name, right in {**{f"`{verb}`": right for verb, right in MAY.items()}, **BESIDE}.items():
+        cells = {part: CELLS[_answers(right, actor, cases)] for part, actor in PEOPLE.items()}
         cells["owner"] = CELLS[_answers(right, PEOPLE["owner"], (cases[1], cases[1]))]
-        yield [verb, *cells.values()]
+        yield [name, *cells.values()]
+        if name in SETTLED_BY:
+            yield [f"{name}, to settle it", *(CELLS[_answers(right, actor, TO_SETTLE)] for actor in PEOPLE.values())]
 
 
 def _answers(right: Callable[[Rights, Actor, Case], bool], actor: Actor, cases: tuple[Case, Case]) -> tuple[bool, bool]:
@@ -59,7 +64,15 @@ def _case(owner: Holder | None) -> Case:
     """Return a case that grid 2 had first, and that grid 1 has now."""
     state = State.ACCEPTED if owner else State.SUBMITTED
     came = a_case(state, unit=UnitCode("ZN-02"), owner=owner, first_owner=Holder(LIU, "刘洋"))
-    return reassign(came, UnitCode("ZN-01"), Because.ASSIGNED, MONDAY_TEN)
+    return reassign(came, UnitCode("ZN-01"), Because.TRANSFERRED, MONDAY_TEN)
+
+
+def _to_settle() -> Case:
+    case = _case(None)
+    return replace(case, responsible=case.responsible.settled(Settling.BY_LEADS))
+
+
+TO_SETTLE = (_to_settle(), _to_settle())
 
 
 if __name__ == "__main__":

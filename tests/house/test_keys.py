@@ -8,7 +8,7 @@ from string import Formatter
 import domain.errors
 from bot.settings import Settings
 from bot.yaml_lines import KEYS
-from domain.assignments import CLIMBS
+from domain.assignments import CLIMBS, TO_SETTLE
 from domain.cases import BEING_WORKED_ON, Rating, State
 from domain.deadlines import Colour
 from domain.drafts import DraftState
@@ -45,7 +45,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "yours": CLIMBS,
     "language": LANGUAGES,
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
-    "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT],
+    "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT],
+    "settling": TO_SETTLE,
     "policy": [f"clock_{clock}" for clock in Clock],
     "duration": ["s", "m", "h", "d"],
     "command": [command.name for command in COMMANDS],

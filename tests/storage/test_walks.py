@@ -24,6 +24,7 @@ from domain.desk.assign import assign
 from domain.desk.confirm import confirm, take_back
 from domain.desk.escalate import escalate
 from domain.desk.follow_up import follow_up
+from domain.desk.give_back import give_back
 from domain.desk.import_organisation import import_organisation
 from domain.desk.parts.context import Rules
 from domain.desk.reach import lose_room, regain_room
@@ -55,6 +56,7 @@ BEGINNINGS = {
     Event.CASE_ESCALATED,
     Event.CASE_ASSIGNED,
     Event.CASE_TRANSFERRED,
+    Event.CASE_GIVEN_BACK,
     Event.CASE_REOPENED,
     Event.CONFIRMATION_TAKEN_BACK,
 }
@@ -96,6 +98,10 @@ class Walk:
             self.one_has_it(case, rows)
             self.one_follows_the_other(rows)
             await self.facts_tell_what_history_tells(work, case, rows)
+            rulings = await work.rulings.about(self.case)
+            assert [row.is_open for row in rulings].count(True) == (
+                case.closed_at is None and case.responsible.is_to_settle
+            )
             planned = await turns_planned(self.desks.storage)
             assert planned <= ({None, case.responsible.turn} if case.closed_at is None else set())
         self.ended = [row for row in rows if row.ended_at]
@@ -175,6 +181,11 @@ async def is_transferred(_walk: Walk, desk: Desk, case: Case, choice: int) -> No
     await transfer(desk, actor, case.id, UNITS[choice % len(UNITS)].code, said(actor, "归他们管"))
 
 
+async def is_given_back(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
+    actor = member(desk, case, choice)
+    await give_back(desk, actor, case.id, said(actor, "不归我们管"))
+
+
 async def is_assigned(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     await assign(desk, HE, case.number, UNITS[choice % len(UNITS)].code)
 
@@ -219,6 +230,8 @@ STEPS = (
     is_assigned,
     is_transferred,
     is_transferred,
+    is_given_back,
+    is_given_back,
     resident_answers,
     resident_answers,
     resident_answers,

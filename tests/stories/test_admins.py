@@ -60,7 +60,7 @@ async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Tow
 
     assert (await town.case(number)).unit == "ZN-02"
     assert town.card(town.grid2, number).buttons()[0] == "接单"
-    assert "管理员派单：遵南社区 · 第1网格 → 遵南社区 · 第2网格" in town.texts(town.grid)
+    assert "何管理 派单：遵南社区 · 第1网格 → 遵南社区 · 第2网格" in town.texts(town.grid)
     assert "已转由 遵南社区 · 第2网格 负责" in town.texts(town.li)
     await town.says(town.he, "/assign 1")
     assert "请写上编号和单位编码" in town.private(town.he)[-1].text
@@ -109,7 +109,7 @@ async def test_an_import_while_running_retires_units_and_hands_their_cases_up(to
     assert (await town.case(resolved)).unit == "ZN"
     for group in (town.grid2, town.community):
         assert f"{waiting} 原单位已撤销，转交：第2网格 → 遵南社区" in town.texts(group)
-    assert "管理员派单" not in town.texts(town.community)
+    assert "派单" not in town.texts(town.community)
     await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
     assert (await town.case(resolved)).state == "confirmed"
 

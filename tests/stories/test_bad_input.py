@@ -75,7 +75,7 @@ async def test_commands_with_wrong_arguments_in_private(town: Town) -> None:
         "/case 12": "请写上编号",
         "/case MH2611_99999": "没有找到这件诉求",
         "/units": "只有管理员可以这样做",
-        "/assign MH2611_00001 ZN-02": "只有管理员可以这样做",
+        "/assign MH2611_00001 ZN-02": "只有负责人和管理员可以这样做",
         "/bind ZN-01": "这个命令请在群里用",
         "/dance": "没有这个命令",
         "/START": "这里是民呼",

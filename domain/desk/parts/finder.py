@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
+from domain.assignments import Settling
 from domain.cases import Case, CaseId, Verb
 from domain.desk.parts.context import Context
-from domain.errors import CaseUnknown, MoveNotAllowed, NotAMember, NotTheOwner, NotTheResident
+from domain.errors import (
+    CaseUnknown,
+    DeskError,
+    MoveNotAllowed,
+    NotALead,
+    NotAMember,
+    NotAnAdmin,
+    NotTheOwner,
+    NotTheResident,
+)
 from domain.people import Actor
 
 
@@ -37,15 +47,15 @@ class CaseFinder:
             raise NotTheResident(actor.id)
         return case
 
-    async def case_to_work_on(self, actor: Actor, case_id: CaseId) -> Case:
-        """Return a case of a unit that the actor is a member of.
+    async def case_to_speak_about(self, actor: Actor, case_id: CaseId) -> Case:
+        """Return a case about which the actor may tell progress and take notes.
 
         Raises:
             CaseUnknown: there is none with this id.
-            NotAMember: the actor does not work for the unit responsible.
+            NotAMember: the actor neither works for the unit responsible nor was the first owner.
         """
         case = await self.case(case_id)
-        if not self.context.rights.may_work_on(actor, case):
+        if not self.context.rights.may_speak(actor, case):
             raise NotAMember(actor.id, units=[case.unit])
         return case
 
@@ -56,11 +66,21 @@ class CaseFinder:
             CaseUnknown: there is none with this id.
             NotAMember: nobody owns it, and the actor does not work for the unit responsible.
             NotTheOwner: it is for others to decide.
+            NotALead, NotAnAdmin: somebody above is to say who has it.
             MoveNotAllowed: the present state does not know the move.
         """
         case = await self.case(case_id)
         if not self.context.rights.may(verb, actor, case):
-            raise (NotTheOwner if case.owner else NotAMember)(actor.id, units=[case.unit])
+            raise denied(actor, case)
         if not case.allows(verb):
             raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
         return case
+
+
+def denied(actor: Actor, case: Case) -> DeskError:
+    """Return the error that says who may decide on a case."""
+    if case.responsible.settling is Settling.BY_ADMINS:
+        return NotAnAdmin(actor.id)
+    if case.responsible.settling is Settling.BY_LEADS:
+        return NotALead(actor.id, units=[case.unit])
+    return (NotTheOwner if case.owner else NotAMember)(actor.id, units=[case.unit])

@@ -63,6 +63,12 @@ class Teller:
             letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
 
+    async def colleague(self, person: PersonId, case: Case, event: EventId) -> None:
+        """Tell a worker of another unit of a row, in private, if they can be reached."""
+        if await self.context.work.accounts.reachable([person]):
+            to = to_person(person)
+            await self._news(to, case, event, Priority.NEWS, instead=in_place_of(case.unit, to, [to]))
+
     async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
         """Put a message into the unit's room that names the worker and the case and wants a reply.
 

@@ -18,8 +18,8 @@ class Metrics:
         )
         self.letters = Counter(
             "minhu_letters_total",
-            "Letters handed to Telegram, by sort and outcome",
-            ["tells", "outcome"],
+            "Letters handed to Telegram, by kind and outcome",
+            ["kind", "outcome"],
             registry=self.registry,
         )
         self.ambiguous = Counter(

@@ -93,7 +93,7 @@ class Lanes:
     async def keep_order(self, letter: Letter) -> None:
         """Let what was said of a case before go before a letter that somebody waits for, and not after it."""
         earlier = (WAITS, table.c.addressee == str(letter.to), table.c.case_id == letter.case)
-        said = (table.c.priority == Priority.NEWS, table.c.tells.in_([News.kind, Media.kind]))
+        said = (table.c.priority == Priority.NEWS, table.c.kind.in_([News.kind, Media.kind]))
         await self._connection.execute(update(table).where(*earlier, *said).values(priority=letter.priority))
 
     async def first(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Row[tuple[object, ...]]]:

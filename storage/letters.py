@@ -32,7 +32,7 @@ def to_row(letter: Letter) -> dict[str, Any]:
     return {
         "addressee": str(letter.to),
         "account": str(letter.account) if letter.account else None,
-        "tells": letter.content.kind,
+        "kind": letter.content.kind,
         "priority": letter.priority,
         "case_id": letter.case,
         "draft_id": letter.draft,
@@ -57,7 +57,7 @@ def from_row(row: Mapping[Any, Any]) -> Letter:
     way = WAY.validate_python(row["details"]["way"])
     return Letter(
         to=Addressee.parse(row["addressee"]),
-        content=CONTENTS[row["tells"]].validate_python(row["details"]["content"]),
+        content=CONTENTS[row["kind"]].validate_python(row["details"]["content"]),
         priority=Priority(row["priority"]),
         case=CaseId(row["case_id"]) if row["case_id"] else None,
         key=row["letter_key"],

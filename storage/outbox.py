@@ -49,7 +49,7 @@ def _post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same meth
             "stamp": table.c.stamp + 1,
             "priority": case((is_sooner, new.priority), else_=table.c.priority),
             "turn": case((is_sooner, new.turn), else_=table.c.turn),
-            "tells": new.tells,
+            "kind": new.kind,
             "details": new.details,
             "account": new.account,
             "event_id": new.event_id,
@@ -95,7 +95,7 @@ class Outbox:
         self._lanes.note(str(letter.to) for letter in letters)
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
-        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.tells == News.kind)
+        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.kind == News.kind)
         told = and_(table.c.outcome == "sent", table.c.ended_at > since)
         return bool(await self._connection.scalar(select(func.count()).where(*news, or_(WAITS, told))))
 
@@ -119,14 +119,14 @@ class Outbox:
             await self._change(table.c.id.in_(some), not_before=None)
 
     async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
-        to, kind = table.c.addressee == str(letter.to), table.c.tells == letter.content.kind
+        to, kind = table.c.addressee == str(letter.to), table.c.kind == letter.content.kind
         like = (to, kind, table.c.digest.is_(None), table.c.priority == letter.priority)
         query = select(table).where(*MAY_GO, *like).order_by(table.c.priority, table.c.id).limit(limit)
         return [from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def unannounced(self, to: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the new cards that wait for these addressees and that no digest names, the oldest first."""
-        new_cards = (WAITS, table.c.tells == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
+        new_cards = (WAITS, table.c.kind == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
         query = select(table).where(table.c.addressee.in_([str(one) for one in to]), *new_cards)
         rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
         return [from_row(row) for row in rows.mappings()]

@@ -69,4 +69,4 @@ def test_every_kind_of_letter_is_read_back_as_it_was(kind: str, data: st.DataObj
 
 def test_every_kind_of_letter_has_a_name_of_its_own_that_fits() -> None:
     assert len(CONTENTS) == len(get_args(Content))
-    assert max(map(len, CONTENTS)) <= getattr(outbox.c.tells.type, "length", 0)
+    assert max(map(len, CONTENTS)) <= getattr(outbox.c.kind.type, "length", 0)

@@ -32,7 +32,7 @@ async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
     town.world.faults.down()
     assert town.app
     poller = town.app.poller
-    waiting = "outbox WHERE ended_at IS NULL AND tells IN ('news', 'media')"
+    waiting = "outbox WHERE ended_at IS NULL AND kind IN ('news', 'media')"
     await town.has_failed("outbox", "attempts", TRIES)
     await town.has_failed("attachments", "fetch_attempts", TRIES)
     while poller._failures == 0:  # noqa: ASYNC110 - nothing rings for a failed poll

@@ -20,7 +20,7 @@ async def talks(town: Town, person: Person, number: str) -> datetime:
     gate = town.world.faults.hold("sendMessage")
     for n in range(REPLIES):
         person.replies(told, f"还没人来{n}。")
-    while await town.count("outbox WHERE tells = 'news' AND addressee = 'unit:ZN-01' AND ended_at IS NULL") < REPLIES:
+    while await town.count("outbox WHERE kind = 'news' AND addressee = 'unit:ZN-01' AND ended_at IS NULL") < REPLIES:
         await town.world.until(lambda: True)
     town.world.faults.clear()
     gate.open()

@@ -233,4 +233,4 @@ async def test_a_group_that_is_bound_gets_the_card_of_every_open_case(town: Town
     town.chen.writes(new, "/bind@minhu_bot zn-01")
     await town.world.until(lambda: gate.waiting > 0)
 
-    assert await town.count("outbox WHERE tells = 'case_card' AND ended_at IS NULL") == 601
+    assert await town.count("outbox WHERE kind = 'case_card' AND ended_at IS NULL") == 601

@@ -22,7 +22,7 @@ from bot.dispatcher import Dispatcher
 from bot.evidence import Evidence
 from bot.gateway import Gateway, patience
 from bot.intake import Intake, Poller
-from bot.menus import set_face
+from bot.menus import set_profile
 from bot.metrics import Metrics
 from bot.org_file import OrganisationFile, read_organisation
 from bot.pacing import Pacing
@@ -38,7 +38,7 @@ from domain.desk.import_organisation import Imported, import_organisation
 from domain.desk.parts.context import Rules
 from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
-from handlers.rendering import BotFace
+from handlers.rendering import BotProfile
 from storage import migrations
 from storage.engine import DeskLost
 from storage.unit_of_work import Storage
@@ -196,19 +196,19 @@ class App:
 
     async def _receive(self) -> None:
         """Introduce ourselves to Telegram, then take what comes, until that or handling it ends."""
-        face = await self._introduce()
+        profile = await self._introduce()
         async with (
-            _running(self.dispatcher.run(face), "dispatcher") as dispatching,
-            _running(self._listen(face), "intake") as listening,
+            _running(self.dispatcher.run(profile), "dispatcher") as dispatching,
+            _running(self._listen(profile), "intake") as listening,
         ):
             await asyncio.wait([dispatching, listening], return_when=asyncio.FIRST_COMPLETED)
 
-    async def _listen(self, face: BotFace) -> None:
+    async def _listen(self, profile: BotProfile) -> None:
         await self._choose_mode()
-        async with _running(set_face(self.desks, self.bot, face.id), "face"):
+        async with _running(set_profile(self.desks, self.bot, profile.id), "profile"):
             await (self.poller.run() if self.web.webhook is None else self._watch())
 
-    async def _introduce(self) -> BotFace:
+    async def _introduce(self) -> BotProfile:
         """Ask Telegram who we are, for as long as it takes.
 
         Raises:
@@ -226,7 +226,7 @@ class App:
                 await asyncio.sleep(patience(failures))
             else:
                 self.pulse.beat()
-                return BotFace(me.id, me.username or "", bool(me.can_read_all_group_messages))
+                return BotProfile(me.id, me.username or "", bool(me.can_read_all_group_messages))
 
     async def _choose_mode(self) -> None:
         """Tell Telegram whether we poll or have a webhook; what waits there is never dropped."""

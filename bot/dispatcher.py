@@ -27,7 +27,7 @@ from domain.units import ChatId, Room
 from handlers import explain, handle
 from handlers.identity import as_actor, recognise, room_language
 from handlers.reading import STAND_INS, read_room
-from handlers.rendering import BotFace
+from handlers.rendering import BotProfile
 from handlers.visit import Visit
 from handlers.words import Words
 from storage.engine import is_passing
@@ -49,7 +49,7 @@ ALBUM_PATIENCE = timedelta(seconds=2)
 class Dispatcher:
     """Runs the handlers over what waits in the inbox."""
 
-    _face: BotFace
+    _profile: BotProfile
 
     def __init__(self, desks: Desks, bot: telegram.Bot, metrics: Metrics, pulse: Pulse) -> None:
         self._desks = desks
@@ -66,12 +66,12 @@ class Dispatcher:
         desks.storage.listen("inbox", self.bell.ring)
         desks.clock.listen(self.bell.ring)
 
-    async def run(self, face: BotFace) -> None:
-        """Handle under this face until cancelled; what is being handled then is seen to its end.
+    async def run(self, profile: BotProfile) -> None:
+        """Handle as this bot until cancelled; what is being handled then is seen to its end.
 
         Raises whatever lets an update neither be handled nor be put aside: it would be tried for ever.
         """
-        self._face = face
+        self._profile = profile
         try:
             while self._fault is None:
                 await self.bell.wait(await self._round())
@@ -201,7 +201,7 @@ class Dispatcher:
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
         account = in_telegram(TelegramId(user.id))
-        return Visit(desk, person, account, as_actor(desk, person), words, room, private, self._face, update, album)
+        return Visit(desk, person, account, as_actor(desk, person), words, room, private, self._profile, update, album)
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""

@@ -1,4 +1,4 @@
-"""The bot's face in Telegram: command menus for residents, groups and admins, description and short description."""
+"""The bot's profile in Telegram: command menus for residents, groups and admins, description and short description."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ MARK = "menus"
 Call = Callable[[], Awaitable[object]]
 
 
-async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
+async def set_profile(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
     """Set menus and descriptions, unless they are as they were set last; what Telegram refuses is tried at next start.
 
     Telegram limits how often a description may change, and one that is the same needs no call.
@@ -35,7 +35,7 @@ async def set_face(desks: Desks, bot: telegram.Bot, bot_id: int) -> None:
         if all(outcomes):
             async with desks.writing() as (_, work):
                 await work.marks.set(MARK, wanted)
-    except Exception as error:  # noqa: BLE001 - a face is no reason to keep the desk from working
+    except Exception as error:  # noqa: BLE001 - a profile is no reason to keep the desk from working
         log.warning("menus not set", error=repr(error))
 
 

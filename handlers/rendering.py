@@ -23,7 +23,7 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | Fo
 
 
 @dataclass(frozen=True, slots=True)
-class BotFace:
+class BotProfile:
     """What the bot is in Telegram. `reads_all`: privacy mode is off."""
 
     id: int

@@ -18,7 +18,7 @@ from domain.units import Room
 from handlers.buttons import encode
 from handlers.cards import numbered
 from handlers.reading import read_message
-from handlers.rendering import BotFace
+from handlers.rendering import BotProfile
 from handlers.words import DEFAULT, Words
 
 Row = Sequence[tuple[str, object]]
@@ -37,7 +37,7 @@ class Visit:
     words: Words
     room: Room
     private: bool
-    bot: BotFace
+    bot: BotProfile
     update: telegram.Update
     album: tuple[telegram.Message, ...] = ()
     answered: bool = False

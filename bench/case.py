@@ -160,9 +160,9 @@ def _git(*arguments: str) -> None:
 
 
 @contextlib.contextmanager
-def _databases(sort: str, folder: Path, desks: Mapping[str, object]) -> Iterator[dict[str, str]]:
+def _databases(database: str, folder: Path, desks: Mapping[str, object]) -> Iterator[dict[str, str]]:
     """Have an empty database for each desk, both on one server where there is one."""
-    if sort == "sqlite":
+    if database == "sqlite":
         yield {desk: f"sqlite:///{folder}/{desk}.db" for desk in desks}
         return
     with tempfile.TemporaryDirectory(prefix="pg") as place:  # sockets need a short path

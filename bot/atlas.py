@@ -69,12 +69,12 @@ def read_area(geojson: Mapping[str, Any], *, gcj02: bool) -> str:
 def _polygons(geojson: object) -> list[BaseGeometry]:
     if not isinstance(geojson, Mapping):
         return []
-    sort, features = geojson.get("type"), geojson.get("features")
-    if sort == "FeatureCollection" and isinstance(features, list):
+    kind, features = geojson.get("type"), geojson.get("features")
+    if kind == "FeatureCollection" and isinstance(features, list):
         return [polygon for feature in features for polygon in _polygons(feature)]
-    if sort == "Feature":
+    if kind == "Feature":
         return _polygons(geojson.get("geometry"))
-    if sort not in ("Polygon", "MultiPolygon"):
+    if kind not in ("Polygon", "MultiPolygon"):
         return []
     try:
         with np.errstate(invalid="ignore"):

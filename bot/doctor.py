@@ -188,8 +188,8 @@ async def _queues(work: UnitOfWork) -> list[Finding]:
         findings.append(warning("letters_failed", count=failed))
     failing = await work.followups.failing()
     if failing:
-        sorts = ", ".join(f"{what}: {count}" for what, count in sorted(failing.items()))
-        findings.append(warning("followups_failing", count=sum(failing.values()), sorts=sorts))
+        kinds = ", ".join(f"{what}: {count}" for what, count in sorted(failing.items()))
+        findings.append(warning("followups_failing", count=sum(failing.values()), kinds=kinds))
     if unheard := await work.outbox.unheard():
         findings.append(warning("letters_unheard", count=unheard))
     missing = await work.attachments.missing()

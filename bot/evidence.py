@@ -48,9 +48,9 @@ class Unwanted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """What a file really is: `sort` is the first half of its media type."""
+    """What a file really is: `top_level` is the first half of its media type."""
 
-    sort: str = "unknown"
+    top_level: str = "unknown"
     ending: str = "bin"
 
 
@@ -59,8 +59,8 @@ def kind_of(content: bytes) -> FileType:
     found = filetype.guess(content)
     if found is None:  # or an MP4 of a brand that the library does not know
         return FileType("video", "mp4") if content[4:8] == b"ftyp" else FileType()
-    sort = found.mime.partition("/")[0]
-    return FileType(sort, found.extension if sort in SEEN_OR_HEARD or found.extension == "pdf" else "bin")
+    top_level = found.mime.partition("/")[0]
+    return FileType(top_level, found.extension if top_level in SEEN_OR_HEARD or found.extension == "pdf" else "bin")
 
 
 def check(medium: Medium, content: bytes) -> str:
@@ -74,7 +74,7 @@ def check(medium: Medium, content: bytes) -> str:
     if len(content) > SIZE_LIMIT:
         raise Unwanted("too_large")
     kind = kind_of(content)
-    if medium in WANTED and kind.sort not in WANTED[medium]:
+    if medium in WANTED and kind.top_level not in WANTED[medium]:
         raise Unwanted("wrong_type")
     return kind.ending
 

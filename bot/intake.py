@@ -53,10 +53,10 @@ class Intake:
 
 def chat_of(update: Mapping[str, Any]) -> ChatId:
     """Return the chat whose order an update belongs to; 0 for one that belongs to none, or cannot be read."""
-    for sort, content in update.items():
-        if sort == "update_id" or not isinstance(content, Mapping):
+    for kind, content in update.items():
+        if kind == "update_id" or not isinstance(content, Mapping):
             continue
-        about = content.get("message") if sort == "callback_query" else content
+        about = content.get("message") if kind == "callback_query" else content
         for holder, name in ((about, "chat"), (content, "from"), (content, "user")):
             place = holder.get(name) if isinstance(holder, Mapping) else None
             if isinstance(place, Mapping) and isinstance(place.get("id"), int):

@@ -109,7 +109,7 @@ class Row:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the case's resident does not read it: by its sort, or because its words began with `//`."""
+        """Whether the case's resident does not read it: by its kind, or because its words began with `//`."""
         return self.event in INSIDE or bool(self.told.get("inside"))
 
 

@@ -15,7 +15,7 @@ TELEGRAM_TEXT_LIMIT = 4096
 
 
 class Medium(StrEnum):
-    """The sorts of attachment that the desk takes in and passes on."""
+    """The kinds of attachment that the desk takes in and passes on."""
 
     PHOTO = "photo"
     VIDEO = "video"

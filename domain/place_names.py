@@ -11,10 +11,10 @@ from domain.numerals import to_chinese
 from domain.people import UnitCode
 from domain.units import Unit
 
-SORTS = {"号": Counts.NUMBER, "组": Counts.GROUP, "单元": Counts.ENTRANCE}
+COUNTED = {"号": Counts.NUMBER, "组": Counts.GROUP, "单元": Counts.ENTRANCE}
 BUILDING = "号楼|号院|栋|幢|座|号|组|单元"
-RANGE = re.compile(rf"^(?P<name>.*\D)(?P<low>\d{{1,9}})[{DASH}](?P<high>\d{{1,9}})(?P<sort>{BUILDING})?$")
-ONE = re.compile(rf"^(?P<name>.*\D)(?P<low>\d{{1,9}})(?P<sort>{BUILDING})$")
+RANGE = re.compile(rf"^(?P<name>.*\D)(?P<low>\d{{1,9}})[{DASH}](?P<high>\d{{1,9}})(?P<counts>{BUILDING})?$")
+ONE = re.compile(rf"^(?P<name>.*\D)(?P<low>\d{{1,9}})(?P<counts>{BUILDING})$")
 OFFICE = re.compile(r"(?P<kind>社区|村)?(?P<office>居民委员会|居委会|村民委员会|村委会)$")
 FEWEST_LETTERS = 2
 KEY_LENGTH = 2
@@ -134,7 +134,11 @@ def parse_place(place: str) -> tuple[str, range | None, Counts]:
     written = folded(place).strip()
     if within := RANGE.match(written):
         numbers = range(int(within["low"]), int(within["high"]) + 1)
-        return within["name"].strip(), numbers, SORTS.get(within["sort"] or "", Counts.HOUSE)
+        return within["name"].strip(), numbers, COUNTED.get(within["counts"] or "", Counts.HOUSE)
     if one := ONE.match(written):
-        return one["name"].strip(), range(int(one["low"]), int(one["low"]) + 1), SORTS.get(one["sort"], Counts.HOUSE)
+        return (
+            one["name"].strip(),
+            range(int(one["low"]), int(one["low"]) + 1),
+            COUNTED.get(one["counts"], Counts.HOUSE),
+        )
     return written, None, Counts.HOUSE

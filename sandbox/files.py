@@ -23,7 +23,7 @@ class Upload(NamedTuple):
     mime: str = "application/octet-stream"
 
 
-class Sort(NamedTuple):
+class FileKind(NamedTuple):
     """What is the same for all files of a kind."""
 
     type_name: str
@@ -33,15 +33,15 @@ class Sort(NamedTuple):
     mime: str
 
 
-SORTS = {
-    "photo": Sort("Photo", "AgAC", "photos", ".jpg", "image/jpeg"),
-    "video": Sort("Video", "BAAC", "videos", ".mp4", "video/mp4"),
-    "animation": Sort("Animation", "CgAC", "animations", ".mp4", "video/mp4"),
-    "audio": Sort("Audio", "CQAC", "music", ".mp3", "audio/mpeg"),
-    "document": Sort("Document", "BQAC", "documents", ".bin", "application/octet-stream"),
-    "voice": Sort("VoiceNote", "AwAC", "voice", ".oga", "audio/ogg"),
-    "video_note": Sort("VideoNote", "DQAC", "video_notes", ".mp4", "video/mp4"),
-    "sticker": Sort("Sticker", "CAAC", "stickers", ".webp", "image/webp"),
+FILE_KINDS = {
+    "photo": FileKind("Photo", "AgAC", "photos", ".jpg", "image/jpeg"),
+    "video": FileKind("Video", "BAAC", "videos", ".mp4", "video/mp4"),
+    "animation": FileKind("Animation", "CgAC", "animations", ".mp4", "video/mp4"),
+    "audio": FileKind("Audio", "CQAC", "music", ".mp3", "audio/mpeg"),
+    "document": FileKind("Document", "BQAC", "documents", ".bin", "application/octet-stream"),
+    "voice": FileKind("VoiceNote", "AwAC", "voice", ".oga", "audio/ogg"),
+    "video_note": FileKind("VideoNote", "DQAC", "video_notes", ".mp4", "video/mp4"),
+    "sticker": FileKind("Sticker", "CAAC", "stickers", ".webp", "image/webp"),
 }
 
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -75,17 +75,17 @@ class StoredFile:
     @property
     def mime(self) -> str:
         """Its media type."""
-        return str(self.traits.get("mime_type", SORTS[self.kind].mime))
+        return str(self.traits.get("mime_type", FILE_KINDS[self.kind].mime))
 
     @property
     def path(self) -> str:
         """Where a bot fetches it, below the file address."""
-        sort = SORTS[self.kind]
-        return f"{sort.folder}/file_{self.serial}{PurePosixPath(self.name).suffix or sort.suffix}"
+        kind = FILE_KINDS[self.kind]
+        return f"{kind.folder}/file_{self.serial}{PurePosixPath(self.name).suffix or kind.suffix}"
 
     def file_id(self, bot_id: int, size: str = "") -> str:
         """Return the identifier by which this bot, and no other, can send or fetch it."""
-        return SORTS[self.kind].prefix + _sealed(f"{self.serial}:{size}:{bot_id}")
+        return FILE_KINDS[self.kind].prefix + _sealed(f"{self.serial}:{size}:{bot_id}")
 
     def unique_id(self, size: str = "") -> str:
         """Return the identifier that is the same for every bot, and good for comparing only."""
@@ -144,7 +144,7 @@ class FileStore:
         """
         serial, size, owner = _unsealed(file_id[4:])
         stored = self._files.get(serial)
-        if stored is None or owner != bot_id or not file_id.startswith(SORTS[stored.kind].prefix):
+        if stored is None or owner != bot_id or not file_id.startswith(FILE_KINDS[stored.kind].prefix):
             raise bad_request("wrong file identifier/HTTP URL specified")
         return stored, size
 
@@ -165,7 +165,7 @@ class FileStore:
 
 def _mime(kind: str, upload: Upload) -> str:
     unknown = upload.mime in {"", "application/octet-stream"}
-    return SORTS[kind].mime if unknown else upload.mime
+    return FILE_KINDS[kind].mime if unknown else upload.mime
 
 
 def _measures(kind: str, data: bytes) -> Traits:

@@ -97,7 +97,7 @@ class World(Stage):
         large = supergroup or forum
         chat_id = chat_id or -900_000 - number + (SUPERGROUPS_BELOW if large else 0)
         if chat_id in self.groups or (chat_id < SUPERGROUPS_BELOW) is not large:
-            raise ValueError(f"{chat_id} cannot be the identifier of this group: it is taken, or of the other sort")
+            raise ValueError(f"{chat_id} cannot be the identifier of this group: it is taken, or of the other kind")
         return Group(
             self.ground,
             chat_id,

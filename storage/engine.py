@@ -24,7 +24,7 @@ PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "passw
 """libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
 BUSY_TIMEOUT_SECONDS = 10
 LOCK_WATCHED_SECONDS = 2
-PRIMARY = 0xFF  # the part of SQLite's codes that tells the sort of failure
+PRIMARY = 0xFF  # the part of SQLite's codes that tells the kind of failure
 DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
 INBOX_LOCK, OUTBOX_LOCK = DESK_LOCK + 1, DESK_LOCK + 2
 PASSING_STATES = {
@@ -77,8 +77,8 @@ def parse_url(written: str) -> URL:
     """
     try:
         url = make_url(written)
-        sort = url.drivername.partition("+")[0]
-        url = url.set(drivername=DRIVERS[sort], query={PARAMETERS[name]: value for name, value in url.query.items()})
+        dialect = url.drivername.partition("+")[0]
+        url = url.set(drivername=DRIVERS[dialect], query={PARAMETERS[name]: value for name, value in url.query.items()})
         url.get_dialect()().create_connect_args(url)
     except (ArgumentError, ValueError, KeyError) as error:
         raise DatabaseUrlUnknown from error

@@ -44,8 +44,8 @@ class FollowUps:
 
     async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
         whose = [table.c.case_id == case, or_(table.c.turn.is_(None), table.c.turn.in_(turns))]
-        sorts = [table.c.what.in_(what)] if what else []
-        await self._connection.execute(delete(table).where(*whose, *sorts))
+        of_kind = [table.c.what.in_(what)] if what else []
+        await self._connection.execute(delete(table).where(*whose, *of_kind))
 
     async def cancel_draft(self, draft: DraftId) -> None:
         await self._connection.execute(delete(table).where(table.c.draft_id == draft))
@@ -76,7 +76,7 @@ class FollowUps:
         return at
 
     async def is_planned(self, what: Due) -> bool:
-        """Whether something of this sort is still to come."""
+        """Whether something of this kind is still to come."""
         return bool(await self._connection.scalar(select(func.count()).where(table.c.what == what)))
 
     async def put_off(self, follow_up: FollowUpId, now: datetime) -> None:

@@ -61,7 +61,7 @@ async def reassign_case(
     case: Case,
     unit: UnitCode,
     verb: Verb,
-    sort: Event,
+    kind: Event,
     because: Because,
     *,
     message: Message | None = None,
@@ -82,10 +82,10 @@ async def reassign_case(
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
     told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
     if message is None:
-        event = await desk.record.event(actor, sort, moved, **told)
+        event = await desk.record.event(actor, kind, moved, **told)
     else:
         told["worker"] = desk.org.name_of(actor.id, actor.name)
-        event = await desk.record.message(actor, moved, sort, message, **told)
+        event = await desk.record.message(actor, moved, kind, message, **told)
     moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     await _tell_first_owner(desk, actor, case.unit, moved, event)

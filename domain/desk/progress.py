@@ -69,8 +69,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     works_on_it = case.state in BEING_WORKED_ON and desk.rights.is_member(actor, case)
     asks = works_on_it and any(is_question(part.text) for part in message.parts)
-    sort = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
-    event = await desk.record.message(actor, case, sort, message, worker=worker)
+    kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
+    event = await desk.record.message(actor, case, kind, message, worker=worker)
     if asks:
         case = move(case, Verb.ASK, desk.now)
         case = await desk.record.save_and_replan(case)

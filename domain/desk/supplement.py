@@ -39,7 +39,7 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
         NotTheResident: somebody else raised the case.
     """
     case = await desk.find.own_case(actor, case_id)
-    return await _answered(desk, await hear(desk, actor, case_id, _sort(case), message))
+    return await _answered(desk, await hear(desk, actor, case_id, _kind_of(case), message))
 
 
 async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id: CaseId) -> Case:
@@ -59,7 +59,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     parts = await desk.work.drafts.parts_of(draft.id)
     text = text_of(parts)
     told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}
-    event = await desk.record.event(actor, _sort(case), case, **told)
+    event = await desk.record.event(actor, _kind_of(case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.record.link_messages(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
@@ -68,7 +68,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     return case
 
 
-def _sort(case: Case) -> Event:
+def _kind_of(case: Case) -> Event:
     return Event.QUESTION_ANSWERED if case.state is State.WAITING else Event.CASE_SUPPLEMENTED
 
 

@@ -225,7 +225,7 @@ class FollowUps(Protocol):
         """Keep what will fall due."""
 
     async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
-        """Strike out what is still to come for a case's resident and these assignments of it; or these sorts only."""
+        """Strike out what is still to come for a case's resident and these assignments of it; or these kinds only."""
 
     async def cancel_draft(self, draft: DraftId) -> None:
         """Strike out what is still to come for a draft."""

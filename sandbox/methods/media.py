@@ -3,7 +3,7 @@
 from sandbox.calls import Call
 from sandbox.content import Attachment
 from sandbox.errors import ApiError, bad_request
-from sandbox.files import SORTS, StoredFile, Traits, Upload
+from sandbox.files import FILE_KINDS, StoredFile, Traits, Upload
 from sandbox.jsons import Json
 from sandbox.methods.registry import method
 from sandbox.methods.sending import send
@@ -81,7 +81,7 @@ def stored(call: Call, kind: str, value: str, *, field: str = "", traits: Traits
         raise bad_request(f"there is no {kind} in the request")
     file, _ = call.stage.ground.files.by_id(call.bot.id, value)
     if file.kind != kind and "photo" in {file.kind, kind}:
-        real, asked = SORTS[file.kind].type_name, SORTS[kind].type_name
+        real, asked = FILE_KINDS[file.kind].type_name, FILE_KINDS[kind].type_name
         raise bad_request(f"can't use file of type {real} as {asked}")
     return file
 

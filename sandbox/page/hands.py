@@ -14,7 +14,7 @@ PAST_IT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Moved:
-    """What the clock was moved to: the sort of follow-up, whose case it is about, and how far away it was."""
+    """What the clock was moved to: the kind of follow-up, whose case it is about, and how far away it was."""
 
     what: str
     number: str | None
@@ -36,7 +36,7 @@ async def move_to_next(scene: Scene) -> Moved:
 
 
 async def _next_due(scene: Scene) -> tuple[str, datetime, str | None] | None:
-    """Return the sort, moment and case number of what comes next; the daily telling of the head is passed over."""
+    """Return the kind, moment and case number of what comes next; the daily telling of the head is passed over."""
     if scene.desks is None:
         return None
     due = (

@@ -57,10 +57,10 @@ def show_chat(scene: Scene, chat: Chat) -> Json:
 def _face(scene: Scene, chat: Chat) -> Json:
     if isinstance(chat, PrivateChat):
         part = scene.cast.get(chat.person.id)
-        sort = "resident" if part is None else "admin" if part.role == "admin" else "staff"
-        return {"sort": sort, "title": str(chat.person), "unit": part.unit if part else "", "blocked": chat.blocked}
+        kind = "resident" if part is None else "admin" if part.role == "admin" else "staff"
+        return {"kind": kind, "title": str(chat.person), "unit": part.unit if part else "", "blocked": chat.blocked}
     assert isinstance(chat, Group)
-    return {"sort": "group", "title": chat.title, "count": len(chat.present_members()), "forum": chat.is_forum}
+    return {"kind": "group", "title": chat.title, "count": len(chat.present_members()), "forum": chat.is_forum}
 
 
 def _show_speaker(scene: Scene, chat: Chat, person: Person) -> Json:

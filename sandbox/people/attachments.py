@@ -127,12 +127,12 @@ class Attaching(Actor):
     def replaces(self, message: Message, item: str | bytes, caption: Wording | None = None) -> None:
         """Put another file in the place of the one in a message of one's own, or beside its words.
 
-        It is a kind ("photo", "video" …) or the bytes of a photo. In an album, only of the sorts that go together.
+        It is a kind ("photo", "video" …) or the bytes of a photo. In an album, only of the kinds that go together.
         """
         chat, content = self._chat(message), message.content
         kind, data = (item, None) if isinstance(item, str) else ("photo", item)
         held = content.kind if isinstance(content, Attachment) else ""
-        fits = not message.album or any({held, kind} <= sorts for sorts in TOGETHER)
+        fits = not message.album or any({held, kind} <= kinds for kinds in TOGETHER)
         if message.sender is not self or message.deleted or message.origin:
             raise ImpossibleError(f"{self} cannot edit {message}", "not_yours")
         if not fits or kind not in REPLACEABLE or held not in {"", *REPLACEABLE} or message.kind not in {"text", held}:

@@ -9,9 +9,9 @@ from storage.schema import metadata
 from storage.types import UtcDateTime
 
 
-def render_item(sort: str, item: object, _autogen: AutogenContext) -> str | Literal[False]:
+def render_item(kind: str, item: object, _autogen: AutogenContext) -> str | Literal[False]:
     """Write our own types into migrations as what they are in the database."""
-    return "sa.DateTime(timezone=True)" if sort == "type" and isinstance(item, UtcDateTime) else False
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 context.configure(

@@ -53,15 +53,15 @@ IN_PRIVATE = {**IN_GROUP, "chat": PRIVATE}
         ({}, 0),
     ],
 )
-def test_every_sort_of_update_finds_its_chat(update: dict[str, Any], chat: int) -> None:
+def test_every_kind_of_update_finds_its_chat(update: dict[str, Any], chat: int) -> None:
     assert chat_of({"update_id": 1, **update}) == chat
     assert chat_of({**update, "update_id": 1}) == chat
 
 
-def test_every_sort_of_update_that_we_ask_for_belongs_to_a_chat() -> None:
+def test_every_kind_of_update_that_we_ask_for_belongs_to_a_chat() -> None:
     contents = {"callback_query": {"id": "1", "from": LI, "message": IN_GROUP}}
 
-    assert all(chat_of({"update_id": 1, sort: contents.get(sort, IN_GROUP)}) == GROUP["id"] for sort in ALLOWED_UPDATES)
+    assert all(chat_of({"update_id": 1, kind: contents.get(kind, IN_GROUP)}) == GROUP["id"] for kind in ALLOWED_UPDATES)
 
 
 leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=3)

@@ -147,7 +147,7 @@ def test_what_a_worker_asked_becomes_plain_words_once_it_is_past() -> None:
 
 
 def test_every_sort_of_news_is_decided() -> None:
-    """Whoever adds a sort says here whether it holds for ever."""
+    """Whoever adds a kind says here whether it holds for ever."""
     for_ever = {
         *(Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.MESSAGE_EDITED, Event.CASE_RESOLVED, Event.CASE_REFUSED),
         *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),

@@ -90,8 +90,8 @@ def test_every_way_to_put_a_key_together_is_known_here() -> None:
     assert {prefix.split(".")[0] for prefix in built} <= {*FAMILIES, "news", "timeline", "timeline_own"}
 
 
-def errors(sort: type[DeskError] = DeskError) -> Iterator[type[DeskError]]:
-    for error in sort.__subclasses__():
+def errors(parent: type[DeskError] = DeskError) -> Iterator[type[DeskError]]:
+    for error in parent.__subclasses__():
         yield error
         yield from errors(error)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from sandbox import pictures
 from sandbox.bots import Bot
-from sandbox.files import SORTS
+from sandbox.files import FILE_KINDS
 from sandbox.groups import Group
 from sandbox.jsons import Json
 from sandbox.people import Person
@@ -81,7 +81,7 @@ async def say_everything(call: Caller, li: Person, wang: Person, forum: Group) -
 
 def people_send(li: Person, bot: Bot, wang: Person, forum: Group) -> None:
     first = li.writes(bot, "/start@minhu_bot #投诉 @minhu_bot https://example.org a@example.org")
-    for kind in (*SORTS, "location", "contact"):
+    for kind in (*FILE_KINDS, "location", "contact"):
         getattr(li, f"sends_{kind}")(bot, reply_to=first)
     li.sends_venue(bot, "学校", "红星路")
     li.sends_album(bot, ["photo", "video"], "两个")

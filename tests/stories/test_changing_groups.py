@@ -143,8 +143,8 @@ async def test_a_migration_that_is_learnt_at_sending_and_then_told_of_changes_no
     await town.replies(town.li, town.last(town.li, number), "还没人来")
     assert "还没人来" in town.texts(moved)
     for update in (*told, *told):
-        for sort in update.keys() - {"update_id"}:
-            town.bot.updates.put(sort, update[sort])
+        for kind in update.keys() - {"update_id"}:
+            town.bot.updates.put(kind, update[kind])
     await town.settle()
 
     assert len(town.cards(moved)) == 1

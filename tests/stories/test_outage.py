@@ -78,7 +78,7 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
     assert await town.count(f"followups WHERE what = 'unheard_of' AND attempts > {TRIES}") == 1
     async with town.app.desks.reading() as (_, work):
         findings = await _queues(work)
-    assert [(finding.key, finding.values["sorts"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
+    assert [(finding.key, finding.values["kinds"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
 
 
 async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Town) -> None:

@@ -34,8 +34,8 @@ export function buildBar(touch) {
   drawBar();
 }
 
-function hand(name, label, onclick, sort = "plain") {
-  return el("button", { type: "button", class: `hand ${sort}`, data: { hand: name }, onclick }, label);
+function hand(name, label, onclick, kind = "plain") {
+  return el("button", { type: "button", class: `hand ${kind}`, data: { hand: name }, onclick }, label);
 }
 
 function turnTheme() {

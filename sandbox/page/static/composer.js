@@ -28,13 +28,13 @@ export class Composer {
     this.drawSpeakers(chat, speaker);
     this.drawBar(chat, speaker);
     this.drawKeys(chat, speaker);
-    const begun = chat.sort === "group" || chat.messages.length > 0;
+    const begun = chat.kind === "group" || chat.messages.length > 0;
     this.line.hidden = !begun || !speaker || Boolean(chat.blocked);
     this.startButton.hidden = !speaker || (begun && !chat.blocked);
     this.startButton.textContent = t(chat.blocked ? "composer.unblock" : "composer.start");
     const hint = speaker?.asked ? speaker.placeholder : speaker?.keyboard?.placeholder;
-    this.field.placeholder = hint || (chat.sort === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint"));
-    this.field.setAttribute("aria-label", chat.sort === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint_of", { name: chat.title }));
+    this.field.placeholder = hint || (chat.kind === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint"));
+    this.field.setAttribute("aria-label", chat.kind === "group" && speaker ? t("composer.as", { name: speaker.name }) : t("composer.hint_of", { name: chat.title }));
     this.slash.hidden = !speaker?.commands.length || Boolean(this.field.value);
     const commands = JSON.stringify(speaker?.commands);
     if (this.sheetOf === "commands" && this.commandsPrint !== commands) this.sheet.replaceChildren(commandSheet(this));
@@ -42,7 +42,7 @@ export class Composer {
   }
 
   drawSpeakers(chat, speaker) {
-    this.speakers.hidden = chat.sort !== "group" || chat.people.length < 1;
+    this.speakers.hidden = chat.kind !== "group" || chat.people.length < 1;
     if (this.speakers.hidden) return;
     const print = JSON.stringify([chat.people.map((person) => [person.id, person.name, person.role]), speaker?.id]);
     if (this.speakersPrint === print) return;
@@ -189,17 +189,17 @@ export class Composer {
   }
 
   async send(text) {
-    if (this.phone.chat.sort !== "group") expectAnswer(this.phone.id);
+    if (this.phone.chat.kind !== "group") expectAnswer(this.phone.id);
     return act("write", this.phone.said({ text, ...this.answering() }));
   }
 
   /** Open a sheet above the field, or close it: attach, place, commands, scan. */
-  toggle(sort, stay = false) {
-    if (this.sheetOf === sort && !stay) return this.close();
-    if (this.sheetOf === sort) return;
-    this.sheetOf = sort;
+  toggle(kind, stay = false) {
+    if (this.sheetOf === kind && !stay) return this.close();
+    if (this.sheetOf === kind) return;
+    this.sheetOf = kind;
     this.sheet.hidden = false;
-    this.sheet.replaceChildren(sort === "commands" ? commandSheet(this) : attachSheet(this, sort));
+    this.sheet.replaceChildren(kind === "commands" ? commandSheet(this) : attachSheet(this, kind));
     if (!stay) this.sheet.querySelector("button")?.focus();
   }
 

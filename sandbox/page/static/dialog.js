@@ -25,7 +25,7 @@ export function ask(title, content, buttons) {
     { method: "dialog" },
     el("h2", { id: "dialog-title" }, title),
     content,
-    el("div", { class: "dialog-buttons" }, buttons.map(([value, label, sort]) => (value ? el("button", { value, class: sort }, label) : el("button", { type: "button", class: "plain", onclick: () => dialog.close("") }, label)))),
+    el("div", { class: "dialog-buttons" }, buttons.map(([value, label, kind]) => (value ? el("button", { value, class: kind }, label) : el("button", { type: "button", class: "plain", onclick: () => dialog.close("") }, label)))),
   );
   dialog.replaceChildren(form);
   dialog.showModal();

@@ -94,6 +94,6 @@ export function tint(id) {
 /** Return a round sign for somebody. */
 export function avatar(chat, traits = {}) {
   const grid = /^第(\d+)/.exec(chat.title);
-  const sort = chat.sort === "group" ? "of-group" : "";
-  return el("span", { class: `avatar ${tint(chat.id)} ${sort} ${traits.class || ""}`, "aria-hidden": "true" }, grid ? grid[1] : [...chat.title][0]);
+  const kind = chat.kind === "group" ? "of-group" : "";
+  return el("span", { class: `avatar ${tint(chat.id)} ${kind} ${traits.class || ""}`, "aria-hidden": "true" }, grid ? grid[1] : [...chat.title][0]);
 }

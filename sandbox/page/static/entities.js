@@ -37,12 +37,12 @@ function wrapped(entity, covered, children, touch) {
   return el(TAGS[entity.type] || "span", { class: entity.type }, children);
 }
 
-function pressable(sort, title, onclick, children) {
+function pressable(kind, title, onclick, children) {
   const act = (event) => {
     event.stopPropagation();
     onclick();
   };
-  return el("button", { type: "button", class: `in-text ${sort}`, title, onclick: act }, children);
+  return el("button", { type: "button", class: `in-text ${kind}`, title, onclick: act }, children);
 }
 
 function link(address, children) {

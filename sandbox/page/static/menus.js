@@ -11,9 +11,9 @@ const LARGEST = 10 * 1024 * 1024;
 const OUTSIDE = { latitude: 27.71, longitude: 106.93 };
 
 /** Return a sheet: photos and more, or places, or QR codes. */
-export function attachSheet(composer, sort) {
-  const content = { attach: things, place: places, scan: codes }[sort](composer);
-  return el("div", { class: `sheet-inside of-${sort}` }, el("header", {}, el("h3", {}, t(`sheet.${sort}`)), iconButton("close", t("composer.cancel"), () => composer.close())), content);
+export function attachSheet(composer, kind) {
+  const content = { attach: things, place: places, scan: codes }[kind](composer);
+  return el("div", { class: `sheet-inside of-${kind}` }, el("header", {}, el("h3", {}, t(`sheet.${kind}`)), iconButton("close", t("composer.cancel"), () => composer.close())), content);
 }
 
 function things(composer) {
@@ -50,7 +50,7 @@ function choice(drawing, label, onclick) {
 
 async function sent(composer, doing) {
   composer.close();
-  if (composer.phone.chat.sort !== "group") expectAnswer(composer.phone.id);
+  if (composer.phone.chat.kind !== "group") expectAnswer(composer.phone.id);
   return doing;
 }
 
@@ -129,14 +129,14 @@ export function phoneMenu(phone, anchor) {
   };
   const away = (event) => menu.contains(event.target) || anchor.contains(event.target) || close();
   const item = (drawing, label, onclick) => el("button", { type: "button", class: "choice", role: "menuitem", onclick: () => (close(), onclick()) }, icon(drawing), label);
-  const own = chat.sort !== "group";
+  const own = chat.kind !== "group";
   const menu = el(
     "div",
     { class: "menu", role: "menu", onkeydown: (event) => walk(event, menu, anchor, close) },
     own && store.spots.length ? item("scan", t("menu.scan"), () => phone.composer.toggle("scan")) : null,
     own && !chat.blocked ? item("block", t("menu.block"), () => act("block", { who: speaker.id })) : null,
     own && chat.blocked ? item("block", t("menu.unblock"), () => act("unblock", { who: speaker.id })) : null,
-    own && chat.sort === "resident" ? item("leave", t("menu.remove"), () => remove(chat)) : null,
+    own && chat.kind === "resident" ? item("leave", t("menu.remove"), () => remove(chat)) : null,
     own ? null : el("div", { class: "menu-note" }, t("menu.members", { names: chat.people.map((person) => person.name).join("、") })),
   );
   phone.element.append(menu);

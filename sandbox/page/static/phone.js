@@ -53,7 +53,7 @@ export class Phone {
     this.drawHead(chat);
     const before = this.last;
     const lines = withDays(chat.messages);
-    const view = { speaker: speaker?.id, named: chat.sort === "group" };
+    const view = { speaker: speaker?.id, named: chat.kind === "group" };
     if (this.print !== JSON.stringify(view)) this.log.replaceChildren();
     this.print = JSON.stringify(view);
     reconcile(this.log, lines.length ? lines : [{ key: "empty", empty: true }], (line) => line.key, (line, old) => this.line(line, view, old));
@@ -67,11 +67,11 @@ export class Phone {
 
   drawHead(chat) {
     const count = store.focus === this.id ? 0 : unread(chat);
-    const print = JSON.stringify([chat.title, chat.sort, chat.unit, chat.count, chat.blocked, count, store.typing.has(this.id)]);
+    const print = JSON.stringify([chat.title, chat.kind, chat.unit, chat.count, chat.blocked, count, store.typing.has(this.id)]);
     if (this.headPrint === print) return;
     this.headPrint = print;
     this.element.setAttribute("aria-label", chat.title);
-    const below = chat.sort === "group" ? t("phone.members", { count: chat.count }) : chat.unit ? t("phone.staff", { unit: chat.unit }) : t(`phone.${chat.sort}`);
+    const below = chat.kind === "group" ? t("phone.members", { count: chat.count }) : chat.unit ? t("phone.staff", { unit: chat.unit }) : t(`phone.${chat.kind}`);
     this.head.replaceChildren(
       avatar(chat),
       el("div", { class: "phone-title" }, el("h2", {}, chat.title), store.typing.has(this.id) ? typing() : el("small", {}, below)),
@@ -81,7 +81,7 @@ export class Phone {
   }
 
   line(line, view, old) {
-    if (line.empty) return el("div", { class: "empty" }, t(this.chat.sort === "group" ? "phone.empty_group" : store.spots.length ? "phone.empty" : "phone.empty_plain"));
+    if (line.empty) return el("div", { class: "empty" }, t(this.chat.kind === "group" ? "phone.empty_group" : store.spots.length ? "phone.empty" : "phone.empty_plain"));
     if (line.day) return el("div", { class: "day" }, dayOf(line.day));
     const element = bubble(line.message, view, this.touch);
     if (line.again) element.classList.add("again");
@@ -139,7 +139,7 @@ export class Phone {
 
   async press(message, button, pressed) {
     pressed?.classList.add("busy");
-    if (this.chat.sort !== "group") expectAnswer(this.id);
+    if (this.chat.kind !== "group") expectAnswer(this.id);
     const told = await act("press", this.said({ message: message.id, label: button.text }));
     pressed?.classList.remove("busy");
     const answer = told?.answer;

@@ -19,8 +19,8 @@ export function drawRail() {
   print = drawn;
   rail.setAttribute("aria-label", t("rail.label"));
   const focused = document.activeElement?.closest?.("#rail [data-key]")?.dataset.key;
-  const sorts = ["resident", "group", "admin", "staff"].map((sort) => section(sort, chats.filter((chat) => chat.sort === sort), shown));
-  rail.replaceChildren(...sorts.flat());
+  const kinds = ["resident", "group", "admin", "staff"].map((kind) => section(kind, chats.filter((chat) => chat.kind === kind), shown));
+  rail.replaceChildren(...kinds.flat());
   if (focused) rail.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
 }
 
@@ -28,10 +28,10 @@ function count(chat) {
   return store.focus === chat.id && store.tab === "phones" ? 0 : unread(chat);
 }
 
-function section(sort, chats, shown) {
-  if (!chats.length && sort !== "resident") return [];
-  const head = el("h2", { class: "rail-head" }, t(`rail.${sort}`));
-  const add = sort === "resident" ? el("button", { type: "button", class: "rail-item add", data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add"))) : null;
+function section(kind, chats, shown) {
+  if (!chats.length && kind !== "resident") return [];
+  const head = el("h2", { class: "rail-head" }, t(`rail.${kind}`));
+  const add = kind === "resident" ? el("button", { type: "button", class: "rail-item add", data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add"))) : null;
   return [head, ...chats.map((chat) => item(chat, shown)), add].filter(Boolean);
 }
 
@@ -49,7 +49,7 @@ function item(chat, shown) {
 }
 
 function short(chat) {
-  return chat.sort === "group" ? chat.title.replace(/工作群$/, "") : chat.title;
+  return chat.kind === "group" ? chat.title.replace(/工作群$/, "") : chat.title;
 }
 
 async function addResident() {

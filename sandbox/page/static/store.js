@@ -76,10 +76,10 @@ function begin() {
 
 function firstPhones() {
   const chats = [...store.chats.values()];
-  const resident = chats.filter((chat) => chat.sort === "resident").slice(0, 1);
-  const groups = chats.filter((chat) => chat.sort === "group");
+  const resident = chats.filter((chat) => chat.kind === "resident").slice(0, 1);
+  const groups = chats.filter((chat) => chat.kind === "group");
   const above = groups.filter((_, place) => place === 4);
-  const admin = chats.filter((chat) => chat.sort === "admin");
+  const admin = chats.filter((chat) => chat.kind === "admin");
   return [...new Set([...resident, ...groups.slice(0, 1), ...above, ...admin, ...chats].map((chat) => chat.id))].slice(0, 6);
 }
 

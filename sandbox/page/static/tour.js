@@ -17,7 +17,7 @@ export const onTour = () => tour !== null;
 
 /** Begin the tour, with a resident who is there. */
 export function beginTour() {
-  const resident = [...store.chats.values()].find((chat) => chat.sort === "resident");
+  const resident = [...store.chats.values()].find((chat) => chat.kind === "resident");
   if (!resident) return;
   tour = { resident: resident.id, from: resident.messages.at(-1)?.id ?? 0, cases: Math.max(0, ...store.cases.map((held) => held.id)), at: 0, reached: -1, busy: false };
   changed();

@@ -1,4 +1,4 @@
-"""The habits of the house that no linter knows."""
+"""The habits that no linter knows."""
 
 import re
 

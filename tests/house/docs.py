@@ -1,4 +1,4 @@
-"""Our papers as data: their text, the code that they quote, their links and their headings."""
+"""Our docs as data: their text, the code that they quote, their links and their headings."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One paper: its path from the root, and what is written in it."""
+class Doc:
+    """One doc: its path from the root, and what is written in it."""
 
     path: str
     text: str
@@ -54,16 +54,16 @@ class Paper:
 
 
 @cache
-def papers() -> tuple[Paper, ...]:
-    """Return every paper of the house; the sandbox's has tests of its own."""
+def docs() -> tuple[Doc, ...]:
+    """Return every doc of the project; the sandbox's has tests of its own."""
     files = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-    return tuple(_paper(file) for file in files)
+    return tuple(_doc(file) for file in files)
 
 
-def paper(path: str) -> Paper:
-    """Return one paper."""
-    return _paper(ROOT / path)
+def doc(path: str) -> Doc:
+    """Return one doc."""
+    return _doc(ROOT / path)
 
 
-def _paper(file: Path) -> Paper:
-    return Paper(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
+def _doc(file: Path) -> Doc:
+    return Doc(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))

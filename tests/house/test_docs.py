@@ -1,4 +1,4 @@
-"""The papers tell the truth: what they name is there, what they quote stands in the code, what must be in them is."""
+"""The docs tell the truth: what they name is there, what they quote stands in the code, what must be in them is."""
 
 import ast
 import re
@@ -19,8 +19,8 @@ from bot.policy_file import read_policy
 from bot.settings import Settings
 from domain.policy import Policy
 from handlers.commands import COMMANDS
+from tests.house.docs import Doc, doc, docs
 from tests.house.moves import render_moves
-from tests.house.papers import Paper, paper, papers
 from tests.house.rights import render_rights
 from tests.house.source import PACKAGES, ROOT, arguments, modules
 
@@ -33,46 +33,46 @@ RUN = re.compile(r"python -m ([\w.]+)")
 TYPED = re.compile(r"/([a-z]+)(?:@\S+)?(?: [^/]*)?")
 TARGETS = set(re.findall(r"^([\w./-]+):", MAKEFILE, re.MULTILINE))
 ADR_PARTS = ["Context", "Decision", "Consequences", "Alternatives looked at"]
-ADRS = [one for one in papers() if one.path.startswith("docs/adr/")]
-STOREYS = modules("bot", "domain", "handlers", "storage")
+ADRS = [one for one in docs() if one.path.startswith("docs/adr/")]
+LAYERS = modules("bot", "domain", "handlers", "storage")
 
 
-def named(find: Callable[[Paper], Iterable[str]]) -> set[tuple[str, str]]:
-    """Return everything of one kind that our papers name, each with the paper that names it."""
-    return {(one.path, name) for one in papers() for name in find(one)}
+def named(find: Callable[[Doc], Iterable[str]]) -> set[tuple[str, str]]:
+    """Return everything of one kind that our docs name, each with the doc that names it."""
+    return {(one.path, name) for one in docs() for name in find(one)}
 
 
 # --- what is named is there ------------------------------------------------------------------------------------------
 
 
 def test_every_path_that_is_named_is_there() -> None:
-    paths = named(lambda paper: filter(PATH.fullmatch, paper.spans))
+    paths = named(lambda doc: filter(PATH.fullmatch, doc.spans))
 
     assert {(at, path) for at, path in paths if not any(ROOT.glob(path.rstrip("/")))} == set()
 
 
 def test_every_link_leads_somewhere() -> None:
-    links = [(one, link) for one in papers() for link in one.links if not link.startswith("https://")]
+    links = [(one, link) for one in docs() for link in one.links if not link.startswith("https://")]
 
     assert {(one.path, link) for one, link in links if not leads(one, link)} == set()
 
 
-def leads(paper: Paper, link: str) -> bool:
+def leads(doc: Doc, link: str) -> bool:
     path, _, anchor = link.partition("#")
-    target = (ROOT / paper.path).parent / path if path else ROOT / paper.path
+    target = (ROOT / doc.path).parent / path if path else ROOT / doc.path
     if anchor:
-        return target.is_file() and anchor in Paper(path, target.read_text("utf-8")).anchors
+        return target.is_file() and anchor in Doc(path, target.read_text("utf-8")).anchors
     return target.exists()
 
 
 def test_every_make_target_that_is_named_is_there() -> None:
-    targets = named(lambda paper: (typed.split()[1] for typed in paper.commands() if typed.startswith("make ")))
+    targets = named(lambda doc: (typed.split()[1] for typed in doc.commands() if typed.startswith("make ")))
 
     assert {(at, target) for at, target in targets if target not in TARGETS} == set()
 
 
 def test_every_command_of_minhu_that_is_named_is_there() -> None:
-    typed = named(lambda paper: (command.removeprefix(".venv/bin/") for command in paper.commands()))
+    typed = named(lambda doc: (command.removeprefix(".venv/bin/") for command in doc.commands()))
     ours = {(at, command) for at, command in typed if command.startswith("minhu ") and command not in SAID_BY_MINHU}
 
     assert {(at, command) for at, command in ours if not is_command(command)} == set()
@@ -101,21 +101,21 @@ OURS = dict(leaves(typer.main.get_command(app), "minhu"))
 
 
 def test_every_module_that_is_to_be_run_is_there() -> None:
-    run = named(lambda paper: RUN.findall("\n".join(paper.commands())))
+    run = named(lambda doc: RUN.findall("\n".join(doc.commands())))
 
     assert {(at, module) for at, module in run if not (ROOT / f"{module.replace('.', '/')}.py").is_file()} == set()
 
 
 def test_every_setting_and_metric_that_is_named_is_there() -> None:
-    settings = named(lambda paper: re.findall(r"\bMINHU_\w+", paper.text))
-    metrics = named(lambda paper: filter(re.compile(r"minhu_[a-z_]+").fullmatch, paper.spans))
+    settings = named(lambda doc: re.findall(r"\bMINHU_\w+", doc.text))
+    metrics = named(lambda doc: filter(re.compile(r"minhu_[a-z_]+").fullmatch, doc.spans))
 
     assert {(at, setting) for at, setting in settings if setting not in SETTINGS} == set()
     assert {(at, metric) for at, metric in metrics if metric not in METRICS} == set()
 
 
 def test_every_command_of_the_bot_that_is_named_is_there() -> None:
-    typed = named(lambda paper: (found[1] for span in paper.spans if (found := TYPED.fullmatch(span))))
+    typed = named(lambda doc: (found[1] for span in doc.spans if (found := TYPED.fullmatch(span))))
     known = {command.name for command in COMMANDS} | {"newbot", "bot", "healthz", "readyz", "metrics", "telegram"}
 
     assert {(at, command) for at, command in typed if command not in known} == set()
@@ -124,8 +124,8 @@ def test_every_command_of_the_bot_that_is_named_is_there() -> None:
 # --- what must be told is told ---------------------------------------------------------------------------------------
 
 
-def test_the_operators_paper_has_every_setting_metric_and_command() -> None:
-    told = set(paper("docs/operate.md").spans)
+def test_the_operators_manual_has_every_setting_metric_and_command() -> None:
+    told = set(doc("docs/operate.md").spans)
 
     assert told >= SETTINGS
     assert told >= METRICS
@@ -133,17 +133,17 @@ def test_the_operators_paper_has_every_setting_metric_and_command() -> None:
 
 
 def test_the_readme_has_every_command_of_the_bot() -> None:
-    told = {span.split()[0] for span in paper("README.md").spans}
+    told = {span.split()[0] for span in doc("README.md").spans}
 
     assert told >= {f"/{command.name}" for command in COMMANDS}
 
 
 def test_the_drawing_of_a_cases_life_is_the_one_that_the_table_gives() -> None:
-    assert list(paper("ARCHITECTURE.md").blocks("mermaid")) == [render_moves() + "\n"]
+    assert list(doc("ARCHITECTURE.md").blocks("mermaid")) == [render_moves() + "\n"]
 
 
 def test_the_table_of_rights_is_the_one_that_the_rights_themselves_give() -> None:
-    assert render_rights() in paper("ARCHITECTURE.md").text
+    assert render_rights() in doc("ARCHITECTURE.md").text
 
 
 def test_decisions_are_numbered_through_and_say_what_they_must() -> None:
@@ -155,15 +155,15 @@ def test_decisions_are_numbered_through_and_say_what_they_must() -> None:
 REFERENCE = re.compile(r"docs/adr/\d{4}|(?<![\w/])(?:docs/)?[\w-]+\.md\b")
 
 
-def test_every_paper_that_the_code_refers_to_is_there() -> None:
-    named = {(module.path, name) for module in STOREYS for name in REFERENCE.findall(module.text)}
+def test_every_doc_that_the_code_refers_to_is_there() -> None:
+    named = {(module.path, name) for module in LAYERS for name in REFERENCE.findall(module.text)}
 
     assert {(at, name) for at, name in named if not any(ROOT.glob(f"{name}*"))} == set()
 
 
 def test_every_promise_that_the_code_refers_to_is_made() -> None:
-    made = re.findall(r"^(\d)\. \*\*", paper("README.md").text, re.MULTILINE)
-    named = {(module.path, number) for module in STOREYS for number in re.findall(r"\bpromise (\d)", module.text)}
+    made = re.findall(r"^(\d)\. \*\*", doc("README.md").text, re.MULTILINE)
+    named = {(module.path, number) for module in LAYERS for number in re.findall(r"\bpromise (\d)", module.text)}
 
     assert {(at, number) for at, number in named if number not in made} == set()
 
@@ -188,17 +188,17 @@ def values_of(path: str, name: str) -> list[str]:
 
 
 def test_every_word_of_the_domain_is_in_the_glossary() -> None:
-    assert set(code_words()) - {code for _, code in ROW.findall(paper("GLOSSARY.md").text)} == set()
+    assert set(code_words()) - {code for _, code in ROW.findall(doc("GLOSSARY.md").text)} == set()
 
 
 def test_every_word_of_the_glossary_names_something_in_the_code() -> None:
     names = set().union(*(module.names for module in modules("domain", "storage", "handlers")))
 
-    assert {code for _, code in ROW.findall(paper("GLOSSARY.md").text)} - names == set()
+    assert {code for _, code in ROW.findall(doc("GLOSSARY.md").text)} - names == set()
 
 
 def test_every_word_of_the_glossary_has_its_chinese_and_stands_once_in_its_table() -> None:
-    for section in paper("GLOSSARY.md").text.split("\n## ")[1:]:
+    for section in doc("GLOSSARY.md").text.split("\n## ")[1:]:
         rows = ROW.findall(section)
         assert rows
         assert all(re.search(r"[\u4e00-\u9fff]", chinese) for chinese, _ in rows)
@@ -213,7 +213,7 @@ ALIKE = {"objection": 2}
 
 
 def examples() -> list[str]:
-    return [block for one in papers() for block in one.blocks("yaml")]
+    return [block for one in docs() for block in one.blocks("yaml")]
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if e.startswith("units:")])
@@ -231,7 +231,7 @@ def test_the_example_of_a_policy_is_the_one_built_in(tmp_path: Path) -> None:
 
 
 def quotes() -> Iterator[tuple[str, str]]:
-    for one in papers():
+    for one in docs():
         yield from ((one.path, block) for block in one.blocks("python", "toml"))
 
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Accounts:
-    """The port `domain.ports.Accounts` over SQL."""
+    """The port `domain.ports.people.Accounts` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

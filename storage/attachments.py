@@ -43,7 +43,7 @@ class OfNobody:
 
 
 class Attachments:
-    """The port `domain.ports.Attachments` over SQL, and the durable queue behind evidence."""
+    """The port `domain.ports.cases.Attachments` over SQL, and the durable queue behind evidence."""
 
     def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
         self._connection = connection

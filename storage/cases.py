@@ -57,7 +57,7 @@ class CaseChanged(Exception):
 
 
 class Cases:
-    """The port `domain.ports.Cases` over SQL."""
+    """The port `domain.ports.cases.Cases` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

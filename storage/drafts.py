@@ -26,7 +26,7 @@ HOLD_OPEN = select(table).where(*OPEN).with_for_update()
 
 
 class Drafts:
-    """The port `domain.ports.Drafts` over SQL."""
+    """The port `domain.ports.drafts.Drafts` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -104,7 +104,7 @@ class Drafts:
 
 
 class Questions:
-    """The port `domain.ports.Questions` over SQL."""
+    """The port `domain.ports.drafts.Questions` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

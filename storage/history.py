@@ -22,7 +22,7 @@ class RowUnreadable(Exception):
 
 
 class History:
-    """The port `domain.ports.History` over SQL. Writers queue for the head, so that the chain has one end."""
+    """The port `domain.ports.cases.History` over SQL. Writers queue for the head, so that the chain has one end."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

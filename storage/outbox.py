@@ -60,7 +60,7 @@ def _post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same meth
 
 
 class Outbox:
-    """The port `domain.ports.Outbox` over SQL, and what the post office needs to empty it."""
+    """The port `domain.ports.letters.Outbox` over SQL, and what the post office needs to empty it."""
 
     def __init__(self, connection: AsyncConnection, now: datetime, touched: set[str]) -> None:
         self._connection = connection

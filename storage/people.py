@@ -22,7 +22,7 @@ WITH_ACCOUNTS = (
 
 
 class People:
-    """The port `domain.ports.People` over SQL."""
+    """The port `domain.ports.people.People` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

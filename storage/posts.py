@@ -35,7 +35,7 @@ def _keep_card(dialect: str) -> Any:  # noqa: ANN401
 
 
 class Posts:
-    """The port `domain.ports.Posts` over SQL."""
+    """The port `domain.ports.letters.Posts` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -64,7 +64,7 @@ class Posts:
 
 
 class Cards:
-    """The port `domain.ports.Cards` over SQL, and what the post office needs to keep one card a subject and chat."""
+    """The port `domain.ports.letters.Cards` over SQL, and how one card a subject and chat is kept."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -1,70 +1,23 @@
-"""The outbox: one letter a key however often it is posted, the most urgent first, one at a time to each addressee."""
+"""The outbox: one letter a key however often it is posted, and what becomes of each."""
 
-import asyncio
-import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from bot.clock import MovableClock
-from domain.cases import CaseId
 from domain.history import EventId
-from domain.letters import Addressee, Letter, Priority, SoFar, to_person, to_room, to_unit
-from domain.letters.contents import CaseCard, Content, Digest, LetterId, Media, News, Prompt, Reminder, Said
+from domain.letters import Addressee, Letter, Priority, SoFar, to_person, to_room
+from domain.letters.contents import CaseCard, Prompt, Reminder
 from domain.messages import MessageId
-from domain.people import PersonId, UnitCode
+from domain.people import PersonId
 from domain.posts import Purpose
 from domain.units import ChatId, Room, TopicId
 from storage.unit_of_work import Storage
-from tests.domain.ground import LI, MONDAY_TEN, a_case, town
+from tests.domain.ground import LI, MONDAY_TEN
+from tests.storage.letters import CARD, GRID, NEWS, end, keep_cases, may_go, number_of, only, post, said, sendable
 
 pytestmark = pytest.mark.both_databases
-
-GRID = to_unit(UnitCode("ZN-01"))
-CARD = Letter(GRID, CaseCard(), Priority.CARD, key="card:42:ZN-01", reply_to=MessageId(1))
-NEWS = Letter(to_person(LI), News(EventId(1)), Priority.NEWS)
-
-
-async def post(storage: Storage, *letters: Letter) -> None:
-    async with storage.writing() as work:
-        for letter in letters:
-            await work.outbox.post(letter)
-
-
-async def may_go(storage: Storage) -> bool:
-    """Whether a letter may go now, or is to be let go."""
-    async with storage.reading() as work:
-        next_at = await work.outbox.next_at()
-        return bool(await work.outbox.sendable((), 1)) or (next_at is not None and next_at <= work.now)
-
-
-async def sendable(storage: Storage, *held_back: Addressee, limit: int = 100) -> list[Letter]:
-    async with storage.reading() as work:
-        return list(await work.outbox.sendable(held_back, limit))
-
-
-async def end(storage: Storage, letter: Letter, outcome: str = "sent", chat: int | None = None) -> None:
-    async with storage.writing() as work:
-        await work.outbox.end(letter, outcome, ChatId(chat) if chat else None)
-
-
-async def only(storage: Storage) -> Letter:
-    (letter,) = await sendable(storage)
-    return letter
-
-
-def said(number: int, to: Addressee = GRID, priority: Priority = Priority.NEWS) -> Letter:
-    return Letter(to, Said("answer.skipped", {"number": number}), priority)
-
-
-def news(number: int, case: CaseId, priority: Priority = Priority.NEWS) -> Letter:
-    return Letter(GRID, News(EventId(number)), priority, case)
-
-
-def number_of(letter: Letter) -> int:
-    return int(letter.content.values["number"]) if isinstance(letter.content, Said) else int(letter.event or 0)
 
 
 @pytest.mark.parametrize("to", [GRID, to_person(LI), to_room(Room(ChatId(-1), TopicId(7))), Addressee(aside="q:1")])
@@ -274,91 +227,3 @@ async def test_new_cards_are_named_once(storage: Storage) -> None:
         assert [card.case for card in await work.outbox.unannounced([GRID], 100)] == cases[3:]
         assert await work.outbox.named_in(digest) == cases[:3]
         assert not await work.outbox.has_waiting(digest)
-
-
-async def test_each_case_has_its_turn_and_of_one_case_all_stays_in_order(storage: Storage) -> None:
-    talked, quiet = await keep_cases(storage, 2)
-    replies = [news(number, talked) for number in range(5)]
-    await post(storage, *replies, news(10, quiet))
-
-    assert await numbers_sent(storage, 2) == [0, 10]
-    await post(storage, news(11, quiet))
-    await post(storage, news(12, quiet))
-    assert await numbers_sent(storage, 6) == [1, 11, 2, 12, 3, 4]
-
-
-async def test_what_somebody_waits_for_goes_first_but_overtakes_nothing_of_its_own_case(storage: Storage) -> None:
-    asked, other = await keep_cases(storage, 2)
-    await post(
-        storage,
-        news(1, other),
-        news(2, asked),
-        Letter(GRID, Media(EventId(3)), Priority.NEWS, asked),
-        news(4, asked, Priority.AWAITED),
-    )
-
-    assert await numbers_sent(storage, 4) == [2, 3, 4, 1]
-
-
-async def test_what_goes_next_is_right_after_whatever_has_happened(storage: Storage, clock: MovableClock) -> None:
-    chance = random.Random(8)
-    cases = await keep_cases(storage, 4)
-    contents: list[Content] = [News(EventId(1)), CaseCard(), Digest(LetterId(1))]
-    for _ in range(150):
-        to = chance.choice([GRID, to_person(LI), to_room(Room(ChatId(-1)))])
-        priority, case = chance.choice(list(Priority)), chance.choice([*cases, None])
-        key = chance.choice([None, "a", "b"])
-        content = chance.choice(contents)
-        heads = await sendable(storage)
-        async with storage.writing() as work:
-            what = chance.random()
-            if what < 0.6:
-                await work.outbox.post(Letter(to, content, priority, case, key=key and f"{key}:{to}"))
-            elif what < 0.85 and heads:
-                await work.outbox.end(chance.choice(heads), "sent")
-            elif what < 0.9 and heads:
-                await work.outbox.put_off(chance.choice(heads), clock.now() + timedelta(seconds=30))
-            else:
-                clock.advance(timedelta(seconds=20))
-                await work.outbox.release()
-        async with storage.engine.connect() as connection:
-            kept = await connection.execute(
-                text("SELECT addressee, id FROM outbox WHERE ended_at IS NULL AND not_before IS NULL"
-                     " ORDER BY priority DESC, turn DESC, id DESC")
-            )  # fmt: skip
-            wanted = {addressee: number for addressee, number in kept}  # noqa: C416 - the last of each is kept
-        assert {str(letter.to): letter.id for letter in await sendable(storage)} == wanted
-
-
-async def test_writers_side_by_side_leave_no_lane_without_its_next_letter(storage: Storage) -> None:
-    async def post_and_end(number: int) -> None:
-        async with storage.writing() as work:
-            await work.outbox.post(said(number))
-            await asyncio.sleep(0)
-        letters = await sendable(storage)
-        async with storage.writing() as work:
-            for letter in letters:
-                await work.outbox.end(letter, "sent")
-
-    await asyncio.gather(*(post_and_end(number) for number in range(12)))
-    for _ in range(12):
-        for letter in await sendable(storage):
-            await end(storage, letter)
-
-    async with storage.engine.connect() as connection:
-        assert await connection.scalar(text("SELECT count(*) FROM outbox WHERE ended_at IS NULL")) == 0
-
-
-async def keep_cases(storage: Storage, count: int) -> list[CaseId]:
-    async with storage.writing() as work:
-        await work.units.replace_all(tuple(town().units.values()), work.now)
-        return [(await work.cases.add(a_case(number=f"MH2611_{number:05d}"))).id for number in range(count)]
-
-
-async def numbers_sent(storage: Storage, count: int) -> list[int]:
-    numbers = []
-    for _ in range(count):
-        letter = await only(storage)
-        numbers.append(number_of(letter))
-        await end(storage, letter)
-    return numbers

@@ -1,0 +1,128 @@
+"""What the desk needs to know cases, what happened to them, and what people sent for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.cases import Case, CaseId
+from domain.drafts import DraftId
+from domain.history import Event, EventId, Head, Payload, Row
+from domain.letters import Addressee
+from domain.messages import Attachment, AttachmentId
+from domain.people import PersonId, UnitCode
+
+
+class Cases(Protocol):
+    """Cases, each held by its writer until the unit of work ends."""
+
+    async def get(self, case: CaseId) -> Case | None:
+        """Return the case, held for change."""
+
+    async def look_at(self, case_id: CaseId) -> Case | None:
+        """Return the case without holding it."""
+
+    async def numbered(self, number: str) -> Case | None:
+        """Return the case with this number, held for change."""
+
+    async def next_number(self, month: datetime) -> str:
+        """Return the next number of the local month; numbers leave no gap and none is given twice."""
+
+    async def add(self, case: Case) -> Case:
+        """Keep a new case and return it with its id."""
+
+    async def save(self, case: Case) -> Case:
+        """Keep a changed case and return it; its version must be the one that was read, and grows by one."""
+
+    async def of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Return a resident's cases, open ones first, then the newest."""
+
+    async def count_of_resident(self, resident: PersonId) -> int:
+        """Return how many cases a resident has raised."""
+
+    async def open_of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Return a resident's open cases, those that wait for an answer first."""
+
+    async def count_open_of_resident(self, resident: PersonId) -> int:
+        """Return how many of a resident's cases are open."""
+
+    async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
+        """Return a resident's cases that are open or may still be objected to, held for change."""
+
+    async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Return the open cases of these units, or of all, the nearest deadline first."""
+
+    async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
+        """Return all open cases of a unit, the nearest deadline first."""
+
+    async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
+        """Return how many cases are open in these units, or in all."""
+
+    async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
+        """Return a unit's cases that are open or may still be objected to, held for change."""
+
+    async def orphaned(self) -> Sequence[Case]:
+        """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""
+
+    async def chosen_by(self, unit: UnitCode, limit: int) -> Sequence[UnitCode]:
+        """Return the units to which cases of this one were transferred, the most frequent first."""
+
+    async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
+        """Return a unit's cases that nobody has accepted, held for change."""
+
+
+class History(Protocol):
+    """一事一档, only ever appended to."""
+
+    async def append(
+        self, at: datetime, actor: PersonId, event: Event, payload: Payload, case: CaseId | None
+    ) -> EventId:
+        """Add a row at the end of the chain."""
+
+    async def get(self, event: EventId) -> Row | None:
+        """Return one row."""
+
+    async def of_case(self, case: CaseId) -> Sequence[Row]:
+        """Return a case's rows in order."""
+
+    async def head(self) -> Head:
+        """Return the end of the chain."""
+
+
+class Attachments(Protocol):
+    """Files and locations that people sent; each is also a task to fetch it."""
+
+    async def add(
+        self,
+        attachments: Sequence[Attachment],
+        now: datetime,
+        *,
+        person: PersonId,
+        draft: DraftId | None = None,
+        case: CaseId | None = None,
+        event: EventId | None = None,
+    ) -> None:
+        """Keep the attachments that a person sent for a draft, or for one row of a case's history."""
+
+    async def sent_since(self, person: PersonId, moment: datetime) -> tuple[int, int]:
+        """Return how many files a person has sent since a moment, and how many bytes they have together."""
+
+    async def of_draft(self, draft: DraftId) -> Sequence[Attachment]:
+        """Return the attachments of a draft, in the order in which they came."""
+
+    async def let_go(self, attachments: Sequence[AttachmentId]) -> None:
+        """Take attachments out of their draft because others stand in their place; they belong to nothing any more."""
+
+    async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
+        """Give a draft's attachments to a case."""
+
+    async def of_event(self, event: EventId) -> Sequence[Attachment]:
+        """Return the attachments of one row of history, in the order in which they came."""
+
+    async def of_case(self, case: CaseId) -> Sequence[tuple[EventId, Attachment]]:
+        """Return all attachments of a case with the row that each belongs to."""
+
+    async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
+        """Return how many attachments a person has sent for a case."""
+
+    async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
+        """Return which of them have reached the addressee already."""

@@ -1,0 +1,65 @@
+"""What the desk needs to have letters sent, and to know the messages that they became."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.cases import CaseId
+from domain.drafts import DraftId
+from domain.letters import Addressee, Letter
+from domain.letters.contents import LetterId
+from domain.messages import MessageId
+from domain.people import UnitCode
+from domain.posts import Card, Post
+from domain.units import ChatId
+
+
+class Outbox(Protocol):
+    """Letters that wait to be sent."""
+
+    async def post(self, *letters: Letter) -> None:
+        """Keep letters; of one that still waits under the same key the new one takes the place."""
+
+    async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
+        """Whether news of a case wait to be told to somebody, or were told since a moment."""
+
+    async def waiting_like(self, letter: Letter, limit: int) -> Sequence[Letter]:
+        """Return the letters of one kind to one addressee that may go now and are as urgent, this one among them."""
+
+    async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
+        """Return the cases that a digest names."""
+
+    async def wake(self) -> None:
+        """Look anew at the letters that wait until somebody can be reached."""
+
+
+class Posts(Protocol):
+    """Which message in Telegram belongs to which case."""
+
+    async def add(self, post: Post) -> None:
+        """Remember a message; one that is known already stays as it is."""
+
+    async def find(self, chat: ChatId, message: MessageId) -> Post | None:
+        """Return what a message belongs to."""
+
+    async def of_album(self, chat: ChatId, album: str) -> Post | None:
+        """Return the first known message of an album that a person sent."""
+
+
+class Cards(Protocol):
+    """Which cards stand where."""
+
+    async def find(self, subject: str, chat: ChatId) -> Card | None:
+        """Return the card of a subject in a chat."""
+
+    async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
+        """Return the units whose rooms have a card of the case."""
+
+    async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
+        """Return the cases whose cards stand in the unit's room, the newest first."""
+
+    async def forget(self, unit: UnitCode) -> None:
+        """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""
+
+    async def forget_draft(self, draft: DraftId) -> None:
+        """Forget where the card of a draft stands; the next one is a message of its own."""

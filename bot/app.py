@@ -185,13 +185,13 @@ class App:
                     ("reception", self._receive()),
                 )
             ]
-            signs = [asyncio.create_task(sign.wait()) for sign in (stop, lost)]
-            done, _ = await asyncio.wait([*signs, *parts], return_when=asyncio.FIRST_COMPLETED)
-            for sign in signs:
-                sign.cancel()
+            ends = [asyncio.create_task(event.wait()) for event in (stop, lost)]
+            done, _ = await asyncio.wait([*ends, *parts], return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                end.cancel()
             if lost.is_set():
                 raise DeskLost
-            for part in done - {*signs}:
+            for part in done - {*ends}:
                 part.result()
 
     async def _receive(self) -> None:

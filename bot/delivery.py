@@ -130,7 +130,7 @@ class Delivery:
         self._hold_back(letter, room, later, attempts)
 
     def _hold_back(self, letter: Letter, room: Room, later: Later, attempts: int) -> None:
-        """Hold back what Telegram's answer binds: everything, the signs, or the chat that it was met in."""
+        """Hold back what Telegram's answer binds: everything, what is no message, or the chat that it was met in."""
         seconds = later.seconds or patience(attempts)
         if later.everywhere:
             self._pacing.hold_all(seconds)

@@ -39,15 +39,15 @@ from storage.unit_of_work import Storage, UnitOfWork
 CLOCK_OFF_SECONDS = 5
 LEAST_FREE_BYTES = 1024**3
 MASK = "••••"
-SIGNS = {"ok": "✓", "warning": "!", "fault": "✗"}
+SYMBOLS = {"ok": "✓", "warning": "!", "fault": "✗"}
 STYLES = {"ok": "green", "warning": "yellow", "fault": "red"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `sign`: ok, warning or fault; `key` and `values` make its sentence."""
+    """One thing that was looked at. `level`: ok, warning or fault; `key` and `values` make its sentence."""
 
-    sign: str
+    level: str
     key: str
     values: Mapping[str, object]
 
@@ -74,8 +74,8 @@ async def examine(settings: Settings, words: Words) -> int:
     findings = [finding async for finding in _findings(settings)]
     for finding in findings:
         sentence = words(f"doctor.{finding.key}", **finding.values).unescape()
-        console.print(Text(f"{SIGNS[finding.sign]} {sentence}", style=STYLES[finding.sign]))
-    return FAILED if any(finding.sign == "fault" for finding in findings) else DONE
+        console.print(Text(f"{SYMBOLS[finding.level]} {sentence}", style=STYLES[finding.level]))
+    return FAILED if any(finding.level == "fault" for finding in findings) else DONE
 
 
 def _effective(settings: Settings, words: Words) -> Table:

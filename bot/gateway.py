@@ -129,7 +129,7 @@ def interpret(error: TelegramError, rendered: Rendered) -> Outcome:
         case ChatMigrated():
             outcome = Moved(ChatId(error.new_chat_id))
         case Forbidden():
-            ours = any(sign in error.message.lower() for sign in ("blocked", "deactivated", "initiate"))
+            ours = any(phrase in error.message.lower() for phrase in ("blocked", "deactivated", "initiate"))
             outcome = Undeliverable(Why.BLOCKED if ours else Why.ROOM_GONE)
         case BadRequest():
             outcome = _refusal(error.message.lower())
@@ -145,7 +145,7 @@ def interpret(error: TelegramError, rendered: Rendered) -> Outcome:
 
 
 def _unknown_method(rendered: Rendered) -> Outcome:
-    """Return what a 404 means: every Telegram can send words, so that it will pass; a sign is not worth waiting for."""
+    """Return what a 404 means: every Telegram can send words, so it will pass; no reaction is worth waiting for."""
     match rendered:
         case Text():
             return Later()
@@ -155,7 +155,7 @@ def _unknown_method(rendered: Rendered) -> Outcome:
 
 
 def _refusal(text: str) -> Outcome:
-    return next((outcome for sign, outcome in REFUSALS if sign in text), Undeliverable(Why.REJECTED))
+    return next((outcome for phrase, outcome in REFUSALS if phrase in text), Undeliverable(Why.REJECTED))
 
 
 def error_wait(error: Exception) -> float | None:

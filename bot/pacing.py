@@ -52,7 +52,7 @@ class Pacing:
         return max(0.0, max(self._next_at, self._held_until) - self._monotonic())
 
     def wait_aside(self) -> float:
-        """Return how many seconds a sign that is no message must wait: it waits for no chat."""
+        """Return how many seconds what is no message must wait, such as a reaction: it waits for no chat."""
         return max(0.0, self._held_until - self._monotonic(), self._asides_held_until - self._monotonic())
 
     def take_slot(self) -> None:
@@ -77,7 +77,7 @@ class Pacing:
         held.held_until = max(held.held_until, self._monotonic() + seconds)
 
     def hold_asides(self, seconds: float) -> None:
-        """Give no sign for so long; messages go on."""
+        """Let nothing but messages go for so long."""
         self._asides_held_until = max(self._asides_held_until, self._monotonic() + seconds)
 
     def hold_all(self, seconds: float) -> None:

@@ -10,8 +10,8 @@ from domain.place_names import Found
 
 INSIDE = "(?:小区|大院|院内|院里|里面|里头|里|内)?"
 PHASE = rf"(?:第?[{NUMERAL}]{{1,3}}期|[东西南北中a-z{NUMERAL}]区)?"
-SIGNS = r"(?:[^\w]|的){0,6}"
-DIRECT = re.compile(rf"{INSIDE}{SIGNS}{PHASE}{SIGNS}第?")
+BETWEEN = r"(?:[^\w]|的){0,6}"
+DIRECT = re.compile(rf"{INSIDE}{BETWEEN}{PHASE}{BETWEEN}第?")
 CLOSE = re.compile(rf"{INSIDE}[\s,、的(\[:{DASH}]{{0,2}}{PHASE}第?")
 """What may stand between a name and a number that does not say what it counts."""
 LEADS = re.compile(rf"[^\w]?[\s,、的:({DASH}]{{0,3}}")

@@ -10,7 +10,7 @@ from domain.numerals import NUMERAL, is_rough, to_number
 DASH = r"\-‐–—―−~〜至到"
 LIST = ",、和与跟及或"
 REACH = 16
-"""So many signs around a number decide what it counts."""
+"""So many characters around a number decide what it counts."""
 LONGEST_NUMBER = 3
 LOWEST_DOOR = 101
 NO_HOUSE_HAS = 10_000
@@ -18,7 +18,7 @@ DOOR_DIGITS = (3, 4)
 """A door number has storey and door: 301, 1203."""
 
 TOKEN = re.compile(r"[0-9]++|[" + NUMERAL.removeprefix("0-9") + "]++")
-JOINT = re.compile(rf"\s?(?:(?P<dash>[{DASH}])|(?P<sign>[./_])|[{LIST}])\s?第?")
+JOINT = re.compile(rf"\s?(?:(?P<dash>[{DASH}])|(?P<mark>[./_])|[{LIST}])\s?第?")
 SUFFIX = re.compile(
     r"[\s\"'”’」』)\]】》]{0,2}(?:(?P<house>号\s?[楼院栋幢]|#楼?|[栋幢座])|(?P<number>号)|(?P<group>(?:村民)?小?组)"
     r"|(?P<entrance>单元)|(?P<floor>楼))"
@@ -33,7 +33,7 @@ COUNTED = "天日月年点时分次个户家人元块米周号"
 COUNTS = re.compile(
     rf"\s?[{COUNTED}:路线层室级辆台条根盏张间套位名遍趟回只口棵处把桌万千百多几余来成度里公平斤厘小岁秒a-z%㎡²-]"
 )
-"""What stands behind a number that counts no buildings, though no sign ends it."""
+"""What stands behind a number that counts no buildings, though no suffix ends it."""
 SEVERAL = re.compile(r"(?:[有共近约每几数整某另余达仅只这那哪]|其[中他它余])\s?$")
 ABOUT = re.compile(r"\s?(?:以上|左右|多)")
 STOREYED = re.compile(r"楼(?![道梯顶下上层栋里内门前后底房间管单])")
@@ -123,7 +123,7 @@ def _chains(text: str) -> Iterator[_Chain]:
     for number in TOKEN.finditer(text):
         joint = JOINT.fullmatch(text, numbers[-1].end(), number.start()) if numbers else None
         if joint:
-            joints.append("-" if joint["dash"] else "/" if joint["sign"] else ",")
+            joints.append("-" if joint["dash"] else "/" if joint["mark"] else ",")
         elif numbers:
             yield _Chain(tuple(numbers), tuple(joints))
             numbers, joints = [], []
@@ -179,7 +179,7 @@ def _without_suffix(chain: _Chain, before: str, behind: str) -> Mention | None:
 
 
 def _lone(number: re.Match[str], spans: tuple[tuple[int, int], ...], before: str, behind: str) -> Mention | None:
-    """Read a number that stands alone: what no sign ends, and nothing that it counts, is not surely read.
+    """Read a number that stands alone: without a suffix, and without anything that it counts, it is not surely read.
 
     Four digits may be building and door: 8302.
     """

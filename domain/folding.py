@@ -9,7 +9,7 @@ MARKS = frozenset({"Mn", "Mc", "Me"})
 UNSEEN = MARKS | {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 """Categories of Unicode that show nothing by themselves; a mark needs a letter to stand on."""
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
-"""Letters and signs that are drawn as nothing: fillers of Hangul, the empty Braille cell, the empty note head."""
+"""Letters and characters that are drawn as nothing: fillers of Hangul, the empty Braille cell, the empty note head."""
 IGNORABLE = (range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
 """Code points without a category that are never drawn."""
 SIMPLE: dict[int, int | str] = {
@@ -19,11 +19,11 @@ SIMPLE: dict[int, int | str] = {
 """Traditional characters that stand in addresses, as they are written on the mainland; the one keycap of two digits."""
 
 
-def is_seen(sign: str) -> bool:
-    """Whether a reader sees anything where this sign stands alone."""
-    if unicodedata.category(sign) in UNSEEN or sign in BLANK:
+def is_seen(character: str) -> bool:
+    """Whether a reader sees anything where this character stands alone."""
+    if unicodedata.category(character) in UNSEEN or character in BLANK:
         return False
-    return not any(ord(sign) in unseen for unseen in IGNORABLE)
+    return not any(ord(character) in unseen for unseen in IGNORABLE)
 
 
 def shows_anything(text: str) -> bool:
@@ -33,10 +33,10 @@ def shows_anything(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text as it is compared, and where each of its signs comes from.
+    """A text as it is compared, and where each of its characters comes from.
 
-    Full-width and circled signs are plain, letters small, digits Arabic; what cannot be seen is gone, marks on letters
-    with it. `at`: for each sign its place in `written`.
+    Full-width and circled characters are plain, letters small, digits Arabic; what cannot be seen is gone, and marks
+    on letters with it. `at`: for each character its place in `written`.
     """
 
     written: str
@@ -47,7 +47,7 @@ class Folded:
         return len(self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where signs of the folded text stand in the text as written, with the marks on the last of them."""
+        """Return where characters of the folded text stand in the written one, with the marks on the last of them."""
         if start >= end:
             begin = self.at[start] if start < len(self.at) else len(self.written)
             return begin, begin
@@ -57,35 +57,35 @@ class Folded:
         return self.at[start], stop
 
     def between(self, start: int, end: int) -> str:
-        """Return signs of the folded text as they were written."""
+        """Return characters of the folded text as they were written."""
         begin, stop = self.span(start, end)
         return self.written[begin:stop]
 
 
 def folded(text: str) -> str:
     """Return a text as it is compared, where nobody asks for its places."""
-    return "".join(map(_fold_sign, text))
+    return "".join(map(_fold_character, text))
 
 
 def fold(text: str) -> Folded:
     """Return a text as it is compared."""
-    signs = [_fold_sign(sign) for sign in text]
-    at = [place for place, several in enumerate(signs) for _ in several]
-    return Folded(text, "".join(signs), tuple(at))
+    characters = [_fold_character(character) for character in text]
+    at = [place for place, several in enumerate(characters) for _ in several]
+    return Folded(text, "".join(characters), tuple(at))
 
 
 @lru_cache(maxsize=8192)
-def _fold_sign(sign: str) -> str:
-    if sign.isspace():
-        return "\n" if sign in "\r\n" else " "
-    digit = unicodedata.digit(sign, None)
+def _fold_character(character: str) -> str:
+    if character.isspace():
+        return "\n" if character in "\r\n" else " "
+    digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
-    return "".join(_seen_parts(sign)).translate(SIMPLE)
+    return "".join(_seen_parts(character)).translate(SIMPLE)
 
 
-def _seen_parts(sign: str) -> Iterator[str]:
-    for part in unicodedata.normalize("NFKD", sign).lower():
+def _seen_parts(character: str) -> Iterator[str]:
+    for part in unicodedata.normalize("NFKD", character).lower():
         if part.isspace():
             yield " "
         elif is_seen(part):

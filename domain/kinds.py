@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 
 # The first row with a match decides; a matter that matches none is a complaint, which has the shortest deadlines.
-SIGNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.WISH, re.compile(r"微心愿|心愿|\bmy wish\b|\bwish\b", re.IGNORECASE)),
     (
         Kind.HELP,
@@ -77,7 +77,7 @@ QUESTION = re.compile(r"([?？]|吗|可否|是否方便)[\s。.~～!！)）]*$")
 
 def guess_kind(text: str) -> Kind:
     """Return the kind that the words suggest; the resident can change it on the draft card."""
-    return next((kind for kind, sign in SIGNS if sign.search(text)), Kind.COMPLAINT)
+    return next((kind for kind, pattern in PATTERNS if pattern.search(text)), Kind.COMPLAINT)
 
 
 def speaks_of_danger(text: str) -> bool:

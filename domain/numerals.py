@@ -3,8 +3,8 @@
 import itertools
 
 CHINESE_DIGITS = {
-    **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
-    **{sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    **{character: value for value, character in enumerate("零一二三四五六七八九")},
+    **{character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     "〇": 0,
     "两": 2,
 }
@@ -19,14 +19,14 @@ def to_number(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
     total, digit = 0, None
-    for sign in numeral:
-        if sign in TENS:
+    for character in numeral:
+        if character in TENS:
             total, digit = total + 10 * (1 if digit is None else digit), None
-        elif sign in HUNDREDS:
+        elif character in HUNDREDS:
             total, digit = total + 100 * (1 if digit is None else digit), None
         else:
-            value = CHINESE_DIGITS.get(sign)
-            digit = (digit or 0) * 10 + (int(sign) if value is None else value)
+            value = CHINESE_DIGITS.get(character)
+            digit = (digit or 0) * 10 + (int(character) if value is None else value)
     return total + (digit or 0)
 
 
@@ -41,6 +41,6 @@ def to_chinese(number: int) -> str:
 
 def is_rough(numeral: str) -> bool:
     """Whether a Chinese numeral may count roughly: 三四 is 34 on a door plate, and three or four in speech."""
-    values = [CHINESE_DIGITS.get(sign) for sign in numeral]
+    values = [CHINESE_DIGITS.get(character) for character in numeral]
     pairs = itertools.pairwise(values)
     return len(values) > 1 and all(a is not None and b is not None and b - a == 1 for a, b in pairs)

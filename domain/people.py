@@ -97,14 +97,14 @@ def tidy_name(*parts: str | None) -> str:
 def _seen(name: str) -> Iterator[str]:
     """Yield the letters of a name with few marks on each, and the spaces between them."""
     marks = MOST_MARKS
-    for sign in name:
-        if unicodedata.category(sign) in MARKS:
+    for character in name:
+        if unicodedata.category(character) in MARKS:
             marks += 1
             if marks <= MOST_MARKS:
-                yield sign
-        elif is_seen(sign):
+                yield character
+        elif is_seen(character):
             marks = 0
-            yield sign
-        elif sign.isspace():
+            yield character
+        elif character.isspace():
             marks = MOST_MARKS
             yield " "

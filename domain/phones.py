@@ -144,11 +144,11 @@ def _cuts(text: str, one: re.Match[str]) -> Iterator[int]:
 
 
 def _gap(text: str, one: re.Match[str], following: re.Match[str] | None) -> str | None:
-    """Return the signs between two groups; None where they hold words, or too much, so that the number ends there."""
+    """Return what stands between two groups; None where words, or too much, end the number."""
     if following is None or following.start() - one.end() > LONGEST_GAP:
         return None
     between = text[one.end() : following.start()]
-    return None if any(sign.isalnum() for sign in between) else between
+    return None if any(character.isalnum() for character in between) else between
 
 
 def _number_at(text: str, groups: Sequence[_Group], place: int) -> int:
@@ -281,7 +281,7 @@ def _number(folded: Folded, groups: Sequence[_Group]) -> Number:
         digits, end = digits + "X", end + 1
     if text[:start][-1:] == "+":
         start -= 1
-    brackets = [sign for sign in text[start:end] if sign in OPENING + CLOSING]
+    brackets = [character for character in text[start:end] if character in OPENING + CLOSING]
     if brackets and brackets[0] in CLOSING and text[:start][-1:] in {*OPENING}:
         start -= 1
     if brackets and brackets[-1] in OPENING and text[end : end + 1] in {*CLOSING}:

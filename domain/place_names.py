@@ -24,7 +24,7 @@ Called = tuple[UnitCode, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class UnitName:
     """One name under which a unit may be written, with the numbers that belong to it if it has a range.
 
     `counts`: what the range counts. `of_unit`: the name is the unit's own, not that of a place in it.
@@ -66,16 +66,16 @@ class Found:
 
 
 class NameIndex:
-    """All names of an organisation by their first signs, so that a text is read once whatever their number."""
+    """All names of an organisation by their first characters, so that a text is read once whatever their number."""
 
     def __init__(self, called: Iterable[Called]) -> None:
-        by_name: dict[str, list[Sign]] = {}
+        by_name: dict[str, list[UnitName]] = {}
         for unit, name, places in called:
-            for sign in signs_of(unit, name, places):
-                by_name.setdefault(sign.name, []).append(sign)
-        self.signs = {name: tuple(signs) for name, signs in by_name.items() if name}
+            for unit_name in names_of_unit(unit, name, places):
+                by_name.setdefault(unit_name.name, []).append(unit_name)
+        self.by_name = {name: tuple(unit_names) for name, unit_names in by_name.items() if name}
         lengths: dict[str, set[int]] = {}
-        for name in self.signs:
+        for name in self.by_name:
             lengths.setdefault(name[:KEY_LENGTH], set()).add(len(name))
         self._lengths = {key: sorted(several, reverse=True) for key, several in lengths.items()}
 
@@ -91,7 +91,7 @@ class NameIndex:
     def _at(self, text: str, place: int) -> str:
         for key in (text[place : place + KEY_LENGTH], text[place]):
             for length in self._lengths.get(key, ()):
-                if (name := text[place : place + length]) in self.signs:
+                if (name := text[place : place + length]) in self.by_name:
                     return name
         return ""
 
@@ -106,13 +106,13 @@ def _index_of(called: tuple[Called, ...]) -> NameIndex:
     return NameIndex(called)
 
 
-def signs_of(unit: UnitCode, called: str, places: Iterable[str]) -> Iterator[Sign]:
+def names_of_unit(unit: UnitCode, called: str, places: Iterable[str]) -> Iterator[UnitName]:
     """Yield the names under which a unit may be written."""
     for name in own_names(called):
-        yield Sign(name, unit, of_unit=True)
+        yield UnitName(name, unit, of_unit=True)
     for place in places:
         name, numbers, counts = parse_place(place)
-        yield Sign(name, unit, numbers, counts)
+        yield UnitName(name, unit, numbers, counts)
 
 
 @lru_cache(maxsize=1024)

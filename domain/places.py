@@ -13,11 +13,11 @@ from domain.addresses import AROUND, CORRECTION, LEADS, answered, attributed, co
 from domain.buildings import Counts, Mention, mentions_in
 from domain.folding import Folded, fold
 from domain.people import UnitCode
-from domain.place_names import FEWEST_LETTERS, Found, NameIndex, Sign, index_of
+from domain.place_names import FEWEST_LETTERS, Found, NameIndex, UnitName, index_of
 from domain.units import GEOGRAPHIC, Organisation, Unit
 
 READ_AT_MOST = 20_000
-"""So many signs of a text are read for a place."""
+"""So many characters of a text are read for a place."""
 MOST_CHOICES = 20
 """A name of more units than this is as good as none: nobody picks out of so many."""
 
@@ -114,7 +114,7 @@ class Gazetteer:
         """
         known = self._read(fold(name[:READ_AT_MOST]))
         written = fold(answer[:READ_AT_MOST])
-        ranged = [found for found in known.names if any(sign.numbers for sign in self._index.signs[found.name])]
+        ranged = [found for found in known.names if any(one.numbers for one in self._index.by_name[found.name])]
         buildings = answered(written)
         if not ranged or not buildings:
             return Finding()
@@ -142,8 +142,8 @@ class Gazetteer:
         piece = fold(answer[:READ_AT_MOST]).text.strip()
         if found.is_any or len(piece) < FEWEST_LETTERS:
             return found
-        holding = (signs for name, signs in self._index.signs.items() if piece in name)
-        units = {sign.unit for signs in holding for sign in signs}
+        holding = (unit_names for name, unit_names in self._index.by_name.items() if piece in name)
+        units = {unit_name.unit for unit_names in holding for unit_name in unit_names}
         if len(units) == 1:
             return Finding(self._organisation[units.pop()], (), answer.strip())
         return Finding(None, self._in_order(units), answer.strip()) if 1 < len(units) <= MOST_CHOICES else Finding()
@@ -183,23 +183,25 @@ class Gazetteer:
 
     def _units_of(self, name: str, places: Sequence[Found], mentions: Sequence[Mention]) -> _Named:
         """Return which units a name leaves in question, given the buildings said with it."""
-        signs = self._index.signs[name]
-        whole = frozenset(sign.unit for sign in signs if sign.numbers is None)
-        everybody = frozenset(sign.unit for sign in signs)
-        ranged = [sign for sign in signs if sign.numbers is not None]
+        unit_names = self._index.by_name[name]
+        whole = frozenset(unit_name.unit for unit_name in unit_names if unit_name.numbers is None)
+        everybody = frozenset(unit_name.unit for unit_name in unit_names)
+        ranged = [unit_name for unit_name in unit_names if unit_name.numbers is not None]
         different = islice({(one.counts, one.spans): one for one in mentions}.values(), MOST_BUILDINGS)
-        meant = [(sign, mention) for mention in different for sign in ranged if sign.may_mean(mention)]
-        sure = [(sign, mention) for sign, mention in meant if sign.surely_means(mention)]
+        meant = [(unit_name, mention) for mention in different for unit_name in ranged if unit_name.may_mean(mention)]
+        sure = [(unit_name, mention) for unit_name, mention in meant if unit_name.surely_means(mention)]
         named = _Named(name, tuple(places), tuple(mentions), whole or everybody)
         if not sure:
             return replace(named, units=everybody, asks=True) if meant else named
-        within = frozenset(sign.unit for sign, mention in sure if mention.meets(sign.numbers or range(0)))
+        within = frozenset(
+            unit_name.unit for unit_name, mention in sure if mention.meets(unit_name.numbers or range(0))
+        )
         if within or whole:
             return replace(named, units=within or whole, asks=bool(within))
-        return replace(named, units=self._nobodys(signs), beyond=True, asks=True)
+        return replace(named, units=self._nobodys(unit_names), beyond=True, asks=True)
 
-    def _nobodys(self, signs: Iterable[Sign]) -> frozenset[UnitCode]:
-        codes = {sign.unit for sign in signs}
+    def _nobodys(self, unit_names: Iterable[UnitName]) -> frozenset[UnitCode]:
+        codes = {unit_name.unit for unit_name in unit_names}
         parents = {self._organisation[code].parent or code for code in codes} if len(codes) == 1 else codes
         ancestor = self._organisation.common_ancestor(parents)
         return frozenset({ancestor.code}) if ancestor else frozenset(codes)
@@ -232,7 +234,7 @@ class Gazetteer:
         return self._ancestors[code]
 
     def _is_own(self, name: str) -> bool:
-        return any(sign.of_unit for sign in self._index.signs[name])
+        return any(unit_name.of_unit for unit_name in self._index.by_name[name])
 
     @staticmethod
     def _words(read: _Text, inner: Iterable[_Named]) -> Iterator[str]:

@@ -20,7 +20,7 @@ LINE_TEXT_LIMIT = 40
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return at most so many characters of a text, with a sign where it was cut."""
+    """Return at most so many characters of a text, with an ellipsis where it was cut."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -90,7 +90,7 @@ def case_buttons(case: Case, scene: Scene) -> InlineKeyboardMarkup | None:
     return None
 
 
-def colour_sign(case: Case, scene: Scene) -> Markup:
+def colour_symbol(case: Case, scene: Scene) -> Markup:
     """Return 🟢, 🟡 or 🔴."""
     return scene.words(f"colour.{case.colour(scene.now)}")
 
@@ -99,7 +99,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     words = scene.words
     yield words(
         "card.title_urgent" if case.urgent else "card.title",
-        colour=colour_sign(case, scene),
+        colour=colour_symbol(case, scene),
         number=numbered(case),
         kind=words(f"kind.{case.kind}"),
         state=words(f"state.{case.state}"),

@@ -8,7 +8,7 @@ from domain.cases import Case
 from domain.letters.contents import Digest
 from domain.phones import hide_phones
 from domain.posts import card_of_case, card_of_digest
-from handlers.cards import colour_sign, numbered, one_line
+from handlers.cards import colour_symbol, numbered, one_line
 from handlers.rendering import Scene, Sending, Text, Written
 from handlers.split import MESSAGE_LIMIT, split
 
@@ -52,7 +52,7 @@ def _reminder(key: str, case: Case, scene: Scene) -> Markup:
     due_at = (case.pressing or case.responsible.resolve).due_at
     return scene.words(
         f"{key}{joint}{case.state}",
-        colour=colour_sign(case, scene),
+        colour=colour_symbol(case, scene),
         number=numbered(case),
         owner=case.owner.name if case.owner else "",
         accept_by=due_at,

@@ -7,7 +7,7 @@ from telegram import MessageEntity
 
 SAFE = re.compile(r"(?:https?|tg)://\S+", re.IGNORECASE)
 ADDED_LIMIT = 4096
-"""So many signs of addresses are shown in one message; a hundred links of any length would fit behind its words."""
+"""So many characters of addresses are shown in a message; a hundred links of any length would fit behind its words."""
 
 
 def with_addresses(text: str, entities: Sequence[MessageEntity]) -> str:

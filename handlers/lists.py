@@ -10,7 +10,7 @@ from domain.desk.view import PAGE, Page, list_open_cases, list_own_cases
 from domain.letters.contents import CasesPage, OwnCasesPage, TodoPage
 from domain.phones import hide_phones
 from handlers.buttons import ListCases, ListMine, ListTodo, OpenMine, button, keyboard
-from handlers.cards import colour_sign, numbered, one_line
+from handlers.cards import colour_symbol, numbered, one_line
 from handlers.rendering import Scene, Sending, Text, Written
 from handlers.words import Words
 
@@ -68,7 +68,7 @@ def _case_line(case: Case, scene: Scene) -> Markup:
         return words("list.line_closed", **known)
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
     left = words.left(case.pressing.due_at, scene.now)
-    return words("list.line_todo", colour=colour_sign(case, scene), left=left, owner=owner, **known)
+    return words("list.line_todo", colour=colour_symbol(case, scene), left=left, owner=owner, **known)
 
 
 def _turns(page: Page, words: Words, turn: Callable[[int], object]) -> list[InlineKeyboardButton]:

@@ -15,7 +15,7 @@ from handlers.words import LANGUAGES, catalogue
 
 NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
 TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
-"""The number of a case that a message of ours is about; one without the sign is an example, or part of a command."""
+"""The number of a case that a message of ours is about; one without the # is an example, or part of a command."""
 
 
 def numbers_in(written: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ def split(text: Markup, limit: int) -> Sequence[Markup]:
 
 def _reach(text: str, limit: int) -> int:
     """Return how many characters from the beginning have at most so many UTF-16 units."""
-    units = accumulate(2 if ord(sign) > LAST_OF_ONE_UNIT else 1 for sign in text)
+    units = accumulate(2 if ord(character) > LAST_OF_ONE_UNIT else 1 for character in text)
     return next((count for count, total in enumerate(units) if total > limit), len(text))
 
 

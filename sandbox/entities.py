@@ -145,7 +145,7 @@ def _trimmed(words: Words) -> Words:
 
 def _detected(text: str) -> Iterator[Entity]:
     taken = bytearray(len(text))
-    offsets = [0, *accumulate(2 if ord(sign) > LAST_OF_ONE_UNIT else 1 for sign in text)]
+    offsets = [0, *accumulate(2 if ord(character) > LAST_OF_ONE_UNIT else 1 for character in text)]
     for kind, pattern in DETECTED.items():
         for match in pattern.finditer(text):
             begin, end = match.span()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.cases import Case
 from domain.desk import Desk
 from domain.desk.limit_files import files_replaced
-from domain.desk.progress import is_note, without_sign
+from domain.desk.progress import is_note, without_prefix
 from domain.history import AMONG_UNITS, Event, Row
 from domain.letters import to_person
 from domain.messages import Message
@@ -58,7 +58,7 @@ async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence
 
 async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     message, row = edit.message, edit.row
-    words = (without_sign(message) if edit.inside else message).text
+    words = (without_prefix(message) if edit.inside else message).text
     texts = [str(later.told.get("text", "")) for later in edit.before if later.event == Event.MESSAGE_EDITED]
     first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
     if not words or words == (texts[-1] if texts else first):

@@ -12,7 +12,7 @@ from domain.units import Unit
 SIDES = "sides"
 """The draft card asks whether the pin or the words tell where it is."""
 MORE_THAN_A_PLACE = 4
-"""So many signs beside the name of a place tell something of their own."""
+"""So many characters beside the name of a place tell something of their own."""
 
 
 def read_answer(desk: Desk, draft: Draft, answer: str) -> Finding | None:

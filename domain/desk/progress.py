@@ -13,28 +13,28 @@ from domain.letters import to_person
 from domain.messages import Message
 from domain.people import Actor
 
-NOTE_SIGN = "//"
-"""What begins a note that stays inside; a Chinese keyboard may give wide ones, and what is pasted unseen signs."""
+NOTE_PREFIX = "//"
+"""What begins a note that stays inside; a Chinese keyboard may give wide ones, and what is pasted unseen characters."""
 
 
 def is_note(message: Message) -> bool:
     """Whether a worker's message stays inside: its words, under whatever part of an album, begin with `//`."""
-    return any(_sign_ends(part.text) for part in message.parts)
+    return any(_prefix_ends(part.text) for part in message.parts)
 
 
-def without_sign(message: Message) -> Message:
-    """Return a note without the sign that keeps it inside."""
-    parts = (replace(part, text=part.text[_sign_ends(part.text) :].lstrip()) for part in message.parts)
+def without_prefix(message: Message) -> Message:
+    """Return a note without the prefix that keeps it inside."""
+    parts = (replace(part, text=part.text[_prefix_ends(part.text) :].lstrip()) for part in message.parts)
     return replace(message, parts=tuple(parts))
 
 
-def _sign_ends(text: str) -> int:
-    """Return where the sign of a note ends in a text; 0 if it does not begin with one."""
+def _prefix_ends(text: str) -> int:
+    """Return where the prefix of a note ends in a text; 0 if it does not begin with one."""
     written = fold(text)
     begins = len(written.text) - len(written.text.lstrip())
-    if not written.text.startswith(NOTE_SIGN, begins):
+    if not written.text.startswith(NOTE_PREFIX, begins):
         return 0
-    return written.span(begins, begins + len(NOTE_SIGN))[1]
+    return written.span(begins, begins + len(NOTE_PREFIX))[1]
 
 
 async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -51,7 +51,7 @@ async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message)
 async def keep_inside(desk: Desk, actor: Actor, case: Case, message: Message) -> None:
     """Append a message to the file as a note."""
     worker = desk.org.name_of(actor.id, actor.name)
-    await desk.record.message(actor, case, Event.NOTE_TAKEN, without_sign(message), worker=worker)
+    await desk.record.message(actor, case, Event.NOTE_TAKEN, without_prefix(message), worker=worker)
 
 
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -84,7 +84,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
 
 
 async def _remind_later(desk: Desk, case: Case) -> None:
-    """Count the intervals of the reminders from this sign of life."""
+    """Count the intervals of the reminders from this progress."""
     reminders = (Due.WORKER_REMINDER, Due.RESIDENT_UPDATE)
     await desk.work.followups.cancel(case.id, [case.responsible.turn], what=reminders)
     await desk.work.followups.plan([again(case, what, desk.now, desk.policy) for what in reminders])

@@ -9,7 +9,7 @@ from domain.drafts import Draft
 from domain.people import Person, UnitCode
 from domain.units import Unit
 
-GRID_SIGN = "g_"
+GRID_PREFIX = "g_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ async def welcome(desk: Desk, person: Person, parameter: str) -> Scanned | None:
 
     An open draft takes it too, unless another place is written in it: the code scanned last is the one that counts.
     """
-    code = UnitCode(parameter.removeprefix(GRID_SIGN)) if parameter.startswith(GRID_SIGN) else None
+    code = UnitCode(parameter.removeprefix(GRID_PREFIX)) if parameter.startswith(GRID_PREFIX) else None
     if code is None or code not in desk.org:
         return None
     person = replace(person, unit=code)

@@ -90,6 +90,6 @@ class Words:
 def isolated(words: str) -> str:
     """Return words so that their direction of writing ends with them: 4 behind a name in Arabic stays where it is."""
     plain = words.translate(WITHOUT_DIRECTIONS)
-    if any(unicodedata.bidirectional(sign) in FROM_THE_RIGHT for sign in plain):
+    if any(unicodedata.bidirectional(character) in FROM_THE_RIGHT for character in plain):
         return f"{ISOLATE}{plain}{END_OF_ISOLATE}"
     return plain

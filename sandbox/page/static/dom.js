@@ -91,7 +91,7 @@ export function tint(id) {
   return `tint-${Math.abs(Number(id)) % 7}`;
 }
 
-/** Return a round sign for somebody. */
+/** Return a round badge for somebody. */
 export function avatar(chat, traits = {}) {
   const grid = /^第(\d+)/.exec(chat.title);
   const kind = chat.kind === "group" ? "of-group" : "";

@@ -94,7 +94,7 @@ function codes(composer) {
 /** Return something that looks like a QR code. */
 function qr(code) {
   const cells = [];
-  let seed = [...code].reduce((sum, sign) => sum * 31 + sign.charCodeAt(0), 7);
+  let seed = [...code].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7);
   for (let place = 0; place < 81; place += 1) {
     seed = (seed * 1103515245 + 12345) % 2147483648;
     const [row, column] = [Math.floor(place / 9), place % 9];

@@ -10,7 +10,7 @@ from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import ColumnElement, Connection, Table, event, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -148,6 +148,11 @@ def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - 
 def insert_in(dialect: str, table: Table) -> Any:  # noqa: ANN401
     """Return an INSERT that knows ON CONFLICT in a dialect, for statements that are built once."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+def greatest(dialect: str, *values: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the greatest of several values of one row."""
+    return (func.max if dialect == "sqlite" else func.greatest)(*values)
 
 
 async def queue_up(connection: AsyncConnection, lock: int) -> None:

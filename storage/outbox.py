@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
@@ -11,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseId
 from domain.letters import Addressee, Letter, Priority
-from domain.letters.contents import CaseCard, LetterId, News
+from domain.letters.contents import CaseCard, Digest, LetterId, News
 from domain.units import ChatId
 from storage import schema
 from storage.engine import insert_in
-from storage.lanes import MAY_GO, WAITS, Lanes
+from storage.lanes import AHEAD, MAY_GO, WAITS, Lanes, turn_of_new
 from storage.letters import from_row, to_details, to_row
 
 table = schema.outbox
@@ -38,8 +39,8 @@ NEW_CARDS = (Priority.URGENT, Priority.NEW)
 
 
 @cache
-def _post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
-    add = insert_in(dialect, table)
+def _post(dialect: str, *, of_case: bool, ahead: bool) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, table).values(turn=AHEAD if ahead else turn_of_new(dialect, of_case=of_case))
     new = add.excluded
     is_sooner = new.priority < table.c.priority
     return add.on_conflict_do_update(
@@ -84,15 +85,16 @@ class Outbox:
         for letter in letters:
             if letter.priority is Priority.AWAITED:
                 await self._lanes.keep_order(letter)
-        turns = await self._lanes.turns_of(letters)
-        await self._connection.execute(
-            _post(self._connection.dialect.name),
-            [
-                to_row(letter) | {"turn": turn, "posted_at": self._now}
-                for letter, turn in zip(letters, turns, strict=True)
-            ],
-        )
+        for alike, some in groupby(
+            letters, lambda letter: (letter.case is not None, letter.content.kind == Digest.kind)
+        ):
+            post = _post(self._connection.dialect.name, of_case=alike[0], ahead=alike[1])
+            await self._connection.execute(post, [self._to_row(letter) for letter in some])
         self._lanes.note(str(letter.to) for letter in letters)
+
+    def _to_row(self, letter: Letter) -> dict[str, Any]:
+        lane = {"lane": str(letter.to), "at": letter.priority, "about": letter.case}
+        return to_row(letter) | lane | {"posted_at": self._now}
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
         news = (table.c.case_id == case, table.c.addressee == str(to), table.c.kind == News.kind)

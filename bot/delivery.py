@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
@@ -29,9 +30,27 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
+Change = Callable[[Desk, UnitOfWork], Awaitable[None]]
+
 TRIES = 5
 UNHEARD_AGAIN = timedelta(hours=1)
 """How long a letter waits that nobody can be told, unless somebody can be reached before."""
+
+
+class Seen(NamedTuple):
+    """What a letter has become at a moment; nothing is written of one whose reader may not be told."""
+
+    at: datetime
+    written: Written | None
+
+
+async def look_at(desk: Desk, letter: Letter, room: Room) -> Seen:
+    """Read what a letter tells of as it is now, and put it into words."""
+    if letter.is_for_staff and not await _may_be_told(desk, letter):
+        return Seen(desk.now, None)
+    if await _is_for_nobody(desk, letter):
+        return Seen(desk.now, Written())
+    return Seen(desk.now, await write(desk, letter, room))
 
 
 class Delivery:
@@ -42,33 +61,39 @@ class Delivery:
         self._gateway = gateway
         self._pacing = pacing
         self._metrics = metrics
+        self._ending: list[tuple[Change, asyncio.Future[UnitOfWork]]] = []
 
-    async def see_to(self, letter: Letter, room: Room | None) -> bool:
-        """Bring a letter to its end, or leave it waiting for another try; True if it was the last to its addressee."""
+    async def see_to(self, letter: Letter, room: Room | None, seen: Seen | None = None) -> bool:
+        """Bring a letter to its end, or leave it waiting for another try; True if it was the last to its addressee.
+
+        `seen`: what it has become; without it that is looked up now.
+        """
         try:
             if room is not None:
-                return await self._send(letter, room)
+                return await self._send(letter, room, seen or await self._look(letter, room))
             await self._reroute(letter)
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
             await self._stumble(letter, error)
         return False
 
-    async def _send(self, letter: Letter, room: Room) -> bool:
-        async with self._desks.reading() as (desk, work):
-            has_reader = not letter.is_for_staff or await _may_be_told(desk, work, letter)
-            is_for_nobody = has_reader and await _is_for_nobody(work, letter)
-            written = await write(desk, letter, room) if has_reader and not is_for_nobody else Written()
-        if not has_reader:
+    async def _look(self, letter: Letter, room: Room) -> Seen:
+        async with self._desks.reading() as (desk, _):
+            return await look_at(desk, letter, room)
+
+    async def _send(self, letter: Letter, room: Room, seen: Seen) -> bool:
+        at, written = seen
+        policy = self._desks.rules.policy
+        if written is None:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
         elif (message := written.message) is None:
             return await self._end(letter, lambda _desk, work: _end(work, letter, written, "superseded"))
         elif isinstance(message, Text) and message.live and _shows(written.card, message):
             return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "unchanged"))
-        elif until := letter.waits_until(desk.now, desk.policy):
+        elif until := letter.waits_until(at, policy):
             await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
             # What is scheduled makes no sound in quiet hours, where it may go at all.
-            silent = letter.scheduled and desk.policy.is_quiet(desk.now)
+            silent = letter.scheduled and policy.is_quiet(at)
             return await self._hand_over(letter, room, written, message, silent=silent)
         return False
 
@@ -194,11 +219,40 @@ class Delivery:
         await self._keep(count)
         await asyncio.sleep(1)
 
-    async def _end(self, letter: Letter, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> bool:
-        """Keep what became of a letter; True if nothing that may go to its addressee is left."""
-        return (await self._keep(change)).outbox.has_emptied(letter.to)
+    async def _end(self, letter: Letter, change: Change) -> bool:
+        """Keep what became of a letter, together with others that end now; True if it was the last that may go."""
+        kept: asyncio.Future[UnitOfWork] = asyncio.get_running_loop().create_future()
+        self._ending.append((change, kept))
+        if len(self._ending) == 1:
+            await self._end_all()
+        return (await kept).outbox.has_emptied(letter.to)
 
-    async def _keep(self, change: Callable[[Desk, UnitOfWork], Awaitable[None]]) -> UnitOfWork:
+    async def _end_all(self) -> None:
+        """Keep in one transaction all that has ended by the time it begins; where one fails, each by itself."""
+        taken: list[tuple[Change, asyncio.Future[UnitOfWork]]] = []
+
+        async def change_all(desk: Desk, work: UnitOfWork) -> None:
+            taken.extend(self._ending)
+            self._ending.clear()
+            for change, _ in taken:
+                await change(desk, work)
+
+        try:
+            work = await self._keep(change_all)
+        except Exception:  # noqa: BLE001 - told to whose change it was
+            for change, kept in taken:
+                await self._end_alone(change, kept)
+        else:
+            for _, kept in taken:
+                kept.set_result(work)
+
+    async def _end_alone(self, change: Change, kept: asyncio.Future[UnitOfWork]) -> None:
+        try:
+            kept.set_result(await self._keep(change))
+        except Exception as error:  # noqa: BLE001 - goes to whoever waits for it
+            kept.set_exception(error)
+
+    async def _keep(self, change: Change) -> UnitOfWork:
         """Keep a change, however long the database takes: what Telegram has done cannot be asked for again."""
         while True:
             try:
@@ -228,21 +282,21 @@ def fingerprint(text: Text) -> str:
     return hashlib.sha256(f"{text.html}\n{buttons}".encode()).hexdigest()
 
 
-async def _is_for_nobody(work: UnitOfWork, letter: Letter) -> bool:
+async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
     """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
     if letter.to.person is None or isinstance(letter.content, Said | DraftPutAway):
         return False
-    person = await work.people.look_at(letter.to.person)
+    person = await desk.work.people.look_at(letter.to.person)
     return person is not None and person.is_lost
 
 
-async def _may_be_told(desk: Desk, work: UnitOfWork, letter: Letter) -> bool:
+async def _may_be_told(desk: Desk, letter: Letter) -> bool:
     """Whether who reads in place of a room still may, and can be reached."""
-    person = await work.people.look_at(letter.to.person) if letter.to.person is not None else None
+    person = await desk.work.people.look_at(letter.to.person) if letter.to.person is not None else None
     if person is None or not person.reachable:
         return False
     actor = Actor(person.id, person.name, person.id in desk.rules.admins)
-    case = await work.cases.look_at(letter.case) if letter.case else None
+    case = await desk.work.cases.look_at(letter.case) if letter.case else None
     return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
 
 

@@ -8,11 +8,12 @@ import structlog
 
 from bot.bell import Bell, Pause, fault_of
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Seen, look_at
 from bot.desks import Desks
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
 from bot.routing import room_of
+from domain.desk import Desk
 from domain.letters import Addressee, Letter, to_unit
 from domain.letters.contents import Digest
 from domain.units import ChatId, Organisation, Room
@@ -105,15 +106,16 @@ class PostOffice:
             accounts = await work.accounts.of(people) if people else {}
             digests = await self._plan_digests(desk.org, work, letters, now)
             next_at = await work.outbox.next_at()
-        later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
+            later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
+            self._pass_over(busy)
+            if not digests and later > 0:
+                for letter in sorted(letters, key=self._rank):
+                    if len(self._sending) < IN_FLIGHT:
+                        await self._start(desk, letter, room_of(desk.org, letter, accounts), now)
+                self._is_full = len(self._sending) == IN_FLIGHT
         if digests or later <= 0:
             await self._prepare(digests)
             return Pause(0)
-        self._pass_over(busy)
-        for letter in sorted(letters, key=self._rank):
-            if len(self._sending) < IN_FLIGHT:
-                self._start(letter, room_of(desk.org, letter, accounts), now)
-        self._is_full = len(self._sending) == IN_FLIGHT
         turn = self._pacing.wait_turn()
         if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
             return Pause(0)
@@ -139,7 +141,7 @@ class PostOffice:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
         return letter.priority, not isinstance(letter.content, Digest), self._told.get(letter.to, 0)
 
-    def _start(self, letter: Letter, room: Room | None, now: float) -> None:
+    async def _start(self, desk: Desk, letter: Letter, room: Room | None, now: float) -> None:
         aside = letter.to.aside is not None
         if room is not None and not aside:
             if room.chat in self._behind:
@@ -158,9 +160,16 @@ class PostOffice:
             self._behind[room.chat] = set()
             if room.chat < 0:
                 self._told[letter.to] = next(self._count)
-        task = asyncio.create_task(self._delivery.see_to(letter, room))
+        task = asyncio.create_task(self._delivery.see_to(letter, room, await self._look(desk, letter, room)))
         self._sending[letter.to] = task
         task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
+
+    async def _look(self, desk: Desk, letter: Letter, room: Room | None) -> Seen | None:
+        """Read what a letter has become; what cannot be written is left to its delivery, which knows what to do."""
+        try:
+            return await look_at(desk, letter, room) if room else None
+        except Exception:  # noqa: BLE001 - tried again there
+            return None
 
     def _done(self, to: Addressee, chat: ChatId | None, task: asyncio.Task[bool]) -> None:
         """Look anew, unless it is known that nothing more waits for whom this letter may have held up."""

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -38,19 +38,19 @@ UNHEARD_AGAIN = timedelta(hours=1)
 
 
 class Seen(NamedTuple):
-    """What a letter has become at a moment; nothing is written of one whose reader may not be told."""
+    """What a letter has become, and whether whoever is to read it may be told at all."""
 
-    at: datetime
-    written: Written | None
+    written: Written
+    has_reader: bool = True
 
 
 async def look_at(desk: Desk, letter: Letter, room: Room) -> Seen:
     """Read what a letter tells of as it is now, and put it into words."""
     if letter.is_for_staff and not await _may_be_told(desk, letter):
-        return Seen(desk.now, None)
+        return Seen(Written(), has_reader=False)
     if await _is_for_nobody(desk, letter):
-        return Seen(desk.now, Written())
-    return Seen(desk.now, await write(desk, letter, room))
+        return Seen(Written())
+    return Seen(await write(desk, letter, room))
 
 
 class Delivery:
@@ -81,19 +81,18 @@ class Delivery:
             return await look_at(desk, letter, room)
 
     async def _send(self, letter: Letter, room: Room, seen: Seen) -> bool:
-        at, written = seen
-        policy = self._desks.rules.policy
-        if written is None:
+        written, now, policy = seen.written, self._desks.clock.now(), self._desks.rules.policy
+        if not seen.has_reader:
             await self._keep(lambda desk, work: _tell_others(desk, work, letter))
         elif (message := written.message) is None:
             return await self._end(letter, lambda _desk, work: _end(work, letter, written, "superseded"))
         elif isinstance(message, Text) and message.live and _shows(written.card, message):
             return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "unchanged"))
-        elif until := letter.waits_until(at, policy):
+        elif until := letter.waits_until(now, policy):
             await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
         else:
             # What is scheduled makes no sound in quiet hours, where it may go at all.
-            silent = letter.scheduled and policy.is_quiet(at)
+            silent = letter.scheduled and policy.is_quiet(now)
             return await self._hand_over(letter, room, written, message, silent=silent)
         return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, RowMapping, and_, select, tuple_
+from sqlalchemy import RowMapping, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.accounts import Account, AccountAddress, Channel
@@ -60,11 +60,6 @@ class Accounts:
 def key_of(address: AccountAddress) -> dict[str, str]:
     """Return the columns that name an account."""
     return {"channel": address.channel, "address": address.address}
-
-
-def is_at(address: AccountAddress) -> ColumnElement[bool]:
-    """Return the condition that finds an account."""
-    return and_(table.c.channel == address.channel, table.c.address == address.address)
 
 
 def account_from(row: RowMapping) -> Account:

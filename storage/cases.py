@@ -1,11 +1,12 @@
 """Cases in their table, each read and written together with the assignment of the unit responsible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select, update
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +18,7 @@ from domain.people import PersonId, UnitCode
 from storage import assignments, schema
 from storage.assignments import IS_RESPONSIBLE, holder
 from storage.engine import insert
+from storage.looks import Looks
 
 table = schema.cases
 given = schema.assignments
@@ -49,7 +51,14 @@ def _whole() -> Select[Any]:
     )
 
 
+def _held(query: Select[Any]) -> Select[Any]:
+    return query.with_for_update(of=(table, given))
+
+
 WHOLE = _whole()
+LOOK = WHOLE.where(table.c.id == bindparam("id"))
+HOLD = _held(LOOK)
+HOLD_NUMBERED = _held(WHOLE.where(table.c.number == bindparam("number")))
 
 
 class CaseChanged(Exception):
@@ -59,18 +68,19 @@ class CaseChanged(Exception):
 class Cases:
     """The port `domain.ports.cases.Cases` over SQL."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
         self._kept: dict[CaseId, Assignment] = {}
 
     async def get(self, case_id: CaseId) -> Case | None:
-        return await self._one(_held(WHOLE.where(table.c.id == case_id)))
+        return await self._one(HOLD, id=case_id)
 
     async def look_at(self, case_id: CaseId) -> Case | None:
-        return await self._one(WHOLE.where(table.c.id == case_id))
+        return await self._looks.at(("case", case_id), lambda: self._one(LOOK, id=case_id))
 
     async def numbered(self, number: str) -> Case | None:
-        return await self._one(_held(WHOLE.where(table.c.number == number)))
+        return await self._one(HOLD_NUMBERED, number=number)
 
     async def assignments_of(self, case_id: CaseId) -> Sequence[Assignment]:
         """Return all assignments of a case's own, in the order in which they began."""
@@ -157,27 +167,23 @@ class Cases:
         found = WHOLE.where(table.c.state == State.SUBMITTED, *_with([unit]))
         return await self._many(_held(found.order_by(table.c.id)))
 
-    async def _one(self, query: Select[Any]) -> Case | None:
-        return next(iter(await self._many(query)), None)
+    async def _one(self, query: Select[Any], **of: object) -> Case | None:
+        return next(iter(await self._many(query, of)), None)
 
-    async def _many(self, query: Select[Any]) -> Sequence[Case]:
+    async def _many(self, query: Select[Any], of: Mapping[str, object] = MappingProxyType({})) -> Sequence[Case]:
         """Return the cases of a query; once more where we waited for somebody who has changed one meanwhile.
 
         A statement sees its tables as they were when it began, and only the rows that it holds as they are.
         """
-        rows = (await self._connection.execute(query)).mappings().all()
+        rows = (await self._connection.execute(query, of)).mappings().all()
         if any(_is_stale(row) for row in rows):
-            rows = (await self._connection.execute(query)).mappings().all()
+            rows = (await self._connection.execute(query, of)).mappings().all()
         cases = [_from_row(row) for row in rows]
         self._kept.update({case.id: case.responsible for case in cases})
         return cases
 
     async def _count(self, query: Select[Any]) -> int:
         return int(await self._connection.scalar(query) or 0)
-
-
-def _held(query: Select[Any]) -> Select[Any]:
-    return query.with_for_update(of=(table, given))
 
 
 def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from domain.questions import Asked, Question
 from domain.units import ChatId
 from storage import schema
 from storage.engine import insert
+from storage.looks import Looks
 
 table = schema.drafts
 told = schema.draft_parts
@@ -28,15 +29,19 @@ HOLD_OPEN = select(table).where(*OPEN).with_for_update()
 class Drafts:
     """The port `domain.ports.drafts.Drafts` over SQL."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
 
     async def get(self, draft: DraftId) -> Draft | None:
         return await self._one(HOLD, {"id": draft})
 
     async def look_at(self, draft: DraftId) -> Draft | None:
-        row = (await self._connection.execute(LOOK, {"id": draft})).mappings().one_or_none()
-        return _from_row(row) if row else None
+        async def read() -> Draft | None:
+            row = (await self._connection.execute(LOOK, {"id": draft})).mappings().one_or_none()
+            return _from_row(row) if row else None
+
+        return await self._looks.at(("draft", draft), read)
 
     async def open_of(self, person: PersonId) -> Draft | None:
         return await self._one(HOLD_OPEN, {"person": person})

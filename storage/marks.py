@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.engine import insert
+from storage.looks import Looks
 
 table = schema.marks
 GET = select(table.c.value).where(table.c.name == bindparam("name"))
@@ -13,12 +14,13 @@ GET = select(table.c.value).where(table.c.name == bindparam("name"))
 class Marks:
     """Named values."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
 
     async def get(self, name: str) -> str | None:
         """Return a mark, or None if it was never set."""
-        value: str | None = await self._connection.scalar(GET, {"name": name})
+        value: str | None = await self._looks.at(("mark", name), lambda: self._connection.scalar(GET, {"name": name}))
         return value
 
     async def set(self, name: str, value: str) -> None:

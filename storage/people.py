@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.accounts import Account, AccountAddress
 from domain.people import Person, PersonId, UnitCode
 from storage import schema
-from storage.accounts import account_from, is_at, key_of
+from storage.accounts import account_from, key_of
 from storage.engine import insert
+from storage.looks import Looks
 
 table = schema.people
 accounts = schema.accounts
@@ -19,24 +20,35 @@ WITH_ACCOUNTS = (
     .select_from(table.outerjoin(accounts))
     .order_by(accounts.c.channel, accounts.c.address)
 )
+LOOK = WITH_ACCOUNTS.where(table.c.id == bindparam("id"))
+HOLD = LOOK.with_for_update(of=table)
+HOLDER = select(accounts.c.person).where(
+    accounts.c.channel == bindparam("channel"), accounts.c.address == bindparam("address")
+)
+HOLD_AT = (
+    select(*WITH_ACCOUNTS.selected_columns)
+    .select_from(table.join(accounts))
+    .where(table.c.id == HOLDER.scalar_subquery())
+    .order_by(accounts.c.channel, accounts.c.address)
+    .with_for_update()
+)
 
 
 class People:
     """The port `domain.ports.people.People` over SQL."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
 
     async def get(self, person: PersonId) -> Person | None:
-        return await self._one(WITH_ACCOUNTS.where(table.c.id == person).with_for_update(of=table))
+        return await self._one(HOLD, id=person)
 
     async def look_at(self, person: PersonId) -> Person | None:
-        return await self._one(WITH_ACCOUNTS.where(table.c.id == person))
+        return await self._looks.at(("person", person), lambda: self._one(LOOK, id=person))
 
     async def at(self, address: AccountAddress) -> Person | None:
-        holder = select(accounts.c.person).where(is_at(address)).scalar_subquery()
-        held = select(*WITH_ACCOUNTS.selected_columns).select_from(table.join(accounts)).where(table.c.id == holder)
-        return await self._one(held.order_by(accounts.c.channel, accounts.c.address).with_for_update())
+        return await self._one(HOLD_AT, **key_of(address))
 
     async def add(self, name: str, address: AccountAddress | None = None) -> Person:
         new = table.insert().values(name=name, language_chosen=False).returning(table.c.id)
@@ -60,8 +72,8 @@ class People:
         }
         await self._connection.execute(update(table).where(table.c.id == person.id).values(row))
 
-    async def _one(self, query: Select[Any]) -> Person | None:
-        rows = (await self._connection.execute(query)).mappings().all()
+    async def _one(self, query: Select[Any], **of: object) -> Person | None:
+        rows = (await self._connection.execute(query, of)).mappings().all()
         if not rows:
             return None
         row = rows[0]

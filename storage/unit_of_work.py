@@ -16,6 +16,7 @@ from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
 from storage.followups import FollowUps, earliest
 from storage.history import History
 from storage.inbox import Inbox
+from storage.looks import Looks
 from storage.marks import Marks
 from storage.outbox import Outbox
 from storage.people import People
@@ -25,17 +26,24 @@ from storage.units import OrganisationCache, Units
 
 
 class UnitOfWork:
-    """The ports of the domain over one connection. `touched` names the queues that something was put into."""
+    """The ports of the domain over one connection. `touched` names the queues that something was put into.
 
-    def __init__(self, connection: AsyncConnection, now: datetime, cache: OrganisationCache) -> None:
+    `only_looks`: it changes nothing, and reads nothing twice.
+    """
+
+    def __init__(
+        self, connection: AsyncConnection, now: datetime, cache: OrganisationCache, *, only_looks: bool = False
+    ) -> None:
+        looks = Looks(keeps=only_looks)
         self.now = now
         self.touched: set[str] = set()
-        self.cases = Cases(connection)
-        self.drafts = Drafts(connection)
+        self.cases = Cases(connection, looks)
+        self.drafts = Drafts(connection, looks)
         self.questions = Questions(connection)
-        self.people = People(connection)
+        self.people = People(connection, looks)
         self.accounts = Accounts(connection)
-        self.units = Units(connection, cache)
+        self.marks = Marks(connection, looks)
+        self.units = Units(connection, cache, self.marks)
         self.history = History(connection)
         self.attachments = Attachments(connection, self.touched)
         self.inbox = Inbox(connection, self.touched)
@@ -44,7 +52,6 @@ class UnitOfWork:
         self.posts = Posts(connection)
         self.cards = Cards(connection)
         self.rulings = Rulings(connection)
-        self.marks = Marks(connection)
 
     async def flush(self) -> None:
         """Write what is best written last: each of these is held until the commit, always in this order."""
@@ -103,7 +110,7 @@ class Storage:
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[UnitOfWork]:
         """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment."""
         async with (self._frozen if at_once else self.engine).connect() as connection:
-            yield UnitOfWork(connection, self._now(), self._cache)
+            yield UnitOfWork(connection, self._now(), self._cache, only_looks=True)
 
     def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
         """Hold the desk as its only process; see `storage.engine.hold_desk`."""

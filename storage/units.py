@@ -48,10 +48,10 @@ class OrganisationCache:
 class Units:
     """The port `domain.ports.Units` over SQL, and the import of a whole organisation."""
 
-    def __init__(self, connection: AsyncConnection, cache: OrganisationCache) -> None:
+    def __init__(self, connection: AsyncConnection, cache: OrganisationCache, marks: Marks) -> None:
         self._connection = connection
         self._cache = cache
-        self._marks = Marks(connection)
+        self._marks = marks
         self.has_changed = False
 
     async def organisation(self) -> Organisation:

@@ -199,7 +199,8 @@ class Gateway:
             case Bundle():
                 return await self._bundle(room, rendered, silent=silent)
             case Toast():
-                await self.bot.answer_callback_query(rendered.query, rendered.text or None, show_alert=rendered.alert)
+                text, alert = rendered.text or None, rendered.alert
+                await self.bot.answer_callback_query(rendered.query, text, show_alert=alert, url=rendered.url)
             case Reaction():
                 await self.bot.set_message_reaction(room.chat, rendered.message, rendered.emoji)
             case Spent():

@@ -12,13 +12,14 @@ from domain.units import ChatId
 
 
 class Purpose(StrEnum):
-    """What a message is to its case: sent by a person, posted by the bot, or a prompt that wants a reply."""
+    """What a message is to its case: sent by a person, posted by the bot, a prompt that wants a reply, a question."""
 
     SENT = "sent"
     POSTED = "posted"
     RESULT_PROMPT = "result_prompt"
     REFUSAL_PROMPT = "refusal_prompt"
     GIVE_BACK_PROMPT = "give_back_prompt"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)

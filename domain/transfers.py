@@ -15,6 +15,16 @@ def came_by_transfer(case: Case) -> bool:
     return case.state is State.SUBMITTED and given.begun_because is Because.TRANSFERRED and not given.is_to_settle
 
 
+def is_transferable(case: Case) -> bool:
+    """Whether the unit responsible may pass the case on: it was not settled, and has not just come by transfer."""
+    return case.responsible.settling is not Settling.FINAL and not came_by_transfer(case)
+
+
+def can_be_given_back(case: Case) -> bool:
+    """Whether the unit responsible may give the case back: it has just come by transfer, and was not settled."""
+    return case.responsible.settling is not Settling.FINAL and came_by_transfer(case)
+
+
 def require_transferable(case: Case) -> None:
     """Check that the unit responsible may pass the case on.
 
@@ -45,6 +55,11 @@ def receiving_unit(org: Organisation, case: Case, code: UnitCode) -> Unit:
     if not unit.has_room:
         raise UnitWithoutRoom(code, units=[code])
     return unit
+
+
+def can_receive(org: Organisation, case: Case, code: UnitCode) -> bool:
+    """Whether a case may be transferred to a unit."""
+    return code != case.unit and code in org and org[code].has_room
 
 
 def counts_as_giving_back(case: Case, unit: UnitCode) -> bool:
@@ -88,12 +103,16 @@ def _around(org: Organisation, own: UnitCode) -> Iterator[UnitCode]:
         yield from (unit.code for unit in org.below(root.code))
 
 
-def found(org: Organisation, codes: Iterable[UnitCode], words: str) -> tuple[UnitCode, ...]:
-    """Return those of the units that somebody means who typed a code, a name, or a piece of a name.
+def found(org: Organisation, words: str) -> tuple[UnitCode, ...]:
+    """Return the units that somebody may mean who typed a code, a name, or a piece of a name.
 
-    The whole code or name before all others; what several fit is theirs to choose from.
+    A whole code or name comes before all pieces, also of a unit that is in use no more, so that this can be said. The
+    name of the unit right above may stand before: every community has a first grid.
     """
-    typed = "".join(words.split()).casefold()
-    units = [org[code] for code in codes if code in org]
-    whole = tuple(unit.code for unit in units if typed in (unit.code.casefold(), unit.name.casefold()))
-    return whole or tuple(unit.code for unit in units if typed and typed in unit.name.casefold())
+    typed = "".join(words.replace("·", " ").split()).casefold()
+    names = {code: name.casefold() for code, name in org.retired.items()}
+    names |= {code: unit.name.casefold() for code, unit in org.units.items()}
+    nested = {code: names.get(unit.parent or code, "") + names[code] for code, unit in org.units.items()}
+    whole = tuple(code for code, name in names.items() if typed in (code.casefold(), name, nested.get(code)))
+    named = tuple(code for code in org.units if typed and typed in names[code])
+    return whole or named or tuple(code for code, name in nested.items() if typed and typed in name)

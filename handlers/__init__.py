@@ -18,6 +18,8 @@ from handlers.reading import hides_sender, is_service
 from handlers.resident import cases, draft, verdict
 from handlers.resident.conversation import on_my_cases, on_private_edit, on_private_message
 from handlers.resident.draft import refresh_draft
+from handlers.transfer import buttons as transfer_buttons
+from handlers.transfer import handlers as transfer
 from handlers.visit import Visit
 from handlers.worker import card, group
 
@@ -65,12 +67,17 @@ PRESSED_IN_PRIVATE: Mapping[type[Any], PressHandler] = {
     buttons.Object: verdict.on_object_pressed,
     buttons.Skip: verdict.on_skip_pressed,
     buttons.SkipQuestion: verdict.on_skip_pressed,
+    transfer_buttons.TurnUnits: transfer.on_units_turned,
+    transfer_buttons.ChooseUnit: transfer.on_unit_chosen,
+    transfer_buttons.CancelTransfer: transfer.on_transfer_cancelled,
     buttons.ListCases: admin.on_cases_turned,
     buttons.ChooseLanguage: start.on_language_chosen,
 }
 
 PRESSED_IN_GROUPS: Mapping[type[Any], PressHandler] = {
     buttons.Accept: card.on_accept_pressed,
+    transfer_buttons.TransferCase: transfer.on_transfer_pressed,
+    transfer_buttons.GiveBack: transfer.on_give_back_pressed,
     buttons.Escalate: card.on_escalate_pressed,
     buttons.Refuse: card.on_refuse_pressed,
     buttons.Resolve: card.on_resolve_pressed,

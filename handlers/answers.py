@@ -38,7 +38,7 @@ def _button(said: Button, words: Words) -> InlineKeyboardButton:
 async def write_press_answer(sending: Sending, content: PressAnswer) -> Written:
     """Write the short answer to a pressed button."""
     text = sending.words(content.key, **content.values).striptags() if content.key else ""
-    return Written(Toast(content.query, text[:TOAST_LIMIT], content.alert))
+    return Written(Toast(content.query, text[:TOAST_LIMIT], content.alert, content.url))
 
 
 async def write_admin_menu(content: AdminMenu) -> Written:

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
-from domain.cases import BEING_WORKED_ON, Case, State
+from domain.assignments import Settling
+from domain.cases import BEING_WORKED_ON, Case, State, Verb
 from domain.deadlines import Colour, Deadline
 from domain.people import UnitCode
 from domain.phones import hide_phones
 from domain.posts import card_of_case
+from domain.transfers import can_be_given_back, can_receive, is_transferable
 from domain.units import Level, Organisation
 from handlers.buttons import Accept, Escalate, Refuse, Resolve, button, keyboard
 from handlers.rendering import Scene, Sending, Text, Written
+from handlers.transfer.buttons import GiveBack, TransferCase
 from handlers.words import Words
 
 CARD_TEXT_LIMIT = 600
@@ -76,18 +79,24 @@ def render_case_card(case: Case, files: int, scene: Scene, *, here: bool) -> Tex
 
 def case_buttons(case: Case, scene: Scene) -> InlineKeyboardMarkup | None:
     """Return the buttons of a card: just those whose verb works in this state."""
-    words = scene.words
-    if case.state is State.SUBMITTED:
-        row = [button(words("button.accept"), Accept(case.id))]
-        if scene.org.next_up(case.unit):
-            row.append(button(words("button.escalate"), Escalate(case.id)))
-        return keyboard([*row, button(words("button.refuse"), Refuse(case.id))])
-    if case.state in BEING_WORKED_ON:
-        row = [button(words("button.resolve"), Resolve(case.id))]
-        if scene.org.next_up(case.unit):
-            row.append(button(words("button.escalate"), Escalate(case.id)))
-        return keyboard(row)
-    return None
+    first = {State.SUBMITTED: ("button.accept", Accept), **dict.fromkeys(BEING_WORKED_ON, ("button.resolve", Resolve))}
+    if case.state not in first:
+        return None
+    label, action = first[case.state]
+    top = [] if case.responsible.settling is Settling.BY_ADMINS else [button(scene.words(label), action(case.id))]
+    return keyboard(top, [button(scene.words(label), action) for label, action in _ways_out(case, scene)])
+
+
+def _ways_out(case: Case, scene: Scene) -> Iterator[tuple[str, object]]:
+    """Yield how else the unit may be rid of a case than by solving it."""
+    if can_be_given_back(case):
+        yield "button.give_back", GiveBack(case.id)
+    elif is_transferable(case) and any(can_receive(scene.org, case, code) for code in scene.org.units):
+        yield "button.transfer", TransferCase(case.id)
+    if scene.org.next_up(case.unit) and case.responsible.settling is not Settling.BY_ADMINS:
+        yield "button.escalate", Escalate(case.id)
+    if case.allows(Verb.REFUSE):
+        yield "button.refuse", Refuse(case.id)
 
 
 def colour_symbol(case: Case, scene: Scene) -> Markup:

@@ -25,6 +25,7 @@ from domain.letters.contents import (
     Said,
     Spent,
     TodoPage,
+    TransferPage,
     UnitsPage,
 )
 from domain.marks import language_mark
@@ -42,6 +43,7 @@ from handlers.media import write_media
 from handlers.news import write_news
 from handlers.prompts import write_prompt
 from handlers.rendering import Sending, Written
+from handlers.transfer.page import write_transfer_page
 from handlers.words import Words
 
 
@@ -102,5 +104,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_members(sending, content)
         case PolicyPage():
             return await write_policy(sending)
+        case TransferPage() as content:
+            return await write_transfer_page(sending, content)
         case other:
             assert_never(other)

@@ -11,7 +11,11 @@ from handlers.cards import numbered
 from handlers.rendering import Sending, Text, Written
 from handlers.words import Words
 
-ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.REFUSE}
+ASKS_FOR = {
+    Purpose.RESULT_PROMPT: Verb.RESOLVE,
+    Purpose.REFUSAL_PROMPT: Verb.REFUSE,
+    Purpose.GIVE_BACK_PROMPT: Verb.GIVE_BACK,
+}
 
 
 async def write_prompt(sending: Sending, content: Prompt) -> Written:

@@ -116,6 +116,7 @@ class Toast:
     query: str
     text: str
     alert: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

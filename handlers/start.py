@@ -8,14 +8,19 @@ from handlers.buttons import ChooseLanguage
 from handlers.cards import place_label, unit_label
 from handlers.commands import Standing, commands_for
 from handlers.identity import standings
+from handlers.transfer.handlers import LINK as TRANSFER_LINK
+from handlers.transfer.handlers import on_link_opened as on_transfer_link_opened
 from handlers.visit import Visit
 from handlers.words import LANGUAGES
 from handlers.worker.group import require_member
 
 
 async def on_start(visit: Visit) -> None:
-    """Greet, and remember the grid of the QR code that brought the person here."""
+    """Greet, and remember the grid of the QR code that brought the person here; or show what a link leads to."""
     parameter = visit.arguments[0] if visit.arguments else ""
+    if parameter.startswith(TRANSFER_LINK):
+        await on_transfer_link_opened(visit, parameter.removeprefix(TRANSFER_LINK))
+        return
     scanned = await welcome(visit.desk, visit.person, parameter)
     if scanned is not None:
         label = unit_label(visit.desk.org, scanned.unit.code, visit.words)

@@ -110,6 +110,14 @@ class Visit:
         answer = PressAnswer(query.id, key, filled, alert, self.person.language)
         await self._post(Letter(Addressee(aside=query.id), answer, Priority.ANSWER))
 
+    async def open_private(self, parameter: str) -> None:
+        """Answer a pressed button by opening the private chat with the bot, as its link with this parameter does."""
+        query = self.update.callback_query
+        if query is not None and not self.answered:
+            self.answered = True
+            answer = PressAnswer(query.id, url=f"https://t.me/{self.bot.username}?start={parameter}")
+            await self._post(Letter(Addressee(aside=query.id), answer, Priority.ANSWER))
+
     async def nod(self, emoji: str) -> None:
         """Put an emoji on the message that came, instead of one more message in a group."""
         chat, message = self.room.chat, MessageId(self.sent.message_id)

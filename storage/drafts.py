@@ -119,6 +119,7 @@ class Questions:
             "asked": question.asked,
             "case_id": question.case,
             "draft_id": question.draft,
+            "unit": question.unit,
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, schema.questions).values(person=question.person, **row)
@@ -131,7 +132,8 @@ class Questions:
             return None
         case = CaseId(row["case_id"]) if row["case_id"] else None
         draft = DraftId(row["draft_id"]) if row["draft_id"] else None
-        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft)
+        unit = UnitCode(row["unit"]) if row["unit"] else None
+        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft, unit)
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
         questions = schema.questions

@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from tests.town import LAMPS, ORGANISATION
+
 STREETS_OF_BOZHOU = (
     *("南白街道", "播南街道", "影山湖街道", "桂花桥街道", "龙坑街道", "三岔镇", "苟江镇", "三合镇"),
     *("乌江镇", "龙坪镇", "团溪镇", "铁厂镇", "西坪镇", "尚嵇镇", "茅栗镇", "新民镇"),
@@ -82,3 +84,13 @@ def hancheng(zhuangyuan: int, yunkang: int) -> str:
     )
     parking = unit("YK", "芸康社区", "community", chat=yunkang, places=["芸香小镇"], members=worker(2006, "刘洋"))
     return written(unit("HC", "韩城市", "district", benches, parking))
+
+
+WITH_LAMPS = f"""{ORGANISATION}
+          - code: LD
+            name: 路灯所
+            level: department
+            chat: {LAMPS}
+            members: [{{id: 2007, name: 吴师傅, role: worker}}]
+"""
+"""The town with the office for street lamps, in which 吴师傅 works, below the street."""

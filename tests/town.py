@@ -1,7 +1,8 @@
 """A town for stories: a small organisation, its named cast, the sandbox as their Telegram, and the real application.
 
 Only Telegram and the clock are not the real ones. 李秀英 and 赵大爷 live there; 王建国 and 陈静 work in grid 1, 刘洋 in
-grid 2; 周主任 leads the community, 孙科长 the street; 马局 works for the district; 何管理 is the admin.
+grid 2; 周主任 leads the community, 孙科长 the street; 马局 works for the district; 何管理 is the admin. 吴师傅 works
+for the street lamps, in stories that have them (`tests/organisations.py`).
 """
 
 import asyncio
@@ -35,14 +36,7 @@ MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 NUMBER = re.compile(r"(?<!\S)#MH\d{4}_\d{5,}(?!\S)")
 PATIENCE = 60.0
 
-GRID_1, GRID_2, COMMUNITY, STREET, DISTRICT = (
-    -1001000000001,
-    -1001000000002,
-    -1001000000003,
-    -1001000000004,
-    -1001000000005,
-)
-
+GRID_1, GRID_2, COMMUNITY, STREET, DISTRICT, LAMPS = (-1001000000000 - n for n in range(1, 7))
 SQUARE = "{{type: Polygon, coordinates: [[[{0}, {1}], [{2}, {1}], [{2}, {3}], [{0}, {3}], [{0}, {1}]]]}}"
 
 ORGANISATION = f"""
@@ -104,21 +98,18 @@ class Town:
             world.limits.enforce, world.limits.clock = True, clock.monotonic
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
-        self.li = world.add_person(3001, "李秀英")
-        self.zhao = world.add_person(3002, "赵大爷")
+        self.li, self.zhao = world.add_person(3001, "李秀英"), world.add_person(3002, "赵大爷")
         self.wang = world.add_person(2001, "建国", last_name="王")
-        self.chen = world.add_person(2002, "静静")
-        self.liu = world.add_person(2006, "刘洋")
-        self.zhou = world.add_person(2003, "周主任")
-        self.sun = world.add_person(2004, "孙科长")
-        self.ma = world.add_person(2005, "马局")
-        self.he = world.add_person(1001, "何管理")
-        self.stranger = world.add_person(4001, "路人甲")
+        self.chen, self.liu = world.add_person(2002, "静静"), world.add_person(2006, "刘洋")
+        self.zhou, self.sun = world.add_person(2003, "周主任"), world.add_person(2004, "孙科长")
+        self.ma, self.wu = world.add_person(2005, "马局"), world.add_person(2007, "吴师傅")
+        self.he, self.stranger = world.add_person(1001, "何管理"), world.add_person(4001, "路人甲")
         self.grid = self._group(GRID_1, "第1网格工作群", self.wang, self.chen, self.stranger)
         self.grid2 = self._group(GRID_2, "第2网格工作群", self.liu)
         self.community = self._group(COMMUNITY, "遵南社区工作群", self.zhou)
         self.street = self._group(STREET, "桂花桥街道工作群", self.sun)
         self.district = self._group(DISTRICT, "播州区工作群", self.ma)
+        self.lamps = self._group(LAMPS, "路灯所工作群", self.wu)
         self.bot.updates.clear()  # it has been in these groups for long
 
     def _group(self, chat: int, title: str, *people: Person) -> Group:

@@ -12,7 +12,8 @@ from domain.errors import ReasonMissing
 from domain.history import Event
 from domain.messages import Message
 from domain.people import Actor, UnitCode
-from domain.transfers import counts_as_giving_back, offered, receiving_unit, require_transferable
+from domain.questions import Asked, Question
+from domain.transfers import counts_as_giving_back, is_transferable, offered, receiving_unit, require_transferable
 
 OFTEN = 8
 """So many units that were chosen most often stand before the others."""
@@ -30,6 +31,36 @@ async def case_to_transfer(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.case_to_decide_on(actor, case_id, Verb.TRANSFER)
     require_transferable(case)
+    return case
+
+
+def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
+    """Whether the actor may not transfer the case, or not any more."""
+    may = desk.rights.may(Verb.TRANSFER, actor, case)
+    return not (may and case.allows(Verb.TRANSFER) and is_transferable(case))
+
+
+async def ask_where(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Let the worker's next message in private be the unit that a case goes to.
+
+    Raises:
+        NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.
+    """
+    case = await case_to_transfer(desk, actor, case_id)
+    await desk.work.questions.ask(Question(actor.id, Asked.TRANSFER_UNIT, desk.now, case=case.id))
+    return case
+
+
+async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode) -> Case:
+    """Let the worker's next message in private be the reason why a case goes to a unit.
+
+    Raises:
+        OwnUnit, UnitRetired, UnitWithoutRoom, UnitUnknown: see `receiving_unit`.
+        NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.
+    """
+    case = await case_to_transfer(desk, actor, case_id)
+    chosen = receiving_unit(desk.org, case, unit).code
+    await desk.work.questions.ask(Question(actor.id, Asked.TRANSFER_REASON, desk.now, case=case.id, unit=chosen))
     return case
 
 

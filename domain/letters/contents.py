@@ -53,7 +53,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PressAnswer:
-    """The short answer to a pressed button, in the language of whoever pressed; without a key only its waiting ends."""
+    """The short answer to a pressed button, in the language of whoever pressed; without a key only its waiting ends.
+
+    `url`: what their app opens: a link to the bot itself, which is all that Telegram allows.
+    """
 
     kind: ClassVar = "press_answer"
     query: str
@@ -61,6 +64,7 @@ class PressAnswer:
     values: Mapping[str, FillIn] = field(default_factory=dict)
     alert: bool = False
     language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,17 @@ class PolicyPage:
     kind: ClassVar = "policy_page"
 
 
-Page = OwnCasesPage | TodoPage | CasesPage | FilePage | HelpPage | UnitsPage | MembersPage | PolicyPage
+@dataclass(frozen=True, slots=True)
+class TransferPage:
+    """Where a case is to go, or, once a unit is chosen, why. `fitting`: those that what was typed may mean."""
+
+    kind: ClassVar = "transfer_page"
+    page: int = 0
+    unit: UnitCode | None = None
+    fitting: tuple[UnitCode, ...] = ()
+
+
+Page = OwnCasesPage | TodoPage | CasesPage | FilePage | HelpPage | UnitsPage | MembersPage | PolicyPage | TransferPage
 About = DraftCard | DraftPutAway | CaseCard | News | Media | Prompt | Reminder | Digest
 Content = Said | PressAnswer | Reaction | Spent | AdminMenu | About | Page
 

@@ -11,13 +11,14 @@ from domain.drafts import LIMITS, Draft
 from domain.kinds import speaks_of_danger
 from domain.letters.contents import Keyboard, OwnCasesPage
 from domain.messages import Message
-from domain.posts import Post
-from domain.questions import Asked, Question
+from domain.posts import Post, Purpose
+from domain.questions import OF_TRANSFERS, Asked, Question
 from handlers.buttons import Solved, Unsolved
 from handlers.cards import numbered, place_label, unit_label
 from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.replied import find_replied
 from handlers.taking import take_message
+from handlers.transfer.handlers import on_transfer_answered
 from handlers.visit import Visit
 from handlers.worker.replies import on_reply_of_staff
 
@@ -104,6 +105,9 @@ async def _on_words(visit: Visit, message: Message) -> None:
     if question is None or question.case is None:
         await _on_draft(visit, question, message)
         return
+    if question.asked in OF_TRANSFERS:
+        await on_transfer_answered(visit, question, question.case, message)
+        return
     case = await visit.desk.find.case(question.case)
     if _still_asks(question, case):
         await _on_answer(visit, question, case.id, message)
@@ -121,6 +125,9 @@ def _still_asks(question: Question, case: Case) -> bool:
 async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
     """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
     case, question = await visit.desk.find.case(post.case), await _open_question(visit)
+    if post.purpose is Purpose.QUESTION:
+        await _on_reply_to_question(visit, question, case.id, message)
+        return
     if not visit.desk.rights.may_speak_for(visit.actor, case):
         await on_reply_of_staff(visit, post, message)
         return
@@ -132,6 +139,14 @@ async def _on_reply(visit: Visit, post: Post, message: Message) -> None:
         await leave_unanswered(visit, question)
     else:
         await _on_answer(visit, question, case.id, message)
+
+
+async def _on_reply_to_question(visit: Visit, question: Question | None, case: CaseId, message: Message) -> None:
+    """Take a reply to what a worker was asked in private as the answer, and as nothing else."""
+    if question is not None and question.asked in OF_TRANSFERS and question.case == case:
+        await on_transfer_answered(visit, question, case, message)
+    else:
+        await visit.say("answer.question_past")
 
 
 async def _warn_of_danger(visit: Visit, message: Message) -> None:

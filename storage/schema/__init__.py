@@ -203,6 +203,7 @@ questions = Table(
     Column("asked", String(20), nullable=False),
     Column("case_id", ForeignKey("cases.id")),
     Column("draft_id", ForeignKey("drafts.id"), index=True),
+    Column("unit", ForeignKey("units.code")),
     Column("asked_at", UtcDateTime, nullable=False),
 )
 

@@ -67,15 +67,17 @@ def test_who_is_chosen_often_is_offered_first_then_who_is_near() -> None:
         ("wy", ["WY"]),
         (" 安居物业 ", ["WY"]),
         ("安居", ["WY"]),
-        ("网格", ["ZN-02"]),
-        ("遵南", ["ZN"]),
-        ("街道", ["GHQ"]),
+        ("第1网格", ["ZN-01", "NB-01"]),
+        ("网格", ["ZN-01", "ZN-02", "NB-01"]),
+        ("旧网格", ["OLD"]),
+        ("遵南社区 · 第1网格", ["ZN-01"]),
+        ("南白社区居民委员会第1", ["NB-01"]),
         ("自来水", []),
         ("", []),
     ],
 )
 def test_a_unit_is_found_by_its_code_its_name_or_a_piece_of_it(words: str, meant: list[str]) -> None:
-    assert list(found(ORG, offered(ORG, OWN, []), words)) == meant
+    assert list(found(replace(ORG, retired={UnitCode("OLD"): "旧网格"}), words)) == meant
 
 
 def test_a_case_that_came_by_transfer_is_accepted_or_given_back_before_it_is_passed_on() -> None:

@@ -29,7 +29,7 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN", None)
     assert case.responsible.resolve == before.responsible.resolve
     assert (case.responsible.accept.due_at - town.clock.now()).total_seconds() == 30 * 60
-    assert town.card(town.community, number).buttons() == ["接单", "上报", "不予受理"]
+    assert town.card(town.community, number).buttons() == ["接单", "转派", "上报", "不予受理"]
     assert "photo" in [message.kind for message in town.posted(town.community)]
     assert town.card(town.grid, number).buttons() == []
     assert "现由 遵南社区 办理" in town.card(town.grid, number).text
@@ -51,7 +51,7 @@ async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: 
 
     assert (await town.case(number)).unit == "BZ"
     assert "超时没有人接单，已经到最高一级" in town.texts(town.he)
-    assert town.card(town.district, number).buttons() == ["接单", "不予受理"]
+    assert town.card(town.district, number).buttons() == ["接单", "转派", "不予受理"]
 
 
 async def test_yellow_reminds_and_red_climbs(town: Town) -> None:

@@ -41,4 +41,4 @@ async def test_a_group_speaks_chinese_until_a_member_chooses(town: Town) -> None
     await town.presses(town.wang, choice, "English")
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert "waiting to be accepted" in town.card(town.grid, number).text
-    assert town.card(town.grid, number).buttons() == ["Accept", "Escalate", "Refuse"]
+    assert town.card(town.grid, number).buttons() == ["Accept", "Pass on", "Escalate", "Refuse"]

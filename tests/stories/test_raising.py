@@ -36,7 +36,7 @@ async def test_the_grids_room_gets_one_card_with_text_place_and_buttons(town: To
     number = await town.raises(town.li, "煤炭小区3号楼2单元501漏水，投诉物业不管")
 
     card = town.card(town.grid, number)
-    assert card.buttons() == ["接单", "上报", "不予受理"]
+    assert card.buttons() == ["接单", "转派", "上报", "不予受理"]
     assert "煤炭小区3号楼2单元501（遵南社区 · 第1网格）" in card.text
     assert "漏水，投诉物业不管" in card.text
     assert "🟢" in card.text

@@ -29,7 +29,7 @@ async def test_an_objection_climbs_and_its_reason_follows(town: Town) -> None:
     case = await town.case(number)
     assert (case.state, case.unit) == ("submitted", "ZN")
     assert "站口在我们小区门口" in town.texts(town.community)
-    assert town.card(town.community, number).buttons() == ["接单", "上报", "不予受理"]
+    assert town.card(town.community, number).buttons() == ["接单", "转派", "上报", "不予受理"]
 
 
 async def test_a_refusal_stands_when_nobody_objects_in_time(town: Town) -> None:

@@ -1,0 +1,48 @@
+"""The buttons of transfers."""
+
+from dataclasses import dataclass
+
+from domain.cases import CaseId
+from handlers.buttons import action
+
+
+@action("wt")
+@dataclass(frozen=True, slots=True)
+class TransferCase:
+    """转派."""
+
+    case: CaseId
+
+
+@action("wb")
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """退单."""
+
+    case: CaseId
+
+
+@action("tp")
+@dataclass(frozen=True, slots=True)
+class TurnUnits:
+    """A page of the units that a case may go to."""
+
+    case: CaseId
+    page: int
+
+
+@action("tu")
+@dataclass(frozen=True, slots=True)
+class ChooseUnit:
+    """A unit that a case is to go to."""
+
+    case: CaseId
+    unit: str
+
+
+@action("tc")
+@dataclass(frozen=True, slots=True)
+class CancelTransfer:
+    """取消 under a question about a transfer."""
+
+    case: CaseId

@@ -1,0 +1,60 @@
+"""The private page of a transfer: which unit, and then why."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton
+
+from domain.cases import Case
+from domain.desk.transfer import is_past, units_offered
+from domain.letters.contents import TransferPage
+from domain.people import UnitCode
+from domain.phones import hide_phones
+from domain.posts import Purpose
+from handlers.buttons import button, keyboard
+from handlers.cards import numbered, one_line, unit_label
+from handlers.rendering import Sending, Text, Written
+from handlers.transfer.buttons import CancelTransfer, ChooseUnit, TurnUnits
+
+UNITS_A_PAGE = 8
+
+
+async def write_transfer_page(sending: Sending, content: TransferPage) -> Written:
+    """Write the question that the worker answers next; none once there is nothing for them to transfer."""
+    case, reader = await sending.case(), sending.reader
+    if case is None or reader is None or is_past(sending.desk, reader, case):
+        return Written()
+    if content.unit is not None:
+        return Written(_question_why(case, content.unit, sending), case.id)
+    codes = content.fitting or await units_offered(sending.desk, case)
+    return Written(_question_where(case, codes, content, sending), case.id)
+
+
+def _question_where(case: Case, codes: Sequence[UnitCode], content: TransferPage, sending: Sending) -> Text:
+    words, org = sending.words, sending.desk.org
+    page = max(0, min(content.page, (len(codes) - 1) // UNITS_A_PAGE))
+    shown = codes[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
+    units = [[button(unit_label(org, code, words), ChooseUnit(case.id, code))] for code in shown]
+    turns = [
+        button(words(key), TurnUnits(case.id, to))
+        for key, to in (("button.earlier", page - 1), ("button.later", page + 1))
+        if 0 <= to * UNITS_A_PAGE < len(codes) and not content.fitting
+    ]
+    key = "transfer.several" if content.fitting else "transfer.where"
+    text = words(key, number=numbered(case), about=one_line(hide_phones(case.text)) or words("file.no_text"))
+    return _question(text, [*units, [*turns, _cancel(case, sending)]], sending)
+
+
+def _question_why(case: Case, unit: UnitCode, sending: Sending) -> Text:
+    label = unit_label(sending.desk.org, unit, sending.words)
+    other = button(sending.words("button.other_unit"), TurnUnits(case.id, 0))
+    text = sending.words("transfer.why", number=numbered(case), unit=label)
+    return _question(text, [[other, _cancel(case, sending)]], sending)
+
+
+def _question(text: Markup, rows: Sequence[list[InlineKeyboardButton]], sending: Sending) -> Text:
+    return Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION)
+
+
+def _cancel(case: Case, sending: Sending) -> InlineKeyboardButton:
+    return button(sending.words("button.cancel"), CancelTransfer(case.id))

@@ -28,14 +28,14 @@ from handlers import explain, handle
 from handlers.identity import as_actor, recognise, room_language
 from handlers.reading import STAND_INS, read_room
 from handlers.rendering import BotProfile
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 from handlers.words import Words
 from storage.engine import is_passing
 from storage.inbox import Waiting
 
 log = structlog.get_logger()
 
-Act = Callable[[Visit], Awaitable[None]]
+Act = Callable[[UpdateContext], Awaitable[None]]
 
 TRIES = 3
 LOOKED_AT = 64
@@ -181,11 +181,11 @@ class Dispatcher:
         async with self._desks.writing() as (desk, work):
             if not await work.inbox.finish(item.ids, work.now):
                 return
-            visit = await self._visit(desk, updates)
-            if visit is not None:
-                await act(visit)
+            context = await self._context(desk, updates)
+            if context is not None:
+                await act(context)
 
-    async def _visit(self, desk: Desk, updates: Sequence[telegram.Update]) -> Visit | None:
+    async def _context(self, desk: Desk, updates: Sequence[telegram.Update]) -> UpdateContext | None:
         """Return what came as a handler meets it; None for what comes from no person or no chat of ours."""
         update, album = updates[0], tuple(update.message for update in updates if update.message)
         user, chat, message = update.effective_user, update.effective_chat, update.effective_message
@@ -201,7 +201,9 @@ class Dispatcher:
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
         account = in_telegram(TelegramId(user.id))
-        return Visit(desk, person, account, as_actor(desk, person), words, room, private, self._profile, update, album)
+        return UpdateContext(
+            desk, person, account, as_actor(desk, person), words, room, private, self._profile, update, album
+        )
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""

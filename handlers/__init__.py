@@ -20,13 +20,13 @@ from handlers.resident.conversation import on_my_cases, on_private_edit, on_priv
 from handlers.resident.draft import refresh_draft
 from handlers.transfer import buttons as transfer_buttons
 from handlers.transfer import handlers as transfer
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 from handlers.worker import card, group
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 COMMAND = re.compile(r"^/(?P<name>[A-Za-z]\w*)(?:@(?P<bot>\w+))?(?:\s|$)")
 
-Handler = Callable[[Visit], Awaitable[None]]
+Handler = Callable[[UpdateContext], Awaitable[None]]
 
 COMMAND_HANDLERS: Mapping[str, Handler] = {
     "start": start.on_start,
@@ -44,7 +44,7 @@ COMMAND_HANDLERS: Mapping[str, Handler] = {
     "audit": admin.on_audit,
 }
 
-PressHandler = Callable[[Visit, Any], Awaitable[None]]
+PressHandler = Callable[[UpdateContext, Any], Awaitable[None]]
 
 PRESSED_IN_PRIVATE: Mapping[type[Any], PressHandler] = {
     buttons.Submit: draft.on_submit_pressed,
@@ -86,150 +86,150 @@ PRESSED_IN_GROUPS: Mapping[type[Any], PressHandler] = {
 }
 
 
-async def handle(visit: Visit) -> None:
+async def handle(context: UpdateContext) -> None:
     """Let the first route that matches take the update.
 
     Raises:
         DeskError: the rules refuse what the person wants; `explain` says so to them.
     """
-    await next(handler for matches, handler in ROUTES if matches(visit))(visit)
+    await next(handler for matches, handler in ROUTES if matches(context))(context)
 
 
-async def explain(visit: Visit, error: DeskError) -> None:
+async def explain(context: UpdateContext, error: DeskError) -> None:
     """Tell the person in one sentence why nothing has changed."""
     values = dict(error.values)
     if "number" in values:
         values["number"] = f"#{values['number']}"
     if "units" in values:
-        labels = (unit_label(visit.desk.org, code, visit.words) for code in values["units"])
+        labels = (unit_label(context.desk.org, code, context.words) for code in values["units"])
         values["units"] = Markup("、").join(labels)
-    if visit.update.callback_query is not None:
-        await _refresh_pressed_card(visit)
-        await visit.toast(error.key, alert=True, **values)
+    if context.update.callback_query is not None:
+        await _refresh_pressed_card(context)
+        await context.toast(error.key, alert=True, **values)
     else:
-        await visit.say(error.key, **values)
+        await context.say(error.key, **values)
 
 
-async def _refresh_pressed_card(visit: Visit) -> None:
+async def _refresh_pressed_card(context: UpdateContext) -> None:
     """Bring the card up to date whose button was refused: perhaps it shows what is not so any more."""
-    query = visit.update.callback_query
+    query = context.update.callback_query
     action = buttons.decode(query.data or "") if query else None
-    if visit.private and (draft_id := getattr(action, "draft", None)) is not None:
-        await refresh_draft(visit, draft_id)
+    if context.private and (draft_id := getattr(action, "draft", None)) is not None:
+        await refresh_draft(context, draft_id)
     case: CaseId | None = getattr(action, "case", None)
-    if case is None or visit.private:
+    if case is None or context.private:
         return
-    shown = await visit.desk.work.cards.units_shown(case)
-    for unit in visit.desk.org.in_chat(visit.room.chat):
+    shown = await context.desk.work.cards.units_shown(case)
+    for unit in context.desk.org.in_chat(context.room.chat):
         if unit.code in shown:
-            await visit.desk.cards.post(case, unit.code, Priority.CARD)
+            await context.desk.cards.post(case, unit.code, Priority.CARD)
 
 
-async def on_command(visit: Visit) -> None:
+async def on_command(context: UpdateContext) -> None:
     """Run a command in the place that it is for; it also cancels a question that waits for an answer."""
-    if visit.private:
-        await visit.desk.work.questions.drop(visit.person.id)
-    name = _command(visit) or ""
+    if context.private:
+        await context.desk.work.questions.drop(context.person.id)
+    name = _command(context) or ""
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None:
-        if visit.private or _names_us(visit):
-            await visit.say("answer.command_unknown")
-    elif not visit.private and hides_sender(visit.sent):
-        await visit.say("answer.hidden_identity")
-    elif Standing.ADMIN in (command.private, command.group) and not visit.desk.rights.may_administer(visit.actor):
-        raise NotAnAdmin(visit.actor.id)
-    elif visit.private and command.private is Standing.LEAD and not _leads(visit):
-        raise NotAnyLead(visit.actor.id)
-    elif (command.private if visit.private else command.group) is None:
-        await visit.say("answer.only_here", keys={"where": "where.group" if visit.private else "where.private"})
+        if context.private or _names_us(context):
+            await context.say("answer.command_unknown")
+    elif not context.private and hides_sender(context.sent):
+        await context.say("answer.hidden_identity")
+    elif Standing.ADMIN in (command.private, command.group) and not context.desk.rights.may_administer(context.actor):
+        raise NotAnAdmin(context.actor.id)
+    elif context.private and command.private is Standing.LEAD and not _leads(context):
+        raise NotAnyLead(context.actor.id)
+    elif (command.private if context.private else command.group) is None:
+        await context.say("answer.only_here", keys={"where": "where.group" if context.private else "where.private"})
     else:
-        await COMMAND_HANDLERS[name](visit)
+        await COMMAND_HANDLERS[name](context)
 
 
-async def on_press(visit: Visit) -> None:
+async def on_press(context: UpdateContext) -> None:
     """Act on a pressed button; data that name no action of ours, or none of this place, get one kind sentence."""
-    query = visit.update.callback_query
+    query = context.update.callback_query
     action = buttons.decode(query.data or "") if query else None
-    handler = (PRESSED_IN_PRIVATE if visit.private else PRESSED_IN_GROUPS).get(type(action))
+    handler = (PRESSED_IN_PRIVATE if context.private else PRESSED_IN_GROUPS).get(type(action))
     if handler is None:
-        await visit.toast("answer.old_button", alert=True)
+        await context.toast("answer.old_button", alert=True)
         return
-    await handler(visit, action)
-    await visit.toast()
+    await handler(context, action)
+    await context.toast()
 
 
-async def ignore(_visit: Visit) -> None:
+async def ignore(_context: UpdateContext) -> None:
     """Do nothing: the update is for others, or tells nothing new."""
 
 
-def _command(visit: Visit) -> str | None:
+def _command(context: UpdateContext) -> str | None:
     """Return the command's name if the message is a command for this bot."""
-    text = (visit.update.message.text if visit.update.message else None) or ""
+    text = (context.update.message.text if context.update.message else None) or ""
     found = COMMAND.match(text)
-    if found is None or (found["bot"] and found["bot"].lower() != visit.bot.username.lower()):
+    if found is None or (found["bot"] and found["bot"].lower() != context.bot.username.lower()):
         return None
     return found["name"].lower()
 
 
-def _leads(visit: Visit) -> bool:
-    rights = visit.desk.rights
-    return rights.is_lead(visit.actor) or rights.may_administer(visit.actor)
+def _leads(context: UpdateContext) -> bool:
+    rights = context.desk.rights
+    return rights.is_lead(context.actor) or rights.may_administer(context.actor)
 
 
-def _names_us(visit: Visit) -> bool:
+def _names_us(context: UpdateContext) -> bool:
     """Whether a command says that it is for this bot: in a group one that does not may be for another."""
-    found = COMMAND.match(visit.sent.text or "")
+    found = COMMAND.match(context.sent.text or "")
     return found is not None and found["bot"] is not None
 
 
-def _is_press(visit: Visit) -> bool:
-    return visit.update.callback_query is not None
+def _is_press(context: UpdateContext) -> bool:
+    return context.update.callback_query is not None
 
 
-def _is_membership(visit: Visit) -> bool:
-    return visit.update.my_chat_member is not None
+def _is_membership(context: UpdateContext) -> bool:
+    return context.update.my_chat_member is not None
 
 
-def _is_migration(visit: Visit) -> bool:
-    message = visit.update.message
+def _is_migration(context: UpdateContext) -> bool:
+    message = context.update.message
     return message is not None and bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
-def _is_for_another_bot(visit: Visit) -> bool:
-    text = (visit.update.message.text if visit.update.message else None) or ""
-    return COMMAND.match(text) is not None and _command(visit) is None
+def _is_for_another_bot(context: UpdateContext) -> bool:
+    text = (context.update.message.text if context.update.message else None) or ""
+    return COMMAND.match(text) is not None and _command(context) is None
 
 
-def _is_command(visit: Visit) -> bool:
-    return _command(visit) is not None
+def _is_command(context: UpdateContext) -> bool:
+    return _command(context) is not None
 
 
-def _is_edit(visit: Visit) -> bool:
-    return visit.update.edited_message is not None
+def _is_edit(context: UpdateContext) -> bool:
+    return context.update.edited_message is not None
 
 
-def _is_tick(visit: Visit) -> bool:
+def _is_tick(context: UpdateContext) -> bool:
     """Whether a live location has moved: where it was first is the place that was meant."""
-    return visit.update.edited_message is not None and visit.update.edited_message.location is not None
+    return context.update.edited_message is not None and context.update.edited_message.location is not None
 
 
-def _is_private_edit(visit: Visit) -> bool:
-    return _is_edit(visit) and visit.private
+def _is_private_edit(context: UpdateContext) -> bool:
+    return _is_edit(context) and context.private
 
 
-def _is_anything(_visit: Visit) -> bool:
+def _is_anything(_context: UpdateContext) -> bool:
     return True
 
 
-def _is_private(visit: Visit) -> bool:
-    return visit.private
+def _is_private(context: UpdateContext) -> bool:
+    return context.private
 
 
-def _is_service(visit: Visit) -> bool:
-    return visit.update.message is not None and is_service(visit.update.message)
+def _is_service(context: UpdateContext) -> bool:
+    return context.update.message is not None and is_service(context.update.message)
 
 
-ROUTES: tuple[tuple[Callable[[Visit], bool], Handler], ...] = (
+ROUTES: tuple[tuple[Callable[[UpdateContext], bool], Handler], ...] = (
     (_is_press, on_press),
     (_is_membership, on_membership_changed),
     (_is_migration, on_migrated),

@@ -5,35 +5,36 @@ import telegram
 from domain.desk.reach import lose_account, lose_room, move_room, regain_account, regain_room
 from domain.marks import admin_mark
 from domain.units import ChatId
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 
-async def on_membership_changed(visit: Visit) -> None:
+async def on_membership_changed(context: UpdateContext) -> None:
     """Take note of a change of the bot's own membership."""
-    changed = visit.update.my_chat_member
+    changed = context.update.my_chat_member
     if changed is None:
         return
     may_write, might_write = _may_write(changed.new_chat_member), _may_write(changed.old_chat_member)
-    if visit.private:
-        await (regain_account if may_write else lose_account)(visit.desk, visit.account)
+    if context.private:
+        await (regain_account if may_write else lose_account)(context.desk, context.account)
         return
     if changed.chat.type == telegram.Chat.CHANNEL:
-        await lose_room(visit.desk, visit.room.chat)  # subscribers read there: nothing is said, and no unit works there
+        # Subscribers read there: nothing is said, and no unit works there.
+        await lose_room(context.desk, context.room.chat)
         return
     is_admin = changed.new_chat_member.status == telegram.ChatMember.ADMINISTRATOR
-    await visit.desk.work.marks.set(admin_mark(visit.room.chat), "yes" if is_admin else "")
+    await context.desk.work.marks.set(admin_mark(context.room.chat), "yes" if is_admin else "")
     if not may_write:
-        await lose_room(visit.desk, visit.room.chat)
+        await lose_room(context.desk, context.room.chat)
     else:
-        await regain_room(visit.desk, visit.room.chat)
-        if not might_write and not visit.desk.org.in_chat(visit.room.chat):
-            await visit.say("answer.joined_group")
+        await regain_room(context.desk, context.room.chat)
+        if not might_write and not context.desk.org.in_chat(context.room.chat):
+            await context.say("answer.joined_group")
 
 
-async def on_migrated(visit: Visit) -> None:
+async def on_migrated(context: UpdateContext) -> None:
     """Follow a group that became a supergroup; both of them say so, in either order."""
-    here, new, old = visit.sent.chat.id, visit.sent.migrate_to_chat_id, visit.sent.migrate_from_chat_id
-    await move_room(visit.desk, ChatId(old or here), ChatId(new or here))
+    here, new, old = context.sent.chat.id, context.sent.migrate_to_chat_id, context.sent.migrate_from_chat_id
+    await move_room(context.desk, ChatId(old or here), ChatId(new or here))
 
 
 def _may_write(member: telegram.ChatMember) -> bool:

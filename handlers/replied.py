@@ -10,7 +10,7 @@ from domain.messages import MessageId
 from domain.posts import Post, Purpose
 from domain.units import ChatId
 from handlers.reading import hides_sender, replied_to
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 from handlers.words import LANGUAGES, catalogue
 
 NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
@@ -29,7 +29,7 @@ def parse_number(written: str) -> str | None:
     return next(iter(numbers)) if len(numbers) == 1 else None
 
 
-async def find_replied(visit: Visit) -> Post | None:
+async def find_replied(context: UpdateContext) -> Post | None:
     """Return what the replied-to message belongs to; what is late for its album belongs where that went.
 
     In a group just replies to what we posted count: what people answer each other is theirs, unless it answers a note.
@@ -38,45 +38,46 @@ async def find_replied(visit: Visit) -> Post | None:
     told us the number of what we sent, and a process may die in between. The words may quote the person's own, so
     that only those whom the case concerns reach it in this way.
     """
-    if album := await _album_before(visit):
+    if album := await _album_before(context):
         return album
-    reply = replied_to(visit.sent)
+    reply = replied_to(context.sent)
     if reply is None:
         return None
     chat, message = ChatId(reply.chat.id), MessageId(reply.message_id)
-    post = await visit.desk.work.posts.find(chat, message)
+    post = await context.desk.work.posts.find(chat, message)
     if post is not None:
-        return post if visit.private or post.purpose is not Purpose.SENT or await _answers_note(visit, post) else None
-    numbers = _numbers_told(visit, reply)
-    case = await visit.desk.work.cases.numbered(numbers.pop()) if len(numbers) == 1 else None
-    if case is None or not visit.desk.rights.is_concerned(visit.actor, case):
+        is_ours = context.private or post.purpose is not Purpose.SENT
+        return post if is_ours or await _answers_note(context, post) else None
+    numbers = _numbers_told(context, reply)
+    case = await context.desk.work.cases.numbered(numbers.pop()) if len(numbers) == 1 else None
+    if case is None or not context.desk.rights.is_concerned(context.actor, case):
         return None
     return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
 
 
-async def _album_before(visit: Visit) -> Post | None:
-    message = visit.message
-    post = await visit.desk.work.posts.of_album(message.chat, message.album) if message.album else None
-    return post if post is not None and post.person == visit.actor.id else None
+async def _album_before(context: UpdateContext) -> Post | None:
+    message = context.message
+    post = await context.desk.work.posts.of_album(message.chat, message.album) if message.album else None
+    return post if post is not None and post.person == context.actor.id else None
 
 
-async def _answers_note(visit: Visit, post: Post) -> bool:
+async def _answers_note(context: UpdateContext, post: Post) -> bool:
     """Whether somebody who works on the case answers a note; a sticker, or a hidden name, is none of our business."""
-    if visit.message.is_empty or hides_sender(visit.sent):
+    if context.message.is_empty or hides_sender(context.sent):
         return False
-    case = await visit.desk.find.case(post.case)
-    return visit.desk.rights.may_speak(visit.actor, case) and await stays_inside(visit.desk, post)
+    case = await context.desk.find.case(post.case)
+    return context.desk.rights.may_speak(context.actor, case) and await stays_inside(context.desk, post)
 
 
-def is_about_many(visit: Visit) -> bool:
+def is_about_many(context: UpdateContext) -> bool:
     """Whether the message answers one of ours that names several cases, so that nobody can tell which is meant."""
-    reply = replied_to(visit.sent)
-    return reply is not None and len(_numbers_told(visit, reply)) > 1
+    reply = replied_to(context.sent)
+    return reply is not None and len(_numbers_told(context, reply)) > 1
 
 
-def _numbers_told(visit: Visit, message: telegram.Message) -> set[str]:
+def _numbers_told(context: UpdateContext, message: telegram.Message) -> set[str]:
     """Return the numbers of the cases that a message of ours is about; of others' messages none."""
-    is_ours = message.from_user is not None and message.from_user.id == visit.bot.id
+    is_ours = message.from_user is not None and message.from_user.id == context.bot.id
     return set(TOLD_NUMBER.findall(_words_of(message))) if is_ours else set()
 
 

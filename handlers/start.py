@@ -10,61 +10,61 @@ from handlers.commands import Standing, commands_for
 from handlers.identity import standings
 from handlers.transfer.handlers import LINK as TRANSFER_LINK
 from handlers.transfer.handlers import on_link_opened as on_transfer_link_opened
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 from handlers.words import LANGUAGES
 from handlers.worker.group import require_member
 
 
-async def on_start(visit: Visit) -> None:
+async def on_start(context: UpdateContext) -> None:
     """Greet, and remember the grid of the QR code that brought the person here; or show what a link leads to."""
-    parameter = visit.arguments[0] if visit.arguments else ""
+    parameter = context.arguments[0] if context.arguments else ""
     if parameter.startswith(TRANSFER_LINK):
-        await on_transfer_link_opened(visit, parameter.removeprefix(TRANSFER_LINK))
+        await on_transfer_link_opened(context, parameter.removeprefix(TRANSFER_LINK))
         return
-    scanned = await welcome(visit.desk, visit.person, parameter)
+    scanned = await welcome(context.desk, context.person, parameter)
     if scanned is not None:
-        label = unit_label(visit.desk.org, scanned.unit.code, visit.words)
-        await visit.say("welcome.grid", keyboard=Keyboard.MENU, unit=label)
+        label = unit_label(context.desk.org, scanned.unit.code, context.words)
+        await context.say("welcome.grid", keyboard=Keyboard.MENU, unit=label)
         draft = scanned.written_elsewhere
         if draft and draft.unit:
-            place = place_label(visit.desk.org, draft.unit, draft.address, visit.words)
-            await visit.say("welcome.written_elsewhere", place=place)
+            place = place_label(context.desk.org, draft.unit, draft.address, context.words)
+            await context.say("welcome.written_elsewhere", place=place)
     else:
-        await visit.say("welcome.plain", keyboard=Keyboard.MENU)
+        await context.say("welcome.plain", keyboard=Keyboard.MENU)
         if parameter.startswith("g_"):
-            await visit.say("welcome.unknown_grid")
-    await _greet_staff(visit)
+            await context.say("welcome.unknown_grid")
+    await _greet_staff(context)
 
 
-async def _greet_staff(visit: Visit) -> None:
-    units = visit.desk.org.units_of(visit.person.id)
+async def _greet_staff(context: UpdateContext) -> None:
+    units = context.desk.org.units_of(context.person.id)
     if units:
-        await visit.say("welcome.staff", units="、".join(unit.name for unit in units))
-    if visit.desk.rights.may_administer(visit.actor):
-        await visit.say("welcome.admin")
+        await context.say("welcome.staff", units="、".join(unit.name for unit in units))
+    if context.desk.rights.may_administer(context.actor):
+        await context.say("welcome.admin")
         menu = AdminMenu(commands_for(frozenset({Standing.ADMIN}), private=True))
-        letter = Letter(to_person(visit.person.id), menu, Priority.REMINDER, account=visit.account)
-        await visit.desk.work.outbox.post(letter)
+        letter = Letter(to_person(context.person.id), menu, Priority.REMINDER, account=context.account)
+        await context.desk.work.outbox.post(letter)
 
 
-async def on_help(visit: Visit) -> None:
+async def on_help(context: UpdateContext) -> None:
     """Show how it works and which commands this person may use here."""
-    await visit.show(HelpPage(tuple(sorted(standings(visit.desk.rights, visit.actor, visit.room)))))
+    await context.show(HelpPage(tuple(sorted(standings(context.desk.rights, context.actor, context.room)))))
 
 
-async def on_language(visit: Visit) -> None:
+async def on_language(context: UpdateContext) -> None:
     """Offer the languages."""
-    await visit.say("language.choose", buttons=[[(f"language.{name}", ChooseLanguage(name)) for name in LANGUAGES]])
+    await context.say("language.choose", buttons=[[(f"language.{name}", ChooseLanguage(name)) for name in LANGUAGES]])
 
 
-async def on_language_chosen(visit: Visit, action: ChooseLanguage) -> None:
+async def on_language_chosen(context: UpdateContext, action: ChooseLanguage) -> None:
     """Speak the chosen language from now on: to this person, or in this group."""
     if action.language not in LANGUAGES:
-        await visit.toast("answer.old_button")
+        await context.toast("answer.old_button")
         return
-    if visit.private:
-        await choose_language(visit.desk, visit.person, action.language)
+    if context.private:
+        await choose_language(context.desk, context.person, action.language)
     else:
-        require_member(visit)
-        await visit.desk.work.marks.set(language_mark(visit.room.chat), action.language)
-    await visit.say("language.chosen", keyboard=Keyboard.MENU if visit.private else None)
+        require_member(context)
+        await context.desk.work.marks.set(language_mark(context.room.chat), action.language)
+    await context.say("language.chosen", keyboard=Keyboard.MENU if context.private else None)

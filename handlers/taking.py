@@ -2,13 +2,13 @@
 
 from domain.desk.limit_files import FILES_A_DAY, within_a_day
 from domain.messages import Message
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 
-async def take_message(visit: Visit) -> Message | None:
+async def take_message(context: UpdateContext) -> Message | None:
     """Return what came without the files that are too many for one day; None, once said, if nothing remains."""
-    message = visit.message
-    kept = await within_a_day(visit.desk, visit.actor.id, message)
+    message = context.message
+    kept = await within_a_day(context.desk, context.actor.id, message)
     if kept != message:
-        await visit.say("answer.files_over", limit=FILES_A_DAY)
+        await context.say("answer.files_over", limit=FILES_A_DAY)
     return None if kept.is_empty and not message.is_empty else kept

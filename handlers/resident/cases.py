@@ -6,34 +6,34 @@ from domain.desk.withdraw import withdraw
 from domain.letters.contents import FilePage, OwnCasesPage
 from domain.questions import Asked
 from handlers.buttons import ListMine, Nudge, OpenMine, SkipQuestion, SupplementCase, Withdraw
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 
-async def on_list_turned(visit: Visit, action: ListMine) -> None:
+async def on_list_turned(context: UpdateContext, action: ListMine) -> None:
     """Show another page of the list, in the same message."""
-    await visit.show(OwnCasesPage(action.page), edits=visit.pressed_on)
+    await context.show(OwnCasesPage(action.page), edits=context.pressed_on)
 
 
-async def on_case_opened(visit: Visit, action: OpenMine) -> None:
+async def on_case_opened(context: UpdateContext, action: OpenMine) -> None:
     """Show one case from the list."""
-    case = await visit.desk.find.own_case(visit.actor, action.case)
-    await visit.show(FilePage(own=True), case=case.id)
+    case = await context.desk.find.own_case(context.actor, action.case)
+    await context.show(FilePage(own=True), case=case.id)
 
 
-async def on_supplement_pressed(visit: Visit, action: SupplementCase) -> None:
+async def on_supplement_pressed(context: UpdateContext, action: SupplementCase) -> None:
     """Ask what is to be added."""
-    case = await ask_for_supplement(visit.desk, visit.actor, action.case)
+    case = await ask_for_supplement(context.desk, context.actor, action.case)
     skip = SkipQuestion(case.id, Asked.SUPPLEMENT)
-    await visit.say("answer.supplement", buttons=[[("button.skip", skip)]], about=case)
+    await context.say("answer.supplement", buttons=[[("button.skip", skip)]], about=case)
 
 
-async def on_nudge_pressed(visit: Visit, action: Nudge) -> None:
+async def on_nudge_pressed(context: UpdateContext, action: Nudge) -> None:
     """Ask the unit to hurry."""
-    await nudge(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.nudged", alert=True)
+    await nudge(context.desk, context.actor, action.case)
+    await context.toast("answer.nudged", alert=True)
 
 
-async def on_withdraw_pressed(visit: Visit, action: Withdraw) -> None:
+async def on_withdraw_pressed(context: UpdateContext, action: Withdraw) -> None:
     """Take the case back."""
-    case = await withdraw(visit.desk, visit.actor, action.case)
-    await visit.say("answer.withdrawn", about=case)
+    case = await withdraw(context.desk, context.actor, action.case)
+    await context.say("answer.withdrawn", about=case)

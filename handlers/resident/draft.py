@@ -16,66 +16,67 @@ from domain.people import UnitCode
 from handlers.buttons import AddToCase, CancelDraft, OpenMenu, PickKind, PickUnit, Submit, TakeUpDraft, ToggleAnonymous
 from handlers.cards import numbered
 from handlers.resident.conversation import say_supplemented
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 
-async def on_submit_pressed(visit: Visit, action: Submit) -> None:
+async def on_submit_pressed(context: UpdateContext, action: Submit) -> None:
     """Raise the case; pressed twice it is one case."""
-    draft = await visit.desk.work.drafts.get(action.draft)
+    draft = await context.desk.work.drafts.get(action.draft)
     again = draft is not None and draft.state is DraftState.SUBMITTED
-    case = await raise_case(visit.desk, visit.actor, action.draft)
-    await visit.toast("answer.already_submitted" if again else "answer.submitted", number=numbered(case))
+    case = await raise_case(context.desk, context.actor, action.draft)
+    await context.toast("answer.already_submitted" if again else "answer.submitted", number=numbered(case))
 
 
-async def on_menu_opened(visit: Visit, action: OpenMenu) -> None:
+async def on_menu_opened(context: UpdateContext, action: OpenMenu) -> None:
     """Show other buttons on the card."""
-    await open_menu(visit.desk, visit.actor, action.draft, action.menu)
+    await open_menu(context.desk, context.actor, action.draft, action.menu)
 
 
-async def on_kind_pressed(visit: Visit, action: PickKind) -> None:
+async def on_kind_pressed(context: UpdateContext, action: PickKind) -> None:
     """Set the kind."""
-    await choose_kind(visit.desk, visit.actor, action.draft, action.kind)
+    await choose_kind(context.desk, context.actor, action.draft, action.kind)
 
 
-async def on_unit_pressed(visit: Visit, action: PickUnit) -> None:
+async def on_unit_pressed(context: UpdateContext, action: PickUnit) -> None:
     """Set the unit; the menu comes back in place of the keyboard that asked for a location."""
-    question = await visit.desk.work.questions.open_to(visit.person.id)
-    await choose_unit(visit.desk, visit.actor, action.draft, UnitCode(action.unit))
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await choose_unit(context.desk, context.actor, action.draft, UnitCode(action.unit))
     if question is not None and question.draft == action.draft:
-        await visit.say("answer.place_set", keyboard=Keyboard.MENU, place=visit.desk.org[UnitCode(action.unit)].name)
+        place = context.desk.org[UnitCode(action.unit)].name
+        await context.say("answer.place_set", keyboard=Keyboard.MENU, place=place)
 
 
-async def on_anonymous_pressed(visit: Visit, action: ToggleAnonymous) -> None:
+async def on_anonymous_pressed(context: UpdateContext, action: ToggleAnonymous) -> None:
     """Hide the name, or show it."""
-    await toggle_anonymous(visit.desk, visit.actor, action.draft)
+    await toggle_anonymous(context.desk, context.actor, action.draft)
 
 
-async def on_cancel_pressed(visit: Visit, action: CancelDraft) -> None:
+async def on_cancel_pressed(context: UpdateContext, action: CancelDraft) -> None:
     """Throw the draft away."""
-    asked = await visit.desk.work.questions.open_to(visit.person.id)
-    await cancel_draft(visit.desk, visit.actor, action.draft)
+    asked = await context.desk.work.questions.open_to(context.person.id)
+    await cancel_draft(context.desk, context.actor, action.draft)
     if asked is not None and asked.draft == action.draft:
-        await visit.say("draft.cancelled", keyboard=Keyboard.MENU)
-    await visit.toast("draft.cancelled")
+        await context.say("draft.cancelled", keyboard=Keyboard.MENU)
+    await context.toast("draft.cancelled")
 
 
-async def on_add_pressed(visit: Visit, action: AddToCase) -> None:
+async def on_add_pressed(context: UpdateContext, action: AddToCase) -> None:
     """Append the draft to a case instead of raising a new one."""
-    case = await add_draft_to_case(visit.desk, visit.actor, action.draft, action.case)
-    await visit.toast("draft.added", number=numbered(case))
-    await say_supplemented(visit, case)
+    case = await add_draft_to_case(context.desk, context.actor, action.draft, action.case)
+    await context.toast("draft.added", number=numbered(case))
+    await say_supplemented(context, case)
 
 
-async def on_take_up_pressed(visit: Visit, action: TakeUpDraft) -> None:
+async def on_take_up_pressed(context: UpdateContext, action: TakeUpDraft) -> None:
     """Go on with a draft that was put away."""
-    await take_up_draft(visit.desk, visit.actor, action.draft)
-    await visit.toast("answer.taken_up")
+    await take_up_draft(context.desk, context.actor, action.draft)
+    await context.toast("answer.taken_up")
 
 
-async def refresh_draft(visit: Visit, draft_id: DraftId) -> None:
+async def refresh_draft(context: UpdateContext, draft_id: DraftId) -> None:
     """Bring the card up to date whose button was refused; of a draft that has ended the pressed buttons go."""
-    draft = await visit.desk.work.drafts.get(draft_id)
-    if draft is None or draft.person != visit.person.id or draft.state not in UNFINISHED:
-        await visit.take_buttons_away()
+    draft = await context.desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != context.person.id or draft.state not in UNFINISHED:
+        await context.take_buttons_away()
     else:
-        await visit.desk.cards.post_draft(draft)
+        await context.desk.cards.post_draft(draft)

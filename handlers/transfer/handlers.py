@@ -13,92 +13,92 @@ from domain.transfers import can_receive, found
 from handlers.cards import numbered, unit_label
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 LINK = "t_"
 """What begins the link to the page of a transfer; the case's number follows."""
 
 
-async def on_transfer_pressed(visit: Visit, action: TransferCase) -> None:
+async def on_transfer_pressed(context: UpdateContext, action: TransferCase) -> None:
     """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
-    case = await ask_where(visit.desk, visit.actor, action.case)
-    if await visit.desk.work.accounts.reachable([visit.actor.id]):
-        page = Letter(to_person(visit.actor.id), TransferPage(), Priority.ANSWER, case.id)
-        await visit.desk.work.outbox.post(page)
-    await visit.open_private(f"{LINK}{case.number}")
+    case = await ask_where(context.desk, context.actor, action.case)
+    if await context.desk.work.accounts.reachable([context.actor.id]):
+        page = Letter(to_person(context.actor.id), TransferPage(), Priority.ANSWER, case.id)
+        await context.desk.work.outbox.post(page)
+    await context.open_private(f"{LINK}{case.number}")
 
 
-async def on_give_back_pressed(visit: Visit, action: GiveBack) -> None:
+async def on_give_back_pressed(context: UpdateContext, action: GiveBack) -> None:
     """Ask for the reason."""
-    await ask_why_given_back(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.asked_for_give_back")
+    await ask_why_given_back(context.desk, context.actor, action.case)
+    await context.toast("answer.asked_for_give_back")
 
 
-async def on_link_opened(visit: Visit, number: str) -> None:
+async def on_link_opened(context: UpdateContext, number: str) -> None:
     """Show the page anew; the link carries no right.
 
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await visit.desk.work.cases.numbered(number)
+    case = await context.desk.work.cases.numbered(number)
     if case is None:
         raise CaseUnknown(number)
-    await ask_where(visit.desk, visit.actor, case.id)
-    await visit.show(TransferPage(), case=case.id)
+    await ask_where(context.desk, context.actor, case.id)
+    await context.show(TransferPage(), case=case.id)
 
 
-async def on_units_turned(visit: Visit, action: TurnUnits) -> None:
+async def on_units_turned(context: UpdateContext, action: TurnUnits) -> None:
     """Show another page of units, in the same message."""
-    case = await ask_where(visit.desk, visit.actor, action.case)
-    await visit.show(TransferPage(action.page), case=case.id, edits=visit.pressed_on)
+    case = await ask_where(context.desk, context.actor, action.case)
+    await context.show(TransferPage(action.page), case=case.id, edits=context.pressed_on)
 
 
-async def on_unit_chosen(visit: Visit, action: ChooseUnit) -> None:
+async def on_unit_chosen(context: UpdateContext, action: ChooseUnit) -> None:
     """Ask for the reason, in the same message."""
-    case = await ask_why(visit.desk, visit.actor, action.case, UnitCode(action.unit))
-    await visit.show(TransferPage(unit=UnitCode(action.unit)), case=case.id, edits=visit.pressed_on)
+    case = await ask_why(context.desk, context.actor, action.case, UnitCode(action.unit))
+    await context.show(TransferPage(unit=UnitCode(action.unit)), case=case.id, edits=context.pressed_on)
 
 
-async def on_transfer_cancelled(visit: Visit, action: CancelTransfer) -> None:
+async def on_transfer_cancelled(context: UpdateContext, action: CancelTransfer) -> None:
     """Leave the case where it is."""
-    question = await visit.desk.work.questions.open_to(visit.person.id)
-    await visit.take_buttons_away()
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
     if question is None or question.case != action.case:
-        await visit.toast("answer.question_past")
+        await context.toast("answer.question_past")
         return
-    await visit.desk.work.questions.drop(visit.person.id, case=action.case)
-    await visit.say("transfer.cancelled", about=await visit.desk.find.case(action.case))
+    await context.desk.work.questions.drop(context.person.id, case=action.case)
+    await context.say("transfer.cancelled", about=await context.desk.find.case(action.case))
 
 
-async def on_transfer_answered(visit: Visit, question: Question, case_id: CaseId, message: Message) -> None:
+async def on_transfer_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:
     """Take a message as the name of the unit, or as the reason; none is needed once others have the case."""
-    case = await visit.desk.find.case(case_id)
-    if is_past(visit.desk, visit.actor, case):
-        await visit.desk.work.questions.drop(visit.person.id, case=case_id)
-        unit = unit_label(visit.desk.org, case.unit, visit.words)
-        await visit.say("transfer.past", about=case, unit=unit, state=case.state)
+    case = await context.desk.find.case(case_id)
+    if is_past(context.desk, context.actor, case):
+        await context.desk.work.questions.drop(context.person.id, case=case_id)
+        unit = unit_label(context.desk.org, case.unit, context.words)
+        await context.say("transfer.past", about=case, unit=unit, state=case.state)
     elif question.asked is Asked.TRANSFER_REASON and question.unit is not None:
-        await _transfer(visit, case, question.unit, message)
+        await _transfer(context, case, question.unit, message)
     else:
-        await _find_unit(visit, case, message.text)
+        await _find_unit(context, case, message.text)
 
 
-async def _transfer(visit: Visit, case: Case, unit: UnitCode, message: Message) -> None:
-    moved = await transfer(visit.desk, visit.actor, case.id, unit, message)
-    await visit.desk.work.questions.drop(visit.person.id, case=case.id)
+async def _transfer(context: UpdateContext, case: Case, unit: UnitCode, message: Message) -> None:
+    moved = await transfer(context.desk, context.actor, case.id, unit, message)
+    await context.desk.work.questions.drop(context.person.id, case=case.id)
     key = "transfer.to_settle" if moved.responsible.is_to_settle else "transfer.done"
-    label = unit_label(visit.desk.org, moved.unit, visit.words)
-    await visit.say(key, number=numbered(moved), unit=label)
+    label = unit_label(context.desk.org, moved.unit, context.words)
+    await context.say(key, number=numbered(moved), unit=label)
 
 
-async def _find_unit(visit: Visit, case: Case, words: str) -> None:
-    meant = found(visit.desk.org, words)
-    fitting = tuple(code for code in meant if can_receive(visit.desk.org, case, code))
+async def _find_unit(context: UpdateContext, case: Case, words: str) -> None:
+    meant = found(context.desk.org, words)
+    fitting = tuple(code for code in meant if can_receive(context.desk.org, case, code))
     if not meant:
-        await visit.say("transfer.unit_unknown", buttons=[[("button.cancel", CancelTransfer(case.id))]])
+        await context.say("transfer.unit_unknown", buttons=[[("button.cancel", CancelTransfer(case.id))]])
     elif len(fitting) > 1:
-        await visit.show(TransferPage(fitting=fitting[:UNITS_A_PAGE]), case=case.id)
+        await context.show(TransferPage(fitting=fitting[:UNITS_A_PAGE]), case=case.id)
     else:
         unit = (fitting or meant)[0]
-        await ask_why(visit.desk, visit.actor, case.id, unit)
-        await visit.show(TransferPage(unit=unit), case=case.id)
+        await ask_why(context.desk, context.actor, case.id, unit)
+        await context.show(TransferPage(unit=unit), case=case.id)

@@ -5,31 +5,31 @@ from domain.desk.escalate import escalate
 from domain.desk.refuse import ask_for_reason
 from domain.desk.resolve import ask_for_result
 from handlers.buttons import Accept, Escalate, Refuse, Resolve
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 
 
-async def on_accept_pressed(visit: Visit, action: Accept) -> None:
+async def on_accept_pressed(context: UpdateContext, action: Accept) -> None:
     """Own the case; exactly one wins."""
-    case = await accept(visit.desk, visit.actor, action.case)
+    case = await accept(context.desk, context.actor, action.case)
     if case.first_owner and case.first_owner != case.owner:
-        await visit.toast("answer.accepted_next", first=case.first_owner.name)
+        await context.toast("answer.accepted_next", first=case.first_owner.name)
     else:
-        await visit.toast("answer.accepted")
+        await context.toast("answer.accepted")
 
 
-async def on_escalate_pressed(visit: Visit, action: Escalate) -> None:
+async def on_escalate_pressed(context: UpdateContext, action: Escalate) -> None:
     """Hand the case to the unit above."""
-    await escalate(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.escalated")
+    await escalate(context.desk, context.actor, action.case)
+    await context.toast("answer.escalated")
 
 
-async def on_refuse_pressed(visit: Visit, action: Refuse) -> None:
+async def on_refuse_pressed(context: UpdateContext, action: Refuse) -> None:
     """Ask for the reason."""
-    await ask_for_reason(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.asked_for_reason")
+    await ask_for_reason(context.desk, context.actor, action.case)
+    await context.toast("answer.asked_for_reason")
 
 
-async def on_resolve_pressed(visit: Visit, action: Resolve) -> None:
+async def on_resolve_pressed(context: UpdateContext, action: Resolve) -> None:
     """Ask for the result."""
-    await ask_for_result(visit.desk, visit.actor, action.case)
-    await visit.toast("answer.asked_for_result")
+    await ask_for_result(context.desk, context.actor, action.case)
+    await context.toast("answer.asked_for_result")

@@ -12,75 +12,75 @@ from handlers.cards import unit_label
 from handlers.reading import hides_sender
 from handlers.replied import find_replied, is_about_many, parse_number
 from handlers.taking import take_message
-from handlers.visit import Visit
+from handlers.update_context import UpdateContext
 from handlers.worker.replies import on_reply_of_staff
 
 
-async def on_group_message(visit: Visit) -> None:
+async def on_group_message(context: UpdateContext) -> None:
     """Take a reply to one of our messages about a case; what people say among themselves is not ours to hear."""
-    post = await find_replied(visit)
-    if post is None and is_about_many(visit):
-        require_member(visit)
-        await visit.say("answer.which_case")
-    elif post is not None and hides_sender(visit.sent):
-        await visit.say("answer.hidden_identity")
-    elif post is not None and (message := await take_message(visit)):
-        await on_reply_of_staff(visit, post, message)
+    post = await find_replied(context)
+    if post is None and is_about_many(context):
+        require_member(context)
+        await context.say("answer.which_case")
+    elif post is not None and hides_sender(context.sent):
+        await context.say("answer.hidden_identity")
+    elif post is not None and (message := await take_message(context)):
+        await on_reply_of_staff(context, post, message)
 
 
-async def on_group_edit(visit: Visit) -> None:
+async def on_group_edit(context: UpdateContext) -> None:
     """Take over an edited reply into the file."""
-    if await amend(visit.desk, visit.actor, visit.message):
-        await visit.nod("👌")
+    if await amend(context.desk, context.actor, context.message):
+        await context.nod("👌")
 
 
-async def on_bind(visit: Visit) -> None:
+async def on_bind(context: UpdateContext) -> None:
     """Bind a unit to this group or topic, and say what the bot can see here."""
-    if not visit.arguments:
-        await visit.say("answer.usage_bind")
+    if not context.arguments:
+        await context.say("answer.usage_bind")
         return
-    unit = await bind(visit.desk, visit.actor, UnitCode(visit.arguments[0].upper()), visit.room)
-    await visit.say("answer.bound", unit=unit_label(visit.desk.org, unit.code, visit.words))
-    sees_all = visit.bot.reads_all or await visit.desk.work.marks.get(admin_mark(visit.room.chat))
-    await visit.say("answer.bound_open" if sees_all else "answer.bound_private")
+    unit = await bind(context.desk, context.actor, UnitCode(context.arguments[0].upper()), context.room)
+    await context.say("answer.bound", unit=unit_label(context.desk.org, unit.code, context.words))
+    sees_all = context.bot.reads_all or await context.desk.work.marks.get(admin_mark(context.room.chat))
+    await context.say("answer.bound_open" if sees_all else "answer.bound_private")
 
 
-async def on_todo(visit: Visit) -> None:
+async def on_todo(context: UpdateContext) -> None:
     """List the open cases of the units that work here."""
-    if not visit.desk.org.in_room(visit.room):
-        await visit.say("answer.not_bound")
+    if not context.desk.org.in_room(context.room):
+        await context.say("answer.not_bound")
         return
-    require_member(visit)
-    await visit.show(TodoPage())
+    require_member(context)
+    await context.show(TodoPage())
 
 
-async def on_todo_turned(visit: Visit, action: ListTodo) -> None:
+async def on_todo_turned(context: UpdateContext, action: ListTodo) -> None:
     """Show another page, in the same message."""
-    require_member(visit)
-    await visit.show(TodoPage(action.page), edits=visit.pressed_on)
+    require_member(context)
+    await context.show(TodoPage(action.page), edits=context.pressed_on)
 
 
-async def on_case(visit: Visit) -> None:
+async def on_case(context: UpdateContext) -> None:
     """Open the file of a case."""
-    number = parse_number(" ".join(visit.arguments))
+    number = parse_number(" ".join(context.arguments))
     if number is None:
-        await visit.say("answer.usage_case")
+        await context.say("answer.usage_case")
         return
-    case = await view_case(visit.desk, visit.actor, number, None if visit.private else visit.room)
-    own = visit.private and visit.desk.rights.may_speak_for(visit.actor, case)
-    await visit.show(FilePage(own), case=case.id)
+    case = await view_case(context.desk, context.actor, number, None if context.private else context.room)
+    own = context.private and context.desk.rights.may_speak_for(context.actor, case)
+    await context.show(FilePage(own), case=case.id)
 
 
-def require_member(visit: Visit) -> None:
+def require_member(context: UpdateContext) -> None:
     """Let only members of the units that work in this room go on, and admins.
 
     Raises:
         NotAMember: the person is neither.
         NotAnAdmin: nor is it one where no unit works here.
     """
-    if visit.desk.rights.may_work_in(visit.actor, visit.room):
+    if context.desk.rights.may_work_in(context.actor, context.room):
         return
-    units = visit.desk.org.in_room(visit.room)
+    units = context.desk.org.in_room(context.room)
     if not units:
-        raise NotAnAdmin(visit.actor.id)
-    raise NotAMember(visit.actor.id, units=[unit.code for unit in units])
+        raise NotAnAdmin(context.actor.id)
+    raise NotAMember(context.actor.id, units=[unit.code for unit in units])

@@ -1,4 +1,4 @@
-"""A visit: one update as a handler meets it, with the desk at hand and the ways to answer."""
+"""One update as a handler meets it, with the desk at hand and the ways to answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ Sayable = FillIn | datetime
 
 
 @dataclass(slots=True)
-class Visit:
+class UpdateContext:
     """Who came, where, with what; every answer is a letter, so that it goes out only if the work was kept."""
 
     desk: Desk

@@ -50,8 +50,8 @@ class FollowUps:
     async def cancel_draft(self, draft: DraftId) -> None:
         await self._connection.execute(delete(table).where(table.c.draft_id == draft))
 
-    async def take(self, follow_up: FollowUpId) -> FollowUp | None:
-        taken = delete(table).where(table.c.id == follow_up).returning(table)
+    async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
+        taken = delete(table).where(table.c.id == follow_up, table.c.due_at <= now).returning(table)
         row = (await self._connection.execute(taken)).mappings().one_or_none()
         if row is None:
             return None

@@ -21,7 +21,7 @@ from domain.rulings import Matter, Silence
 
 async def follow_up(desk: Desk, due: FollowUpId) -> None:
     """Do what has fallen due, once; a row that was struck out meanwhile does nothing."""
-    row = await desk.work.followups.take(due)
+    row = await desk.work.followups.take(due, desk.now)
     if row is None:
         return
     if row.what is Due.HEAD_TOLD:

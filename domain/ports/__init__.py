@@ -58,8 +58,11 @@ class FollowUps(Protocol):
     async def cancel_draft(self, draft: DraftId) -> None:
         """Strike out what is still to come for a draft."""
 
-    async def take(self, follow_up: FollowUpId) -> FollowUp | None:
-        """Strike out one that is due and return it; None if it was struck out before."""
+    async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
+        """Strike out one that is due now and return it; None if it was struck out before.
+
+        The number of one that was struck out may be another's by now, that is not due yet.
+        """
 
 
 class Marks(Protocol):

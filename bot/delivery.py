@@ -1,10 +1,8 @@
-"""Delivery: one letter from its facts to Telegram, and what its outcome means for the desk."""
+"""Delivery: one letter, from how things stand now to Telegram."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -13,18 +11,27 @@ import structlog
 from bot.desks import Desks
 from bot.gateway import CardGone, Delivered, Gateway, Later, Moved, Outcome, TopicGone, Undeliverable, Why, patience
 from bot.metrics import Metrics
+from bot.outcomes import (
+    count_ambiguous,
+    end_together,
+    follow,
+    give_up,
+    miss,
+    note_delivered,
+    redirect,
+    shows,
+    tell_others_or_wait,
+)
 from bot.pacing import Pacing
 from bot.routing import room_of
-from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, move_topic, note_rejected, tell_others
-from domain.letters import Letter, to_room
+from domain.desk.reach import move_topic
+from domain.letters import Letter
 from domain.letters.contents import IN_PASSING, DraftPutAway, Media, News, Reminder, Said
 from domain.people import Actor, UnitCode
-from domain.posts import Card, Post, Purpose
-from domain.units import ChatId, Room
+from domain.units import Room
 from handlers.letters import write
-from handlers.rendering import Bundle, Rendered, Text, Written
+from handlers.rendering import Rendered, Text, Written
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
 
@@ -33,8 +40,6 @@ log = structlog.get_logger()
 Change = Callable[[Desk, UnitOfWork], Awaitable[None]]
 
 TRIES = 5
-UNHEARD_AGAIN = timedelta(hours=1)
-"""How long a letter waits that nobody can be told, unless somebody can be reached before."""
 
 
 class Seen(NamedTuple):
@@ -51,6 +56,24 @@ async def look_at(desk: Desk, letter: Letter, room: Room) -> Seen:
     if await _is_for_nobody(desk, letter):
         return Seen(Written())
     return Seen(await write(desk, letter, room))
+
+
+async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
+    """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
+    if letter.to.person is None or isinstance(letter.content, Said | DraftPutAway):
+        return False
+    person = await desk.work.people.look_at(letter.to.person)
+    return person is not None and person.is_lost
+
+
+async def _may_be_told(desk: Desk, letter: Letter) -> bool:
+    """Whether who reads in place of a room still may, and can be reached."""
+    person = await desk.work.people.look_at(letter.to.person) if letter.to.person is not None else None
+    if person is None or not person.reachable:
+        return False
+    actor = Actor(person.id, person.name, person.id in desk.rules.admins)
+    case = await desk.work.cases.look_at(letter.case) if letter.case else None
+    return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
 
 
 class Delivery:
@@ -83,10 +106,10 @@ class Delivery:
     async def _send(self, letter: Letter, room: Room, seen: Seen) -> bool:
         written, now, policy = seen.written, self._desks.clock.now(), self._desks.rules.policy
         if not seen.has_reader:
-            await self._keep(lambda desk, work: _tell_others(desk, work, letter))
+            await self._keep(lambda desk, work: tell_others_or_wait(desk, work, letter))
         elif (message := written.message) is None:
-            return await self._end(letter, lambda _desk, work: _end(work, letter, written, "superseded"))
-        elif isinstance(message, Text) and message.live and _shows(written.card, message):
+            return await self._end(letter, lambda _desk, work: end_together(work, letter, written, "superseded"))
+        elif isinstance(message, Text) and message.live and shows(written.card, message):
             return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "unchanged"))
         elif until := letter.waits_until(now, policy):
             await self._keep(lambda _desk, work: work.outbox.put_off(letter, until))
@@ -109,7 +132,8 @@ class Delivery:
             outcome = await self._deliver(letter, room, written, message, silent=silent)
         self._metrics.letters.labels(letter.content.kind, type(outcome).__name__.lower()).inc()
         if isinstance(outcome, Delivered):
-            return await self._end(letter, lambda _desk, work: _note(work, letter, room, written, message, outcome))
+            note = partial(note_delivered, letter, room, written, message, outcome)
+            return await self._end(letter, note)
         await self._settle(letter, room, message, outcome)
         return False
 
@@ -123,7 +147,7 @@ class Delivery:
             card = written.card.message if written.card else None
             return await self._gateway.deliver(room, message, card, silent=silent)
         except asyncio.CancelledError:
-            await self._keep(partial(_count_ambiguous, letter))
+            await self._keep(partial(count_ambiguous, letter))
             raise
 
     async def _settle(self, letter: Letter, room: Room, message: Rendered, outcome: Outcome) -> None:
@@ -131,12 +155,12 @@ class Delivery:
             case Later():
                 await self._wait(letter, room, message, outcome)
             case Moved():
-                await self._keep(lambda desk, work: _follow(desk, work, letter, room, outcome.chat))
+                await self._keep(lambda desk, work: follow(desk, work, letter, room, outcome.chat))
             case TopicGone() if room.topic is not None:
                 await self._renew_topic(letter, room)
             case Undeliverable() | TopicGone() | CardGone():
                 why = outcome.why if isinstance(outcome, Undeliverable) else Why.REJECTED
-                await self._keep(lambda desk, work: _give_up(desk, work, letter, room, message, why))
+                await self._keep(lambda desk, work: give_up(desk, work, letter, room, message, why))
 
     async def _wait(self, letter: Letter, room: Room, rendered: Rendered, later: Later) -> None:
         """Try again later; what may have arrived all the same is counted."""
@@ -146,7 +170,7 @@ class Delivery:
             nonlocal attempts
             attempts = await work.outbox.try_again(letter, ambiguous=later.ambiguous)
             if limit is not None and attempts >= limit:
-                await _give_up(desk, work, letter, room, rendered, Why.REJECTED)
+                await give_up(desk, work, letter, room, rendered, Why.REJECTED)
 
         await self._keep(count)
         if later.ambiguous:
@@ -183,7 +207,7 @@ class Delivery:
 
         async def carry_over(desk: Desk, work: UnitOfWork) -> None:
             await move_topic(desk, room, renewed)
-            await _redirect(work, letter, renewed)
+            await redirect(work, letter, renewed)
 
         await self._keep(carry_over)
 
@@ -196,9 +220,9 @@ class Delivery:
             if room_of(desk.org, letter, accounts) is not None:
                 return  # it has come back meanwhile
             if person is not None and not letter.is_for_staff:
-                await _miss(desk, work, letter)
+                await miss(desk, work, letter)
             elif isinstance(letter.content, News | Reminder | Media):
-                await _tell_others(desk, work, letter)
+                await tell_others_or_wait(desk, work, letter)
             else:
                 await work.outbox.end(letter, "no_room")
 
@@ -263,129 +287,3 @@ class Delivery:
                 await asyncio.sleep(0.5)
             else:
                 return work
-
-
-async def _count_ambiguous(letter: Letter, _desk: Desk, work: UnitOfWork) -> None:
-    """Note of a letter that was on its way when the process had to end: it may have arrived all the same."""
-    await work.outbox.try_again(letter, ambiguous=True)
-
-
-def _shows(card: Card | None, text: Text) -> bool:
-    """Whether a card shows a text already."""
-    return card is not None and card.fingerprint == fingerprint(text)
-
-
-def fingerprint(text: Text) -> str:
-    """Return what tells whether a card shows something new."""
-    buttons = text.keyboard.to_json() if text.keyboard else ""
-    return hashlib.sha256(f"{text.html}\n{buttons}".encode()).hexdigest()
-
-
-async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
-    """Whether the letter goes to somebody who cannot be reached and has not just written themselves."""
-    if letter.to.person is None or isinstance(letter.content, Said | DraftPutAway):
-        return False
-    person = await desk.work.people.look_at(letter.to.person)
-    return person is not None and person.is_lost
-
-
-async def _may_be_told(desk: Desk, letter: Letter) -> bool:
-    """Whether who reads in place of a room still may, and can be reached."""
-    person = await desk.work.people.look_at(letter.to.person) if letter.to.person is not None else None
-    if person is None or not person.reachable:
-        return False
-    actor = Actor(person.id, person.name, person.id in desk.rules.admins)
-    case = await desk.work.cases.look_at(letter.case) if letter.case else None
-    return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
-
-
-async def _tell_others(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
-    """Pass a letter on to those who can be reached, or keep it until somebody can be."""
-    if await tell_others(desk, letter):
-        await work.outbox.end(letter, "passed_on")
-    else:
-        await work.outbox.wait_for_somebody(letter, work.now + UNHEARD_AGAIN)
-
-
-async def _miss(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
-    """End a letter to somebody without any account; of a resident's case, those who can act are told."""
-    case = await work.cases.look_at(letter.case) if letter.case else None
-    if case is not None and case.resident == letter.to.person:
-        await miss_resident(desk, case.id)
-    await work.outbox.end(letter, "no_account")
-
-
-async def _end(work: UnitOfWork, letter: Letter, written: Written, outcome: str, chat: ChatId | None = None) -> None:
-    for ended in {letter.id: letter, **{beside.id: beside for beside in written.beside}}.values():
-        await work.outbox.end(ended, outcome, chat if ended.id == letter.id else None)
-
-
-async def _note(
-    work: UnitOfWork, letter: Letter, room: Room, written: Written, message: Rendered, delivered: Delivered
-) -> None:
-    """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
-    if written.case is not None:
-        purpose = message.purpose if isinstance(message, Text) else Purpose.POSTED
-        for sent in delivered.messages:
-            await work.posts.add(Post(room.chat, sent, written.case, purpose, letter.event))
-    if isinstance(message, Bundle):
-        await work.attachments.note_relayed([a.id for a in message.attachments if a.id], letter.to)
-        if message.more:
-            return
-    if isinstance(message, Text):
-        if message.live and delivered.messages:
-            card = Card(room.chat, delivered.messages[0], fingerprint(message))
-            await work.cards.keep(written.subject, card, letter.case, letter.to.unit)
-        if message.more:
-            part = letter.so_far.part + 1
-            await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, part=part)))
-            return
-    await _end(work, letter, written, "sent", None if letter.to.aside else room.chat)
-
-
-async def _follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new: ChatId) -> None:
-    await move_room(desk, room.chat, new)
-    if isinstance(letter.content, IN_PASSING):
-        await work.outbox.end(letter, "dropped")
-    await _redirect(work, letter.elsewhere, Room(new))
-
-
-async def _redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
-    """Send a letter that names its room to the new one; one to a unit finds it by itself."""
-    if letter.to.room is not None:
-        await work.outbox.post(replace(letter, to=to_room(room)))
-        await work.outbox.end(letter, "redirected")
-
-
-async def _give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, rendered: Rendered, why: Why) -> None:
-    """End a letter that will not arrive, and act on what that tells about the person, the room or the letter."""
-    if isinstance(letter.content, IN_PASSING):
-        await work.outbox.end(letter, "dropped")
-    elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
-        person = await lose_account(desk, in_telegram(TelegramId(room.chat)))
-        if person is not None and person.reachable:
-            await work.outbox.go_on(letter.elsewhere)  # to another account of theirs
-        else:
-            await (_tell_others(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
-    elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
-        await lose_room(desk, room.chat)
-        if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no room
-            await work.outbox.end(letter, why)
-    else:
-        await _put_aside(desk, work, letter, rendered, why)
-
-
-async def _put_aside(desk: Desk, work: UnitOfWork, letter: Letter, rendered: Rendered, why: Why) -> None:
-    """Go on without what Telegram refuses; of several files each is tried by itself, so that only the bad one stays."""
-    log.error("telegram rejects what we send", letter=letter.id, kind=letter.content.kind, why=why)
-    if isinstance(rendered, Bundle) and len(rendered.attachments) > 1:
-        await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, singly=True)))
-        return
-    if not letter.so_far.rejection_told:
-        await note_rejected(desk, letter)
-    if isinstance(rendered, Bundle):
-        await work.attachments.note_relayed([a.id for a in rendered.attachments if a.id], letter.to)
-    if isinstance(rendered, Bundle) and rendered.more:
-        await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, rejection_told=True)))
-    else:
-        await work.outbox.end(letter, why)

@@ -15,7 +15,7 @@ from bot.pacing import Pacing
 from bot.routing import room_of
 from domain.desk import Desk
 from domain.letters import Addressee, Letter, to_unit
-from domain.letters.contents import Digest
+from domain.letters.contents import Digest, LetterId
 from domain.units import ChatId, Organisation, Room
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
@@ -101,20 +101,20 @@ class PostOffice:
         busy = self._busy
         held_back = [*busy, *self._paced]
         async with self._desks.reading() as (desk, work):
-            letters = await work.outbox.sendable(held_back, LOOKED_AT)
+            letters, unreadable = await work.outbox.sendable(held_back, LOOKED_AT), work.outbox.unreadable
             people = {letter.to.person for letter in letters if letter.to.person is not None}
             accounts = await work.accounts.of(people) if people else {}
             digests = await self._plan_digests(desk.org, work, letters, now)
             next_at = await work.outbox.next_at()
             later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
             self._pass_over(busy)
-            if not digests and later > 0:
+            if not digests and not unreadable and later > 0:
                 for letter in sorted(letters, key=self._rank):
                     if len(self._sending) < IN_FLIGHT:
                         await self._start(desk, letter, room_of(desk.org, letter, accounts), now)
                 self._is_full = len(self._sending) == IN_FLIGHT
-        if digests or later <= 0:
-            await self._prepare(digests)
+        if digests or unreadable or later <= 0:
+            await self._prepare(digests, unreadable)
             return Pause(0)
         turn = self._pacing.wait_turn()
         if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
@@ -197,9 +197,12 @@ class PostOffice:
             )
         return self._floods.plan([(rooms[card.to], card) for card in cards], now)
 
-    async def _prepare(self, digests: Sequence[Naming]) -> None:
-        """Put digests ahead of many new cards, and let go what was kept back until now."""
+    async def _prepare(self, digests: Sequence[Naming], unreadable: Sequence[LetterId]) -> None:
+        """Put digests ahead of many new cards, let go what was kept back, and put aside what cannot be read."""
+        if unreadable:
+            log.error("letters cannot be read", letters=unreadable)
         async with self._desks.writing() as (_, work):
+            await work.outbox.give_up(unreadable)
             for digest in digests:
                 await work.outbox.name_in(digest.digest, digest.cards)
                 await work.outbox.post(digest.letter)

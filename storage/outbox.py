@@ -1,6 +1,6 @@
 """Letters that wait to be sent, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -68,6 +68,7 @@ class Outbox:
         self._now = now
         self._touched = touched
         self._lanes = Lanes(connection)
+        self.unreadable: list[LetterId] = []
 
     async def flush(self) -> None:
         """Bring the heads of the lanes up to date, as the last thing in a unit of work."""
@@ -102,8 +103,20 @@ class Outbox:
         return bool(await self._connection.scalar(select(func.count()).where(*news, or_(WAITS, told))))
 
     async def sendable(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Letter]:
-        """Return the first letter to each addressee that is not held back, the most urgent first."""
-        return [from_row(row._mapping) for row in await self._lanes.first(held_back, limit)]  # noqa: SLF001
+        """Return the first letter to each addressee that is not held back, the most urgent first.
+
+        What cannot be read, as after a step back to an older version, is left in `unreadable`.
+        """
+        return self._read(row._mapping for row in await self._lanes.first(held_back, limit))  # noqa: SLF001
+
+    def _read(self, rows: Iterable[Mapping[Any, Any]]) -> Sequence[Letter]:
+        letters = []
+        for row in rows:
+            try:
+                letters.append(from_row(row))
+            except (ValueError, KeyError):
+                self.unreadable.append(LetterId(row["id"]))
+        return letters
 
     async def next_at(self) -> datetime | None:
         """Return when the next letter that was put off is to be let go."""
@@ -124,14 +137,14 @@ class Outbox:
         to, kind = table.c.addressee == str(letter.to), table.c.kind == letter.content.kind
         like = (to, kind, table.c.digest.is_(None), table.c.priority == letter.priority)
         query = select(table).where(*MAY_GO, *like).order_by(table.c.priority, table.c.id).limit(limit)
-        return [from_row(row) for row in (await self._connection.execute(query)).mappings()]
+        return self._read((await self._connection.execute(query)).mappings())
 
     async def unannounced(self, to: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the new cards that wait for these addressees and that no digest names, the oldest first."""
         new_cards = (WAITS, table.c.kind == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
         query = select(table).where(table.c.addressee.in_([str(one) for one in to]), *new_cards)
         rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
-        return [from_row(row) for row in rows.mappings()]
+        return self._read(rows.mappings())
 
     async def name_in(self, digest: LetterId, cards: Sequence[Letter]) -> None:
         """Note that a digest names these cards; it is called by the first card that it names."""
@@ -151,6 +164,10 @@ class Outbox:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
         ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
         self._lanes.note(await self._connection.scalars(END, ended))
+
+    async def give_up(self, letters: Sequence[LetterId]) -> None:
+        """End letters that cannot be read; `failed` counts them."""
+        await self._change(table.c.id.in_(letters), ended_at=self._now, outcome="failed")
 
     def has_emptied(self, to: Addressee) -> bool:
         """Whether this unit of work, which has ended, left nothing that may go to an addressee."""

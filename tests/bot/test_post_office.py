@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy import text
+
 from bot.app import make_bot
 from bot.delivery import Delivery
 from bot.desks import Desks
@@ -101,6 +103,26 @@ async def test_what_has_nothing_to_say_costs_a_chat_no_time(desks: Desks) -> Non
 
         assert pacing.counted == []
         assert world.journal.calls("sendMessage") == []
+
+
+async def test_a_letter_that_cannot_be_read_holds_up_no_other(desks: Desks) -> None:
+    async with World() as world:
+        bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        world.add_person(3002, "居民").starts(bot)
+        await post(desks, said(await known(desks, 3001)))
+        async with desks.storage.engine.execution_options(writes=True).begin() as connection:
+            await connection.execute(text("UPDATE outbox SET kind = 'of a later version'"))
+        await post(desks, said(await known(desks, 3002)))
+        pacing = NoPacing()
+        gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
+        office = PostOffice(desks, Delivery(desks, gateway, pacing, Metrics()), pacing, desks.clock)
+        running = asyncio.create_task(office.run())
+        await until(lambda: is_idle(office))
+        running.cancel()
+
+        assert [call.params["chat_id"] for call in world.journal.calls("sendMessage")] == [3002]
+        async with desks.reading() as (_, work):
+            assert await work.outbox.failed() == 1
 
 
 async def post(desks: Desks, letter: Letter) -> None:

@@ -66,16 +66,16 @@ async def has_sent(town: Town, sender: Person, count: int, size: int = 1) -> Non
     assert town.app
     person = await town.id_of(sender)
     assert person
-    columns = "(case_id, medium, file_id, unique_id, size, person, received_at)"
+    columns = "(case_id, event_id, medium, file_id, unique_id, size, person, received_at)"
     at = town.clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
-    row = f"(1, 'photo', 'f', 'u', {size}, {person}, '{at}')"
+    row = f"(1, 1, 'photo', 'f', 'u', {size}, {person}, '{at}')"
     async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
         await connection.execute(text(f"INSERT INTO attachments {columns} VALUES " + ", ".join([row] * count)))
 
 
 @pytest.mark.parametrize(("count", "size", "kept"), [(199, 1, 1), (1, 1024**3, 0)])
 async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count: int, size: int, kept: int) -> None:
-    await town.raises(town.zhao, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, await town.raises(town.zhao, "煤炭小区路灯坏了"))
     town.li.starts(town.bot, "g_ZN-01")
     await town.settle()
     await has_sent(town, town.li, count, size)

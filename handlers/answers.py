@@ -42,7 +42,7 @@ async def write_press_answer(sending: Sending, content: PressAnswer) -> Written:
 
 
 async def write_admin_menu(content: AdminMenu) -> Written:
-    """Write an admin's own command menu, in every language, and without one for all others."""
+    """Write an admin's or a lead's own command menu, in every language, and without one for all others."""
     spoken = {"": Words(), **{language: Words(language) for language in LANGUAGES}}
     return Written(
         CommandMenu(

@@ -40,9 +40,12 @@ async def _greet_staff(context: UpdateContext) -> None:
     units = context.desk.org.units_of(context.person.id)
     if units:
         await context.say("welcome.staff", units="、".join(unit.name for unit in units))
-    if context.desk.rights.may_administer(context.actor):
+    is_admin = context.desk.rights.may_administer(context.actor)
+    if is_admin:
         await context.say("welcome.admin")
-        menu = AdminMenu(commands_for(frozenset({Standing.ADMIN}), private=True))
+    if is_admin or context.desk.rights.is_lead(context.actor):
+        held = {Standing.ADMIN} if is_admin else {Standing.ANYBODY, Standing.LEAD}
+        menu = AdminMenu(commands_for(frozenset(held), private=True))
         letter = Letter(to_person(context.person.id), menu, Priority.REMINDER, account=context.account)
         await context.desk.work.outbox.post(letter)
 

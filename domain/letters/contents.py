@@ -88,7 +88,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class AdminMenu:
-    """The commands that Telegram offers an admin in private."""
+    """The commands that Telegram offers an admin, or a lead, in private."""
 
     kind: ClassVar = "admin_menu"
     commands: tuple[str, ...]

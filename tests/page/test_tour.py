@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asy
 
 STEPS = (
     *("scan", "write", "submit", "accept", "progress", "clock"),
-    *("resolve", "unsolved", "again", "confirm", "end"),
+    *("resolve", "unsolved", "transfer", "receive", "again", "confirm", "end"),
 )
 
 

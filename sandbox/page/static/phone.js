@@ -6,7 +6,7 @@ import { Composer } from "./composer.js";
 import { act } from "./wire.js";
 import { alert, toast } from "./dialog.js";
 import { phoneMenu } from "./menus.js";
-import { changed, expectAnswer, look, messageIn, speakerIn, store, unread } from "./store.js";
+import { changed, expectAnswer, look, messageIn, openPhone, speakerIn, store, unread } from "./store.js";
 import { dayOf, t } from "./words.js";
 
 const AT_END = 80;
@@ -143,9 +143,17 @@ export class Phone {
     const told = await act("press", this.said({ message: message.id, label: button.text }));
     pressed?.classList.remove("busy");
     const answer = told?.answer;
+    if (answer?.url) await this.follow(answer.url);
     if (!answer?.text) return;
     if (answer.alert) await alert(store.bot.name, answer.text);
     else toast(answer.text, this.toasts);
+  }
+
+  /** Do what the app does with a link to the bot: open the private chat, and press START there. */
+  async follow(url) {
+    const who = this.speaker?.id;
+    await act("start", { who, parameter: new URL(url).searchParams.get("start") ?? "" });
+    openPhone(who);
   }
 }
 

@@ -7,6 +7,7 @@ import { changed, look, openPhone, store, visible } from "./store.js";
 import { t } from "./words.js";
 
 const GRID = { code: "ZN-01", group: -1001000000001, worker: 2001 };
+const LAMPS = { code: "LD", group: -1001000000008, worker: 2502 };
 const REMINDED = ["worker_reminded", "resident_updated"];
 
 let tour = null;
@@ -30,7 +31,7 @@ export function endTour() {
 }
 
 const resident = () => store.chats.get(tour.resident);
-const group = () => store.chats.get(GRID.group);
+const group = (unit = GRID) => store.chats.get(unit.group);
 const fresh = () => resident()?.messages.filter((message) => message.id > tour.from) ?? [];
 const theCase = () => store.cases.filter((held) => held.id > tour.cases && held.resident_id === tour.resident).at(-1);
 const events = () => theCase()?.rows.map((row) => row.event) ?? [];
@@ -43,6 +44,8 @@ function withButton(chat, label, number = "") {
 const labels = {
   submit: ["提交", "Submit"],
   accept: ["接单", "Accept"],
+  transfer: ["转派", "Pass on"],
+  lamps: ["路灯管理所"],
   resolve: ["办结", "Report done", "Done"],
   solved: ["已解决", "Solved"],
   unsolved: ["未解决", "Not solved"],
@@ -59,9 +62,9 @@ function find(name, chat, number = "") {
 }
 
 const number = () => theCase()?.number ?? "";
-const promptFor = () => group()?.messages.findLast((message) => message.from.bot && message.text.includes(number()) && group().people.find((person) => person.id === GRID.worker)?.asked === message.id);
+const promptFor = (unit = GRID) => group(unit)?.messages.findLast((message) => message.from.bot && message.text.includes(number()) && group(unit).people.find((person) => person.id === unit.worker)?.asked === message.id);
 const byResident = (body) => ({ who: tour.resident, chat: tour.resident, ...body });
-const byWorker = (body) => ({ who: GRID.worker, chat: GRID.group, ...body });
+const byWorker = (body, unit = GRID) => ({ who: unit.worker, chat: unit.group, ...body });
 
 async function press(found, who) {
   return found && act("press", { who, chat: found.chat.id, message: found.message.id, label: found.label });
@@ -76,10 +79,21 @@ async function until(condition, seconds = 12) {
 /** Return a button that came to the resident since the step began: what the desk has only written down is not there yet. */
 const newer = (name) => find(name, { ...resident(), messages: resident().messages.filter((message) => message.id > tour.mark) }, number());
 
-async function reportDone(text, sample) {
-  await press(find("resolve", group(), number()), GRID.worker);
-  const prompt = await until(promptFor);
-  if (prompt) await act("photos", byWorker({ photos: [{ sample }], caption: text, reply_to: prompt.id }));
+async function reportDone(text, sample, unit = GRID) {
+  await press(find("resolve", group(unit), number()), unit.worker);
+  const prompt = await until(() => promptFor(unit));
+  if (prompt) await act("photos", byWorker({ photos: [{ sample }], caption: text, reply_to: prompt.id }, unit));
+}
+
+const desk = () => store.chats.get(GRID.worker);
+
+/** Pass the case on to those who mend lamps: the bot asks in the worker's private chat. */
+async function passOn() {
+  if (!find("lamps", desk(), number())) await act("start", { who: GRID.worker, parameter: `t_${number().replace("#", "")}` });
+  const lamps = await until(() => find("lamps", desk(), number()));
+  await press(lamps, GRID.worker);
+  await until(() => !find("lamps", desk(), number()));
+  await act("write", { who: GRID.worker, chat: GRID.worker, text: t("tour.say_pass_on") });
 }
 
 const STEPS = [
@@ -125,7 +139,15 @@ const STEPS = [
       await act("write", byResident({ text: t("tour.say_unsolved") }));
     },
   },
-  { name: "again", phone: () => GRID.group, at: () => element(GRID.group, promptFor()) ?? spot(find("resolve", group(), number())), done: () => times("case_resolved") > 1 && Boolean(newer("solved")), help: () => reportDone(t("tour.say_again"), "lamp-mended") },
+  {
+    name: "transfer",
+    phone: () => GRID.group,
+    at: () => spot(find("lamps", desk(), number())) ?? spot(find("transfer", group(), number())) ?? phoneOf(GRID.worker)?.querySelector(".field-box"),
+    done: () => times("case_transferred") > 0 && Boolean(find("accept", group(LAMPS), number())),
+    help: passOn,
+  },
+  { name: "receive", phone: () => LAMPS.group, at: () => spot(find("accept", group(LAMPS), number())), done: () => times("case_accepted") > 1 && Boolean(find("resolve", group(LAMPS), number())), help: () => press(find("accept", group(LAMPS), number()), LAMPS.worker) },
+  { name: "again", phone: () => LAMPS.group, at: () => element(LAMPS.group, promptFor(LAMPS)) ?? spot(find("resolve", group(LAMPS), number())), done: () => times("case_resolved") > 1 && Boolean(newer("solved")), help: () => reportDone(t("tour.say_again"), "lamp-mended", LAMPS) },
   {
     name: "confirm",
     phone: () => tour.resident,

@@ -53,7 +53,10 @@ class Neighbourhood:
         return written(unit("C", "社区", "community", *grids))
 
     async def life(self, n: int) -> None:
-        """Let a resident raise a case and add to it; the worker accepts, answers, and reports it done with photos."""
+        """Let a resident raise a case and add to it; the worker accepts, answers, and reports it done with photos.
+
+        Every third case is passed on to the next grid first, whose worker goes on with it.
+        """
         grid = n % GRIDS
         resident = self.world.add_person(100_000 + n, f"居民{n}")
         group, person = self.groups[grid], self.workers[grid]
@@ -66,6 +69,8 @@ class Neighbourhood:
         self.numbers.append(number)
         self.says(resident, f"第{n}次补充", receipt)
         card = await self.sees(group, "接单", label=True, number=number)
+        if n % 3 == 0:
+            group, person, card = await self.passes_on(n, number, person, card)
         person.presses(card, "接单")
         await self.sees(resident, "接单，正在办理")
         self.says(person, f"第{n}件正在修", card)
@@ -77,6 +82,17 @@ class Neighbourhood:
         question = await self.sees(resident, "报告办结")
         resident.presses(question, "已解决")
         await self.sees(group, "居民确认", number=number)
+
+    async def passes_on(self, n: int, number: str, worker: Person, card: Message) -> tuple[Group, Person, Message]:
+        """Let a worker pass a case on to the next grid; return its group, its worker, and the card there."""
+        to = (n + 1) % GRIDS
+        worker.presses(card, "转派")
+        worker.starts(self.bot, f"t_{number.removeprefix('#')}")
+        question = await self.sees(worker, "转派给哪个单位", number=number)
+        worker.presses(question, f"社区 · 第{to}网格")
+        await self.sees(worker, f"转派给 社区 · 第{to}网格", number=number)
+        self.says(worker, f"第{n}件在第{to}网格")
+        return self.groups[to], self.workers[to], await self.sees(self.groups[to], "接单", label=True, number=number)
 
     def says(self, person: Person, words: str, reply_to: Message | None = None) -> None:
         place = reply_to.chat if reply_to else self.bot
@@ -187,7 +203,8 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
         for first, second in pairwise(times):
             assert any(first <= kill <= second for kill in kills), notice
     expected = {(number, sign) for number in place.numbers for sign in SIGNS}
-    assert expected <= arrived.keys()
+    assert expected <= {(number, sign) for number, sign, _ in arrived}
+    assert any(row.event == Event.CASE_TRANSFERRED for row in rows)
     refused = sum(entry.status == 429 for entry in place.world.journal)
     print(f"\n{len(kills)} kills, {len(place.numbers)} cases, {len(rows)} rows of history, {len(place.told)} messages")
     sent = sum(map(len, arrived.values()))
@@ -197,13 +214,13 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
 SIGNS = ("已提交", "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "报告办结", "打个分", "居民确认：已解决")
 
 
-def _notices(place: Neighbourhood) -> dict[tuple[str, str], list[datetime]]:
-    """Return when each notice of each case was sent, by what marks it."""
-    found: dict[tuple[str, str], list[datetime]] = {}
+def _notices(place: Neighbourhood) -> dict[tuple[str, str, str], list[datetime]]:
+    """Return when each notice of each case was sent, by what marks it and the chat that it went to."""
+    found: dict[tuple[str, str, str], list[datetime]] = {}
     for entry in place.world.journal.calls("sendMessage"):
         text = str(entry.params.get("text", ""))
         numbers = NUMBER.findall(text.replace("<b>", "").replace("</b>", ""))
         sign = next((sign for sign in SIGNS if sign in text), None)
         if entry.ok and numbers and sign:
-            found.setdefault((numbers[0], sign), []).append(entry.at)
+            found.setdefault((numbers[0], sign, str(entry.params["chat_id"])), []).append(entry.at)
     return found

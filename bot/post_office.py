@@ -102,26 +102,25 @@ class PostOffice:
         held_back = [*busy, *self._paced]
         async with self._desks.reading() as (desk, work):
             letters, unreadable = await work.outbox.sendable(held_back, LOOKED_AT), work.outbox.unreadable
-            people = {letter.to.person for letter in letters if letter.to.person is not None}
-            accounts = await work.accounts.of(people) if people else {}
+            people = await work.people.look_at_all({letter.to.person for letter in letters if letter.to.person})
+            accounts = {person.id: person.accounts for person in people}
             digests = await self._plan_digests(desk.org, work, letters, now)
             next_at = await work.outbox.next_at()
             later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
             self._pass_over(busy)
+            waits: list[float] = []
             if not digests and not unreadable and later > 0:
-                for letter in sorted(letters, key=self._rank):
-                    if len(self._sending) < IN_FLIGHT:
-                        await self._start(desk, letter, room_of(desk.org, letter, accounts), now)
+                waits = [
+                    await self._start(desk, letter, room_of(desk.org, letter, accounts), now)
+                    for letter in sorted(letters, key=self._rank)
+                ]
                 self._is_full = len(self._sending) == IN_FLIGHT
         if digests or unreadable or later <= 0:
             await self._prepare(digests, unreadable)
             return Pause(0)
-        turn = self._pacing.wait_turn()
-        if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not turn:
+        if len(letters) == LOOKED_AT and len(self._sending) < IN_FLIGHT and not self._pacing.wait_turn():
             return Pause(0)
-        self.turn_in = min(
-            [at - now for at in self._paced.values()] + ([turn] if letters and turn else []), default=None
-        )
+        self.turn_in = min([*filter(None, waits), *(at - now for at in self._paced.values())], default=None)
         seconds = min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in]))
         return Pause(max(0, seconds), idle=self.turn_in is None)
 
@@ -141,20 +140,23 @@ class PostOffice:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
         return letter.priority, not isinstance(letter.content, Digest), self._told.get(letter.to, 0)
 
-    async def _start(self, desk: Desk, letter: Letter, room: Room | None, now: float) -> None:
+    async def _start(self, desk: Desk, letter: Letter, room: Room | None, now: float) -> float:
+        """Send a letter if it may go now; return how many seconds it waits for its turn only."""
+        if len(self._sending) == IN_FLIGHT:
+            return 0
         aside = letter.to.aside is not None
         if room is not None and not aside:
             if room.chat in self._behind:
                 self._behind[room.chat].add(letter.to)
-                return
-            if self._pacing.wait_turn() > 0:
-                return
+                return 0
+            if (turn := self._pacing.wait_turn()) > 0:
+                return turn
             wait = self._pacing.wait(room.chat)
         else:
             wait = self._pacing.wait_aside()
         if wait > 0:
             self._paced[letter.to] = now + wait
-            return
+            return wait
         if room is not None and not aside:
             self._pacing.take_slot()
             self._behind[room.chat] = set()
@@ -163,6 +165,7 @@ class PostOffice:
         task = asyncio.create_task(self._delivery.see_to(letter, room, await self._look(desk, letter, room)))
         self._sending[letter.to] = task
         task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
+        return 0
 
     async def _look(self, desk: Desk, letter: Letter, room: Room | None) -> Seen | None:
         """Read what a letter has become; what cannot be written is left to its delivery, which knows what to do."""

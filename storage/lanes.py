@@ -29,7 +29,8 @@ HEAD = (
     .order_by(table.c.priority, table.c.turn, table.c.id)
     .limit(1)
 )
-DROP = delete(heads).where(heads.c.addressee == bindparam("lane"))
+NOTHING_LEFT = ~select(table.c.id).where(*MAY_GO, table.c.addressee == heads.c.addressee).exists()
+DROP = delete(heads).where(heads.c.addressee == bindparam("lane"), NOTHING_LEFT)
 
 
 @cache
@@ -66,11 +67,16 @@ class Lanes:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._changed: set[str] = set()
+        self._left: set[str] = set()
         self.emptied: set[str] = set()
 
     def note(self, addressees: Iterable[str]) -> None:
-        """Note that something has changed for these addressees."""
+        """Note that something new waits for these addressees, or waits otherwise."""
         self._changed.update(addressees)
+
+    def note_left(self, addressees: Iterable[str]) -> None:
+        """Note that something for these addressees waits no more: it may have been the last."""
+        self._left.update(addressees)
 
     async def keep_order(self, letter: Letter) -> None:
         """Let what was said of a case before go before a letter that somebody waits for, and not after it."""
@@ -88,15 +94,16 @@ class Lanes:
 
     async def flush(self) -> None:
         """Find the heads of the changed lanes, as the last thing in a unit of work."""
-        if not self._changed:
+        if not self._changed and not self._left:
             return
         await queue_up(self._connection, OUTBOX_LOCK)
-        for lane in sorted(self._changed):
+        for lane in sorted(self._changed | self._left):
             await self._find_head(lane)
         self._changed.clear()
+        self._left.clear()
 
     async def _find_head(self, lane: str) -> None:
-        kept = await self._connection.execute(_keep_head(self._connection.dialect.name), {"lane": lane})
-        if not kept.rowcount:
+        if lane in self._left and (await self._connection.execute(DROP, {"lane": lane})).rowcount:
             self.emptied.add(lane)
-            await self._connection.execute(DROP, {"lane": lane})
+        else:
+            await self._connection.execute(_keep_head(self._connection.dialect.name), {"lane": lane})

@@ -12,6 +12,11 @@ class Looks:
     def __init__(self, *, keeps: bool) -> None:
         self._found: dict[Hashable, Any] | None = {} if keeps else None
 
+    def keep(self, what: Hashable, found: object) -> None:
+        """Keep what was read together with others."""
+        if self._found is not None:
+            self._found[what] = found
+
     async def at(self, what: Hashable, read: Callable[[], Awaitable[Found]]) -> Found:
         """Return what was found of `what`, reading it the first time."""
         if self._found is None:

@@ -77,7 +77,7 @@ class Outbox:
     async def _change(self, *where: ColumnElement[bool], **values: Any) -> None:
         """Change letters in a way that may change which of them go next."""
         changed = update(table).where(*where).values(**values).returning(table.c.addressee)
-        self._lanes.note(await self._connection.scalars(changed))
+        self._lanes.note_left(await self._connection.scalars(changed))
 
     async def post(self, *letters: Letter) -> None:
         if not letters:
@@ -163,7 +163,7 @@ class Outbox:
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
         ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
-        self._lanes.note(await self._connection.scalars(END, ended))
+        self._lanes.note_left(await self._connection.scalars(END, ended))
 
     async def give_up(self, letters: Sequence[LetterId]) -> None:
         """End letters that cannot be read; `failed` counts them."""

@@ -17,8 +17,8 @@ LATER = MONDAY_TEN + timedelta(hours=1)
 
 # The drawing in ARCHITECTURE.md, written down once more by hand, arrow by arrow.
 ARROWS = {
-    State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted transfer→submitted refuse→refused "
-    "withdraw→withdrawn",
+    State.SUBMITTED: "accept→accepted escalate→submitted assign→submitted transfer→submitted "
+    "give_back→submitted refuse→refused withdraw→withdrawn",
     State.ACCEPTED: "ask→waiting resolve→resolved release→submitted escalate→submitted assign→submitted "
     "transfer→submitted withdraw→withdrawn",
     State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "

@@ -186,8 +186,10 @@ async def test_of_an_album_with_a_part_that_nobody_can_read_the_others_arrive(to
     assert (await town.events(number))[-1] == "progress_told"
 
 
-@pytest.mark.parametrize("deed", ["不予受理", "上报"])
-async def test_what_is_late_is_kept_where_its_sender_has_no_say_any_more(town: Town, deed: str) -> None:
+@pytest.mark.parametrize(("deed", "kept_as"), [("不予受理", "note_taken"), ("上报", "progress_told")])
+async def test_what_is_late_is_kept_and_told_where_its_sender_may_still_speak(
+    town: Town, deed: str, kept_as: str
+) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)
     await town.presses(town.wang, card, "不予受理" if deed == "不予受理" else "接单")
@@ -200,7 +202,7 @@ async def test_what_is_late_is_kept_where_its_sender_has_no_say_any_more(town: T
     town.bot.updates.put("message", late)
     await arrived(town)
 
-    assert (await town.events(number))[-1] == "note_taken"
+    assert (await town.events(number))[-1] == kept_as
     assert await town.count("attachments") == 2
 
 

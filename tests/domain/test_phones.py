@@ -1,16 +1,18 @@
 """Telephone numbers are hidden, whatever stands around them, and nothing else is touched."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.phones import hide_phones
+from domain.folding import folded
+from domain.phones import GROUP, hide_phones
 
 AROUND = st.text(
     st.characters(
         exclude_categories=("N", "M", "Cs"), exclude_characters="+-－＋ xX×室户栋幢号楼元块万亿米平吨斤公点时分日月"
-    )
+    ).filter(lambda character: not GROUP.search(folded(character)))
 )
+"""Text in which nothing counts as a digit, neither 兩 nor 🔟."""
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,7 @@ AROUND = st.text(
         ("身份证520102 1990 0307 1234", "身份证520****1234"),
     ],
 )
+@settings(max_examples=25)
 @given(before=AROUND, after=AROUND)
 def test_a_number_is_hidden_wherever_it_stands(number: str, shown: str, before: str, after: str) -> None:
     assert hide_phones(before + number + after) == before + shown + after

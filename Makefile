@@ -11,11 +11,11 @@ run: .venv/.runtime
 	@.venv/bin/minhu run
 
 test: check
-	.venv/bin/pytest -n 2 --dist loadgroup
+	.venv/bin/pytest -n 3 --dist loadgroup
 
 # Before a release: every story on both databases.
 test-all: check
-	.venv/bin/pytest -n 2 --dist loadgroup --both-databases
+	.venv/bin/pytest -n 3 --dist loadgroup --both-databases
 
 # The fast half: what needs no application running.
 check: .venv/.dev

@@ -58,9 +58,7 @@ class Dispatcher:
         self._pulse = pulse
         self.bell = Bell()
         self._lanes: dict[ChatId, asyncio.Task[bool]] = {}
-        self._passed_over: set[ChatId] = (
-            set()
-        )  # chats in which something was being handled while it was looked what waits
+        self._passed_over: set[ChatId] = set()  # chats in which something was being handled at the last looks
         self._is_full = False  # whether more may wait than is being handled
         self._fault: BaseException | None = None
         desks.storage.listen("inbox", self.bell.ring)

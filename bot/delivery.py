@@ -248,7 +248,7 @@ class Delivery:
         self._ending.append((change, kept))
         if len(self._ending) == 1:
             await self._end_all()
-        return (await kept).outbox.has_emptied(letter.to)
+        return (await asyncio.shield(kept)).outbox.has_emptied(letter.to)
 
     async def _end_all(self) -> None:
         """Keep in one transaction all that has ended by the time it begins; where one fails, each by itself."""
@@ -263,6 +263,8 @@ class Delivery:
         try:
             work = await self._keep(change_all)
         except Exception:  # noqa: BLE001 - told to whose change it was
+            taken.extend(self._ending)  # where not even a transaction could be begun
+            self._ending.clear()
             for change, kept in taken:
                 await self._end_alone(change, kept)
         else:

@@ -41,6 +41,21 @@ class SlowDesks(Desks):
             yield opened
 
 
+@dataclass
+class BrokenDesks(Desks):
+    """Desks that nobody can open for work once, for a reason that does not pass."""
+
+    breaks: bool = False
+
+    @contextlib.asynccontextmanager
+    async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
+        if self.breaks:
+            self.breaks = False
+            raise RuntimeError
+        async with Desks.writing(self, ring=ring) as opened:
+            yield opened
+
+
 class Counted(NoPacing):
     """Remembers what was counted against Telegram's limits."""
 
@@ -123,6 +138,24 @@ async def test_a_letter_that_cannot_be_read_holds_up_no_other(desks: Desks) -> N
         assert [call.params["chat_id"] for call in world.journal.calls("sendMessage")] == [3002]
         async with desks.reading() as (_, work):
             assert await work.outbox.failed() == 1
+
+
+async def test_a_transaction_that_cannot_be_begun_holds_up_no_letter(desks: Desks) -> None:
+    async with World() as world:
+        bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        world.add_person(3001, "居民").starts(bot)
+        li = await known(desks, 3001)
+        broken = BrokenDesks(desks.storage, desks.rules, desks.clock, breaks=True)
+        pacing = NoPacing()
+        gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
+        office = PostOffice(desks, Delivery(broken, gateway, pacing, Metrics()), pacing, desks.clock)
+        running = asyncio.create_task(office.run())
+        for sent in (1, 2):
+            await post(desks, said(li))
+            await until(lambda: is_idle(office))
+
+            assert len(world.journal.calls("sendMessage")) == sent
+        running.cancel()
 
 
 async def post(desks: Desks, letter: Letter) -> None:

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from domain.people import UnitCode
-from domain.places import Gazetteer
-from domain.units import Level, Organisation, Unit
+from domain.organisation.places import Gazetteer
+from domain.organisation.units import Level, Organisation, Unit
+from domain.people.person import UnitCode
 
 COMMUNITIES, GRIDS, PLACES = 1_300, 4, 7
 LENGTH = 4_000

@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.clock import SystemClock
-from domain.history import EventId
-from domain.letters import Addressee, Letter, Priority, to_person, to_unit
 from domain.letters.contents import News
-from domain.people import PersonId, UnitCode
-from domain.units import ChatId
+from domain.letters.letter import Addressee, Letter, Priority, to_person, to_unit
+from domain.organisation.units import ChatId
+from domain.people.person import PersonId, UnitCode
+from domain.record.history import EventId
 from storage import migrations
 from storage.inbox import Received, UpdateId
 from storage.unit_of_work import Storage, UnitOfWork

@@ -34,9 +34,9 @@ from bot.settings import Settings
 from bot.timetable import Timetable
 from bot.web import Serve, Web, Webhook, serve
 from bot.yaml_lines import Fault, FileFaulty
-from domain.desk.import_organisation import Imported, import_organisation
+from domain.cases.policy import Policy
+from domain.desk.office.import_organisation import Imported, import_organisation
 from domain.desk.parts.context import Rules
-from domain.policy import Policy
 from handlers import ALLOWED_UPDATES
 from handlers.rendering import BotProfile
 from storage import migrations

@@ -10,9 +10,9 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from domain.messages import Location
-from domain.people import UnitCode
-from domain.units import Organisation
+from domain.cases.messages import Location
+from domain.organisation.units import Organisation
+from domain.people.person import UnitCode
 
 EARTH = 6378245.0
 ECCENTRICITY = 0.00669342162296594323

@@ -28,7 +28,7 @@ from bot.web import AddressInUse
 from bot.yaml_lines import Fault as FileFault
 from bot.yaml_lines import FileFaulty
 from domain.desk.parts.context import Rules
-from domain.history import Fault, Verification
+from domain.record.history import Fault, Verification
 from storage import migrations
 from storage.engine import DeskLost, DeskTaken, is_there
 from storage.history import RowUnreadable

@@ -25,11 +25,11 @@ from bot.outcomes import (
 from bot.pacing import Pacing
 from bot.routing import room_of
 from domain.desk import Desk
-from domain.desk.reach import move_topic
-from domain.letters import Letter
+from domain.desk.office.reach import move_topic
 from domain.letters.contents import IN_PASSING, DraftPutAway, Media, News, Reminder, Said
-from domain.people import Actor, UnitCode
-from domain.units import Room
+from domain.letters.letter import Letter
+from domain.organisation.units import Room
+from domain.people.person import Actor, UnitCode
 from handlers.letters import write
 from handlers.rendering import Rendered, Text, Written
 from storage.engine import is_passing

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.roster import know
-from domain.accounts import TelegramId
 from domain.desk import Desk
 from domain.desk.parts.context import Rules
+from domain.people.accounts import TelegramId
 from storage.unit_of_work import Storage, UnitOfWork
 
 

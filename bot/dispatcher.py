@@ -17,13 +17,13 @@ from bot.bell import Bell, Pause, fault_of
 from bot.desks import Desks
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
 from domain.errors import DeskError
-from domain.letters import Letter, Priority, to_person, to_room
 from domain.letters.contents import Said
-from domain.marks import language_mark
-from domain.units import ChatId, Room
+from domain.letters.letter import Letter, Priority, to_person, to_room
+from domain.organisation.marks import language_mark
+from domain.organisation.units import ChatId, Room
+from domain.people.accounts import TelegramId, in_telegram
 from handlers import explain, handle
 from handlers.identity import as_actor, recognise, room_language
 from handlers.reading import STAND_INS, read_room

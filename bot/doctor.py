@@ -26,11 +26,11 @@ from bot.policy_file import read_policy
 from bot.settings import Settings
 from bot.terminal import DONE, FAILED
 from bot.yaml_lines import FileFaulty
-from domain.accounts import in_telegram
+from domain.cases.policy import Policy
 from domain.desk.parts.context import Rules
-from domain.people import Role
-from domain.policy import Policy
-from domain.units import Organisation
+from domain.organisation.units import Organisation
+from domain.people.accounts import in_telegram
+from domain.people.person import Role
 from handlers.words import Words
 from storage import migrations
 from storage.engine import is_there, parse_url

@@ -18,7 +18,7 @@ from bot.bell import Bell, Pause
 from bot.clock import Clock
 from bot.desks import Desks
 from domain.backoff import back_off
-from domain.messages import Medium
+from domain.cases.messages import Medium
 from storage.attachments import OfNobody, ToFetch
 from storage.engine import is_passing
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.letters import Addressee, Letter, Priority
 from domain.letters.contents import Digest, LetterId
-from domain.units import Room
+from domain.letters.letter import Addressee, Letter, Priority
+from domain.organisation.units import Room
 
 CROWD = 6
 """From so many new cards on that wait for one chat, digests go ahead of them."""

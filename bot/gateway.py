@@ -21,9 +21,9 @@ from telegram.error import (
 )
 
 from domain.backoff import back_off
+from domain.cases.messages import Attachment, Medium, MessageId
 from domain.letters.contents import Reaction, Spent
-from domain.messages import Attachment, Medium, MessageId
-from domain.units import ChatId, Room, TopicId
+from domain.organisation.units import ChatId, Room, TopicId
 from handlers.rendering import Bundle, CommandMenu, Rendered, Text, Toast
 
 log = structlog.get_logger()

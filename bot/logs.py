@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import structlog
 
-from domain.phones import replace_phones
+from domain.text.phones import replace_phones
 
 TOKEN = re.compile(r"(?<!\d)\d{3,}+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 PASSWORD = re.compile(r"(?:(?<=://)(?P<user>[^:/@\s]*):[^/\s]+(?=@))|(?P<name>\bpassword=)[^&\s]+")

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from domain.letters import Priority
+from domain.letters.letter import Priority
 
 
 class Metrics:

@@ -13,11 +13,11 @@ from pydantic_core import PydanticCustomError
 from bot.atlas import AreaFaulty, read_area
 from bot.roster import ListedMember, Roster
 from bot.yaml_lines import Entry, FileFaulty, Listed, Location, OneOf, Written, YamlFile, as_written, or_fault, shown
-from domain.accounts import TelegramId
-from domain.folding import fold
-from domain.people import Role, UnitCode
-from domain.place_names import RANGE
-from domain.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
+from domain.organisation.place_names import RANGE
+from domain.organisation.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
+from domain.people.accounts import TelegramId
+from domain.people.person import Role, UnitCode
+from domain.text.folding import fold
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,30}")
 LONGEST_NAME = 60

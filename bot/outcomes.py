@@ -7,13 +7,13 @@ from datetime import timedelta
 import structlog
 
 from bot.gateway import Delivered, Why
-from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.desk.reach import lose_account, lose_room, miss_resident, move_room, note_rejected, tell_others
-from domain.letters import Letter, to_room
+from domain.desk.office.reach import lose_account, lose_room, miss_resident, move_room, note_rejected, tell_others
 from domain.letters.contents import IN_PASSING
-from domain.posts import Card, Post, Purpose
-from domain.units import ChatId, Room
+from domain.letters.letter import Letter, to_room
+from domain.letters.posts import Card, Post, Purpose
+from domain.organisation.units import ChatId, Room
+from domain.people.accounts import TelegramId, in_telegram
 from handlers.rendering import Bundle, Rendered, Text, Written
 from storage.unit_of_work import UnitOfWork
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.units import ChatId
+from domain.organisation.units import ChatId
 
 BOT_INTERVAL = 1 / 28
 PERSON_INTERVAL = 1.05

@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field, PlainValidator, Strict, ValidationIn
 from pydantic_core import PydanticCustomError
 
 from bot.yaml_lines import Entry, FileFaulty, OneOf, YamlFile, or_fault, shown
-from domain.kinds import Kind
-from domain.policy import Clock, Duration, Policy, Span
+from domain.cases.kinds import Kind
+from domain.cases.policy import Clock, Duration, Policy, Span
 
 DURATION = re.compile(r"([0-9]+)([smhd])")
 LONGEST_DAYS = 3650

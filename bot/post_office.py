@@ -14,9 +14,9 @@ from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
 from bot.routing import room_of
 from domain.desk import Desk
-from domain.letters import Addressee, Letter, to_unit
 from domain.letters.contents import Digest, LetterId
-from domain.units import ChatId, Organisation, Room
+from domain.letters.letter import Addressee, Letter, to_unit
+from domain.organisation.units import ChatId, Organisation, Room
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from domain.accounts import TelegramId, in_telegram
-from domain.people import Member, PersonId, Role, UnitCode
-from domain.units import Unit
+from domain.organisation.units import Unit
+from domain.people.accounts import TelegramId, in_telegram
+from domain.people.person import Member, PersonId, Role, UnitCode
 from storage.unit_of_work import UnitOfWork
 
 

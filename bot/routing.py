@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.accounts import Account, account_to_use
-from domain.letters import Letter
 from domain.letters.contents import Reaction, Spent
-from domain.people import PersonId
-from domain.units import ChatId, Organisation, Room
+from domain.letters.letter import Letter
+from domain.organisation.units import ChatId, Organisation, Room
+from domain.people.accounts import Account, account_to_use
+from domain.people.person import PersonId
 
 NOWHERE = Room(ChatId(0))
 """Where the answer to a press goes, which Telegram knows by the press alone."""

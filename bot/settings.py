@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domain.accounts import TelegramId
+from domain.people.accounts import TelegramId
 from handlers.words import Words
 from storage.engine import DatabaseUrlUnknown, parse_url
 

@@ -13,9 +13,9 @@ from bot.clock import Clock
 from bot.desks import Desks
 from bot.pulse import Pulse
 from bot.tidying import tidy
+from domain.cases.followups import Due, FollowUpId
 from domain.desk.follow_up import follow_up
-from domain.desk.tell_head import next_telling
-from domain.followups import Due, FollowUpId
+from domain.desk.office.tell_head import next_telling
 from storage.engine import is_passing
 
 log = structlog.get_logger()

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.cases import CaseId
+from domain.cases.case import CaseId
 from domain.errors import DeskError, NotAnAdmin, NotAnyLead
-from domain.letters import Priority
+from domain.letters.letter import Priority
 from handlers import buttons, start
 from handlers.admin import commands as admin
 from handlers.cards import unit_label

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from domain.cases import CaseId, Rating
-from domain.drafts import DraftId
-from domain.kinds import Kind
-from domain.questions import Asked
+from domain.cases.case import CaseId, Rating
+from domain.cases.drafts import DraftId
+from domain.cases.kinds import Kind
+from domain.cases.questions import Asked
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
-from domain.assignments import Settling
-from domain.cases import BEING_WORKED_ON, Case, State, Verb
-from domain.deadlines import Colour, Deadline
-from domain.people import UnitCode
-from domain.phones import hide_phones
-from domain.posts import card_of_case
-from domain.transfers import can_be_given_back, can_receive, is_transferable
-from domain.units import Level, Organisation
+from domain.cases.assignments import Settling
+from domain.cases.case import BEING_WORKED_ON, Case, State, Verb
+from domain.cases.deadlines import Colour, Deadline
+from domain.cases.transfers import can_be_given_back, can_receive, is_transferable
+from domain.letters.posts import card_of_case
+from domain.organisation.units import Level, Organisation
+from domain.people.person import UnitCode
+from domain.text.phones import hide_phones
 from handlers.buttons import Accept, Escalate, Refuse, Resolve, button, keyboard
 from handlers.rendering import Scene, Sending, Text, Written
 from handlers.transfer.buttons import GiveBack, TransferCase

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
-from domain.cases import Case
-from domain.desk.view import Page, list_own_open_cases
-from domain.drafts import Draft, DraftState
-from domain.kinds import Kind
+from domain.cases.case import Case
+from domain.cases.drafts import Draft, DraftState
+from domain.cases.kinds import Kind
+from domain.desk.casework.view import Page, list_own_open_cases
 from domain.letters.contents import DraftCard, DraftPutAway
-from domain.people import Actor, UnitCode
-from domain.posts import card_of_draft
-from domain.units import Unit
+from domain.letters.posts import card_of_draft
+from domain.organisation.units import Unit
+from domain.people.person import Actor, UnitCode
 from handlers.buttons import (
     AddToCase,
     CancelDraft,

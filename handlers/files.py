@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
-from domain.cases import BEING_WORKED_ON, Case, State
-from domain.desk.view import File, read_file
-from domain.history import Row
+from domain.cases.case import BEING_WORKED_ON, Case, State
+from domain.desk.casework.view import File, read_file
 from domain.letters.contents import FilePage
-from domain.permissions import may_be_shown_to
-from domain.phones import hide_phones
+from domain.record.history import Row
+from domain.rights.permissions import may_be_shown_to
+from domain.text.phones import hide_phones
 from handlers.buttons import Nudge, Object, Solved, SupplementCase, Unsolved, Withdraw, button, keyboard
 from handlers.cards import numbered, place_label, unit_label
 from handlers.mentions import mentions

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from domain.cases import Case
+from domain.cases.case import Case
 from domain.letters.contents import Digest
-from domain.phones import hide_phones
-from domain.posts import card_of_case, card_of_digest
+from domain.letters.posts import card_of_case, card_of_digest
+from domain.text.phones import hide_phones
 from handlers.cards import colour_symbol, numbered, one_line
 from handlers.rendering import Scene, Sending, Text, Written
 from handlers.split import MESSAGE_LIMIT, split

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import telegram
 
-from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.desk.reach import hear_from
-from domain.people import STRANGER, Actor, Person, tidy_name
-from domain.permissions import Rights
-from domain.units import Room
+from domain.desk.office.reach import hear_from
+from domain.organisation.units import Room
+from domain.people.accounts import TelegramId, in_telegram
+from domain.people.person import STRANGER, Actor, Person, tidy_name
+from domain.rights.permissions import Rights
 from handlers.commands import Standing
 from handlers.words import DEFAULT, Words, language_of
 

@@ -2,7 +2,7 @@
 
 from telegram import KeyboardButton, ReplyKeyboardMarkup
 
-from domain.kinds import Kind
+from domain.cases.kinds import Kind
 from handlers.words import LANGUAGES, Words, catalogue
 
 

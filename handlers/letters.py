@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from domain.desk import Desk
-from domain.letters import Letter
 from domain.letters.contents import (
     AdminMenu,
     CaseCard,
@@ -28,8 +27,9 @@ from domain.letters.contents import (
     TransferPage,
     UnitsPage,
 )
-from domain.marks import language_mark
-from domain.units import Room
+from domain.letters.letter import Letter
+from domain.organisation.marks import language_mark
+from domain.organisation.units import Room
 from handlers.admin.pages import write_members, write_policy, write_units
 from handlers.answers import write_admin_menu, write_press_answer, write_said
 from handlers.cards import write_case_card

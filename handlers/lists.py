@@ -5,10 +5,10 @@ from collections.abc import Callable
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
-from domain.cases import Case
-from domain.desk.view import PAGE, Page, list_open_cases, list_own_cases
+from domain.cases.case import Case
+from domain.desk.casework.view import PAGE, Page, list_open_cases, list_own_cases
 from domain.letters.contents import CasesPage, OwnCasesPage, TodoPage
-from domain.phones import hide_phones
+from domain.text.phones import hide_phones
 from handlers.buttons import ListCases, ListMine, ListTodo, OpenMine, button, keyboard
 from handlers.cards import colour_symbol, numbered, one_line
 from handlers.rendering import Scene, Sending, Text, Written

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from domain.cases import Case
-from domain.history import Event, Row
+from domain.cases.case import Case
+from domain.cases.messages import Attachment, Medium
 from domain.letters.contents import Media
-from domain.messages import Attachment, Medium
-from domain.posts import card_of_case
+from domain.letters.posts import card_of_case
+from domain.record.history import Event, Row
 from handlers.cards import numbered
 from handlers.rendering import Bundle, Sending, Written
 from handlers.words import Words

@@ -2,9 +2,9 @@
 
 import telegram
 
-from domain.desk.reach import lose_account, lose_room, move_room, regain_account, regain_room
-from domain.marks import admin_mark
-from domain.units import ChatId
+from domain.desk.office.reach import lose_account, lose_room, move_room, regain_account, regain_room
+from domain.organisation.marks import admin_mark
+from domain.organisation.units import ChatId
 from handlers.update_context import UpdateContext
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.cases import Case
-from domain.history import Payload, Row
-from domain.people import UnitCode
-from domain.phones import hide_phones
+from domain.cases.case import Case
+from domain.people.person import UnitCode
+from domain.record.history import Payload, Row
+from domain.text.phones import hide_phones
 from handlers.cards import numbered, one_line, unit_label
 from handlers.rendering import Scene
 

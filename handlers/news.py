@@ -6,13 +6,13 @@ from dataclasses import replace
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
-from domain.cases import Case, CaseId, State
-from domain.history import Event, Row
-from domain.letters import Letter
-from domain.messages import MessageId
-from domain.news import Present, as_it_is_now, still_holds
-from domain.phones import hide_phones
-from domain.posts import card_of_case
+from domain.cases.case import Case, CaseId, State
+from domain.cases.messages import MessageId
+from domain.letters.letter import Letter
+from domain.letters.news import Present, as_it_is_now, still_holds
+from domain.letters.posts import card_of_case
+from domain.record.history import Event, Row
+from domain.text.phones import hide_phones
 from handlers.buttons import Object, Solved, Unsolved, button, keyboard
 from handlers.cards import shorten
 from handlers.keyboards import menu_keyboard

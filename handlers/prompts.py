@@ -3,10 +3,10 @@
 from markupsafe import Markup
 from telegram import ForceReply
 
-from domain.accounts import TelegramId, account_to_use
-from domain.cases import Case, Verb
+from domain.cases.case import Case, Verb
 from domain.letters.contents import Prompt
-from domain.posts import Purpose
+from domain.letters.posts import Purpose
+from domain.people.accounts import TelegramId, account_to_use
 from handlers.cards import numbered
 from handlers.rendering import Sending, Text, Written
 from handlers.words import Words

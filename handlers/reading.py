@@ -6,10 +6,10 @@ from itertools import chain
 
 import telegram
 
-from domain.folding import shows_anything
-from domain.messages import Attachment, Location, Medium, Message, MessageId, Part
-from domain.phones import has_phone
-from domain.units import ChatId, Room, TopicId
+from domain.cases.messages import Attachment, Location, Medium, Message, MessageId, Part
+from domain.organisation.units import ChatId, Room, TopicId
+from domain.text.folding import shows_anything
+from domain.text.phones import has_phone
 from handlers.links import with_addresses
 
 Source = telegram.Message | telegram.ExternalReplyInfo

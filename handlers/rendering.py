@@ -7,16 +7,16 @@ from datetime import datetime
 from markupsafe import Markup
 from telegram import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from domain.cases import Case, CaseId
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Attachment, MessageId
+from domain.cases.policy import Policy
 from domain.desk import Desk
-from domain.history import Row
-from domain.letters import Letter
 from domain.letters.contents import Reaction, Spent
-from domain.messages import Attachment, MessageId
-from domain.people import Actor
-from domain.policy import Policy
-from domain.posts import Card, Purpose
-from domain.units import Organisation, Room
+from domain.letters.letter import Letter
+from domain.letters.posts import Card, Purpose
+from domain.organisation.units import Organisation, Room
+from domain.people.person import Actor
+from domain.record.history import Row
 from handlers.words import Words
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply

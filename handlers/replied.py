@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 import telegram
 
-from domain.desk.reply import stays_inside
-from domain.messages import MessageId
-from domain.posts import Post, Purpose
-from domain.units import ChatId
+from domain.cases.messages import MessageId
+from domain.desk.casework.reply import stays_inside
+from domain.letters.posts import Post, Purpose
+from domain.organisation.units import ChatId
 from handlers.reading import hides_sender, replied_to
 from handlers.update_context import UpdateContext
 from handlers.words import LANGUAGES, catalogue

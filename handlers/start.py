@@ -1,9 +1,9 @@
 """/start, /help and /language: the first words between the desk and anybody."""
 
-from domain.desk.welcome import choose_language, welcome
-from domain.letters import Letter, Priority, to_person
+from domain.desk.intake.welcome import choose_language, welcome
 from domain.letters.contents import AdminMenu, HelpPage, Keyboard
-from domain.marks import language_mark
+from domain.letters.letter import Letter, Priority, to_person
+from domain.organisation.marks import language_mark
 from handlers.buttons import ChooseLanguage
 from handlers.cards import place_label, unit_label
 from handlers.commands import Standing, commands_for

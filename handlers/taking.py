@@ -1,7 +1,7 @@
 """Taking: what came, as far as the desk takes it; what is left out is said."""
 
-from domain.desk.limit_files import FILES_A_DAY, within_a_day
-from domain.messages import Message
+from domain.cases.messages import Message
+from domain.desk.intake.limit_files import FILES_A_DAY, within_a_day
 from handlers.update_context import UpdateContext
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 import telegram
 from markupsafe import Markup
 
-from domain.accounts import AccountAddress
-from domain.cases import Case, CaseId, Rating, State
+from domain.cases.case import Case, CaseId, Rating, State
+from domain.cases.messages import Message, MessageId
 from domain.desk import Desk
-from domain.letters import Addressee, Letter, Priority, to_person, to_room
 from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said, Spent
-from domain.messages import Message, MessageId
-from domain.people import Actor, Person
-from domain.units import Room
+from domain.letters.letter import Addressee, Letter, Priority, to_person, to_room
+from domain.organisation.units import Room
+from domain.people.accounts import AccountAddress
+from domain.people.person import Actor, Person
 from handlers.buttons import encode
 from handlers.cards import numbered
 from handlers.reading import read_message

@@ -11,9 +11,9 @@ from bot.clock import MovableClock
 from bot.desks import Desks
 from bot.org_file import OrganisationFile, read_organisation
 from bot.roster import ListedMember
-from domain.marks import language_mark
-from domain.people import Role
-from domain.units import ChatId, Unit
+from domain.organisation.marks import language_mark
+from domain.organisation.units import ChatId, Unit
+from domain.people.person import Role
 from sandbox.bots import Bot
 from sandbox.groups import Group
 from sandbox.world import World

@@ -6,8 +6,8 @@ from typing import TypeVar
 from sqlalchemy import RowMapping, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.accounts import Account, AccountAddress, Channel
-from domain.people import PersonId
+from domain.people.accounts import Account, AccountAddress, Channel
+from domain.people.person import PersonId
 from storage import schema
 from storage.engine import insert
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import Assignment, AssignmentState, Because, Holder, Part, Settling
-from domain.cases import CaseId
-from domain.deadlines import Deadline
-from domain.people import PersonId, UnitCode
+from domain.cases.assignments import Assignment, AssignmentState, Because, Holder, Part, Settling
+from domain.cases.case import CaseId
+from domain.cases.deadlines import Deadline
+from domain.people.person import PersonId, UnitCode
 from storage import schema
 from storage.engine import insert
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import RowMapping, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.history import EventId
-from domain.letters import Addressee
-from domain.messages import Attachment, AttachmentId, Location, Medium, MessageId
-from domain.people import PersonId
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.messages import Attachment, AttachmentId, Location, Medium, MessageId
+from domain.letters.letter import Addressee
+from domain.people.person import PersonId
+from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert
 

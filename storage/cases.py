@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, selec
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.assignments import Assignment, Because, Part
-from domain.cases import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
-from domain.kinds import Kind
-from domain.messages import Location
-from domain.people import PersonId, UnitCode
+from domain.cases.assignments import Assignment, Because, Part
+from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
+from domain.cases.kinds import Kind
+from domain.cases.messages import Location
+from domain.people.person import PersonId, UnitCode
 from storage import assignments, schema
 from storage.assignments import IS_RESPONSIBLE, holder
 from storage.engine import insert

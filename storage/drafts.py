@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.drafts import KEPT_FOR, Draft, DraftId, DraftState
-from domain.kinds import Kind
-from domain.messages import Location, MessageId, Part
-from domain.people import PersonId, UnitCode
-from domain.questions import Asked, Question
-from domain.units import ChatId
+from domain.cases.case import CaseId
+from domain.cases.drafts import KEPT_FOR, Draft, DraftId, DraftState
+from domain.cases.kinds import Kind
+from domain.cases.messages import Location, MessageId, Part
+from domain.cases.questions import Asked, Question
+from domain.organisation.units import ChatId
+from domain.people.person import PersonId, UnitCode
 from storage import schema
 from storage.engine import insert
 from storage.looks import Looks

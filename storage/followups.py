@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
-from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.followups import Due, FollowUp, FollowUpId
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.followups import Due, FollowUp, FollowUpId
 from storage import schema
 
 table = schema.followups

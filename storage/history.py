@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.history import Event, EventId, Head, Payload, Row, chained
-from domain.people import PersonId
+from domain.cases.case import CaseId
+from domain.people.person import PersonId
+from domain.record.history import Event, EventId, Head, Payload, Row, chained
 from storage import schema
 from storage.engine import insert
 

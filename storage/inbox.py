@@ -10,7 +10,7 @@ from typing import Any, NewType
 from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.units import ChatId
+from domain.organisation.units import ChatId
 from storage import schema
 from storage.engine import INBOX_LOCK, insert, queue_up
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.letters import Addressee, Letter, Priority
 from domain.letters.contents import Media, News
+from domain.letters.letter import Addressee, Letter, Priority
 from storage import schema
 from storage.engine import OUTBOX_LOCK, greatest, insert_in, queue_up
 

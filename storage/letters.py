@@ -6,11 +6,11 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from domain.accounts import AccountAddress
-from domain.cases import CaseId
-from domain.letters import Addressee, InPlaceOf, Letter, Priority, SoFar
+from domain.cases.case import CaseId
+from domain.cases.messages import MessageId
 from domain.letters.contents import Content, LetterId
-from domain.messages import MessageId
+from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, SoFar
+from domain.people.accounts import AccountAddress
 
 
 @dataclass(frozen=True, slots=True)

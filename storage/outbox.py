@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, 
 from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.letters import Addressee, Letter, Priority
+from domain.cases.case import CaseId
 from domain.letters.contents import CaseCard, Digest, LetterId, News
-from domain.units import ChatId
+from domain.letters.letter import Addressee, Letter, Priority
+from domain.organisation.units import ChatId
 from storage import schema
 from storage.engine import insert_in
 from storage.lanes import AHEAD, MAY_GO, WAITS, Lanes, turn_of_new

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.accounts import Account, AccountAddress
-from domain.people import Person, PersonId, UnitCode
+from domain.people.accounts import Account, AccountAddress
+from domain.people.person import Person, PersonId, UnitCode
 from storage import schema
 from storage.accounts import account_from, key_of
 from storage.engine import insert

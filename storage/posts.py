@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.history import EventId
-from domain.messages import MessageId
-from domain.people import PersonId, UnitCode
-from domain.posts import Card, Post, Purpose, card_of_draft
-from domain.units import ChatId
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.messages import MessageId
+from domain.letters.posts import Card, Post, Purpose, card_of_draft
+from domain.organisation.units import ChatId
+from domain.people.person import PersonId, UnitCode
+from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert_in
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases import CaseId
-from domain.history import EventId
-from domain.people import PersonId, UnitCode
-from domain.rulings import Matter, Outcome, Ruling, RulingId
+from domain.cases.case import CaseId
+from domain.people.person import PersonId, UnitCode
+from domain.record.history import EventId
+from domain.rights.rulings import Matter, Outcome, Ruling, RulingId
 from storage import schema
 
 table = schema.rulings

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Member, PersonId, Role, UnitCode
-from domain.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.organisation.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.people.person import Member, PersonId, Role, UnitCode
 from storage import schema
 from storage.engine import insert
 from storage.marks import Marks

@@ -20,10 +20,10 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
-from domain.accounts import TelegramId, in_telegram
-from domain.cases import Case
-from domain.history import Row
-from domain.people import PersonId
+from domain.cases.case import Case
+from domain.people.accounts import TelegramId, in_telegram
+from domain.people.person import PersonId
+from domain.record.history import Row
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person

@@ -3,20 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from domain.assignments import Because, Settling
-from domain.cases import Case, State
+from domain.cases.assignments import Because, Settling
+from domain.cases.case import Case, State
+from domain.cases.drafts import DraftState
+from domain.cases.followups import Due, FollowUp, FollowUpId, again
 from domain.desk import Desk
-from domain.desk.draft import put_draft_away
-from domain.desk.escalate import climb
-from domain.desk.refuse import let_refusal_stand
-from domain.desk.tell_head import next_telling, tell_head
-from domain.drafts import DraftState
-from domain.followups import Due, FollowUp, FollowUpId, again
-from domain.history import Event
-from domain.letters import Letter, Priority, to_person
+from domain.desk.cooperation.escalate import climb
+from domain.desk.intake.draft import put_draft_away
+from domain.desk.office.tell_head import next_telling, tell_head
+from domain.desk.verdict.object import let_refusal_stand
 from domain.letters.contents import DraftPutAway
-from domain.people import DESK
-from domain.rulings import Matter, Silence
+from domain.letters.letter import Letter, Priority, to_person
+from domain.people.person import DESK
+from domain.record.history import Event
+from domain.rights.rulings import Matter, Silence
 
 
 async def follow_up(desk: Desk, due: FollowUpId) -> None:

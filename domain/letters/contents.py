@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, NewType
 
-from domain.drafts import DraftId
-from domain.history import EventId
-from domain.messages import MessageId
-from domain.people import PersonId, UnitCode
-from domain.posts import Purpose
-from domain.units import ChatId
+from domain.cases.drafts import DraftId
+from domain.cases.messages import MessageId
+from domain.letters.posts import Purpose
+from domain.organisation.units import ChatId
+from domain.people.person import PersonId, UnitCode
+from domain.record.history import EventId
 
 LetterId = NewType("LetterId", int)
 

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.followups import Due, FollowUp, FollowUpId
-from domain.messages import Location
-from domain.people import UnitCode
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.followups import Due, FollowUp, FollowUpId
+from domain.cases.messages import Location
+from domain.organisation.units import ChatId, Organisation, Room, Unit
+from domain.people.person import UnitCode
 from domain.ports.cases import Attachments, Cases, History
 from domain.ports.drafts import Drafts, Questions
 from domain.ports.letters import Cards, Outbox, Posts
 from domain.ports.people import Accounts, People
 from domain.ports.rulings import Rulings
-from domain.units import ChatId, Organisation, Room, Unit
 
 
 class Atlas(Protocol):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.cases import Case, CaseId
-from domain.drafts import DraftId
-from domain.history import Event, EventId, Head, Payload, Row
-from domain.letters import Addressee
-from domain.messages import Attachment, AttachmentId
-from domain.people import PersonId, UnitCode
+from domain.cases.case import Case, CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.messages import Attachment, AttachmentId
+from domain.letters.letter import Addressee
+from domain.people.person import PersonId, UnitCode
+from domain.record.history import Event, EventId, Head, Payload, Row
 
 
 class Cases(Protocol):

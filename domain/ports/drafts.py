@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.cases import CaseId
-from domain.drafts import Draft, DraftId
-from domain.kinds import Kind
-from domain.messages import MessageId, Part
-from domain.people import PersonId
-from domain.questions import Question
-from domain.units import ChatId
+from domain.cases.case import CaseId
+from domain.cases.drafts import Draft, DraftId
+from domain.cases.kinds import Kind
+from domain.cases.messages import MessageId, Part
+from domain.cases.questions import Question
+from domain.organisation.units import ChatId
+from domain.people.person import PersonId
 
 
 class Drafts(Protocol):

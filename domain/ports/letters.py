@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.cases import CaseId
-from domain.drafts import DraftId
-from domain.letters import Addressee, Letter
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.cases.messages import MessageId
 from domain.letters.contents import LetterId
-from domain.messages import MessageId
-from domain.people import UnitCode
-from domain.posts import Card, Post
-from domain.units import ChatId
+from domain.letters.letter import Addressee, Letter
+from domain.letters.posts import Card, Post
+from domain.organisation.units import ChatId
+from domain.people.person import UnitCode
 
 
 class Outbox(Protocol):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from domain.accounts import Account, AccountAddress
-from domain.people import Person, PersonId
+from domain.people.accounts import Account, AccountAddress
+from domain.people.person import Person, PersonId
 
 
 class People(Protocol):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.cases import CaseId
-from domain.rulings import Matter, Ruling
+from domain.cases.case import CaseId
+from domain.rights.rulings import Matter, Ruling
 
 
 class Rulings(Protocol):

@@ -1,9 +1,9 @@
 """The commands of admins, in private."""
 
-from domain.desk.assign import assign
-from domain.desk.view import list_cases_below
+from domain.desk.casework.view import list_cases_below
+from domain.desk.cooperation.assign import assign
 from domain.letters.contents import CasesPage, MembersPage, PolicyPage, UnitsPage
-from domain.people import UnitCode
+from domain.people.person import UnitCode
 from handlers.buttons import ListCases
 from handlers.cards import numbered, unit_label
 from handlers.replied import parse_number

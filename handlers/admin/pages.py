@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from domain.kinds import Kind
+from domain.cases.kinds import Kind
+from domain.cases.policy import Clock, Duration, Policy, Span
 from domain.letters.contents import MembersPage, UnitsPage
-from domain.people import UnitCode
-from domain.policy import Clock, Duration, Policy, Span
-from domain.units import Organisation, Unit
+from domain.organisation.units import Organisation, Unit
+from domain.people.person import UnitCode
 from handlers.rendering import Sending, Text, Written
 from handlers.split import MESSAGE_LIMIT, split
 from handlers.words import Words

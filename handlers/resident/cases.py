@@ -1,10 +1,10 @@
 """A resident's own cases: the list, one of them, and what can be done about it."""
 
-from domain.desk.nudge import nudge
-from domain.desk.supplement import ask_for_supplement
-from domain.desk.withdraw import withdraw
+from domain.cases.questions import Asked
+from domain.desk.intake.nudge import nudge
+from domain.desk.intake.supplement import ask_for_supplement
+from domain.desk.verdict.withdraw import withdraw
 from domain.letters.contents import FilePage, OwnCasesPage
-from domain.questions import Asked
 from handlers.buttons import ListMine, Nudge, OpenMine, SkipQuestion, SupplementCase, Withdraw
 from handlers.update_context import UpdateContext
 

@@ -1,18 +1,18 @@
 """What a resident sends in private: into the draft, to the case that it replies to, or as an answer to a question."""
 
-from domain.cases import Case, CaseId, State
-from domain.desk.amend import amend
-from domain.desk.confirm import explain_rating
-from domain.desk.draft import Written, answer_place, begin_draft, edit_draft, skip_place, write_draft
-from domain.desk.refuse import explain_objection
-from domain.desk.return_case import explain_return
-from domain.desk.supplement import supplement
-from domain.drafts import LIMITS, Draft
-from domain.kinds import speaks_of_danger
+from domain.cases.case import Case, CaseId, State
+from domain.cases.drafts import LIMITS, Draft
+from domain.cases.kinds import speaks_of_danger
+from domain.cases.messages import Message
+from domain.cases.questions import OF_TRANSFERS, Asked, Question
+from domain.desk.casework.amend import amend
+from domain.desk.intake.draft import Written, answer_place, begin_draft, edit_draft, skip_place, write_draft
+from domain.desk.intake.supplement import supplement
+from domain.desk.verdict.confirm import explain_rating
+from domain.desk.verdict.object import explain_objection
+from domain.desk.verdict.return_case import explain_return
 from domain.letters.contents import Keyboard, OwnCasesPage
-from domain.messages import Message
-from domain.posts import Post, Purpose
-from domain.questions import OF_TRANSFERS, Asked, Question
+from domain.letters.posts import Post, Purpose
 from handlers.buttons import Solved, Unsolved
 from handlers.cards import numbered, place_label, unit_label
 from handlers.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS

@@ -1,6 +1,7 @@
 """The buttons of a draft card."""
 
-from domain.desk.draft import (
+from domain.cases.drafts import UNFINISHED, DraftId, DraftState
+from domain.desk.intake.draft import (
     cancel_draft,
     choose_kind,
     choose_unit,
@@ -8,11 +9,10 @@ from domain.desk.draft import (
     take_up_draft,
     toggle_anonymous,
 )
-from domain.desk.raise_case import raise_case
-from domain.desk.supplement import add_draft_to_case
-from domain.drafts import UNFINISHED, DraftId, DraftState
+from domain.desk.intake.raise_case import raise_case
+from domain.desk.intake.supplement import add_draft_to_case
 from domain.letters.contents import Keyboard
-from domain.people import UnitCode
+from domain.people.person import UnitCode
 from handlers.buttons import AddToCase, CancelDraft, OpenMenu, PickKind, PickUnit, Submit, TakeUpDraft, ToggleAnonymous
 from handlers.cards import numbered
 from handlers.resident.conversation import say_supplemented

@@ -1,10 +1,10 @@
 """The resident's verdict: solved or not, the rating, and the objection to a refusal."""
 
-from domain.cases import Rating
-from domain.desk.confirm import confirm, rate, take_back
-from domain.desk.refuse import object_to_refusal
-from domain.desk.return_case import return_case
-from domain.questions import Asked
+from domain.cases.case import Rating
+from domain.cases.questions import Asked
+from domain.desk.verdict.confirm import confirm, rate, take_back
+from domain.desk.verdict.object import object_to_refusal
+from domain.desk.verdict.return_case import return_case
 from handlers.buttons import Object, Rate, Skip, SkipQuestion, Solved, TakeBack, Unsolved
 from handlers.resident.conversation import leave_unanswered
 from handlers.update_context import Row, UpdateContext

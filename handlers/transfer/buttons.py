@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.cases import CaseId
+from domain.cases.case import CaseId
 from handlers.buttons import action
 
 

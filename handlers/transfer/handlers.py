@@ -1,15 +1,15 @@
 """What workers press and write to pass a case on, or to give it back."""
 
-from domain.cases import Case, CaseId
-from domain.desk.give_back import ask_why_given_back
-from domain.desk.transfer import ask_where, ask_why, is_past, transfer
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.cases.transfers import can_receive, found
+from domain.desk.cooperation.give_back import ask_why_given_back
+from domain.desk.cooperation.transfer import ask_where, ask_why, is_past, transfer
 from domain.errors import CaseUnknown
-from domain.letters import Letter, Priority, to_person
 from domain.letters.contents import TransferPage
-from domain.messages import Message
-from domain.people import UnitCode
-from domain.questions import Asked, Question
-from domain.transfers import can_receive, found
+from domain.letters.letter import Letter, Priority, to_person
+from domain.people.person import UnitCode
 from handlers.cards import numbered, unit_label
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
-from domain.cases import Case
-from domain.desk.transfer import is_past, units_offered
+from domain.cases.case import Case
+from domain.desk.cooperation.transfer import is_past, units_offered
 from domain.letters.contents import TransferPage
-from domain.people import UnitCode
-from domain.phones import hide_phones
-from domain.posts import Purpose
+from domain.letters.posts import Purpose
+from domain.people.person import UnitCode
+from domain.text.phones import hide_phones
 from handlers.buttons import button, keyboard
 from handlers.cards import numbered, one_line, unit_label
 from handlers.rendering import Sending, Text, Written

@@ -1,9 +1,9 @@
 """The buttons of a case's card in a unit's room."""
 
-from domain.desk.accept import accept
-from domain.desk.escalate import escalate
-from domain.desk.refuse import ask_for_reason
-from domain.desk.resolve import ask_for_result
+from domain.desk.casework.accept import accept
+from domain.desk.casework.refuse import ask_for_reason
+from domain.desk.casework.resolve import ask_for_result
+from domain.desk.cooperation.escalate import escalate
 from handlers.buttons import Accept, Escalate, Refuse, Resolve
 from handlers.update_context import UpdateContext
 

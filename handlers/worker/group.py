@@ -1,12 +1,12 @@
 """A unit's room: its commands, and the replies in it."""
 
-from domain.desk.amend import amend
-from domain.desk.bind import bind
-from domain.desk.view import view_case
+from domain.desk.casework.amend import amend
+from domain.desk.casework.view import view_case
+from domain.desk.office.bind import bind
 from domain.errors import NotAMember, NotAnAdmin
 from domain.letters.contents import FilePage, TodoPage
-from domain.marks import admin_mark
-from domain.people import UnitCode
+from domain.organisation.marks import admin_mark
+from domain.people.person import UnitCode
 from handlers.buttons import ListTodo
 from handlers.cards import unit_label
 from handlers.reading import hides_sender

@@ -1,8 +1,8 @@
 """What workers reply to the desk's messages."""
 
-from domain.desk.reply import take_reply
-from domain.messages import Message
-from domain.posts import Post
+from domain.cases.messages import Message
+from domain.desk.casework.reply import take_reply
+from domain.letters.posts import Post
 from handlers.update_context import UpdateContext
 
 TAKEN_IN = "👌"

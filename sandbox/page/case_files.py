@@ -4,10 +4,10 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.desks import Desks
-from domain.accounts import account_to_use
-from domain.cases import BEING_WORKED_ON, Case, CaseId, State
+from domain.cases.case import BEING_WORKED_ON, Case, CaseId, State
 from domain.desk import Desk
-from domain.history import Row
+from domain.people.accounts import account_to_use
+from domain.record.history import Row
 from handlers.cards import numbered, place_label, unit_label
 from handlers.mentions import mentions
 from handlers.rendering import Scene

@@ -8,8 +8,8 @@ import pytest
 from bot.atlas import ShapelyAtlas
 from bot.clock import MovableClock
 from bot.desks import Desks
+from domain.cases.policy import Policy
 from domain.desk.parts.context import Rules
-from domain.policy import Policy
 from storage.unit_of_work import Storage
 from tests.databases import Sqlite
 from tests.domain.ground import MONDAY_TEN, Weekdays

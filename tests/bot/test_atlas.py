@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.atlas import AreaFaulty, ShapelyAtlas, read_area
-from domain.messages import Location
-from domain.units import Level, Organisation
+from domain.cases.messages import Location
+from domain.organisation.units import Level, Organisation
 from tests.domain.ground import a_unit, tree_of
 
 Ring = list[tuple[float, float]]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evidence import SIZE_LIMIT, Unwanted, check, kind_of
-from domain.messages import Medium
+from domain.cases.messages import Medium
 from sandbox.pictures import draw
 
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF"

@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.floods import CROWD, DIGEST_SIZE, GROWS_EVERY, Floods, Naming
-from domain.cases import CaseId
-from domain.letters import Letter, Priority, to_unit
+from domain.cases.case import CaseId
 from domain.letters.contents import CaseCard, LetterId
-from domain.people import UnitCode
-from domain.units import ChatId, Room, TopicId
+from domain.letters.letter import Letter, Priority, to_unit
+from domain.organisation.units import ChatId, Room, TopicId
+from domain.people.person import UnitCode
 
 GROUP = Room(ChatId(-1001))
 TOPICS = [Room(ChatId(-1002), TopicId(n)) for n in (1, 2, 3)]

@@ -21,8 +21,8 @@ from bot.gateway import (
     Why,
     patience,
 )
-from domain.messages import MessageId
-from domain.units import ChatId, Room
+from domain.cases.messages import MessageId
+from domain.organisation.units import ChatId, Room
 from handlers.rendering import Text, Toast
 
 GRID = Room(ChatId(-1001000000001))

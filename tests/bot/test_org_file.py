@@ -8,9 +8,9 @@ from hypothesis import given
 
 from bot.org_file import FIELDS, MEMBER_FIELDS, OrganisationFile, read_organisation
 from bot.roster import ListedMember
-from domain.accounts import TelegramId
-from domain.people import Role, UnitCode
-from domain.units import ChatId, Level, Room, TopicId, Unit
+from domain.organisation.units import ChatId, Level, Room, TopicId, Unit
+from domain.people.accounts import TelegramId
+from domain.people.person import Role, UnitCode
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
 
 CONTRACT = """\

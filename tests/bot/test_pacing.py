@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pacing import Pacing
-from domain.units import ChatId
+from domain.organisation.units import ChatId
 
 LI, ZHAO = ChatId(3001), ChatId(3002)
 GRID, COMMUNITY = ChatId(-1001000000001), ChatId(-1001000000003)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy_file import FIELDS, duration, read_policy
-from domain.kinds import Kind
-from domain.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, days, hours, minutes
+from domain.cases.kinds import Kind
+from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, days, hours, minutes
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
 
 CONTRACT = """\

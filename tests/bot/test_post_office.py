@@ -15,12 +15,12 @@ from bot.metrics import Metrics
 from bot.pacing import NoPacing
 from bot.post_office import PostOffice
 from bot.settings import Settings
-from domain.accounts import TelegramId, in_telegram
 from domain.desk import Desk
-from domain.letters import Letter, Priority, to_person
 from domain.letters.contents import CaseCard, Said
-from domain.people import PersonId
-from domain.units import ChatId
+from domain.letters.letter import Letter, Priority, to_person
+from domain.organisation.units import ChatId
+from domain.people.accounts import TelegramId, in_telegram
+from domain.people.person import PersonId
 from sandbox.world import World
 from storage.unit_of_work import UnitOfWork
 from tests.doubles.wire import SandboxWire

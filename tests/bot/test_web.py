@@ -17,9 +17,9 @@ from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.web import LARGEST_UPDATE, SECRET_HEADER, AddressInUse, Web, Webhook, serve
-from domain.letters import Letter, Priority, to_person
 from domain.letters.contents import Said
-from domain.people import PersonId
+from domain.letters.letter import Letter, Priority, to_person
+from domain.people.person import PersonId
 from storage.unit_of_work import Storage
 
 HOOK = Webhook("https://example.org/telegram", "geheim")

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from domain.assignments import Assignment, AssignmentState, Holder
-from domain.cases import Case, CaseId, State
-from domain.deadlines import Deadline
-from domain.kinds import Kind
-from domain.people import Member, PersonId, Role, UnitCode
-from domain.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.cases.assignments import Assignment, AssignmentState, Holder
+from domain.cases.case import Case, CaseId, State
+from domain.cases.deadlines import Deadline
+from domain.cases.kinds import Kind
+from domain.organisation.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.people.person import Member, PersonId, Role, UnitCode
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai."""

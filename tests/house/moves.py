@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.cases import MOVES, OPEN, State
+from domain.cases.case import MOVES, OPEN, State
 
 
 def render_moves() -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from domain.assignments import Because, Holder, Settling
-from domain.cases import Case, State, reassign
-from domain.people import Actor, PersonId, UnitCode
-from domain.permissions import MAY, Rights
+from domain.cases.assignments import Because, Holder, Settling
+from domain.cases.case import Case, State, reassign
+from domain.people.person import Actor, PersonId, UnitCode
+from domain.rights.permissions import MAY, Rights
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_case, town, worker
 
 AN, ZHAO, HE = PersonId(2007), PersonId(2008), PersonId(1001)

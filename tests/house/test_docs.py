@@ -17,7 +17,7 @@ from bot.cli import app
 from bot.org_file import read_organisation
 from bot.policy_file import read_policy
 from bot.settings import Settings
-from domain.policy import Policy
+from domain.cases.policy import Policy
 from handlers.commands import COMMANDS
 from tests.house.docs import Doc, doc, docs
 from tests.house.moves import render_moves

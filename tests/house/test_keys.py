@@ -8,17 +8,17 @@ from string import Formatter
 import domain.errors
 from bot.settings import Settings
 from bot.yaml_lines import KEYS
-from domain.assignments import CLIMBS, TO_SETTLE
-from domain.cases import BEING_WORKED_ON, Rating, State
-from domain.deadlines import Colour
-from domain.drafts import DraftState
+from domain.cases.assignments import CLIMBS, TO_SETTLE
+from domain.cases.case import BEING_WORKED_ON, Rating, State
+from domain.cases.deadlines import Colour
+from domain.cases.drafts import DraftState
+from domain.cases.kinds import Kind
+from domain.cases.policy import Clock
 from domain.errors import DeskError
-from domain.history import Event
-from domain.kinds import Kind
-from domain.people import Role
-from domain.policy import Clock
-from domain.posts import Purpose
-from domain.units import Level
+from domain.letters.posts import Purpose
+from domain.organisation.units import Level
+from domain.people.person import Role
+from domain.record.history import Event
 from handlers.commands import COMMANDS
 from handlers.words import LANGUAGES, catalogue
 from tests.house.source import SPEAKING, arguments, modules, words_of
@@ -53,7 +53,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "about": ["short", "description"],
     "reminder": [*OPEN_TO_REMIND, *(f"line_{state}" for state in OPEN_TO_REMIND)],
     "setting": [*(name for name in Settings.model_fields), "webhook_missing", "env_file"],
-    "audit": words_of("domain/history.py") & {key.removeprefix("audit.") for key in TEXTS},
+    "audit": words_of("domain/record/history.py") & {key.removeprefix("audit.") for key in TEXTS},
     "fault": arguments(1, "complain", within=FILES)
     | arguments(0, "or_fault", "PydanticCustomError", "AreaFaulty", within=FILES)
     | set(KEYS.values()),

@@ -36,14 +36,14 @@ def test_a_module_can_be_read_in_one_go() -> None:
 
 # What people write to us in Chinese, and what has no words in any other language.
 READ = {
-    "domain/kinds.py": "the words by which kinds and danger are known",
-    "domain/phones.py": "the words that announce a number, and numerals",
-    "domain/folding.py": "traditional characters of addresses",
-    "domain/numerals.py": "numerals",
-    "domain/buildings.py": "the words for buildings, and for what else has numbers",
-    "domain/place_names.py": "the words for buildings and offices",
-    "domain/addresses.py": "what stands between a name, its building and its door",
-    "domain/places.py": "what stands between two places",
+    "domain/cases/kinds.py": "the words by which kinds and danger are known",
+    "domain/text/phones.py": "the words that announce a number, and numerals",
+    "domain/text/folding.py": "traditional characters of addresses",
+    "domain/text/numerals.py": "numerals",
+    "domain/organisation/buildings.py": "the words for buildings, and for what else has numbers",
+    "domain/organisation/place_names.py": "the words for buildings and offices",
+    "domain/organisation/addresses.py": "what stands between a name, its building and its door",
+    "domain/organisation/places.py": "what stands between two places",
     "bot/settings.py": "a comma of either width",
 }
 NAMES = {

@@ -1,12 +1,12 @@
 """Letters for the tests of the outbox, and what is done with them there."""
 
-from domain.cases import CaseId
-from domain.history import EventId
-from domain.letters import Addressee, Letter, Priority, to_person, to_unit
+from domain.cases.case import CaseId
+from domain.cases.messages import MessageId
 from domain.letters.contents import CaseCard, News, Said
-from domain.messages import MessageId
-from domain.people import UnitCode
-from domain.units import ChatId
+from domain.letters.letter import Addressee, Letter, Priority, to_person, to_unit
+from domain.organisation.units import ChatId
+from domain.people.person import UnitCode
+from domain.record.history import EventId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, a_case, town
 

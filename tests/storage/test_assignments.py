@@ -10,9 +10,9 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import MovableClock
-from domain.assignments import Assignment, Because, Holder, Settling
-from domain.cases import Case, CaseId, State, Verb, close, move, reassign
-from domain.people import UnitCode
+from domain.cases.assignments import Assignment, Because, Holder, Settling
+from domain.cases.case import Case, CaseId, State, Verb, close, move, reassign
+from domain.people.person import UnitCode
 from storage import schema
 from storage.assignments import AssignmentEnded
 from storage.unit_of_work import Storage

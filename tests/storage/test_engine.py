@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.clock import SystemClock
-from domain.accounts import Account, TelegramId, in_telegram
-from domain.cases import CaseId
-from domain.letters import Letter, Priority, to_person
+from domain.cases.case import CaseId
 from domain.letters.contents import Said
-from domain.people import PersonId
+from domain.letters.letter import Letter, Priority, to_person
+from domain.people.accounts import Account, TelegramId, in_telegram
+from domain.people.person import PersonId
 from storage.cases import CaseChanged
 from storage.engine import DatabaseUrlUnknown, DeskTaken, is_passing, is_sqlite, is_there, parse_url
 from storage.unit_of_work import Storage

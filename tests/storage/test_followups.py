@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from domain.cases import Case
-from domain.followups import Due, FollowUp
+from domain.cases.case import Case
+from domain.cases.followups import Due, FollowUp
 from storage.unit_of_work import Storage
 from tests.domain.ground import MONDAY_TEN, a_case, town
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from domain.cases import CaseId
-from domain.history import Event, Fault, Head, Verification
-from domain.people import PersonId
+from domain.cases.case import CaseId
+from domain.people.person import PersonId
+from domain.record.history import Event, Fault, Head, Verification
 from storage.engine import is_sqlite
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, WANG

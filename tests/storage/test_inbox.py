@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import MovableClock
-from domain.units import ChatId
+from domain.organisation.units import ChatId
 from storage.inbox import InboxId, Received, UpdateId, Waiting
 from storage.unit_of_work import Storage
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import MovableClock
-from domain.history import EventId
-from domain.letters import Letter, Priority, to_person, to_room
 from domain.letters.contents import CaseCard, Content, Digest, LetterId, Media, News
-from domain.units import ChatId, Room
+from domain.letters.letter import Letter, Priority, to_person, to_room
+from domain.organisation.units import ChatId, Room
+from domain.record.history import EventId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI
 from tests.storage.letters import GRID, end, keep_cases, news, numbers_sent, post, said, sendable

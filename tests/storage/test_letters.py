@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.accounts import AccountAddress, TelegramId, in_telegram
-from domain.letters import Addressee, InPlaceOf, Letter, Priority, SoFar
 from domain.letters.contents import Content, LetterId
-from domain.people import PersonId, UnitCode
-from domain.units import ChatId, Room, TopicId
+from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, SoFar
+from domain.organisation.units import ChatId, Room, TopicId
+from domain.people.accounts import AccountAddress, TelegramId, in_telegram
+from domain.people.person import PersonId, UnitCode
 from storage.letters import CONTENTS, from_row, to_row
 from storage.schema import outbox
 

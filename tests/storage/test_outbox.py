@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import MovableClock
-from domain.history import EventId
-from domain.letters import Addressee, Letter, Priority, SoFar, to_person, to_room
+from domain.cases.messages import MessageId
 from domain.letters.contents import CaseCard, Prompt, Reminder
-from domain.messages import MessageId
-from domain.people import PersonId
-from domain.posts import Purpose
-from domain.units import ChatId, Room, TopicId
+from domain.letters.letter import Addressee, Letter, Priority, SoFar, to_person, to_room
+from domain.letters.posts import Purpose
+from domain.organisation.units import ChatId, Room, TopicId
+from domain.people.person import PersonId
+from domain.record.history import EventId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN
 from tests.storage.letters import CARD, GRID, NEWS, end, keep_cases, may_go, number_of, only, post, said, sendable

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from domain.accounts import Account, TelegramId, in_telegram
-from domain.people import PersonId, UnitCode
-from domain.units import ChatId, Organisation, Room, TopicId, Unit
+from domain.organisation.units import ChatId, Organisation, Room, TopicId, Unit
+from domain.people.accounts import Account, TelegramId, in_telegram
+from domain.people.person import PersonId, UnitCode
 from storage.unit_of_work import Storage
 from tests.domain.ground import MONDAY_TEN, WANG, room, town
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.cases import Case
-from domain.history import EventId
-from domain.people import DESK, UnitCode
-from domain.rulings import Matter, Outcome, Ruling
+from domain.cases.case import Case
+from domain.people.person import DESK, UnitCode
+from domain.record.history import EventId
+from domain.rights.rulings import Matter, Outcome, Ruling
 from storage.unit_of_work import Storage
 from tests.domain.ground import LIU, MONDAY_TEN, ZHOU, a_case, town
 

@@ -16,30 +16,31 @@ from sqlalchemy import select
 from bot.atlas import ShapelyAtlas
 from bot.clock import MovableClock
 from bot.desks import Desks
-from domain.assignments import Assignment, Because
-from domain.cases import Case, CaseId, State
+from domain.cases.assignments import Assignment, Because
+from domain.cases.case import Case, CaseId, State
+from domain.cases.followups import FollowUpId, plan
+from domain.cases.messages import Message, MessageId, Part
+from domain.cases.policy import Clock, Policy
 from domain.desk import Desk
-from domain.desk.accept import accept
-from domain.desk.assign import assign
-from domain.desk.confirm import confirm, take_back
-from domain.desk.escalate import escalate
+from domain.desk.casework.accept import accept
+from domain.desk.casework.refuse import refuse
+from domain.desk.casework.resolve import resolve
+from domain.desk.cooperation.assign import assign
+from domain.desk.cooperation.escalate import escalate
+from domain.desk.cooperation.give_back import give_back
+from domain.desk.cooperation.transfer import transfer
 from domain.desk.follow_up import follow_up
-from domain.desk.give_back import give_back
-from domain.desk.import_organisation import import_organisation
+from domain.desk.office.import_organisation import import_organisation
+from domain.desk.office.reach import lose_room, regain_room
 from domain.desk.parts.context import Rules
-from domain.desk.reach import lose_room, regain_room
-from domain.desk.refuse import object_to_refusal, refuse
-from domain.desk.resolve import resolve
-from domain.desk.return_case import return_case
-from domain.desk.transfer import transfer
-from domain.desk.withdraw import withdraw
+from domain.desk.verdict.confirm import confirm, take_back
+from domain.desk.verdict.object import object_to_refusal
+from domain.desk.verdict.return_case import return_case
+from domain.desk.verdict.withdraw import withdraw
 from domain.errors import DeskError
-from domain.followups import FollowUpId, plan
-from domain.history import Event, Row
-from domain.messages import Message, MessageId, Part
-from domain.people import Actor, PersonId
-from domain.policy import Clock, Policy
-from domain.units import ChatId
+from domain.organisation.units import ChatId
+from domain.people.person import Actor, PersonId
+from domain.record.history import Event, Row
 from storage import schema
 from storage.unit_of_work import Storage, UnitOfWork
 from tests.databases import Sqlite

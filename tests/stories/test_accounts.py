@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import text
 
-from domain.accounts import Account, TelegramId, in_telegram
-from domain.people import UnitCode
+from domain.people.accounts import Account, TelegramId, in_telegram
+from domain.people.person import UnitCode
 from sandbox.people import Person
 from tests.stories.test_dismissals import imports
 from tests.town import ORGANISATION, Town

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.cases import Case
+from domain.cases.case import Case
 from tests.town import Town, open_town
 
 pytestmark = pytest.mark.both_databases

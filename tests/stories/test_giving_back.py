@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.rulings import Outcome, Ruling
+from domain.rights.rulings import Outcome, Ruling
 from sandbox.groups import Group
 from sandbox.people import Person
 from tests.organisations import WITH_LAMPS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.history import Event
+from domain.record.history import Event
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.folding import fold
+from domain.text.folding import fold
 from tests.town import Town
 
 pytestmark = pytest.mark.both_databases

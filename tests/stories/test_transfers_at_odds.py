@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.assignments import Because
+from domain.cases.assignments import Because
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.cases import Case, CaseId
+from domain.cases.case import Case, CaseId
+from domain.cases.drafts import Draft
 from domain.desk.parts.context import Context
-from domain.drafts import Draft
-from domain.letters import Letter, Priority, to_person, to_unit
 from domain.letters.contents import CaseCard, DraftCard
-from domain.people import UnitCode
+from domain.letters.letter import Letter, Priority, to_person, to_unit
+from domain.people.person import UnitCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.deadlines import Calendar
-from domain.people import PersonId
-from domain.permissions import Rights
-from domain.policy import Policy
+from domain.cases.deadlines import Calendar
+from domain.cases.policy import Policy
+from domain.organisation.units import Organisation
+from domain.people.person import PersonId
 from domain.ports import Atlas, UnitOfWork
-from domain.units import Organisation
+from domain.rights.permissions import Rights
 
 
 @dataclass(frozen=True, slots=True)

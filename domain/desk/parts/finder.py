@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.assignments import Settling
-from domain.cases import Case, CaseId, Verb
+from domain.cases.assignments import Settling
+from domain.cases.case import Case, CaseId, Verb
 from domain.desk.parts.context import Context
 from domain.errors import (
     CaseUnknown,
@@ -15,7 +15,7 @@ from domain.errors import (
     NotTheOwner,
     NotTheResident,
 )
-from domain.people import Actor
+from domain.people.person import Actor
 
 
 @dataclass(frozen=True, slots=True)

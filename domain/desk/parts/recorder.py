@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.cases import Case
+from domain.cases.case import Case
+from domain.cases.followups import plan
+from domain.cases.kinds import speaks_of_danger
+from domain.cases.messages import Message, Part
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
-from domain.followups import plan
-from domain.history import Event, EventId
-from domain.kinds import speaks_of_danger
-from domain.messages import Message, Part
-from domain.people import Actor, PersonId
-from domain.posts import Post, Purpose
+from domain.letters.posts import Post, Purpose
+from domain.people.person import Actor, PersonId
+from domain.record.history import Event, EventId
 
 
 def words_of(parts: Sequence[Part]) -> dict[str, str]:

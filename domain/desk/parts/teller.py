@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.cases import Case
+from domain.cases.case import Case
 from domain.desk.parts.context import Context
-from domain.hearing import leads_who_hear, who_hears
-from domain.history import EventId
-from domain.letters import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_person, to_room, to_unit
 from domain.letters.contents import Media, News, Prompt, Reminder
-from domain.people import Actor, PersonId, UnitCode
-from domain.posts import Purpose
+from domain.letters.hearing import leads_who_hear, who_hears
+from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_person, to_room, to_unit
+from domain.letters.posts import Purpose
+from domain.people.person import Actor, PersonId, UnitCode
+from domain.record.history import EventId
 
 
 @dataclass(frozen=True, slots=True)

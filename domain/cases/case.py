@@ -1,0 +1,215 @@
+"""A case (诉求): what it is, the states of its life, every move between them, and from one unit to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NewType
+
+from domain.cases.assignments import Assignment, Because, Holder
+from domain.cases.deadlines import Calendar, Colour, Deadline
+from domain.cases.kinds import Kind
+from domain.cases.messages import Location
+from domain.cases.policy import Policy
+from domain.errors import AlreadyAccepted, MoveNotAllowed
+from domain.people.person import PersonId, UnitCode
+
+CaseId = NewType("CaseId", int)
+
+
+class State(StrEnum):
+    """Where a case stands. A draft is no case yet."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+BEING_WORKED_ON = frozenset({State.ACCEPTED, State.WAITING})
+OPEN = frozenset({State.SUBMITTED, State.RESOLVED}) | BEING_WORKED_ON
+TAKE_BACK_WITHIN = timedelta(minutes=10)
+
+
+class Verb(StrEnum):
+    """What can be done to a case that changes its state."""
+
+    ACCEPT = "accept"
+    ASK = "ask"
+    ANSWER = "answer"
+    RESOLVE = "resolve"
+    CONFIRM = "confirm"
+    TAKE_BACK = "take_back"
+    RETURN = "return"
+    ESCALATE = "escalate"
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
+    GIVE_BACK = "give_back"
+    RELEASE = "release"
+    REFUSE = "refuse"
+    OBJECT = "object"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One arrow of a case's life."""
+
+    sources: frozenset[State]
+    target: State
+
+
+MOVES: Mapping[Verb, Move] = {
+    Verb.ACCEPT: Move(frozenset({State.SUBMITTED}), State.ACCEPTED),
+    Verb.ASK: Move(BEING_WORKED_ON, State.WAITING),
+    Verb.ANSWER: Move(frozenset({State.WAITING}), State.ACCEPTED),
+    Verb.RESOLVE: Move(BEING_WORKED_ON, State.RESOLVED),
+    Verb.CONFIRM: Move(frozenset({State.RESOLVED}), State.CONFIRMED),
+    Verb.TAKE_BACK: Move(frozenset({State.CONFIRMED}), State.RESOLVED),
+    Verb.RETURN: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
+    Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.TRANSFER: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
+    Verb.GIVE_BACK: Move(frozenset({State.SUBMITTED}), State.SUBMITTED),
+    Verb.RELEASE: Move(BEING_WORKED_ON, State.SUBMITTED),
+    Verb.REFUSE: Move(frozenset({State.SUBMITTED}), State.REFUSED),
+    Verb.OBJECT: Move(frozenset({State.REFUSED}), State.SUBMITTED),
+    Verb.WITHDRAW: Move(OPEN, State.WITHDRAWN),
+}
+
+
+class Rating(StrEnum):
+    """What the resident thinks of how it was solved."""
+
+    SATISFIED = "satisfied"
+    MOSTLY = "mostly"
+    DISSATISFIED = "dissatisfied"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
+
+    `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is worked on as
+    one with `main`, that case's own (docs/adr/0026). `assisting`: those of the units called to work beside.
+    `ended`: those that have ended since the case was read, kept with it. `units_before` had it before; `raised_in` is
+    where the place lies. `first_owner` stays through every transfer (首问负责). `state_since`: when the present state
+    began. `turns`: how many assignments it has had. `returns`: how often
+    the resident said 未解决; `give_backs`: how often a unit gave it back. `version` guards against two at once.
+    """
+
+    id: CaseId
+    number: str
+    kind: Kind
+    state: State
+    responsible: Assignment
+    raised_in: UnitCode
+    text: str
+    address: str
+    location: Location | None
+    resident: PersonId
+    resident_name: str
+    anonymous: bool
+    urgent: bool
+    raised_at: datetime
+    state_since: datetime
+    main: CaseId | None = None
+    assisting: tuple[Assignment, ...] = ()
+    ended: tuple[Assignment, ...] = ()
+    units_before: frozenset[UnitCode] = frozenset()
+    turns: int = 1
+    first_owner: Holder | None = None
+    returns: int = 0
+    give_backs: int = 0
+    resolved_at: datetime | None = None
+    nudged_at: datetime | None = None
+    closed_at: datetime | None = None
+    rating: Rating | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in OPEN
+
+    @property
+    def unit(self) -> UnitCode:
+        """The unit responsible."""
+        return self.responsible.unit
+
+    @property
+    def owner(self) -> Holder | None:
+        """Who works on it."""
+        return self.responsible.owner
+
+    @property
+    def promise(self) -> Deadline | None:
+        """The deadline that runs now: to accept, or to report done; none while the resident has the word."""
+        if self.state is State.SUBMITTED:
+            return self.responsible.accept
+        return self.responsible.resolve if self.state in BEING_WORKED_ON else None
+
+    @property
+    def pressing(self) -> Deadline | None:
+        """The deadline that comes first, or was broken first: before somebody has accepted, either of the two."""
+        return min(self._running, key=lambda promise: promise.due_at, default=None)
+
+    @property
+    def _running(self) -> tuple[Deadline, ...]:
+        if self.state is State.SUBMITTED:
+            return (self.responsible.accept, self.responsible.resolve)
+        return (self.promise,) if self.promise else ()
+
+    def colour(self, now: datetime) -> Colour:
+        """Return 三色 of the case: red as soon as either promise is broken."""
+        colours = [promise.colour(now) for promise in self._running]
+        return max(colours, key=list(Colour).index, default=Colour.GREEN)
+
+    def allows(self, verb: Verb) -> bool:
+        """Whether the present state knows this move; what is to be settled is not refused."""
+        is_refused = verb is Verb.REFUSE and self.responsible.is_to_settle
+        return self.state in MOVES[verb].sources and not is_refused
+
+
+def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
+    """Return the case after the move, with the given fields changed along.
+
+    Raises:
+        AlreadyAccepted: somebody else was the first to accept.
+        MoveNotAllowed: the present state does not know this move.
+    """
+    if not case.allows(verb):
+        if verb is Verb.ACCEPT and case.state in BEING_WORKED_ON and case.owner:
+            raise AlreadyAccepted(verb, case.number, number=case.number, name=case.owner.name)
+        raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
+    return replace(case, state=MOVES[verb].target, state_since=now, **changes)
+
+
+def reassign(case: Case, unit: UnitCode, because: Because, now: datetime) -> Case:
+    """Return the case with its responsible assignment ended and the next one begun, which goes on where that ends."""
+    old, turn = case.responsible, case.turns + 1
+    return replace(
+        case,
+        responsible=old.followed_by(unit, because, now, turn),
+        ended=case.ended if old.ended_at else (*case.ended, old.over(because, now)),
+        units_before=case.units_before | {old.unit},
+        turns=turn,
+    )
+
+
+def close(case: Case, because: Because, now: datetime) -> Case:
+    """Return the case as ended, and its responsible assignment with it."""
+    return replace(case, closed_at=now, responsible=case.responsible.over(because, now))
+
+
+def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Case:
+    """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008)."""
+    return replace(case, responsible=case.responsible.resumed(began, now, policy, calendar))
+
+
+def format_number(month: datetime, count: int) -> str:
+    """Return a case number such as `MH2611_00042`: Telegram makes a link of it where `#` stands before."""
+    return f"MH{month:%y%m}_{count:05d}"

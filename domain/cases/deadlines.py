@@ -1,0 +1,130 @@
+"""Deadlines: when a promise is due on the desk's clock, and the colour that it has until then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.cases.policy import Clock, Duration, Policy
+
+
+class Calendar(Protocol):
+    """Knows the official working days, public holidays and 调休 included."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices are open on this day."""
+
+
+class Colour(StrEnum):
+    """三色: in time, past `warn_at`, overdue."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment by which something is promised, and the moment from which it is yellow."""
+
+    warn_at: datetime
+    due_at: datetime
+
+    def colour(self, now: datetime) -> Colour:
+        """Return the colour of an open promise at this moment."""
+        if not self.is_kept(now):
+            return Colour.RED
+        return Colour.YELLOW if now >= self.warn_at else Colour.GREEN
+
+    def is_kept(self, now: datetime) -> bool:
+        """Whether what was promised is in time at this moment."""
+        return now < self.due_at
+
+
+def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calendar) -> Deadline:
+    """Return the deadline of a promise given now.
+
+    On the working clock `d` counts working days and hours count only inside working hours, by the official
+    calendar; a promise given outside them starts with the next working time (docs/adr/0007).
+    """
+    if policy.clock is Clock.CALENDAR:
+        return Deadline(start + within.always * policy.warn_at, start + within.always)
+    open_hours = _OpenHours(policy, calendar)
+    return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within))
+
+
+def paused(promise: Deadline, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> Deadline:
+    """Return a promise that stood still for a while: afterwards just as much of the desk's time is left as before.
+
+    What had been reached when the pause began stays as it was: yellow is not green again, nor red in time
+    (docs/adr/0008).
+    """
+
+    def moved(moment: datetime) -> datetime:
+        return moment if moment <= began else later(moment, began, ended, policy, calendar)
+
+    return Deadline(moved(promise.warn_at), moved(promise.due_at))
+
+
+def later(moment: datetime, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """Return a moment moved on by the time on the desk's clock that lies between two others."""
+    if policy.clock is Clock.CALENDAR:
+        return moment + max(ended - began, timedelta())
+    open_hours = _OpenHours(policy, calendar)
+    passed = open_hours.between(began, ended)
+    return open_hours.after(moment, Duration(span=passed)) if passed else moment
+
+
+def _share(within: Duration, policy: Policy) -> Duration:
+    """Return the part of a working duration after which it is yellow, in working hours."""
+    return Duration(span=(within.days * _day_length(policy) + within.span) * policy.warn_at)
+
+
+def _day_length(policy: Policy) -> timedelta:
+    return _on(date.min, policy.working_hours.end) - _on(date.min, policy.working_hours.start)
+
+
+def _on(day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenHours:
+    """The working time of an office as one line without gaps."""
+
+    policy: Policy
+    calendar: Calendar
+
+    def after(self, start: datetime, within: Duration) -> datetime:
+        """Return the moment that lies the given working time after the start."""
+        left = within.days * _day_length(self.policy) + within.span
+        days = self._from(start)
+        while True:
+            opens, closes = next(days)
+            begin = max(opens, start)
+            if begin < closes:
+                if left <= closes - begin:
+                    return (begin + left).astimezone(start.tzinfo)
+                left -= closes - begin
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time that lies between two moments."""
+        total = timedelta()
+        for opens, closes in self._from(start):
+            if opens >= end:
+                break
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+        return total
+
+    def _from(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield when the office opens and closes, day by day; both alike on a day off.
+
+        In UTC, so that an hour is an hour also on the two nights on which a clock is put forward or back.
+        """
+        hours, zone, day = self.policy.working_hours, self.policy.timezone, self.policy.local(start).date()
+        while True:
+            opens = _on(day, hours.start).replace(tzinfo=zone).astimezone(UTC)
+            closes = _on(day, hours.end).replace(tzinfo=zone).astimezone(UTC)
+            yield opens, closes if self.calendar.is_working_day(day) else opens
+            day += timedelta(days=1)

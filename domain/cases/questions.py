@@ -1,0 +1,44 @@
+"""Questions of the bot in a private chat, whose answer is the next message there."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.cases.case import CaseId
+from domain.cases.drafts import DraftId
+from domain.people.person import PersonId, UnitCode
+
+ANSWER_WITHIN = timedelta(minutes=10)
+WORK_WITHIN = timedelta(hours=1)
+"""So long a worker has for what is asked about their work."""
+
+
+class Asked(StrEnum):
+    """What the bot wants to know."""
+
+    PLACE = "place"
+    SUPPLEMENT = "supplement"
+    RETURN_REASON = "return_reason"
+    RATING_WORD = "rating_word"
+    OBJECTION = "objection"
+    TRANSFER_UNIT = "transfer_unit"
+    TRANSFER_REASON = "transfer_reason"
+
+
+OF_TRANSFERS = frozenset({Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that waits for its answer; a person has at most one. `unit`: the one that it is asked about."""
+
+    person: PersonId
+    asked: Asked
+    asked_at: datetime
+    case: CaseId | None = None
+    draft: DraftId | None = None
+    unit: UnitCode | None = None
+
+    def awaits(self, now: datetime) -> bool:
+        """Whether a message that comes now still is the answer."""
+        return now < self.asked_at + (WORK_WITHIN if self.asked in OF_TRANSFERS else ANSWER_WITHIN)

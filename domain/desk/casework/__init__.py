@@ -1,0 +1,1 @@
+"""What a unit does about a case that it has."""

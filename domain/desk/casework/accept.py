@@ -1,0 +1,33 @@
+"""Accept a case (接单): the first to press owns it, and stays named as first owner (首问负责)."""
+
+from domain.cases.assignments import Holder, Settling
+from domain.cases.case import Case, CaseId, Verb, move
+from domain.desk import Desk
+from domain.desk.cooperation.settle import settle
+from domain.desk.parts.finder import denied
+from domain.errors import NotAMember
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Make the actor the owner of a submitted case and tell the resident; if they settle it, it stays with their unit.
+
+    Raises:
+        NotAMember: the actor does not work for the unit responsible.
+        NotALead, NotAnAdmin: somebody above is to say who has it.
+        AlreadyAccepted: somebody else was first.
+        MoveNotAllowed: the case is past that.
+    """
+    case = await desk.find.case(case_id)
+    if not desk.rights.may_accept(actor, case):
+        raise NotAMember(actor.id, units=[case.unit]) if not case.responsible.is_to_settle else denied(actor, case)
+    holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
+    taken = case.responsible.accepted(holder, desk.now)
+    taken = taken.settled(Settling.FINAL) if taken.is_to_settle else taken
+    accepted = move(case, Verb.ACCEPT, desk.now, responsible=taken, first_owner=case.first_owner or holder)
+    event = await desk.record.event(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
+    accepted = await desk.record.save_and_replan(accepted)
+    await settle(desk, actor, case, accepted, event)
+    await desk.tell.resident(accepted, event)
+    return accepted

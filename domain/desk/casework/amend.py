@@ -1,0 +1,95 @@
+"""Amend a message: an edited message finds the row of the file that it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.cases.case import Case
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.desk.casework.progress import is_note, without_prefix
+from domain.desk.intake.limit_files import files_replaced
+from domain.letters.letter import to_person
+from domain.letters.posts import Purpose
+from domain.people.person import Actor
+from domain.record.history import AMONG_UNITS, Event, Row
+
+EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
+WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
+
+
+async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
+    """Append what an edit has changed to its case, words and files, and show it to the other side.
+
+    What a worker changes who has no say in the case any more stays inside, as does what now begins with `//`.
+
+    Returns False if the message belongs to no case, or nothing in it has changed.
+    """
+    post = await desk.work.posts.find(message.chat, message.id)
+    if post is None or post.purpose is not Purpose.SENT or post.person != actor.id:
+        return False
+    row = await desk.work.history.get(post.event) if post.event else None
+    if row is None:
+        return False
+    case = await desk.find.case(post.case)
+    of_worker = row.event in WORKERS_WORDS
+    has_say = desk.rights.may_speak(actor, case) and not is_note(message)
+    inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
+    edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
+    reworded = await _reword(desk, case, edit)
+    return await _replace_files(desk, case, edit) or reworded
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited message: the row of the file that it became, the rows of its edits so far, and who may read it."""
+
+    actor: Actor
+    message: Message
+    row: Row
+    before: Sequence[Row]
+    inside: bool
+    of_worker: bool
+
+
+async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence[Row]:
+    rows = [later for later in await desk.work.history.of_case(case.id) if later.event in EDITS]
+    return [later for later in rows if (later.told.get("of"), later.told.get("message")) == (row.id, message.id)]
+
+
+async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
+    message, row = edit.message, edit.row
+    words = (without_prefix(message) if edit.inside else message).text
+    texts = [str(later.told.get("text", "")) for later in edit.before if later.event == Event.MESSAGE_EDITED]
+    first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
+    if not words or words == (texts[-1] if texts else first):
+        return False
+    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
+    event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
+    if edit.actor.id == case.resident:
+        case = await desk.record.heed_danger(case, words)
+    if edit.inside:
+        return True
+    if edit.of_worker:
+        await desk.tell.resident(case, event)
+    else:
+        await desk.tell.unit(case.unit, case, event)
+    return True
+
+
+async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
+    """Keep files that were put in the place of others beside those, and send them on as what has changed."""
+    message, row = edit.message, edit.row
+    last = [later.id for later in edit.before if later.event == Event.FILES_REPLACED]
+    held = await desk.work.attachments.of_event(last[-1] if last else row.id)
+    files = await files_replaced(desk, edit.actor.id, message, held)
+    if not files:
+        return False
+    worker = desk.org.name_of(edit.actor.id, edit.actor.name) if edit.of_worker else None
+    told = {"files": len(files), "of": row.id, "message": message.id, "inside": edit.inside, "worker": worker}
+    event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
+    await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
+    if edit.of_worker and not edit.inside:
+        await desk.tell.forward_files(to_person(case.resident), case, event)
+    elif not edit.inside:
+        await desk.tell.forward_files_to_unit(case, event)
+    return True

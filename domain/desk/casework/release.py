@@ -1,0 +1,28 @@
+"""Release a case: its owner works for its unit no more, so that it is free for the others there."""
+
+from domain.cases.case import Case, Verb, move
+from domain.cases.deadlines import deadline
+from domain.desk import Desk
+from domain.people.person import DESK
+from domain.record.history import Event
+
+
+async def release_orphans(desk: Desk) -> None:
+    """Release every case whose owner has left, by whatever way."""
+    for case in await desk.work.cases.orphaned():
+        await release(desk, case)
+
+
+async def release(desk: Desk, case: Case) -> Case:
+    """Make a case `submitted` in its own unit, which is told; the first owner stays named.
+
+    There is a fresh time to accept it, and the same time to report done.
+    """
+    within = desk.policy.kinds[case.kind].accept_within
+    accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
+    released = move(case, Verb.RELEASE, desk.now, responsible=case.responsible.freed(accept_by))
+    worker = case.owner.name if case.owner else ""
+    event = await desk.record.event(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)
+    released = await desk.record.save_and_replan(released)
+    await desk.tell.unit(case.unit, released, event)
+    return released

@@ -1,0 +1,57 @@
+"""Take a reply: what a worker answers to anything that the desk has posted about a case."""
+
+from domain.cases.case import BEING_WORKED_ON, Case
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
+from domain.desk.casework.refuse import refuse
+from domain.desk.casework.resolve import resolve
+from domain.desk.cooperation.give_back import give_back
+from domain.letters.posts import Post, Purpose
+from domain.people.person import Actor
+from domain.record.history import AMONG_UNITS, Event
+
+
+async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case:
+    """Take a reply as what it answers to: a reason for refusing, a result, or else progress or a note.
+
+    An answer to a note is a note.
+
+    Raises:
+        NotAMember: the actor does not work for the unit responsible.
+        NotTheOwner: a result or a reason is for others to give.
+        MoveNotAllowed: the present state does not know the move.
+        WordsMissing: a refusal needs its reason in words.
+    """
+    case = await desk.find.case(post.case)
+    if message.album and post.album == message.album and post.person == actor.id:
+        return await _take_late(desk, actor, case, post, message)
+    if is_note(message) or await stays_inside(desk, post):
+        return await take_note(desk, actor, case.id, message)
+    if post.purpose is Purpose.REFUSAL_PROMPT:
+        return await refuse(desk, actor, case.id, message)
+    if post.purpose is Purpose.GIVE_BACK_PROMPT:
+        return await give_back(desk, actor, case.id, message)
+    if post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON:
+        return await resolve(desk, actor, case.id, message)
+    return await tell_progress(desk, actor, case.id, message)
+
+
+async def stays_inside(desk: Desk, post: Post) -> bool:
+    """Whether a worker's message is a note: its words begin with `//`, or do so since an edit."""
+    row = await desk.work.history.get(post.event) if post.event and post.purpose is Purpose.SENT else None
+    if row is None or row.is_inside or row.event in AMONG_UNITS:
+        return row is not None
+    rows = await desk.work.history.of_case(post.case)
+    edits = [later for later in rows if later.event == Event.MESSAGE_EDITED and later.told.get("of") == row.id]
+    return any(edit.is_inside for edit in edits if edit.told.get("message") == post.message)
+
+
+async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:
+    """Let what is late for its album follow it; inside, if the album did, or if its sender has no say any more."""
+    row = await desk.work.history.get(post.event) if post.event else None
+    has_say = case.is_open and desk.rights.may_speak(actor, case)
+    if has_say and not is_note(message) and not (row and row.is_inside):
+        return await tell_progress(desk, actor, case.id, message)
+    await keep_inside(desk, actor, case, message)
+    return case

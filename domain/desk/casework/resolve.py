@@ -1,0 +1,40 @@
+"""Report a case done (办结): a proposal with evidence, which the resident is then asked about."""
+
+from domain.cases.case import Case, CaseId, Verb, move
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.letters.letter import to_person
+from domain.letters.posts import Purpose
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Ask the worker for the result, in the unit's room.
+
+    Raises:
+        NotTheOwner: the actor neither owns the case nor leads its unit.
+        MoveNotAllowed: the case is not being worked on.
+    """
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    await desk.tell.prompt(actor, case, Purpose.RESULT_PROMPT)
+    return case
+
+
+async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Report done, with the reply as evidence; the resident gets the evidence and is asked.
+
+    Raises:
+        NotTheOwner: the actor neither owns the case nor leads its unit.
+        MoveNotAllowed: the case is not being worked on.
+    """
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    reported = case.responsible.reported(desk.now)
+    resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now, responsible=reported)
+    worker = desk.org.name_of(actor.id, actor.name)
+    event = await desk.record.message(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
+    resolved = await desk.record.save_and_replan(resolved)
+    if message.attachments:
+        await desk.tell.forward_files(to_person(case.resident), resolved, event)
+    await desk.tell.resident(resolved, event)
+    return resolved

@@ -1,0 +1,105 @@
+"""Look at cases: a resident at their own, staff at those that concern them, with a record of who looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.cases.case import Case
+from domain.desk import Desk
+from domain.errors import CaseNotForRoom, CaseUnknown, NotAnAdmin
+from domain.organisation.units import Room
+from domain.people.person import Actor, UnitCode
+from domain.record.history import Event, Row
+from domain.rights.permissions import may_be_shown_to
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """一事一档: a case with its rows of history, how many attachments it has, and how many its resident knows of."""
+
+    case: Case
+    rows: Sequence[Row]
+    attachments: int
+    attachments_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of cases; `number` counts from 0."""
+
+    cases: Sequence[Case]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+async def view_case(desk: Desk, actor: Actor, number: str, room: Room | None) -> Case:
+    """Open the file of a case, in a room or in private; staff who look are recorded (promise 7).
+
+    In a room all who are in it read along. So a resident opens their own in private only, and staff where the case
+    concerns the units that work there.
+
+    Raises:
+        CaseUnknown: no case has this number, or it does not concern the actor.
+        CaseNotForRoom: it does, but not this room.
+    """
+    case = await desk.work.cases.numbered(number)
+    own = case is not None and room is None and desk.rights.may_speak_for(actor, case)
+    if case is None or not (own or desk.rights.may_view(actor, case)):
+        raise CaseUnknown(number)
+    if room is not None and not may_be_shown_to(desk.org, desk.org.in_room(room), case):
+        raise CaseNotForRoom(number)
+    if not own:
+        await desk.record.event(actor, Event.CASE_VIEWED, case)
+    return case
+
+
+async def list_own_cases(desk: Desk, actor: Actor, page: int) -> Page:
+    """Return a page of the actor's own cases, open ones first."""
+    total = await desk.work.cases.count_of_resident(actor.id)
+    page = _within(page, total)
+    return Page(await desk.work.cases.of_resident(actor.id, PAGE, page * PAGE), page, total)
+
+
+async def list_own_open_cases(desk: Desk, actor: Actor, page: int) -> Page:
+    """Return a page of the actor's own open cases, those that wait for an answer first."""
+    total = await desk.work.cases.count_open_of_resident(actor.id)
+    page = _within(page, total)
+    return Page(await desk.work.cases.open_of_resident(actor.id, PAGE, page * PAGE), page, total)
+
+
+async def list_open_cases(desk: Desk, units: Sequence[UnitCode] | None, page: int) -> Page:
+    """Return a page of the open cases of these units, or of all, the nearest deadline first."""
+    total = await desk.work.cases.count_open_in(units)
+    page = _within(page, total)
+    return Page(await desk.work.cases.open_in(units, PAGE, page * PAGE), page, total)
+
+
+async def list_cases_below(desk: Desk, actor: Actor, unit: UnitCode | None, page: int) -> Page:
+    """Return a page of the open cases of a unit and everything below it, or of the whole organisation.
+
+    Raises:
+        NotAnAdmin: the actor is none.
+        UnitUnknown: no unit in use has this code.
+    """
+    if not desk.rights.may_administer(actor):
+        raise NotAnAdmin(actor.id)
+    return await list_open_cases(desk, [below.code for below in desk.org.below(unit)] if unit else None, page)
+
+
+def _within(page: int, total: int) -> int:
+    """Return the nearest page that there is: what a button names may be long past."""
+    return max(0, min(page, max(0, total - 1) // PAGE))
+
+
+async def read_file(desk: Desk, case: Case) -> File:
+    """Return the file of a case, without asking who looks."""
+    rows = await desk.work.history.of_case(case.id)
+    inside = {row.id for row in rows if row.is_inside}
+    events = [event for event, _ in await desk.work.attachments.of_case(case.id)]
+    return File(case, rows, len(events), sum(event not in inside for event in events))

@@ -1,0 +1,133 @@
+"""Escalate (上报): a case climbs to the parent unit, by hand, overdue, or returned too often."""
+
+from dataclasses import replace
+
+from domain.cases.assignments import CLIMBS, Because, Settling
+from domain.cases.case import Case, CaseId, State, Verb, move, reassign, resumed
+from domain.cases.deadlines import deadline
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.desk.cooperation.settle import settle
+from domain.errors import NoUnitAbove
+from domain.letters.letter import Priority
+from domain.people.person import Actor, UnitCode
+from domain.record.history import Event, EventId
+
+SAID = frozenset(
+    {
+        Event.CASE_SUPPLEMENTED,
+        Event.QUESTION_ANSWERED,
+        Event.MESSAGE_EDITED,
+        Event.RETURN_EXPLAINED,
+        Event.REFUSAL_OBJECTED,
+    }
+)
+"""What a resident has said after submitting, and a unit that takes over must read."""
+SAID_AT_MOST = 10
+MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
+BY_ITSELF = MISSED | {Because.ROOM_LOST}
+
+
+async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Hand a case to the unit above by hand.
+
+    Raises:
+        NotTheOwner: the actor neither owns it nor leads its unit, nor is it still free for any member.
+        MoveNotAllowed: it is not open, or the resident has the word.
+        NoUnitAbove: no unit above has a group.
+    """
+    case = await desk.find.case_to_decide_on(actor, case_id, Verb.ESCALATE)
+    if desk.org.next_up(case.unit) is None:
+        raise NoUnitAbove(case.unit, units=[case.unit])
+    return await climb(desk, actor, case, Because.BY_HAND)
+
+
+async def climb(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
+    """Move a case to the next unit above that has a group, with a fresh time to accept and the same `resolve`.
+
+    Both groups and the resident are told. Where the tree ends, the case stays and the leads and admins are told
+    (ARCHITECTURE.md, The life of a case).
+    """
+    above = desk.org.next_up(case.unit)
+    if above is None:
+        return await _stay(desk, actor, case, because)
+    verb = Verb.OBJECT if because is Because.OBJECTION else Verb.ESCALATE
+    return await reassign_case(desk, actor, case, above.code, verb, Event.CASE_ESCALATED, because)
+
+
+async def reassign_case(
+    desk: Desk,
+    actor: Actor,
+    case: Case,
+    unit: UnitCode,
+    verb: Verb,
+    kind: Event,
+    because: Because,
+    *,
+    message: Message | None = None,
+    settling: Settling | None = None,
+) -> Case:
+    """Make a case `submitted` at another unit: the owner goes, the first owner stays.
+
+    `message`: the worker's reason, where there is one. `settling`: how far 定责 has come by this.
+    The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
+    """
+    within = desk.policy.kinds[case.kind].accept_within
+    if case.state is State.REFUSED:
+        case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
+    moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
+    accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
+    given = moved.responsible.freed(accept_by)
+    moved = replace(moved, responsible=given.settled(settling) if settling else given)
+    names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
+    told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
+    if message is None:
+        event = await desk.record.event(actor, kind, moved, **told)
+    else:
+        told["worker"] = desk.org.name_of(actor.id, actor.name)
+        event = await desk.record.message(actor, moved, kind, message, **told)
+    moved = await desk.record.save_and_replan(moved)
+    await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
+    await _tell_first_owner(desk, actor, case.unit, moved, event)
+    await settle(desk, actor, case, moved, event)
+    return moved
+
+
+async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, scheduled: bool) -> None:
+    if old != case.unit:
+        await desk.tell.unit(old, case, event, scheduled=scheduled)
+    await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
+    if old != case.unit:
+        await _show_what_was_said(desk, case)
+    await desk.tell.resident(case, event, scheduled=scheduled)
+
+
+async def _tell_first_owner(desk: Desk, actor: Actor, old: UnitCode, case: Case, event: EventId) -> None:
+    """Tell whoever accepted first where the case goes, unless they did it or work where it is told anyway."""
+    first = desk.rights.first_owner_of(case)
+    if first is None or first == actor.id or any(desk.org.role_of(first, unit) for unit in (old, case.unit)):
+        return
+    await desk.tell.colleague(first, case, event)
+
+
+async def _show_what_was_said(desk: Desk, case: Case) -> None:
+    """Send what the resident and the workers have sent so far into the new room, below the card."""
+    rows = [row for row in await desk.work.history.of_case(case.id) if row.event in SAID and not row.is_inside]
+    for row in rows[-SAID_AT_MOST:]:
+        if row.actor == case.resident and row.told.get("text"):
+            await desk.tell.unit(case.unit, case, row.id)
+    for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
+        await desk.tell.forward_files_to_unit(case, event)
+
+
+async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
+    """Say at the top of the tree that nobody stands above; what was missed is kept, so that it acts only once."""
+    if because is Because.OBJECTION:
+        case = await reassign_case(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
+    if because in MISSED:
+        case = await desk.record.save(case)
+    event = await desk.record.event(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)
+    if because is not Because.OBJECTION:
+        await desk.tell.unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
+    await desk.tell.staff(case.unit, case, event)
+    return case

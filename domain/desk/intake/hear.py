@@ -1,0 +1,23 @@
+"""Hear a resident: what they say about their case is appended to it, and the unit responsible reads it."""
+
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.letters.letter import Priority
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message: Message) -> Case:
+    """Append what a resident says about their case, heed words of danger, and show it to the unit responsible.
+
+    Raises:
+        CaseUnknown: there is none with this id.
+        NotTheResident: somebody else raised it.
+    """
+    case = await desk.find.own_case(actor, case_id)
+    row = await desk.record.message(actor, case, event, message)
+    case = await desk.record.heed_danger(case, message.text)
+    priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS
+    await desk.tell.unit_with_files(case, row, files=message.attachments, priority=priority)
+    return case

@@ -1,0 +1,31 @@
+"""Nudge (催办): the resident asks the unit to hurry, not more often than the policy allows."""
+
+from dataclasses import replace
+
+from domain.cases.case import Case, CaseId, State
+from domain.desk import Desk
+from domain.errors import MoveNotAllowed, NudgedTooSoon
+from domain.letters.letter import Priority
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Tell the unit that the resident waits.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: nobody has to act on it but the resident.
+        NudgedTooSoon: the last nudge was less than `nudge_every` ago.
+    """
+    case = await desk.find.own_case(actor, case_id)
+    if not case.is_open or case.state is State.RESOLVED:
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    again_at = case.nudged_at and case.nudged_at + desk.policy.nudge_every.always
+    if again_at and desk.now < again_at:
+        raise NudgedTooSoon(case.id, number=case.number, again_at=again_at)
+    nudged = replace(case, nudged_at=desk.now)
+    event = await desk.record.event(actor, Event.CASE_NUDGED, nudged)
+    nudged = await desk.record.save(nudged)
+    await desk.tell.unit(case.unit, nudged, event, priority=Priority.AWAITED)
+    return nudged

@@ -1,0 +1,107 @@
+"""Raise a case: a draft that the resident submits becomes a case of the unit responsible, exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.cases.assignments import Assignment
+from domain.cases.case import Case, CaseId, State
+from domain.cases.deadlines import deadline
+from domain.cases.drafts import Draft, DraftId, DraftState, text_of
+from domain.cases.messages import Part
+from domain.desk import Desk
+from domain.desk.intake.draft import close_draft, own_draft
+from domain.desk.parts.recorder import words_of
+from domain.errors import DraftGone, DraftIncomplete
+from domain.letters.letter import Priority
+from domain.people.person import Actor, UnitCode
+from domain.record.history import Event, EventId
+
+
+async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
+    """Make the actor's draft a case; a second time returns the same case and changes nothing.
+
+    The unit responsible is that of the place, or the nearest above it that has a group. Its room gets the card and
+    every attachment, the resident the number, the unit and both deadlines.
+
+    Raises:
+        DraftGone: the draft is not theirs, or was cancelled.
+        DraftSubmitted: it was added to another case.
+        DraftPutAway: it has to be taken up again first.
+        DraftIncomplete: words or place are missing.
+    """
+    draft = await desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != actor.id:
+        raise DraftGone(draft_id)
+    if draft.state is DraftState.SUBMITTED and draft.case:
+        return await desk.find.case(draft.case)
+    await own_draft(desk, actor, draft_id)
+    if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
+        raise DraftIncomplete(draft_id)
+    parts = await desk.work.drafts.parts_of(draft.id)
+    case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit, text_of(parts)))
+    event = await desk.record.event(
+        actor,
+        Event.CASE_RAISED,
+        case,
+        number=case.number,
+        kind=case.kind,
+        text=case.text,
+        parts=words_of(parts),
+        address=case.address,
+        unit=case.unit,
+        raised_in=case.raised_in,
+        anonymous=case.anonymous,
+        urgent=case.urgent,
+        location=[case.location.latitude, case.location.longitude] if case.location else None,
+    )
+    await _hand_over(desk, draft, parts, case, event)
+    await desk.record.plan(case)
+    await _tell(desk, draft, case, event)
+    return case
+
+
+async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, text: str) -> Case:
+    unit = desk.org.responsible_for(place)
+    terms, calendar = desk.policy.kinds[draft.kind], desk.rules.calendar
+    return Case(
+        id=CaseId(0),
+        number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
+        kind=draft.kind,
+        state=State.SUBMITTED,
+        responsible=Assignment(
+            unit=unit.code,
+            accept=deadline(desk.now, terms.accept_within, desk.policy, calendar),
+            resolve=deadline(desk.now, terms.resolve_within, desk.policy, calendar),
+            unit_since=desk.now,
+            begun_at=desk.now,
+        ),
+        raised_in=place,
+        text=text,
+        address=draft.address,
+        location=draft.location,
+        resident=actor.id,
+        resident_name=actor.name,
+        anonymous=draft.anonymous,
+        urgent=draft.urgent,
+        raised_at=desk.now,
+        state_since=desk.now,
+    )
+
+
+async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case, event: EventId) -> None:
+    """Give everything that the draft held to the case; its messages now stand for the case."""
+    await desk.work.attachments.hand_over(draft.id, case.id, event)
+    await desk.record.link_messages(case, event, draft.person, parts)
+    await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
+    person = await desk.work.people.get(draft.person)
+    if person and person.unit is None:
+        await desk.work.people.save(replace(person, unit=draft.unit))
+
+
+async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
+    await desk.tell.resident(case, event, priority=Priority.ANSWER)
+    await desk.cards.post(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
+    if not desk.org[case.unit].has_room:
+        await desk.tell.staff(case.unit, case, event)
+    elif draft.attachments:
+        await desk.tell.forward_files_to_unit(case, event)

@@ -1,0 +1,29 @@
+"""Bind a unit to the room in which it works (`/bind CODE`)."""
+
+from dataclasses import replace
+
+from domain.desk import Desk
+from domain.desk.office.reach import show_open_cases
+from domain.errors import NotALead
+from domain.organisation.units import Room, Unit
+from domain.people.person import Actor, UnitCode
+from domain.record.history import Event
+
+
+async def bind(desk: Desk, actor: Actor, code: UnitCode, room: Room) -> Unit:
+    """Make the room the unit's own; the cards of its open cases are put there.
+
+    Raises:
+        UnitUnknown: no unit in use has this code.
+        NotALead: the actor is neither an admin nor a lead of the unit or of one above it.
+    """
+    unit = desk.org[code]
+    if not desk.rights.may_bind(actor, code):
+        raise NotALead(actor.id, units=[code])
+    if unit.room != room:
+        await desk.work.cards.forget(code)
+    await desk.work.units.set_room(code, room)
+    await desk.record.event(actor, Event.ROOM_BOUND, unit=code, unit_name=unit.name)
+    after = replace(desk, org=await desk.work.units.organisation())
+    await show_open_cases(after, code)
+    return unit

@@ -1,0 +1,80 @@
+"""Import an organisation: the tree becomes what a file says; nothing that is under way is left behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.cases.assignments import Because
+from domain.cases.case import Case, Verb, reassign
+from domain.desk import Desk
+from domain.desk.casework.release import release_orphans
+from domain.desk.cooperation.escalate import reassign_case
+from domain.desk.intake.place_drafts import place_drafts_anew
+from domain.desk.office.reach import show_open_cases
+from domain.organisation.units import Organisation, Unit
+from domain.people.person import DESK, UnitCode
+from domain.record.history import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import changed: how many units there are, were added, and were retired."""
+
+    units: int
+    added: int
+    retired: int
+
+
+async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: str) -> Imported:
+    """Take over an organisation that was checked before; a unit left out is retired, and its cases go to its parent.
+
+    What was owned by somebody who has left is free in its unit.
+    Rooms that the file has changed get the cards of their units' open cases.
+    """
+    before = desk.org
+    after = await desk.work.units.replace_all(units, desk.now)
+    done = Imported(len(after.units), len(after.units.keys() - before.units.keys()), 0)
+    done = replace(done, retired=len(before.units.keys() - after.units.keys()))
+    await desk.record.event(
+        DESK,
+        Event.ORGANISATION_IMPORTED,
+        units=done.units,
+        added=done.added,
+        retired=done.retired,
+        fingerprint=fingerprint,
+    )
+    desk = replace(desk, org=after)
+    await place_drafts_anew(desk, before)
+    for code in before.units.keys() - after.units.keys():
+        await _hand_over_cases(desk, before, code)
+    await release_orphans(desk)
+    await desk.work.outbox.wake()
+    for unit in after.units.values():
+        old = before.units.get(unit.code)
+        if unit.room and (old is None or old.room != unit.room):
+            await show_open_cases(desk, unit.code)
+    return done
+
+
+async def _hand_over_cases(desk: Desk, before: Organisation, retired: UnitCode) -> None:
+    heirs = [unit.code for unit in reversed(before.path(retired)) if unit.code in desk.org]
+    heir = next(iter([*heirs, *(root.code for root in desk.org.children(None))]), None)
+    for case in await desk.work.cases.unfinished_in(retired) if heir else ():
+        await _hand_over(replace(desk, org=_with_both(desk.org, before, retired)), case, heir)
+
+
+async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
+    if heir is None:
+        return
+    if case.allows(Verb.ASSIGN) and case.is_open:
+        await reassign_case(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
+        return
+    names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
+    moved = reassign(case, heir, Because.UNIT_RETIRED, desk.now)
+    told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
+    await desk.record.event(DESK, Event.CASE_ESCALATED, moved, **told)
+    moved = await desk.record.save(moved)
+
+
+def _with_both(after: Organisation, before: Organisation, retired: UnitCode) -> Organisation:
+    """Return the new tree with one retired unit still in it, so that it can be named and told."""
+    return Organisation({**after.units, retired: replace(before[retired], parent=None)}, after.retired, after.version)

@@ -1,0 +1,79 @@
+"""Confirm (已解决): the resident's yes, which alone ends a case as solved; with a rating, and ten minutes to undo."""
+
+from dataclasses import replace
+
+from domain.cases.assignments import Because
+from domain.cases.case import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, close, move, reassign
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk import Desk
+from domain.desk.intake.hear import hear
+from domain.errors import AlreadyRated, MoveNotAllowed, TooLate
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Take the resident's word that it is solved; the case is closed and the unit told.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not reported done.
+    """
+    case = await desk.find.own_case(actor, case_id)
+    confirmed = close(move(case, Verb.CONFIRM, desk.now), Because.CONFIRMED, desk.now)
+    event = await desk.record.event(actor, Event.CASE_CONFIRMED, confirmed)
+    confirmed = await desk.record.save_and_replan(confirmed)
+    await desk.work.questions.drop(actor.id, case=case.id)
+    await desk.tell.unit(case.unit, confirmed, event)
+    return confirmed
+
+
+async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Undo a mistaken yes; the case waits for the resident's answer again, where it was.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not confirmed.
+        TooLate: ten minutes have passed.
+    """
+    case = await desk.find.own_case(actor, case_id)
+    back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
+    if case.closed_at is None or desk.now >= case.closed_at + TAKE_BACK_WITHIN:
+        raise TooLate(number=case.number)
+    back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
+    event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)
+    back = await desk.record.save_and_replan(back)
+    await desk.work.questions.drop(actor.id, case=case.id)
+    await desk.tell.unit(case.unit, back, event)
+    return back
+
+
+async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Case:
+    """Keep the resident's rating of a confirmed case, and ask for an optional word.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+        MoveNotAllowed: it is not confirmed.
+        AlreadyRated: it was rated before.
+    """
+    case = await desk.find.own_case(actor, case_id)
+    if case.state is not State.CONFIRMED:
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    if case.rating is not None:
+        raise AlreadyRated(case.id, number=case.number, rating=case.rating)
+    rated = replace(case, rating=rating)
+    event = await desk.record.event(actor, Event.CASE_RATED, rated, rating=rating)
+    rated = await desk.record.save(rated)
+    await desk.work.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
+    await desk.tell.unit(case.unit, rated, event)
+    return rated
+
+
+async def explain_rating(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
+    """Append the optional word to the rating.
+
+    Raises:
+        NotTheResident: somebody else raised the case.
+    """
+    return await hear(desk, actor, case_id, Event.RATING_EXPLAINED, message)

@@ -1,0 +1,168 @@
+"""Units and the tree that they form: from the micro-grid up to the district, with departments beside it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import NewType
+
+from domain.errors import UnitUnknown
+from domain.people.person import Member, PersonId, Role, UnitCode
+
+ChatId = NewType("ChatId", int)
+TopicId = NewType("TopicId", int)
+
+
+class Level(StrEnum):
+    """The five levels of 网格化 governance, and the two kinds of unit that stand beside them."""
+
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    MICROGRID = "microgrid"
+    DEPARTMENT = "department"
+    VOLUNTEERS = "volunteers"
+
+
+GEOGRAPHIC = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID, Level.MICROGRID)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a unit works: a group chat, or one topic of it."""
+
+    chat: ChatId
+    topic: TopicId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of the organisation.
+
+    `places`: names that residents may write for it; `area`: its polygon as GeoJSON in WGS-84;
+    `room_lost_at`: since when its group cannot be written to.
+    """
+
+    code: UnitCode
+    name: str
+    level: Level
+    parent: UnitCode | None = None
+    room: Room | None = None
+    room_lost_at: datetime | None = None
+    places: tuple[str, ...] = ()
+    area: str | None = None
+    members: tuple[Member, ...] = ()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is a group that can be written to."""
+        return self.room is not None and self.room_lost_at is None
+
+    @property
+    def is_geographic(self) -> bool:
+        """Whether the unit answers for an area of the tree, unlike departments and volunteers."""
+        return self.level in GEOGRAPHIC
+
+
+@dataclass(frozen=True, eq=False)
+class Organisation:
+    """The tree of the units in use, and the names of those that are retired.
+
+    `version` differs after every change, so that the tree may be kept and compared.
+    """
+
+    units: Mapping[UnitCode, Unit] = field(default_factory=dict)
+    retired: Mapping[UnitCode, str] = field(default_factory=dict)
+    version: str = ""
+
+    def __getitem__(self, code: UnitCode) -> Unit:
+        """Return the unit.
+
+        Raises:
+            UnitUnknown: no unit in use has this code.
+        """
+        try:
+            return self.units[code]
+        except KeyError:
+            raise UnitUnknown(code, code=code) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.units
+
+    @cached_property
+    def _children(self) -> Mapping[UnitCode | None, tuple[Unit, ...]]:
+        below: dict[UnitCode | None, list[Unit]] = {}
+        for unit in self.units.values():
+            below.setdefault(unit.parent if unit.parent in self.units else None, []).append(unit)
+        return {code: tuple(units) for code, units in below.items()}
+
+    def children(self, code: UnitCode | None) -> tuple[Unit, ...]:
+        """Return the units right below, in the file's order; below nothing stand the roots."""
+        return self._children.get(code, ())
+
+    def below(self, code: UnitCode) -> Iterator[Unit]:
+        """Yield the unit and everything under it."""
+        yield self[code]
+        for child in self.children(code):
+            yield from self.below(child.code)
+
+    def path(self, code: UnitCode) -> tuple[Unit, ...]:
+        """Return the way from the root down to the unit, both included."""
+        unit = self[code]
+        above = self.path(unit.parent) if unit.parent in self.units and unit.parent else ()
+        return (*above, unit)
+
+    def next_up(self, code: UnitCode) -> Unit | None:
+        """Return the nearest unit above that has a group; units without one are passed over."""
+        return next((unit for unit in reversed(self.path(code)[:-1]) if unit.has_room), None)
+
+    def responsible_for(self, code: UnitCode) -> Unit:
+        """Return the unit that answers for this place: itself, or the nearest above that has a group."""
+        unit = self[code]
+        return unit if unit.has_room else self.next_up(code) or unit
+
+    def common_ancestor(self, codes: Iterable[UnitCode]) -> Unit | None:
+        """Return the lowest unit that stands on the way to all of them."""
+        paths = [self.path(code) for code in codes]
+        shared = None
+        for step in zip(*paths, strict=False):
+            if len({unit.code for unit in step}) > 1:
+                break
+            shared = step[0]
+        return shared
+
+    def in_room(self, room: Room) -> tuple[Unit, ...]:
+        """Return the units that work in this room; a unit bound to a whole group works in all its topics.
+
+        Outside of all topics, in a forum's General, stand the units of every topic.
+        """
+        return tuple(
+            unit
+            for unit in self.units.values()
+            if unit.room and unit.room.chat == room.chat and (not room.topic or unit.room.topic in (None, room.topic))
+        )
+
+    def in_chat(self, chat: ChatId) -> tuple[Unit, ...]:
+        """Return the units that work in any topic of this group."""
+        return tuple(unit for unit in self.units.values() if unit.room and unit.room.chat == chat)
+
+    def role_of(self, person: PersonId, code: UnitCode) -> Role | None:
+        """Return what the person is to this very unit, or None; nobody is anything to one that is in use no more."""
+        unit = self.units.get(code)
+        roles = {member.role for member in unit.members if member.person == person} if unit else set()
+        return Role.LEAD if Role.LEAD in roles else next(iter(roles), None)
+
+    def leads(self, person: PersonId, code: UnitCode) -> bool:
+        """Whether the person is a lead of the unit or of one above it."""
+        return code in self and any(self.role_of(person, unit.code) is Role.LEAD for unit in self.path(code))
+
+    def units_of(self, person: PersonId) -> tuple[Unit, ...]:
+        """Return the units that the person works for."""
+        return tuple(u for u in self.units.values() if any(member.person == person for member in u.members))
+
+    def name_of(self, person: PersonId, otherwise: str) -> str:
+        """Return the name under which a member works, or the other one for somebody who is no member."""
+        units = self.units_of(person)
+        return next((m.name for u in units for m in u.members if m.person == person), otherwise)

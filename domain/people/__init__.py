@@ -1,0 +1,1 @@
+"""The people of a neighbourhood, and how they are reached."""

@@ -1,0 +1,1 @@
+"""一事一档: what is kept of everything that happens."""

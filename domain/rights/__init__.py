@@ -1,0 +1,1 @@
+"""Who may do what, and what one person asks and another decides."""

@@ -1,0 +1,159 @@
+"""Who may do what at a moment: pure questions about a person, the organisation, and a case.
+
+Whoever has left has no right any more: all of them ask who is a member now. `MAY` is the table of the verbs; drawn for
+everybody who may have to do with a case, it stands in ARCHITECTURE.md.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cases.assignments import Settling
+from domain.cases.case import BEING_WORKED_ON, Case, Verb
+from domain.organisation.units import Organisation, Room, Unit
+from domain.people.person import Actor, PersonId, Role, UnitCode
+from domain.rights.rulings import Ruling
+
+
+def units_in_charge(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
+    """Return the unit responsible and all above it."""
+    return tuple(unit.code for unit in org.path(case.unit)) if case.unit in org else ()
+
+
+def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
+    """Return the units that a case concerns: the one responsible, all above it, and those that had it before."""
+    return (*units_in_charge(org, case), *sorted(case.units_before & org.units.keys()))
+
+
+def may_be_shown_to(org: Organisation, units: Iterable[Unit], case: Case) -> bool:
+    """Show the file in the room of these units: it concerns one of them, whoever has asked there."""
+    return not {unit.code for unit in units}.isdisjoint(units_concerned(org, case))
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What people may do in an organisation at a moment."""
+
+    org: Organisation
+    at: datetime
+
+    # --- what somebody is ---
+
+    def owner_of(self, case: Case) -> PersonId | None:
+        """Return who owns a case now: its owner, as long as they work for the unit responsible."""
+        owner = case.owner.person if case.owner else None
+        return owner if owner is not None and self.org.role_of(owner, case.unit) else None
+
+    def first_owner_of(self, case: Case) -> PersonId | None:
+        """Return the first owner, as long as they work for a unit that the case concerns."""
+        first = case.first_owner.person if case.first_owner else None
+        works = first is not None and self._works_for_one_of(first, units_concerned(self.org, case))
+        return first if works else None
+
+    def is_orphaned(self, case: Case) -> bool:
+        """Whether a case is being worked on by somebody who works for its unit no more."""
+        return case.state in BEING_WORKED_ON and self.owner_of(case) is None
+
+    def is_member(self, actor: Actor, case: Case) -> bool:
+        """Whether somebody works for the unit responsible."""
+        return self.org.role_of(actor.id, case.unit) is not None
+
+    def is_lead(self, actor: Actor) -> bool:
+        """Whether somebody leads a unit, whichever."""
+        return any(self.org.role_of(actor.id, unit.code) is Role.LEAD for unit in self.org.units_of(actor.id))
+
+    def is_concerned(self, actor: Actor, case: Case) -> bool:
+        """Whether a case is any of the person's business: its resident, and whoever may open its file."""
+        return self.may_speak_for(actor, case) or self.may_view(actor, case)
+
+    # --- what they may do to a case ---
+
+    def may(self, verb: Verb, actor: Actor, case: Case) -> bool:
+        """Whether somebody may move a case so, whatever its state."""
+        return MAY[verb](self, actor, case)
+
+    def may_speak_for(self, actor: Actor, case: Case) -> bool:
+        """Confirm, return, nudge, withdraw, add: only the resident who raised it."""
+        return actor.id == case.resident
+
+    def may_speak(self, actor: Actor, case: Case) -> bool:
+        """Tell progress, take notes: any member of the unit responsible, and the first owner."""
+        return self.is_member(actor, case) or actor.id == self.first_owner_of(case)
+
+    def may_accept(self, actor: Actor, case: Case) -> bool:
+        """Become the owner: any member of the unit responsible; of what is to be settled, who settles it."""
+        return self.is_member(actor, case) and (not case.responsible.is_to_settle or self.may_settle(actor, case))
+
+    def may_settle(self, actor: Actor, case: Case) -> bool:
+        """Say who has a case that went back and forth: admins, and leads of the unit it stands with or of those above.
+
+        Where no unit stands above both, the admins alone.
+        """
+        by_leads = case.responsible.settling is Settling.BY_LEADS
+        return actor.is_admin or (by_leads and self.org.leads(actor.id, case.unit))
+
+    def may_decide_on(self, actor: Actor, case: Case) -> bool:
+        """Report done, hand to another: the owner, or a lead of the unit; while nobody owns it, any member."""
+        if case.responsible.is_to_settle:
+            return self.may_settle(actor, case)
+        role = self.org.role_of(actor.id, case.unit)
+        if case.owner is None or role is None:
+            return role is not None
+        return actor.id == case.owner.person or role is Role.LEAD
+
+    def may_assign(self, actor: Actor, case: Case) -> bool:
+        """Give it to a unit by hand: admins, and leads of the unit responsible or of one above it."""
+        return self.may_bind(actor, case.unit)
+
+    def may_view(self, actor: Actor, case: Case) -> bool:
+        """Open the file of a case: admins, members of the unit responsible or of one above, and the first owner."""
+        is_in_charge = self._works_for_one_of(actor.id, units_in_charge(self.org, case))
+        return actor.is_admin or is_in_charge or actor.id == self.first_owner_of(case)
+
+    def may_see_phone(self, actor: Actor, case: Case) -> bool:
+        """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
+        return actor.is_admin or actor.id == self.owner_of(case) or self.org.leads(actor.id, case.unit)
+
+    # --- what they may do besides ---
+
+    def may_administer(self, actor: Actor) -> bool:
+        """Run the desk for the whole organisation: admins."""
+        return actor.is_admin
+
+    def may_bind(self, actor: Actor, unit: UnitCode) -> bool:
+        """Bind a unit to a room: an admin, or a lead of the unit or of one above it."""
+        return actor.is_admin or self.org.leads(actor.id, unit)
+
+    def may_work_in(self, actor: Actor, room: Room) -> bool:
+        """Use what is for those who work in a room: members of its units, and admins."""
+        return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_room(room)))
+
+    def may_rule(self, actor: Actor, ruling: Ruling) -> bool:
+        """Decide on what was asked: an admin, or a lead of the unit that was asked or of one above it."""
+        return actor.is_admin or (ruling.unit is not None and self.org.leads(actor.id, ruling.unit))
+
+    def may_be_told(self, actor: Actor, unit: UnitCode, case: Case | None) -> bool:
+        """Be told in private what is for a unit: whoever may open the file; of the unit itself, leads and admins."""
+        return self.may_bind(actor, unit) if case is None else self.may_view(actor, case)
+
+    def _works_for_one_of(self, person: PersonId, units: Iterable[UnitCode]) -> bool:
+        return any(self.org.role_of(person, code) for code in units)
+
+
+MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
+    Verb.ACCEPT: Rights.may_accept,
+    Verb.ASK: Rights.is_member,
+    Verb.REFUSE: Rights.may_decide_on,
+    Verb.RESOLVE: Rights.may_decide_on,
+    Verb.ESCALATE: Rights.may_decide_on,
+    Verb.TRANSFER: Rights.may_decide_on,
+    Verb.GIVE_BACK: Rights.may_decide_on,
+    Verb.ASSIGN: Rights.may_assign,
+    Verb.ANSWER: Rights.may_speak_for,
+    Verb.CONFIRM: Rights.may_speak_for,
+    Verb.TAKE_BACK: Rights.may_speak_for,
+    Verb.RETURN: Rights.may_speak_for,
+    Verb.OBJECT: Rights.may_speak_for,
+    Verb.WITHDRAW: Rights.may_speak_for,
+}
+"""Who may move a case how; nobody but the desk itself releases one."""

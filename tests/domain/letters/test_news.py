@@ -1,0 +1,160 @@
+"""News that were held up: what is past its truth is not told, and what a worker asked is told as it is now."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.cases.assignments import Holder
+from domain.cases.case import Case, State
+from domain.letters.contents import News
+from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, to_person, to_unit
+from domain.letters.news import OF_CASES, Present, as_it_is_now, still_holds
+from domain.people.person import DESK, PersonId, UnitCode
+from domain.record.history import GENESIS, Event, EventId, Row
+from handlers.words import catalogue
+from tests.domain.ground import CHEN, LI, MONDAY_TEN, WANG, ZHOU, a_case, town
+
+RESIDENT, GRID, COMMUNITY = to_person(LI), to_unit(UnitCode("ZN-01")), to_unit(UnitCode("ZN"))
+UP = '{"from_unit": "ZN-01", "to_unit": "ZN", "because": "not_accepted"}'
+
+
+def told(event: Event, payload: str = "{}", actor: PersonId = DESK.id) -> Row:
+    return Row(EventId(1), MONDAY_TEN, None, actor, event, payload, "", "", GENESIS, GENESIS)
+
+
+def holds(row: Row, case: Case, to: Addressee = RESIDENT, *, staff: bool = False, unreachable: bool = False) -> bool:
+    letter = Letter(to, News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB-01")) if staff else None)
+    return still_holds(row, Present(letter, case, town(), unreachable))
+
+
+def at(unit: str, state: State = State.SUBMITTED, **more: Any) -> Case:
+    return a_case(state, unit=UnitCode(unit), **more)
+
+
+def test_that_a_case_climbed_by_itself_the_resident_hears_until_somebody_accepts_it() -> None:
+    climbed = told(Event.CASE_ESCALATED, UP)
+
+    assert holds(climbed, at("ZN"))
+    for past in (at("GHQ"), *(at("ZN", state) for state in State if state is not State.SUBMITTED)):
+        assert not holds(climbed, past)
+
+
+def test_that_a_worker_handed_a_case_up_the_resident_hears_as_long_as_it_is_open_there() -> None:
+    handed_up = told(Event.CASE_ESCALATED, UP, actor=WANG)
+
+    assert holds(handed_up, at("ZN", State.ACCEPTED))
+    assert not holds(handed_up, at("GHQ"))
+    assert not holds(handed_up, at("ZN", State.WITHDRAWN))
+
+
+def test_rooms_hear_that_a_case_climbed_as_long_as_it_is_there_or_away() -> None:
+    climbed = told(Event.CASE_ESCALATED, UP)
+
+    assert holds(climbed, at("ZN"), COMMUNITY)
+    assert not holds(climbed, at("GHQ"), COMMUNITY)
+    assert holds(climbed, at("GHQ"), GRID)
+    assert not holds(climbed, at("ZN-01"), GRID)
+    assert not any(holds(climbed, at("ZN", State.CONFIRMED), room) for room in (GRID, COMMUNITY))
+
+
+def test_that_a_case_is_in_hand_holds_while_the_same_worker_has_it() -> None:
+    accepted = told(Event.CASE_ACCEPTED, actor=WANG)
+
+    assert holds(accepted, at("ZN-01", State.WAITING))
+    assert not holds(accepted, at("ZN-01", State.ACCEPTED, owner=Holder(CHEN, "陈静")))
+    assert not holds(accepted, at("ZN"))
+    assert not holds(accepted, at("ZN-01", State.RESOLVED))
+
+
+@pytest.mark.parametrize(
+    ("event", "states"),
+    [
+        (Event.CASE_CONFIRMED, {State.CONFIRMED}),
+        (Event.CONFIRMATION_TAKEN_BACK, {State.RESOLVED}),
+        (Event.CASE_RETURNED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
+        (Event.CASE_NUDGED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
+        (Event.RESIDENT_UPDATED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
+        (Event.RESIDENT_REACHABLE, {State.SUBMITTED, State.ACCEPTED, State.WAITING, State.RESOLVED}),
+        (Event.PROGRESS_TOLD, set(State)),
+        (Event.CASE_SUPPLEMENTED, set(State)),
+        (Event.CASE_WITHDRAWN, set(State)),
+    ],
+)
+def test_what_is_said_of_a_state_holds_in_that_state(event: Event, states: set[State]) -> None:
+    to = RESIDENT if event is Event.RESIDENT_UPDATED else GRID
+
+    assert {state for state in State if holds(told(event), at("ZN-01", state), to)} == states
+
+
+def test_a_reminder_to_confirm_goes_to_the_resident_or_else_to_those_who_can_ask() -> None:
+    reminded, resolved = told(Event.RESIDENT_REMINDED), at("ZN-01", State.RESOLVED)
+
+    assert holds(reminded, resolved)
+    assert not holds(reminded, resolved, unreachable=True)
+    assert holds(reminded, resolved, GRID, unreachable=True)
+    assert not holds(reminded, resolved, GRID)
+    assert not holds(reminded, at("ZN-01", State.CONFIRMED))
+
+
+def test_a_refusal_that_stands_is_told_unless_the_case_was_taken_up_since() -> None:
+    stood = told(Event.REFUSAL_STOOD)
+
+    assert holds(stood, at("ZN-01", State.REFUSED, closed_at=MONDAY_TEN))
+    assert not holds(stood, at("ZN"))
+
+
+def test_a_missed_promise_at_the_top_is_told_as_long_as_it_is_missed() -> None:
+    unaccepted = told(Event.CLIMB_ENDED, '{"unit": "BZ", "because": "not_accepted"}')
+    overdue = told(Event.CLIMB_ENDED, '{"unit": "BZ", "because": "overdue"}')
+
+    for staff in (True, False):
+        to = to_person(ZHOU) if staff else to_unit(UnitCode("BZ"))
+        assert holds(unaccepted, at("BZ"), to, staff=staff)
+        assert not holds(unaccepted, at("BZ", State.ACCEPTED), to, staff=staff)
+        assert holds(overdue, at("BZ", State.ACCEPTED), to, staff=staff)
+        assert not holds(overdue, at("BZ", State.RESOLVED), to, staff=staff)
+        assert not holds(overdue, at("ZN"), to, staff=staff)
+
+
+def test_a_unit_without_a_room_is_told_of_until_it_has_one_and_a_lost_room_until_it_is_back() -> None:
+    raised, nowhere = told(Event.CASE_RAISED, '{"unit": "NB-01"}'), at("NB-01")
+    assert holds(raised, nowhere)
+    assert holds(raised, nowhere, to_person(ZHOU), staff=True)
+    assert not holds(told(Event.CASE_RAISED, '{"unit": "ZN-01"}'), at("ZN-01"), to_person(ZHOU), staff=True)
+
+    letter = Letter(to_person(ZHOU), News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB")))
+    present = Present(letter, None, town())
+    assert still_holds(told(Event.ROOM_LOST, '{"unit": "NB"}'), present)
+    assert not still_holds(told(Event.ROOM_LOST, '{"unit": "ZN"}'), present)
+    assert still_holds(told(Event.ROOM_MOVED, '{"unit": "ZN"}'), present)
+    assert not still_holds(told(Event.ROOM_MOVED, '{"unit": "NB"}'), present)
+
+
+def test_what_a_worker_asked_becomes_plain_words_once_it_is_past() -> None:
+    resolved = at("ZN-01", State.RESOLVED, resolved_at=MONDAY_TEN)
+    again = at("ZN-01", State.RESOLVED, resolved_at=MONDAY_TEN + timedelta(days=1))
+    refused = at("ZN-01", State.REFUSED)
+
+    for event, asking, *past in (
+        (Event.QUESTION_ASKED, at("ZN-01", State.WAITING), at("ZN-01", State.ACCEPTED), resolved),
+        (Event.CASE_RESOLVED, resolved, again, at("ZN-01", State.CONFIRMED), at("ZN-01", State.ACCEPTED)),
+        (Event.CASE_REFUSED, refused, at("ZN"), at("ZN-01", State.REFUSED, closed_at=MONDAY_TEN)),
+    ):
+        assert as_it_is_now(told(event), asking) == event
+        assert {as_it_is_now(told(event), case) for case in past} == {Event.PROGRESS_TOLD}
+        assert all(holds(told(event), case) for case in past)
+
+
+def test_every_sort_of_news_is_decided() -> None:
+    """Whoever adds a kind says here whether it holds for ever."""
+    for_ever = {
+        *(Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.MESSAGE_EDITED, Event.CASE_RESOLVED, Event.CASE_REFUSED),
+        *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),
+        *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
+    }
+    of_rooms = {Event.ROOM_LOST, Event.ROOM_MOVED}
+    parts = {"cases_escalated", "cases_released", "released_line"}
+    told_of = {key.rsplit(".", 1)[1] for key in catalogue("zh") if key.startswith("news.")} - parts
+
+    assert told_of == for_ever | of_rooms | OF_CASES.keys()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -12,7 +13,7 @@ from domain.cases.case import CaseId
 from domain.cases.deadlines import Deadline
 from domain.people.person import PersonId, UnitCode
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert_in
 
 table = schema.assignments
 KEY = (table.c.case_id, table.c.turn)
@@ -23,17 +24,22 @@ class AssignmentEnded(Exception):
     """An assignment that has ended stays as it is."""
 
 
+@cache
+def _keep(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, table)
+    changed = {column.name: add.excluded[column.name] for column in table.c if column not in KEY}
+    return add.on_conflict_do_update(index_elements=KEY, set_=changed, where=table.c.ended_at.is_(None))
+
+
 async def keep(connection: AsyncConnection, case: CaseId, kept: Sequence[Assignment]) -> None:
-    """Keep assignments of a case, new or changed, in one statement.
+    """Keep assignments of a case, new or changed: those that end now first, because only one may be under way.
 
     Raises:
         AssignmentEnded: one of them had ended before.
     """
-    add = insert(connection, table).values([_to_row(case, assignment) for assignment in kept])
-    changed = {column.name: add.excluded[column.name] for column in table.c if column not in KEY}
-    add = add.on_conflict_do_update(index_elements=KEY, set_=changed, where=table.c.ended_at.is_(None))
-    if (await connection.execute(add)).rowcount != len(kept):
-        raise AssignmentEnded(case)
+    for assignment in kept:
+        if (await connection.execute(_keep(connection.dialect.name), _to_row(case, assignment))).rowcount != 1:
+            raise AssignmentEnded(case)
 
 
 def _to_row(case: CaseId, assignment: Assignment) -> dict[str, Any]:

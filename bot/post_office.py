@@ -1,7 +1,9 @@
 """The post office: takes due letters out of the outbox, most urgent first, within Telegram's limits."""
 
 import asyncio
+import math
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain, count
 
 import structlog
@@ -54,11 +56,14 @@ class PostOffice:
         self.turn_in: float | None = None  # after how many seconds something may go that waits for its turn only
         self._told: dict[Addressee, int] = {}  # when each addressee in a group was told something last
         self._count = count(1)
-        self._passed_over: set[Addressee] = set()  # who was sent to while it was looked what goes next
+        self._posted_to: set[Addressee] = set()  # for whom something may have come in while something went to them
+        self._next_at: datetime | None = None  # when the next letter that was put off is to be let go
+        self._asked_at = -math.inf  # when that was asked last
         self._is_full = False  # whether more may go than is on its way
         self._fault: BaseException | None = None
-        desks.storage.listen("outbox", self.bell.ring)
-        clock.listen(self.bell.ring)
+        desks.storage.listen("outbox", self._take_note)
+        desks.storage.listen("put off", self._ask_anew)
+        clock.listen(self._ask_anew)
 
     async def run(self) -> None:
         """Send until cancelled; what is on its way then is seen to its end, within a few seconds.
@@ -98,16 +103,13 @@ class PostOffice:
             self.turn_in = wait
             return Pause(min(IDLE_SECONDS, wait))
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
-        busy = self._busy
-        held_back = [*busy, *self._paced]
+        held_back = [*self._sending, *chain.from_iterable(self._behind.values()), *self._paced]
         async with self._desks.reading() as (desk, work):
             letters, unreadable = await work.outbox.sendable(held_back, LOOKED_AT), work.outbox.unreadable
             people = await work.people.look_at_all({letter.to.person for letter in letters if letter.to.person})
             accounts = {person.id: person.accounts for person in people}
             digests = await self._plan_digests(desk.org, work, letters, now)
-            next_at = await work.outbox.next_at()
-            later = (next_at - self._clock.now()).total_seconds() if next_at else IDLE_SECONDS
-            self._pass_over(busy)
+            later = await self._until_next(work, now)
             waits: list[float] = []
             if not digests and not unreadable and later > 0:
                 waits = [
@@ -124,17 +126,22 @@ class PostOffice:
         seconds = min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in]))
         return Pause(max(0, seconds), idle=self.turn_in is None)
 
-    @property
-    def _busy(self) -> set[Addressee]:
-        """To whom something is on its way, and who waits for that."""
-        return {*self._sending, *chain.from_iterable(self._behind.values())}
+    def _take_note(self) -> None:
+        """Look, because something was posted; and once more when what is on its way has ended, which may hold it up."""
+        self._posted_to.update(self._sending)
+        self.bell.ring()
 
-    def _pass_over(self, busy: set[Addressee]) -> None:
-        """Note for whom was not looked; for those who are free by now it is done at once."""
-        still_busy = self._busy
-        if busy - still_busy:
-            self.bell.ring()
-        self._passed_over |= busy & still_busy
+    def _ask_anew(self) -> None:
+        """Look, and ask when the next letter that was put off is to be let go."""
+        self._asked_at = -math.inf
+        self.bell.ring()
+
+    async def _until_next(self, work: UnitOfWork, now: float) -> float:
+        """Return in how many seconds a letter that was put off is to be let go; only this process puts letters off."""
+        if now >= self._asked_at + IDLE_SECONDS:
+            self._asked_at = now
+            self._next_at = await work.outbox.next_at()
+        return (self._next_at - self._clock.now()).total_seconds() if self._next_at else IDLE_SECONDS
 
     def _rank(self, letter: Letter) -> tuple[bool | int, ...]:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
@@ -180,11 +187,11 @@ class PostOffice:
         self._fault = self._fault or fault_of(task)
         behind = self._behind.pop(chat) if chat is not None else set()
         was_last = not task.cancelled() and not task.exception() and task.result()
-        if not was_last or behind or self._is_full or to in self._passed_over:
+        if not was_last or behind or self._is_full or to in self._posted_to:
             self.bell.ring()
         else:
             self.bell.tell()
-        self._passed_over.discard(to)
+        self._posted_to.discard(to)
 
     async def _plan_digests(
         self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float
@@ -210,3 +217,4 @@ class PostOffice:
                 await work.outbox.name_in(digest.digest, digest.cards)
                 await work.outbox.post(digest.letter)
             await work.outbox.release()
+        self._ask_anew()

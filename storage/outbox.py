@@ -187,11 +187,13 @@ class Outbox:
     async def put_off(self, letter: Letter, until: datetime) -> None:
         """Keep a letter back until a moment; one that was written anew meanwhile is looked at again."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        self._touched.add("put off")
         await self._change(*this, not_before=until)
 
     async def wait_for_somebody(self, letter: Letter, until: datetime) -> None:
         """Keep a letter back that nobody can be told now, until the moment or until somebody can be reached."""
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
+        self._touched.add("put off")
         await self._change(*this, not_before=until, outcome=UNHEARD)
 
     async def wake(self) -> None:

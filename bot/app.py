@@ -37,8 +37,8 @@ from bot.yaml_lines import Fault, FileFaulty
 from domain.cases.policy import Policy
 from domain.desk.office.import_organisation import Imported, import_organisation
 from domain.desk.parts.context import Rules
-from handlers import ALLOWED_UPDATES
-from handlers.rendering import BotProfile
+from handlers.rendering.sending import BotProfile
+from handlers.routing import ALLOWED_UPDATES
 from storage import migrations
 from storage.engine import DeskLost
 from storage.unit_of_work import Storage

@@ -31,7 +31,7 @@ from domain.letters.letter import Letter
 from domain.organisation.units import Room
 from domain.people.person import Actor, UnitCode
 from handlers.letters import write
-from handlers.rendering import Rendered, Text, Written
+from handlers.rendering.sending import Rendered, Text, Written
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
 

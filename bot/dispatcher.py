@@ -24,11 +24,12 @@ from domain.letters.letter import Letter, Priority, to_person, to_room
 from domain.organisation.marks import language_mark
 from domain.organisation.units import ChatId, Room
 from domain.people.accounts import TelegramId, in_telegram
-from handlers import explain, handle
-from handlers.identity import as_actor, recognise, room_language
-from handlers.reading import STAND_INS, read_room
-from handlers.rendering import BotProfile
-from handlers.update_context import UpdateContext
+from handlers.features import COMMANDS
+from handlers.rendering.sending import BotProfile
+from handlers.routing import explain, handle
+from handlers.updates.context import UpdateContext
+from handlers.updates.identity import as_actor, recognise, room_language
+from handlers.updates.reading import STAND_INS, read_room
 from handlers.words import Words
 from storage.engine import is_passing
 from storage.inbox import Waiting
@@ -199,9 +200,8 @@ class Dispatcher:
         words = Words(language or room_language(None), desk.policy.timezone)
         room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
         account = in_telegram(TelegramId(user.id))
-        return UpdateContext(
-            desk, person, account, as_actor(desk, person), words, room, private, self._profile, update, album
-        )
+        actor = as_actor(desk, person)
+        return UpdateContext(desk, person, account, actor, words, room, private, self._profile, update, album, COMMANDS)
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""

@@ -24,7 +24,7 @@ from domain.backoff import back_off
 from domain.cases.messages import Attachment, Medium, MessageId
 from domain.letters.contents import Reaction, Spent
 from domain.organisation.units import ChatId, Room, TopicId
-from handlers.rendering import Bundle, CommandMenu, Rendered, Text, Toast
+from handlers.rendering.sending import Bundle, CommandMenu, Rendered, Text, Toast
 
 log = structlog.get_logger()
 

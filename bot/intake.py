@@ -17,7 +17,7 @@ from bot.desks import Desks
 from bot.gateway import error_wait, patience
 from bot.pulse import Pulse
 from domain.organisation.units import ChatId
-from handlers import ALLOWED_UPDATES
+from handlers.routing import ALLOWED_UPDATES
 from storage.engine import is_passing
 from storage.inbox import Received, UpdateId
 

@@ -10,7 +10,8 @@ import telegram
 from telegram.error import TelegramError
 
 from bot.desks import Desks
-from handlers.commands import Standing, commands_for
+from handlers.features import COMMANDS
+from handlers.updates.commands import Standing, commands_for
 from handlers.words import DEFAULT, LANGUAGES, Words
 
 log = structlog.get_logger()
@@ -58,7 +59,7 @@ def _calls(bot: telegram.Bot, code: str | None, admins: list[int]) -> list[Call]
 
 
 def _menu(words: Words, *standings: Standing, private: bool) -> list[tuple[str, str]]:
-    names = commands_for(frozenset(standings), private=private)
+    names = commands_for(COMMANDS, frozenset(standings), private=private)
     return [(name, words(f"command.{name}").unescape()) for name in names]
 
 

@@ -14,7 +14,7 @@ from domain.letters.letter import Letter, to_room
 from domain.letters.posts import Card, Post, Purpose
 from domain.organisation.units import ChatId, Room
 from domain.people.accounts import TelegramId, in_telegram
-from handlers.rendering import Bundle, Rendered, Text, Written
+from handlers.rendering.sending import Bundle, Rendered, Text, Written
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()

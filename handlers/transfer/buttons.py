@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from domain.cases.case import CaseId
-from handlers.buttons import action
+from handlers.rendering.buttons import tagged
 
 
-@action("wt")
+@tagged("wt")
 @dataclass(frozen=True, slots=True)
 class TransferCase:
     """转派."""
@@ -14,7 +14,7 @@ class TransferCase:
     case: CaseId
 
 
-@action("wb")
+@tagged("wb")
 @dataclass(frozen=True, slots=True)
 class GiveBack:
     """退单."""
@@ -22,7 +22,7 @@ class GiveBack:
     case: CaseId
 
 
-@action("tp")
+@tagged("tp")
 @dataclass(frozen=True, slots=True)
 class TurnUnits:
     """A page of the units that a case may go to."""
@@ -31,7 +31,7 @@ class TurnUnits:
     page: int
 
 
-@action("tu")
+@tagged("tu")
 @dataclass(frozen=True, slots=True)
 class ChooseUnit:
     """A unit that a case is to go to."""
@@ -40,7 +40,7 @@ class ChooseUnit:
     unit: str
 
 
-@action("tc")
+@tagged("tc")
 @dataclass(frozen=True, slots=True)
 class CancelTransfer:
     """取消 under a question about a transfer."""

@@ -10,10 +10,10 @@ from domain.errors import CaseUnknown
 from domain.letters.contents import TransferPage
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import UnitCode
-from handlers.cards import numbered, unit_label
+from handlers.rendering.labels import numbered, unit_label
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE
-from handlers.update_context import UpdateContext
+from handlers.updates.context import UpdateContext
 
 LINK = "t_"
 """What begins the link to the page of a transfer; the case's number follows."""

@@ -11,9 +11,9 @@ from domain.letters.contents import TransferPage
 from domain.letters.posts import Purpose
 from domain.people.person import UnitCode
 from domain.text.phones import hide_phones
-from handlers.buttons import button, keyboard
-from handlers.cards import numbered, one_line, unit_label
-from handlers.rendering import Sending, Text, Written
+from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.labels import numbered, one_line, unit_label
+from handlers.rendering.sending import Sending, Text, Written
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, TurnUnits
 
 UNITS_A_PAGE = 8

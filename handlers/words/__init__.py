@@ -2,10 +2,11 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -20,9 +21,36 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @cache
 def catalogue(language: str) -> Mapping[str, Markup]:
-    """Return one language's texts by their dotted keys."""
-    written = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
-    return dict(_flat(tomllib.loads(written)))
+    """Return one language's texts by their dotted keys: what all features say, and what each says by itself."""
+    return gathered(folders(), language)
+
+
+def gathered(of: Iterable[Traversable], language: str) -> Mapping[str, Markup]:
+    """Return the texts of several folders.
+
+    Raises:
+        ValueError: a key is defined twice.
+    """
+    texts: dict[str, Markup] = {}
+    for folder in of:
+        for key, text in texts_in(folder, language):
+            if key in texts:
+                raise ValueError(key, language)
+            texts[key] = text
+    return texts
+
+
+def folders() -> Iterator[Traversable]:
+    """Yield the folders that hold texts: our own, and `words/` of every feature that has one."""
+    ours = files(__package__)
+    yield ours
+    features = sorted(files(__package__.rpartition(".")[0]).iterdir(), key=lambda feature: feature.name)
+    yield from (folder for feature in features if (folder := feature.joinpath(ours.name)).is_dir())
+
+
+def texts_in(folder: Traversable, language: str) -> Iterator[tuple[str, Markup]]:
+    """Yield the texts of one folder with their keys."""
+    return _flat(tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8")))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, Markup]]:

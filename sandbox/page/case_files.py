@@ -8,9 +8,9 @@ from domain.cases.case import BEING_WORKED_ON, Case, CaseId, State
 from domain.desk import Desk
 from domain.people.accounts import account_to_use
 from domain.record.history import Row
-from handlers.cards import numbered, place_label, unit_label
-from handlers.mentions import mentions
-from handlers.rendering import Scene
+from handlers.rendering.labels import numbered, place_label, unit_label
+from handlers.rendering.mentions import mentions
+from handlers.rendering.sending import Scene
 from handlers.words import Words
 from sandbox.jsons import Json, present
 from storage.schema import cases

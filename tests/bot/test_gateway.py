@@ -23,7 +23,7 @@ from bot.gateway import (
 )
 from domain.cases.messages import MessageId
 from domain.organisation.units import ChatId, Room
-from handlers.rendering import Text, Toast
+from handlers.rendering.sending import Text, Toast
 
 GRID = Room(ChatId(-1001000000001))
 CARD = Text(Markup("一张卡片"), live=True)

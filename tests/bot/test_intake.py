@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.desks import Desks
 from bot.intake import Intake, chat_of
-from handlers import ALLOWED_UPDATES
+from handlers.routing import ALLOWED_UPDATES
 
 BOT = 1000
 PRIVATE = {"id": 3001, "type": "private", "first_name": "李秀英"}

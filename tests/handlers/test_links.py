@@ -3,7 +3,7 @@
 import pytest
 from telegram import MessageEntity
 
-from handlers.links import ADDED_LIMIT, with_addresses
+from handlers.updates.links import ADDED_LIMIT, with_addresses
 
 
 def link(offset: int, length: int, url: str) -> MessageEntity:

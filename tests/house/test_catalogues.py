@@ -2,12 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from importlib.resources.abc import Traversable
 from string import Formatter
 
 import pytest
 from markupsafe import Markup
 
-from handlers.words import LANGUAGES, Words, catalogue
+from handlers.words import LANGUAGES, Words, catalogue, folders, gathered, texts_in
 
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
 MAY_BE_EMPTY = {"units.unbound"}
@@ -17,6 +18,7 @@ TOAST_LIMIT = 200
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 IN_BOTH_LANGUAGES = {"language.zh", "language.choose", "fault.no_place", "fault.range_backwards"}
 
+FOLDERS = tuple(folders())
 TEXTS = {(language, key): str(text) for language in LANGUAGES for key, text in catalogue(language).items()}
 
 
@@ -40,11 +42,17 @@ class Tags(HTMLParser):
         self.is_whole &= bool(self.open) and self.open.pop() == tag
 
 
-def test_every_language_has_the_same_keys() -> None:
-    first, *others = LANGUAGES
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder).rpartition("handlers/")[2])
+def test_every_language_has_the_same_keys_in_the_same_folder(folder: Traversable) -> None:
+    first, *others = ([key for key, _ in texts_in(folder, language)] for language in LANGUAGES)
 
-    for other in others:
-        assert catalogue(other).keys() == catalogue(first).keys()
+    assert first
+    assert all(sorted(first) == sorted(other) for other in others)
+
+
+def test_a_key_that_is_defined_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="zh"):
+        gathered([*FOLDERS, FOLDERS[-1]], "zh")
 
 
 def test_a_text_has_the_same_placeholders_in_every_language() -> None:

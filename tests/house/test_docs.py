@@ -18,7 +18,7 @@ from bot.org_file import read_organisation
 from bot.policy_file import read_policy
 from bot.settings import Settings
 from domain.cases.policy import Policy
-from handlers.commands import COMMANDS
+from handlers.features import COMMANDS
 from tests.house.docs import Doc, doc, docs
 from tests.house.moves import render_moves
 from tests.house.rights import render_rights
@@ -237,7 +237,7 @@ def quotes() -> Iterator[tuple[str, str]]:
 
 def test_what_is_quoted_stands_so_in_the_code() -> None:
     sources = [module.text for module in modules(*PACKAGES, "tests")]
-    sources.append((ROOT / "handlers/words/zh.toml").read_text("utf-8"))
+    sources += [texts.read_text("utf-8") for texts in (ROOT / "handlers").rglob("zh.toml")]
     written = [set(source.splitlines()) for source in sources]
     made_up = {
         (path, block)

@@ -19,7 +19,7 @@ from domain.letters.posts import Purpose
 from domain.organisation.units import Level
 from domain.people.person import Role
 from domain.record.history import Event
-from handlers.commands import COMMANDS
+from handlers.features import COMMANDS
 from handlers.words import LANGUAGES, catalogue
 from tests.house.source import SPEAKING, arguments, modules, words_of
 

@@ -1,1 +1,0 @@
-"""What admins type and read, in private."""

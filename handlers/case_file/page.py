@@ -1,0 +1,91 @@
+"""The file of one case (一事一档) as people read it: its head, its whole text, and what has happened to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from domain.cases.case import Case, State
+from domain.desk.casework.view import File, read_file
+from domain.letters.contents import FilePage
+from domain.record.history import Row
+from domain.rights.permissions import may_be_shown_to
+from domain.text.phones import hide_phones
+from handlers.rendering.case_buttons import CaseButton, case_keyboard
+from handlers.rendering.labels import numbered, place_label, unit_label
+from handlers.rendering.mentions import mentions
+from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.rendering.split import MESSAGE_LIMIT, split
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How somebody reads a file: as their own case or as staff do, and whether with the telephone numbers in it."""
+
+    scene: Scene
+    own: bool
+    shows_phones: bool
+
+    def shown(self, text: str) -> str:
+        """Return what somebody wrote, as this reader sees it."""
+        return text if self.own or self.shows_phones else hide_phones(text)
+
+
+async def write_file(sending: Sending, content: FilePage, offered: Sequence[CaseButton]) -> Written:
+    """Write one part of a case's file, for whoever may see it still: they may have left since they asked.
+
+    `offered`: what its resident may press under it.
+    """
+    desk, case, reader = sending.desk, await sending.case(), sending.reader
+    if case is None or not _may_read(sending, content, case):
+        return Written()
+    shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
+    reading = _Reading(sending.scene, content.own, shows_phones)
+    parts = split(Markup("\n").join(_file_lines(await read_file(desk, case), reading)), MESSAGE_LIMIT)
+    part = min(sending.letter.so_far.part, len(parts) - 1)
+    is_last = part == len(parts) - 1
+    buttons = case_keyboard(offered, case, sending.scene) if is_last and content.own else None
+    return Written(Text(parts[part], buttons, more=not is_last), case.id)
+
+
+def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:
+    org, rights, reader = sending.desk.org, sending.desk.rights, sending.reader
+    if reader is None:
+        return may_be_shown_to(org, org.in_room(sending.room), case)
+    return rights.may_speak_for(reader, case) if content.own else rights.may_view(reader, case)
+
+
+def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
+    scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
+    kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.state}")
+    yield words("file.title", number=numbered(case), kind=kind, state=state)
+    yield words("file.unit", unit=unit_label(scene.org, case.unit, words))
+    if case.address:
+        yield words("file.place", place=place_label(scene.org, case.raised_in, reading.shown(case.address), words))
+    if case.state is State.SUBMITTED:
+        yield words("file.accept_by", at=case.responsible.accept.due_at)
+    if case.promise:
+        yield words("file.resolve_by", at=case.responsible.resolve.due_at)
+    if case.owner:
+        yield words("file.owner", name=case.owner.name)
+    if not own:
+        name = reading.shown(case.resident_name)
+        yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
+    if files := file.attachments_shown if own else file.attachments:
+        yield words("file.attachments", count=files)
+    yield Markup("")
+    yield Markup.escape(reading.shown(case.text))
+    yield Markup("")
+    yield words("file.timeline")
+    yield from (line for row in file.rows if (line := _timeline_line(row, case, reading)))
+
+
+def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:
+    words = reading.scene.words
+    keys = [*([f"timeline_own.{row.event}"] if reading.own else []), f"timeline.{row.event}"]
+    key = next((key for key in keys if key in words), None)
+    if key is None or (reading.own and row.is_inside):
+        return None
+    text = Markup.escape(reading.shown(str(row.told.get("text", ""))))
+    what = words(key, **mentions(reading.scene, row, case, text))
+    return words("file.line", at=row.at, what=what)

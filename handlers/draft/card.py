@@ -1,0 +1,232 @@
+"""The card of a draft in a private chat, with the menus that its buttons open."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton
+
+from domain.cases.case import Case
+from domain.cases.drafts import Draft, DraftState
+from domain.cases.kinds import Kind
+from domain.desk.casework.view import Page, list_own_open_cases
+from domain.letters.contents import DraftCard, DraftPutAway
+from domain.letters.posts import card_of_draft
+from domain.organisation.units import Unit
+from domain.people.person import Actor, UnitCode
+from handlers.draft.buttons import (
+    AddToCase,
+    CancelDraft,
+    OpenMenu,
+    PickKind,
+    PickUnit,
+    Submit,
+    TakeUpDraft,
+    ToggleAnonymous,
+)
+from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.labels import numbered, place_label, shorten, unit_label
+from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.words import Words
+
+DRAFT_TEXT_LIMIT = 400
+TREE_PAGE = 24
+OFFERED = 3
+"""To so many open cases the draft card itself offers to be added; the others are a press away."""
+
+
+async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
+    """Write the one card of a draft; what became of a draft that is closed is said only where its card stands."""
+    work, subject = sending.desk.work, card_of_draft(content.draft)
+    draft = await work.drafts.look_at(content.draft)
+    card = await sending.card(subject) if draft else None
+    if draft is None or (card is None and draft.state is not DraftState.OPEN):
+        return Written()
+    if draft.state is DraftState.OPEN:
+        person = await work.people.look_at(draft.person)
+        offers = await list_own_open_cases(sending.desk, Actor(draft.person, ""), page_of_offers(draft.menu))
+        text = render_draft_card(draft, person.name if person else "", offers, sending.scene)
+    else:
+        case = await work.cases.look_at(draft.case) if draft.case else None
+        text = render_closed_draft(draft, case, sending.words)
+    return Written(text, draft.case, subject, card)
+
+
+async def write_draft_put_away(sending: Sending, content: DraftPutAway) -> Written:
+    """Write that a draft was put away, with the button to take it up again."""
+    words = sending.words
+    buttons = keyboard([button(words("button.take_up"), TakeUpDraft(content.draft))])
+    return Written(Text(words("answer.draft_put_away"), buttons))
+
+
+def render_draft_card(draft: Draft, name: str, offers: Page, scene: Scene) -> Text:
+    """Return the card of an open draft, with the buttons that its menu shows now.
+
+    `name`: its resident's; `offers`: the cases of theirs that it may be added to.
+    """
+    lines = Markup("\n").join(_draft_lines(draft, name, scene))
+    return Text(lines, keyboard(*_draft_buttons(draft, offers, scene)), live=True)
+
+
+def render_closed_draft(draft: Draft, case: Case | None, words: Words) -> Text:
+    """Return what became of a draft."""
+    return Text(words(f"draft.{draft.state}", number=numbered(case) if case else ""), live=True)
+
+
+def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
+    words = scene.words
+    title = words("draft.title", kind=words(f"kind.{draft.kind}"))
+    yield Markup(" ").join([words("draft.urgent"), title]) if draft.urgent else title
+    yield _draft_place(draft, scene)
+    yield _draft_text(draft, words)
+    if draft.characters > DRAFT_TEXT_LIMIT:
+        yield words("draft.text_long", count=draft.characters)
+    if draft.attachments:
+        yield words("draft.attachments", count=draft.attachments)
+    yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=name)
+    yield Markup("")
+    yield _draft_hint(draft, scene)
+
+
+def _draft_text(draft: Draft, words: Words) -> Markup:
+    if draft.opening:
+        return words("draft.text", text=shorten(draft.opening, DRAFT_TEXT_LIMIT))
+    return words("draft.text_spoken" if draft.has_voice else "draft.text_missing")
+
+
+def _draft_place(draft: Draft, scene: Scene) -> Markup:
+    words = scene.words
+    if draft.unit is None or draft.unit not in scene.org:
+        if draft.choices and draft.menu in ("choices", "sides"):
+            return _question_of_place(draft, words)
+        return words("draft.place_unknown")
+    place = place_label(scene.org, draft.unit, draft.address, words)
+    responsible = scene.org.responsible_for(draft.unit)
+    if responsible.code != draft.unit:
+        place = words("place.handled_by", unit=place, responsible=unit_label(scene.org, responsible.code, words))
+    return words("draft.place" if draft.unit_given else "draft.place_remembered", place=place)
+
+
+def _question_of_place(draft: Draft, words: Words) -> Markup:
+    if draft.menu == "sides" and draft.address:
+        return words("draft.pin_or_words", address=draft.address)
+    return words("draft.place_choices", address=draft.address) if draft.address else words("draft.pin_choices")
+
+
+def _draft_hint(draft: Draft, scene: Scene) -> Markup:
+    words = scene.words
+    if draft.menu == "kinds":
+        return words("draft.pick_kind")
+    if draft.menu.startswith("tree"):
+        return words("draft.pick_place")
+    if draft.menu.startswith("cases"):
+        return words("draft.pick_case")
+    if not draft.has_words:
+        return words("draft.needs_text")
+    return words("draft.ready" if draft.unit in scene.org else "draft.needs_place")
+
+
+def _draft_buttons(draft: Draft, offers: Page, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+    if draft.menu == "kinds":
+        yield from _kind_buttons(draft, scene.words)
+    elif draft.menu.startswith("tree"):
+        yield from _tree_buttons(draft, scene)
+    elif draft.menu in ("choices", "sides") and draft.choices:
+        yield from _choice_buttons(draft, scene)
+    elif draft.menu.startswith("cases"):
+        yield from _offer_buttons(draft, offers, scene.words)
+    else:
+        yield from _main_buttons(draft, offers, scene)
+
+
+def _main_buttons(draft: Draft, page: Page, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+    words = scene.words
+    if draft.is_ready and draft.unit in scene.org:
+        yield [button(words("button.submit"), Submit(draft.id))]
+    yield [
+        button(words("button.kind"), OpenMenu(draft.id, "kinds")),
+        button(words("button.place"), OpenMenu(draft.id, "tree//0")),
+        button(words("button.anonymous"), ToggleAnonymous(draft.id)),
+    ]
+    offers = page.cases[:OFFERED]
+    yield from ([_offer(draft, case, words)] for case in offers)
+    if page.total > len(offers):
+        yield [button(words("button.add_to_others", count=page.total - len(offers)), OpenMenu(draft.id, "cases/0"))]
+    yield [button(words("button.cancel"), CancelDraft(draft.id))]
+
+
+def _offer(draft: Draft, case: Case, words: Words) -> InlineKeyboardButton:
+    return button(words("button.add_to", number=numbered(case)), AddToCase(draft.id, case.id))
+
+
+def _offer_buttons(draft: Draft, page: Page, words: Words) -> Iterator[list[InlineKeyboardButton]]:
+    """Yield all open cases that the draft may be added to, a page at a time."""
+    yield from ([_offer(draft, case, words)] for case in page.cases)
+    turns = [
+        button(words(key), OpenMenu(draft.id, f"cases/{to}"))
+        for key, to in (("button.earlier", page.number - 1), ("button.later", page.number + 1))
+        if 0 <= to < page.pages
+    ]
+    yield [*turns, _back(draft, words)]
+
+
+def page_of_offers(menu: str) -> int:
+    """Read `cases/PAGE`; anything else is the first page."""
+    _, _, page = menu.partition("cases/")
+    return int(page) if page.isdecimal() else 0
+
+
+def _kind_buttons(draft: Draft, words: Words) -> Iterator[list[InlineKeyboardButton]]:
+    kinds = [button(words(f"kind.{kind}"), PickKind(draft.id, kind)) for kind in Kind]
+    yield kinds[:3]
+    yield [*kinds[3:], _back(draft, words)]
+
+
+def _choice_buttons(draft: Draft, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+    for code in draft.choices:
+        if code in scene.org:
+            yield [_pick(draft, scene.org[code], unit_label(scene.org, code, scene.words))]
+    yield [button(scene.words("button.none_of_these"), OpenMenu(draft.id, "tree//0"))]
+
+
+def _tree_buttons(draft: Draft, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+    """Yield a branch of the tree: its units, a page at a time, the branch itself, and the way back."""
+    words, (branch, page) = scene.words, parse_tree_menu(draft.menu)
+    here = scene.org.units.get(UnitCode(branch)) if branch else None
+    units = [unit for unit in scene.org.children(here.code if here else None) if unit.is_geographic]
+    while not branch and len(units) == 1 and scene.org.children(units[0].code):
+        here = units[0]
+        units = [unit for unit in scene.org.children(here.code) if unit.is_geographic]
+    page = min(page, max(0, len(units) - 1) // TREE_PAGE)
+    shown = units[page * TREE_PAGE : (page + 1) * TREE_PAGE]
+    columns = 2 if any(len(unit.name) > 6 for unit in shown) else 3  # noqa: PLR2004 - what fits on a phone
+    buttons = [_branch(draft, unit, scene) for unit in shown]
+    yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
+    code = here.code if here else ""
+    if here:
+        yield [_pick(draft, here, words("button.here", unit=here.name))]
+    turns = [
+        button(words(key), OpenMenu(draft.id, f"tree/{code}/{to}"))
+        for key, to in (("button.earlier", page - 1), ("button.later", page + 1))
+        if 0 <= to * TREE_PAGE < len(units)
+    ]
+    yield [*turns, _back(draft, words)]
+
+
+def parse_tree_menu(menu: str) -> tuple[str, int]:
+    """Read `tree/CODE/PAGE`; anything else is the top of the tree."""
+    parts = menu.split("/")
+    return (parts[1], int(parts[2])) if len(parts) == 3 and parts[2].isdecimal() else ("", 0)  # noqa: PLR2004
+
+
+def _branch(draft: Draft, unit: Unit, scene: Scene) -> InlineKeyboardButton:
+    if any(child.is_geographic for child in scene.org.children(unit.code)):
+        return button(unit.name, OpenMenu(draft.id, f"tree/{unit.code}/0"))
+    return _pick(draft, unit, Markup.escape(unit.name))
+
+
+def _pick(draft: Draft, unit: Unit, label: Markup) -> InlineKeyboardButton:
+    return button(label, PickUnit(draft.id, unit.code))
+
+
+def _back(draft: Draft, words: Words) -> InlineKeyboardButton:
+    return button(words("button.back"), OpenMenu(draft.id, ""))

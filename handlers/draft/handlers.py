@@ -1,0 +1,91 @@
+"""What residents press on the card of a draft."""
+
+from domain.cases.drafts import UNFINISHED, DraftId, DraftState
+from domain.desk.intake.draft import (
+    cancel_draft,
+    choose_kind,
+    choose_unit,
+    open_menu,
+    take_up_draft,
+    toggle_anonymous,
+)
+from domain.desk.intake.raise_case import raise_case
+from domain.desk.intake.supplement import add_draft_to_case
+from domain.letters.contents import Keyboard
+from domain.people.person import UnitCode
+from handlers.draft.buttons import (
+    AddToCase,
+    CancelDraft,
+    OpenMenu,
+    PickKind,
+    PickUnit,
+    Submit,
+    TakeUpDraft,
+    ToggleAnonymous,
+)
+from handlers.rendering.labels import numbered
+from handlers.supplement import say_supplemented
+from handlers.updates.context import UpdateContext
+
+
+async def on_submit_pressed(context: UpdateContext, action: Submit) -> None:
+    """Raise the case; pressed twice it is one case."""
+    draft = await context.desk.work.drafts.get(action.draft)
+    again = draft is not None and draft.state is DraftState.SUBMITTED
+    case = await raise_case(context.desk, context.actor, action.draft)
+    await context.toast("answer.already_submitted" if again else "answer.submitted", number=numbered(case))
+
+
+async def on_menu_opened(context: UpdateContext, action: OpenMenu) -> None:
+    """Show other buttons on the card."""
+    await open_menu(context.desk, context.actor, action.draft, action.menu)
+
+
+async def on_kind_pressed(context: UpdateContext, action: PickKind) -> None:
+    """Set the kind."""
+    await choose_kind(context.desk, context.actor, action.draft, action.kind)
+
+
+async def on_unit_pressed(context: UpdateContext, action: PickUnit) -> None:
+    """Set the unit; the menu comes back in place of the keyboard that asked for a location."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await choose_unit(context.desk, context.actor, action.draft, UnitCode(action.unit))
+    if question is not None and question.draft == action.draft:
+        place = context.desk.org[UnitCode(action.unit)].name
+        await context.say("answer.place_set", keyboard=Keyboard.MENU, place=place)
+
+
+async def on_anonymous_pressed(context: UpdateContext, action: ToggleAnonymous) -> None:
+    """Hide the name, or show it."""
+    await toggle_anonymous(context.desk, context.actor, action.draft)
+
+
+async def on_cancel_pressed(context: UpdateContext, action: CancelDraft) -> None:
+    """Throw the draft away."""
+    asked = await context.desk.work.questions.open_to(context.person.id)
+    await cancel_draft(context.desk, context.actor, action.draft)
+    if asked is not None and asked.draft == action.draft:
+        await context.say("draft.cancelled", keyboard=Keyboard.MENU)
+    await context.toast("draft.cancelled")
+
+
+async def on_add_pressed(context: UpdateContext, action: AddToCase) -> None:
+    """Append the draft to a case instead of raising a new one."""
+    case = await add_draft_to_case(context.desk, context.actor, action.draft, action.case)
+    await context.toast("draft.added", number=numbered(case))
+    await say_supplemented(context, case)
+
+
+async def on_take_up_pressed(context: UpdateContext, action: TakeUpDraft) -> None:
+    """Go on with a draft that was put away."""
+    await take_up_draft(context.desk, context.actor, action.draft)
+    await context.toast("answer.taken_up")
+
+
+async def refresh_draft(context: UpdateContext, draft_id: DraftId) -> None:
+    """Bring the card up to date whose button was refused; of a draft that has ended the pressed buttons go."""
+    draft = await context.desk.work.drafts.get(draft_id)
+    if draft is None or draft.person != context.person.id or draft.state not in UNFINISHED:
+        await context.take_buttons_away()
+    else:
+        await context.desk.cards.post_draft(draft)

@@ -1,0 +1,36 @@
+"""上报: a case climbs to the unit above."""
+
+from dataclasses import dataclass
+
+from domain.cases.assignments import Settling
+from domain.cases.case import Case, CaseId
+from domain.desk.cooperation.escalate import escalate
+from handlers.feature import Feature
+from handlers.rendering.buttons import tagged
+from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.sending import Scene
+from handlers.updates.context import UpdateContext
+
+
+@tagged("we")
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """上报."""
+
+    case: CaseId
+
+
+async def on_escalate_pressed(context: UpdateContext, action: Escalate) -> None:
+    """Hand the case to the unit above."""
+    await escalate(context.desk, context.actor, action.case)
+    await context.toast("answer.escalated")
+
+
+def _can_climb(case: Case, scene: Scene) -> bool:
+    return bool(scene.org.next_up(case.unit)) and case.responsible.settling is not Settling.BY_ADMINS
+
+
+FEATURE = Feature(
+    pressed_in_groups={Escalate: on_escalate_pressed},
+    on_card=[CaseButton("button.escalate", Escalate, _can_climb, row=1)],
+)

@@ -1,0 +1,61 @@
+"""The features, each a folder beside this module: the table of contents of the product.
+
+Their order is that of the commands in Telegram's menu and in /help, and of the buttons that share a row.
+"""
+
+from handlers import (
+    accept,
+    assign,
+    audit,
+    case_file,
+    draft,
+    escalate,
+    groups,
+    guide,
+    language,
+    nudge,
+    objection,
+    open_cases,
+    organisation,
+    own_cases,
+    policy,
+    questions,
+    refuse,
+    resolve,
+    supplement,
+    todo,
+    transfer,
+    verdict,
+    welcome,
+    withdraw,
+)
+from handlers.feature import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    welcome.FEATURE,  # /start
+    draft.FEATURE,  # a resident writes, and submits
+    own_cases.FEATURE,  # /my
+    supplement.FEATURE,  # 补充
+    nudge.FEATURE,  # 催办
+    withdraw.FEATURE,  # 撤回
+    verdict.FEATURE,  # 已解决, 未解决, and the rating
+    objection.FEATURE,  # 不同意
+    questions.FEATURE,  # 跳过
+    accept.FEATURE,  # 接单
+    resolve.FEATURE,  # 办结
+    transfer.FEATURE,  # 转派, 退单
+    escalate.FEATURE,  # 上报
+    refuse.FEATURE,  # 不予受理
+    todo.FEATURE,  # /todo
+    case_file.FEATURE,  # /case
+    groups.FEATURE,  # /bind
+    open_cases.FEATURE,  # /cases
+    assign.FEATURE,  # /assign
+    organisation.FEATURE,  # /units, /members
+    policy.FEATURE,  # /policy
+    audit.FEATURE,  # /audit
+    language.FEATURE,  # /language
+    guide.FEATURE,  # /help
+)
+
+COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)

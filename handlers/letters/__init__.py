@@ -1,0 +1,123 @@
+"""Which letter is written by whom: the table from a kind of letter to what gathers and renders it."""
+
+from typing import assert_never
+
+from domain.desk import Desk
+from domain.letters.contents import (
+    AdminMenu,
+    CaseCard,
+    CasesPage,
+    Digest,
+    DraftCard,
+    DraftPutAway,
+    FilePage,
+    HelpPage,
+    Media,
+    MembersPage,
+    News,
+    OwnCasesPage,
+    PolicyPage,
+    PressAnswer,
+    Prompt,
+    Reaction,
+    Reminder,
+    Said,
+    Spent,
+    TodoPage,
+    TransferPage,
+    UnitsPage,
+)
+from domain.letters.letter import Letter
+from domain.organisation.marks import language_mark
+from domain.organisation.units import Room
+from domain.record.history import Event
+from handlers.case_file.page import write_file
+from handlers.draft.card import write_draft_card, write_draft_put_away
+from handlers.features import COMMANDS, FEATURES
+from handlers.guide import write_help
+from handlers.letters.answers import write_press_answer, write_said
+from handlers.letters.case_card import write_case_card
+from handlers.letters.gathered import write_digest, write_reminder
+from handlers.letters.media import write_media
+from handlers.letters.news import write_news
+from handlers.letters.prompts import write_prompt
+from handlers.open_cases import write_cases
+from handlers.organisation.pages import write_members, write_units
+from handlers.own_cases.page import write_own_cases
+from handlers.policy import write_policy
+from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.sending import Sending, Written
+from handlers.todo import write_todo
+from handlers.transfer.page import write_transfer_page
+from handlers.updates.identity import room_language
+from handlers.welcome import write_admin_menu
+from handlers.words import Words
+
+ON_CARD = [button for feature in FEATURES for button in feature.on_card]
+ON_OWN_FILE = [button for feature in FEATURES for button in feature.on_own_file]
+UNDER_NEWS: dict[str, list[CaseButton]] = {
+    event: [button for feature in FEATURES for button in feature.under_news.get(event, ())] for event in Event
+}
+
+
+async def write(desk: Desk, letter: Letter, room: Room, *, is_card_gone: bool = False) -> Written:
+    """Return what a letter has become by now; nothing if it tells of something that is past."""
+    words = Words(await _language(desk, letter, room), desk.policy.timezone)
+    return await _write(Sending(letter, room, desk, words, is_card_gone))
+
+
+async def _language(desk: Desk, letter: Letter, room: Room) -> str:
+    if isinstance(letter.content, PressAnswer):
+        return room_language(letter.content.language)
+    if letter.to.person is not None:
+        person = await desk.work.people.look_at(letter.to.person)
+        return room_language(person.language if person else None)
+    return room_language(await desk.work.marks.get(language_mark(room.chat)))
+
+
+async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 - a table, which the type checker reads
+    match sending.letter.content:
+        case Said() as content:
+            return await write_said(sending, content)
+        case PressAnswer() as content:
+            return await write_press_answer(sending, content)
+        case Reaction() | Spent() as content:
+            return Written(content)
+        case AdminMenu() as content:
+            return await write_admin_menu(content)
+        case DraftCard() as content:
+            return await write_draft_card(sending, content)
+        case DraftPutAway() as content:
+            return await write_draft_put_away(sending, content)
+        case CaseCard():
+            return await write_case_card(sending, ON_CARD)
+        case News():
+            return await write_news(sending, UNDER_NEWS)
+        case Media() as content:
+            return await write_media(sending, content)
+        case Prompt() as content:
+            return await write_prompt(sending, content)
+        case Reminder():
+            return await write_reminder(sending)
+        case Digest() as content:
+            return await write_digest(sending, content)
+        case OwnCasesPage() as content:
+            return await write_own_cases(sending, content)
+        case TodoPage() as content:
+            return await write_todo(sending, content)
+        case CasesPage() as content:
+            return await write_cases(sending, content)
+        case FilePage() as content:
+            return await write_file(sending, content, ON_OWN_FILE)
+        case HelpPage() as content:
+            return await write_help(sending, content, COMMANDS)
+        case UnitsPage() as content:
+            return await write_units(sending, content)
+        case MembersPage() as content:
+            return await write_members(sending, content)
+        case PolicyPage():
+            return await write_policy(sending)
+        case TransferPage() as content:
+            return await write_transfer_page(sending, content)
+        case other:
+            assert_never(other)

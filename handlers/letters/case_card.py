@@ -1,0 +1,107 @@
+"""The card of a case: its live message in a unit's room."""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from domain.cases.case import BEING_WORKED_ON, Case, State
+from domain.cases.deadlines import Colour, Deadline
+from domain.letters.posts import card_of_case
+from domain.text.phones import hide_phones
+from handlers.rendering.case_buttons import CaseButton, case_keyboard
+from handlers.rendering.labels import colour_symbol, numbered, place_label, shorten, unit_label
+from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.words import Words
+
+CARD_TEXT_LIMIT = 600
+TO_BE_DONE = {State.SUBMITTED, *BEING_WORKED_ON}
+
+
+async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Written:
+    """Write the card of a case for the room of a unit; none if that unit never had it, or has it no more.
+
+    `offered`: what may be pressed there, for the unit that has the case, as long as somebody is to work on it.
+    """
+    case, unit = await sending.case(), sending.letter.to.unit
+    if case is None:
+        return Written()
+    subject = card_of_case(case.id, unit)
+    card = await sending.card(subject)
+    here = unit == case.unit
+    if card is None and not (here and case.is_open):
+        return Written()
+    files = await sending.desk.work.attachments.count_sent_by(case.resident, case.id)
+    lines = Markup("\n").join(_card_lines(case, files, sending.scene, here=here))
+    buttons = case_keyboard(offered, case, sending.scene) if here and case.state in TO_BE_DONE else None
+    return Written(Text(lines, buttons, live=True), case.id, subject, card)
+
+
+def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator[Markup]:
+    """Yield what the card says. `files`: how many its resident has sent; `here`: for the unit that has it now."""
+    words = scene.words
+    yield words(
+        "card.title_urgent" if case.urgent else "card.title",
+        colour=colour_symbol(case, scene),
+        number=numbered(case),
+        kind=words(f"kind.{case.kind}"),
+        state=words(f"state.{case.state}"),
+    )
+    if not here:
+        yield words("card.elsewhere", unit=unit_label(scene.org, case.unit, words))
+    yield from _settling_lines(case, scene)
+    yield from _promise_lines(case, scene)
+    yield words("card.place", place=place_label(scene.org, case.raised_in, hide_phones(case.address), words))
+    name = hide_phones(case.resident_name)
+    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
+    yield from _owner_lines(case, words)
+    yield from _text_lines(case, words)
+    if files:
+        yield words("card.attachments", count=files)
+    if case.returns:
+        yield words("card.returns", count=case.returns)
+    if case.give_backs:
+        yield words("card.give_backs", count=case.give_backs)
+    if case.rating:
+        yield words("card.rating", rating=words(f"rating.{case.rating}"))
+
+
+def _settling_lines(case: Case, scene: Scene) -> Iterator[Markup]:
+    """Yield who is to say which unit has it, or that it was said."""
+    settling, words = case.responsible.settling, scene.words
+    if case.is_open and case.responsible.is_to_settle:
+        settler = words(f"settling.{settling}", unit=unit_label(scene.org, case.unit, words))
+        yield words("card.to_settle", settler=settler)
+    elif case.is_open and settling:
+        yield words("card.settled")
+
+
+def _promise_lines(case: Case, scene: Scene) -> Iterator[Markup]:
+    submitted = case.state is State.SUBMITTED
+    if submitted:
+        yield _promise_line("card.accept_by", case.responsible.accept, scene)
+    if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(scene.now) is not Colour.GREEN):
+        yield _promise_line("card.resolve_by", case.responsible.resolve, scene)
+
+
+def _promise_line(key: str, promise: Deadline, scene: Scene) -> Markup:
+    return scene.words(key, at=promise.due_at, left=scene.words.left(promise.due_at, scene.now))
+
+
+def _owner_lines(case: Case, words: Words) -> Iterator[Markup]:
+    if case.owner and case.first_owner and case.first_owner != case.owner:
+        yield words("card.owner_and_first", name=case.owner.name, first=case.first_owner.name)
+    elif case.owner:
+        yield words("card.owner", name=case.owner.name)
+    elif case.first_owner:
+        yield words("card.first_owner", first=case.first_owner.name)
+
+
+def _text_lines(case: Case, words: Words) -> Iterator[Markup]:
+    shown = hide_phones(case.text)
+    yield Markup("")
+    yield Markup.escape(shorten(shown, CARD_TEXT_LIMIT)) if shown else words("card.voice_only")
+    if len(shown) > CARD_TEXT_LIMIT:
+        yield words("card.text_long", count=len(case.text), bare=case.number)
+    if shown != case.text:
+        yield words("card.phone", bare=case.number)
+    yield Markup("")

@@ -1,0 +1,115 @@
+"""News: what people are told about a row of history, in the words for those who read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import MessageId
+from domain.letters.letter import Letter
+from domain.letters.news import Present, as_it_is_now, still_holds
+from domain.letters.posts import card_of_case
+from domain.record.history import Event, Row
+from domain.text.phones import hide_phones
+from handlers.rendering.case_buttons import CaseButton, case_keyboard
+from handlers.rendering.keyboards import menu_keyboard
+from handlers.rendering.labels import shorten
+from handlers.rendering.mentions import mentions
+from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
+from handlers.rendering.split import MESSAGE_LIMIT, split
+from handlers.words import Words
+
+ROOM_TEXT_LIMIT = 1500
+LOOKED_AT = 200
+TOLD_AT_ONCE = 30
+TOLD_IN_ONE = frozenset({Event.CASE_ESCALATED, Event.CASE_RELEASED})
+
+Offered = Mapping[str, Sequence[CaseButton]]
+
+
+async def write_news(sending: Sending, offered: Offered) -> Written:
+    """Write the notice of a row of history; in a room it goes together with others of its kind that wait.
+
+    `offered`: what its resident may press under what is told of an event.
+    """
+    letter, case, row = sending.letter, await sending.case(), await sending.row()
+    person = await sending.desk.work.people.look_at(case.resident) if case else None
+    present = Present(letter, case, sending.desk.org, person is not None and person.is_lost)
+    if row is not None and row.event in TOLD_IN_ONE and letter.to.unit is not None:
+        letters, rows = await _alike(sending, row)
+        if len(rows) > 1:
+            cases = {case.id: case for case in await sending.cases(row.case for row in rows)}
+            told = [(row, replace(present, case=cases.get(CaseId(row.case or 0)))) for row in rows]
+            return Written(render_many(told, sending.scene), beside=letters)
+    if row is None or not still_holds(row, present):
+        return Written()
+    shown_in = card_of_case(letter.case, letter.to.unit)
+    card = await sending.card(shown_in) if case and audience(letter) != "resident" else None
+    text = render_news(row, present, sending.scene, card.message if card else None, offered)
+    return Written(text, case.id if case else None)
+
+
+async def _alike(sending: Sending, row: Row) -> tuple[tuple[Letter, ...], Sequence[Row]]:
+    """Return what else has climbed, or was released, and waits to be told to the same room."""
+    letters = await sending.desk.work.outbox.waiting_like(sending.letter, LOOKED_AT)
+    rows = [(letter, await sending.desk.work.history.get(letter.event)) for letter in letters if letter.event]
+    alike = [(letter, other) for letter, other in rows if other and other.event == row.event][:TOLD_AT_ONCE]
+    return tuple(letter for letter, _ in alike), [other for _, other in alike]
+
+
+def audience(letter: Letter) -> str:
+    """Return who reads a notice: a unit's room, the resident, or a lead or admin in private."""
+    if letter.is_for_staff:
+        return "staff"
+    return "resident" if letter.to.person is not None else "room"
+
+
+def render_news(row: Row, present: Present, scene: Scene, reply_to: MessageId | None, offered: Offered) -> Text | None:
+    """Return the notice of a row of history; None if it is not for those who would read it."""
+    letter, case, told = present.letter, present.case, str(row.told.get("text", ""))
+    key = _news_key(row, present, scene.words)
+    if key is None:
+        return None
+    if audience(letter) != "resident":
+        return Text(scene.words(key, **mentions(scene, row, case, _for_room(told, case, scene.words))), None, reply_to)
+    parts = split(scene.words(key, **mentions(scene, row, case, Markup.escape(told))), MESSAGE_LIMIT)
+    if letter.so_far.part < len(parts) - 1:
+        return Text(parts[letter.so_far.part], more=True)
+    return Text(parts[-1], _news_keyboard(row, case, scene, offered))
+
+
+def _for_room(told: str, case: Case | None, words: Words) -> Markup:
+    """Return words as a room sees them: without telephone numbers, and where they are long, their beginning."""
+    shown = hide_phones(told)
+    text = Markup.escape(shorten(shown, ROOM_TEXT_LIMIT))
+    if case is None or len(shown) <= ROOM_TEXT_LIMIT:
+        return text
+    return Markup("\n").join([text, words("card.text_long", count=len(told), bare=case.number)])
+
+
+def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | None:
+    """Return one message for many cases that went to another unit, or lost their owner, together."""
+    told = [(row, present) for row, present in told if still_holds(row, present)]
+    if not told:
+        return None
+    released = told[0][0].event == Event.CASE_RELEASED
+    title = "news.room.cases_released" if released else "news.room.cases_escalated"
+    line = "news.room.released_line" if released else "news.room.case_escalated"
+    lines = [scene.words(line, **mentions(scene, row, present.case, Markup(""))) for row, present in told]
+    return Text(Markup("\n").join([scene.words(title, count=len(told)), *lines]))
+
+
+def _news_key(row: Row, present: Present, words: Words) -> str | None:
+    event, reads = as_it_is_now(row, present.case), audience(present.letter)
+    keys = [f"news.{reads}.{event}", *([f"news.room.{event}"] if reads == "staff" else [])]
+    return next((key for key in keys if key in words), None)
+
+
+def _news_keyboard(row: Row, case: Case | None, scene: Scene, offered: Offered) -> Keyboard | None:
+    if case is None:
+        return None
+    event = as_it_is_now(row, case)
+    if event == Event.CASE_RAISED:
+        return menu_keyboard(scene.words)
+    return case_keyboard(offered.get(event, ()), case, scene)

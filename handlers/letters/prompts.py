@@ -1,0 +1,43 @@
+"""Prompts: the message that names a worker and a case, and wants a reply."""
+
+from markupsafe import Markup
+from telegram import ForceReply
+
+from domain.cases.case import Case, Verb
+from domain.letters.contents import Prompt
+from domain.letters.posts import Purpose
+from domain.people.accounts import TelegramId, account_to_use
+from handlers.rendering.labels import numbered
+from handlers.rendering.sending import Sending, Text, Written
+from handlers.words import Words
+
+ASKS_FOR = {
+    Purpose.RESULT_PROMPT: Verb.RESOLVE,
+    Purpose.REFUSAL_PROMPT: Verb.REFUSE,
+    Purpose.GIVE_BACK_PROMPT: Verb.GIVE_BACK,
+}
+
+
+async def write_prompt(sending: Sending, content: Prompt) -> Written:
+    """Write the request for a reply with the result, or the reason; none once the case does not allow it any more."""
+    case = await sending.case()
+    if case is None or not case.allows(ASKS_FOR[content.purpose]):
+        return Written()
+    accounts = await sending.desk.work.accounts.of([content.person])
+    account = account_to_use(accounts.get(content.person, ()))
+    worker = _mention(content.worker, account.address.telegram_id if account else None)
+    return Written(render_prompt(case, content.purpose, worker, sending.words), case.id)
+
+
+def render_prompt(case: Case, purpose: Purpose, worker: Markup, words: Words) -> Text:
+    """Return the message that names the worker and the case."""
+    text = words(f"prompt.{purpose}", worker=worker, number=numbered(case))
+    reply = ForceReply(selective=True, input_field_placeholder=words("prompt.placeholder").unescape())
+    return Text(text, reply, purpose=purpose)
+
+
+def _mention(worker: str, account: TelegramId | None) -> Markup:
+    """Return the worker's name such that Telegram tells them of it."""
+    if account is None:
+        return Markup.escape(worker)
+    return Markup('<a href="tg://user?id={}">{}</a>').format(account, worker)

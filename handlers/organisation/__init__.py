@@ -1,0 +1,30 @@
+"""/units, /members: the organisation, and who works for a unit."""
+
+from domain.letters.contents import MembersPage, UnitsPage
+from handlers.feature import Feature
+from handlers.updates.commands import Command, Standing
+from handlers.updates.context import UpdateContext
+
+
+async def on_units(context: UpdateContext) -> None:
+    """Show the organisation, or the part below a unit."""
+    unit = context.desk.org[context.unit_named()].code if context.arguments else None
+    await context.show(UnitsPage(unit))
+
+
+async def on_members(context: UpdateContext) -> None:
+    """Show who works for a unit; without a code, for the first one at the top."""
+    top = next(iter(context.desk.org.children(None)), None)
+    unit = context.desk.org[context.unit_named()] if context.arguments else top
+    if unit is None:
+        await context.show(UnitsPage())
+    else:
+        await context.show(MembersPage(unit.code))
+
+
+FEATURE = Feature(
+    commands={
+        Command("units", private=Standing.ADMIN): on_units,
+        Command("members", private=Standing.ADMIN): on_members,
+    }
+)

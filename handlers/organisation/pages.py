@@ -1,0 +1,50 @@
+"""Pages: the tree of units, and who works for one."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from domain.letters.contents import MembersPage, UnitsPage
+from domain.organisation.units import Organisation, Unit
+from domain.people.person import UnitCode
+from handlers.rendering.sending import Sending, Written
+from handlers.rendering.split import written_in_parts
+from handlers.words import Words
+
+UNITS_SHOWN = 80
+
+
+async def write_units(sending: Sending, content: UnitsPage) -> Written:
+    """Write the tree below a unit, or the whole, with what each has for a group."""
+    words, units = sending.words, list(_walk(sending.desk.org, content.unit))
+    lines = [words("units.title")]
+    lines += [_unit_line(unit, depth, words) for unit, depth in units[:UNITS_SHOWN]]
+    if len(units) > UNITS_SHOWN:
+        lines.append(words("units.more", count=len(units) - UNITS_SHOWN))
+    return written_in_parts(lines, sending)
+
+
+def _walk(org: Organisation, code: UnitCode | None, depth: int = 0) -> Iterator[tuple[Unit, int]]:
+    if code is not None:
+        yield org[code], depth
+    for child in org.children(code):
+        yield from _walk(org, child.code, depth + (code is not None))
+
+
+def _unit_line(unit: Unit, depth: int, words: Words) -> Markup:
+    room = "units.lost" if unit.room_lost_at else "units.bound" if unit.room else "units.unbound"
+    return words("units.line", indent="\u3000" * depth, code=unit.code, name=unit.name, room=words(room))
+
+
+async def write_members(sending: Sending, content: MembersPage) -> Written:
+    """Write who works for a unit, and who has never opened a private chat with the bot."""
+    words, unit = sending.words, sending.desk.org[content.unit]
+    accounts = await sending.desk.work.accounts.of(member.person for member in unit.members)
+    lines = [words("units.members", unit=unit.name, level=words(f"level.{unit.level}"))]
+    if unit.places:
+        lines.append(words("units.places", places="、".join(unit.places)))
+    for member in unit.members:
+        started = any(account.started_at for account in accounts.get(member.person, ()))
+        note = "" if started else words("units.not_started")
+        lines.append(words("units.member", name=member.name, role=words(f"role.{member.role}"), note=note))
+    return written_in_parts([*lines, *([] if unit.members else [words("units.no_members")])], sending)

@@ -1,0 +1,63 @@
+"""/policy: the rules in force, in a neighbourhood office's words."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from domain.cases.kinds import Kind
+from domain.cases.policy import Clock, Duration, Policy, Span
+from domain.letters.contents import PolicyPage
+from handlers.feature import Feature
+from handlers.rendering.sending import Sending, Written
+from handlers.rendering.split import written_in_parts
+from handlers.updates.commands import Command, Standing
+from handlers.updates.context import UpdateContext
+from handlers.words import Words
+
+
+async def on_policy(context: UpdateContext) -> None:
+    """Show the rules in force."""
+    await context.show(PolicyPage())
+
+
+async def write_policy(sending: Sending) -> Written:
+    """Write the rules in force, in a neighbourhood office's words."""
+    return written_in_parts(list(_policy_lines(sending.desk.policy, sending.words)), sending)
+
+
+def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
+    yield words("policy.title")
+    working = policy.clock is Clock.WORKING
+    for kind in Kind:
+        terms = policy.kinds[kind]
+        accept = _duration(terms.accept_within, words, working=working)
+        resolve = _duration(terms.resolve_within, words, working=working)
+        yield words("policy.kind", kind=words(f"kind.{kind}"), accept=accept, resolve=resolve)
+    yield words(f"policy.clock_{policy.clock}", **_hours(policy.working_hours))
+    yield words("policy.quiet", **_hours(policy.quiet_hours)) if policy.quiet_hours else words("policy.quiet_none")
+    yield words("policy.warn", share=round(policy.warn_at * 100))
+    yield words("policy.worker", steps=_steps(policy.worker_reminders, words))
+    yield words("policy.resident", steps=_steps(policy.resident_updates, words))
+    yield words("policy.confirm", steps=_steps(policy.confirm_reminders, words))
+    yield words("policy.returns", count=policy.return_limit)
+    yield words("policy.transfers", count=policy.transfer_limit)
+    yield words("policy.object", within=_duration(policy.object_within, words))
+    yield words("policy.nudge", within=_duration(policy.nudge_every, words))
+    yield words("policy.draft", within=_duration(policy.draft_expires, words))
+
+
+def _hours(span: Span) -> dict[str, str]:
+    return {"start": f"{span.start:%H:%M}", "end": f"{span.end:%H:%M}"}
+
+
+def _steps(steps: tuple[Duration, ...], words: Words) -> Markup:
+    return words("policy.joint").join(_duration(step, words) for step in steps)
+
+
+def _duration(length: Duration, words: Words, *, working: bool = False) -> Markup:
+    written = str(length)
+    key = "duration.d_working" if working and length.days else f"duration.{written[-1]}"
+    return words(key, count=written[:-1])
+
+
+FEATURE = Feature(commands={Command("policy", private=Standing.ADMIN): on_policy})

@@ -1,0 +1,48 @@
+"""Labels: how cases, units and places are named, and long texts are cut."""
+
+from markupsafe import Markup
+
+from domain.cases.case import Case
+from domain.organisation.units import Level, Organisation
+from domain.people.person import UnitCode
+from handlers.rendering.sending import Scene
+from handlers.words import Words
+
+LINE_TEXT_LIMIT = 40
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most so many characters of a text, with an ellipsis where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def one_line(text: str, limit: int = LINE_TEXT_LIMIT) -> str:
+    """Return the beginning of a text as one line."""
+    return shorten(" ".join(text.split()), limit)
+
+
+def numbered(case: Case) -> str:
+    """Return the case's number as people read it; Telegram makes a link of it."""
+    return f"#{case.number}"
+
+
+def unit_label(org: Organisation, code: UnitCode, words: Words) -> Markup:
+    """Return a unit's name; a grid is named with its community, because every community has a first grid."""
+    if code not in org:
+        return Markup.escape(org.retired.get(code, code))
+    unit = org[code]
+    parent = org.units.get(unit.parent) if unit.parent else None
+    if unit.level in (Level.GRID, Level.MICROGRID) and parent:
+        return words("place.nested", parent=parent.name, unit=unit.name)
+    return Markup.escape(unit.name)
+
+
+def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -> Markup:
+    """Return where something is: the written place if there is one, and the unit."""
+    unit = unit_label(org, code, words)
+    return words("place.with_address", address=address, unit=unit) if address else unit
+
+
+def colour_symbol(case: Case, scene: Scene) -> Markup:
+    """Return 🟢, 🟡 or 🔴."""
+    return scene.words(f"colour.{case.colour(scene.now)}")

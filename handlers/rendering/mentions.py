@@ -1,0 +1,66 @@
+"""Mentions: everything that the words about a row of history may mention, by the catalogue's names for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.cases.case import Case
+from domain.people.person import UnitCode
+from domain.record.history import Payload, Row
+from domain.text.phones import hide_phones
+from handlers.rendering.labels import numbered, one_line, unit_label
+from handlers.rendering.sending import Scene
+
+
+def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping[str, Any]:
+    """Return everything that a notice or a line of the file may mention; `text`: the row's words as they may show."""
+    words, told = scene.words, row.told
+    values: dict[str, Any] = {
+        "worker": told.get("worker") or told.get("name", ""),
+        "name": told.get("name", ""),
+        "text": text or words("file.no_text"),
+        "returns": told.get("returns", 0),
+        "give_backs": told.get("give_backs", 0),
+        "files": told.get("files", 0),
+        "from_name": _unit_name("from", told, scene),
+        "to_name": _unit_name("to", told, scene),
+        "unit_name": told.get("unit_name", ""),
+        "unit_code": told.get("unit", ""),
+        "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
+    }
+    if because := told.get("because"):
+        values |= {
+            "because": words(f"because.{because}"),
+            "because_yours": words(f"yours.{because}"),
+            "because_at_top": words(f"top.{because}"),
+        }
+    if settling := told.get("settling"):
+        values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
+    if rating := told.get("rating"):
+        values["rating"] = words(f"rating.{rating}")
+    if case is not None:
+        values |= _case_values(case, told, scene)
+    return values
+
+
+def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:
+    """Return the name of the unit that a case came from, or went to."""
+    code = told.get(f"{side}_unit")
+    return unit_label(scene.org, UnitCode(code), scene.words) if code else str(told.get(f"{side}_name", ""))
+
+
+def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
+    words = scene.words
+    unit = UnitCode(told.get("unit", case.unit))
+    return {
+        "number": numbered(case),
+        "unit": unit_label(scene.org, unit, words),
+        "heard": words("heard.room" if unit in scene.org and scene.org[unit].has_room else "heard.people"),
+        "bare": case.number,
+        "about": one_line(hide_phones(case.text)) or words("file.no_text"),
+        "state_short": words(f"state_short.{case.state}"),
+        "accept_by": case.responsible.accept.due_at,
+        "resolve_by": case.responsible.resolve.due_at,
+        "object_by": case.state_since + scene.policy.object_within.always,
+    }

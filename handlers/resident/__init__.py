@@ -1,1 +1,0 @@
-"""What residents send and press, in private."""

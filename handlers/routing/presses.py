@@ -1,0 +1,39 @@
+"""Presses: the feature acts whose button was pressed; where it is refused, the card is brought up to date."""
+
+from domain.cases.case import CaseId
+from domain.letters.letter import Priority
+from handlers.draft.handlers import refresh_draft
+from handlers.feature import merged
+from handlers.features import FEATURES
+from handlers.rendering.buttons import decode
+from handlers.updates.context import UpdateContext
+
+IN_PRIVATE = merged(feature.pressed_in_private for feature in FEATURES)
+IN_GROUPS = merged(feature.pressed_in_groups for feature in FEATURES)
+
+
+async def on_press(context: UpdateContext) -> None:
+    """Act on a pressed button; data that name no action of ours, or none of this place, get one kind sentence."""
+    query = context.update.callback_query
+    action = decode(query.data or "") if query else None
+    handler = (IN_PRIVATE if context.private else IN_GROUPS).get(type(action))
+    if handler is None:
+        await context.toast("answer.old_button", alert=True)
+        return
+    await handler(context, action)
+    await context.toast()
+
+
+async def refresh_pressed_card(context: UpdateContext) -> None:
+    """Bring the card up to date whose button was refused: perhaps it shows what is not so any more."""
+    query = context.update.callback_query
+    action = decode(query.data or "") if query else None
+    if context.private and (draft_id := getattr(action, "draft", None)) is not None:
+        await refresh_draft(context, draft_id)
+    case: CaseId | None = getattr(action, "case", None)
+    if case is None or context.private:
+        return
+    shown = await context.desk.work.cards.units_shown(case)
+    for unit in context.desk.org.in_chat(context.room.chat):
+        if unit.code in shown:
+            await context.desk.cards.post(case, unit.code, Priority.CARD)

@@ -1,0 +1,138 @@
+"""What somebody sends in private: a reply, a word of the menu, an answer to a question, or a new matter."""
+
+from domain.cases.case import Case, CaseId, State
+from domain.cases.messages import Message
+from domain.cases.questions import OF_TRANSFERS, Asked, Question
+from domain.desk.casework.amend import amend
+from domain.desk.intake.draft import begin_draft, edit_draft, skip_place
+from domain.letters.contents import Keyboard
+from domain.letters.posts import Post, Purpose
+from handlers.draft.writing import on_draft_written, say_skipped
+from handlers.feature import merged
+from handlers.features import FEATURES
+from handlers.own_cases import on_my_cases
+from handlers.progress import on_reply_of_staff
+from handlers.questions import leave_unanswered
+from handlers.rendering.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
+from handlers.rendering.labels import numbered
+from handlers.supplement import add_to_case
+from handlers.updates.context import UpdateContext
+from handlers.updates.replied import find_replied
+from handlers.updates.taking import take_message, warn_of_danger
+
+ANSWERS = merged(feature.answers for feature in FEATURES)
+
+
+async def on_private_message(context: UpdateContext) -> None:
+    """Find out what a message is: a reply, whatever it says; a word of the menu, an answer, or a new matter."""
+    message = await take_message(context)
+    if message is None:
+        return
+    if message.is_empty:
+        await context.say("answer.unreadable")
+    elif post := await find_replied(context):
+        await _on_reply(context, post, message)
+    elif message.attachments:
+        await _on_words(context, message)
+    elif message.text in MENU_WORDS:
+        await _on_menu_word(context, message.text)
+    elif message.text in SKIP_WORDS:
+        await on_skip(context)
+    else:
+        await _on_words(context, message)
+
+
+async def on_private_edit(context: UpdateContext) -> None:
+    """Take over an edited message into the draft or the file that it belongs to."""
+    edited = await edit_draft(context.desk, context.person, context.message)
+    amended = not edited and await amend(context.desk, context.actor, context.message)
+    if edited or amended:
+        await warn_of_danger(context, context.message)
+    if amended:
+        await context.say("answer.edit_kept")
+
+
+async def on_skip(context: UpdateContext) -> None:
+    """Leave the question unanswered; without a place the case goes to those who can find out."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    about_case = question is not None and question.case is not None
+    if question is not None and about_case and question.awaits(context.desk.now):
+        await leave_unanswered(context, question)
+    elif draft := await skip_place(context.desk, context.person):
+        await say_skipped(context, draft)
+    elif question is not None and about_case:
+        await leave_unanswered(context, question)
+    else:
+        await context.say("answer.nothing_to_skip", keyboard=Keyboard.MENU)
+
+
+async def _on_menu_word(context: UpdateContext, word: str) -> None:
+    """Begin a draft of the kind that was tapped, or change that of the one at hand, or show the resident's cases."""
+    await context.desk.work.questions.drop(context.person.id)
+    if word in KIND_WORDS:
+        await begin_draft(context.desk, context.person, KIND_WORDS[word])
+    else:
+        await on_my_cases(context)
+
+
+async def _open_question(context: UpdateContext) -> Question | None:
+    """Return the question that the person's next message still answers."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    return question if question is not None and question.awaits(context.desk.now) else None
+
+
+async def _on_words(context: UpdateContext, message: Message) -> None:
+    question = await _open_question(context)
+    if question is None or question.case is None:
+        await on_draft_written(context, question, message)
+        return
+    if question.asked in OF_TRANSFERS:
+        await ANSWERS[question.asked](context, question, question.case, message)
+        return
+    case = await context.desk.find.case(question.case)
+    if _still_asks(question, case):
+        await _on_answer(context, question, case.id, message)
+    else:
+        await context.desk.work.questions.drop(context.person.id, case=case.id)
+        await context.say("answer.case_ended", number=numbered(case), state=case.state)
+        await on_draft_written(context, None, message)
+
+
+def _still_asks(question: Question, case: Case) -> bool:
+    """Whether anybody still wants the answer: of a case that has ended only a word to the rating."""
+    return case.is_open or question.asked is Asked.RATING_WORD
+
+
+async def _on_reply(context: UpdateContext, post: Post, message: Message) -> None:
+    """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
+    case, question = await context.desk.find.case(post.case), await _open_question(context)
+    if post.purpose is Purpose.QUESTION:
+        await _on_reply_to_question(context, question, case.id, message)
+        return
+    if not context.desk.rights.may_speak_for(context.actor, case):
+        await on_reply_of_staff(context, post, message)
+        return
+    answers_worker = case.state is State.WAITING and post.event is not None
+    if question is None or question.case != case.id or answers_worker or not _still_asks(question, case):
+        await warn_of_danger(context, message)
+        await add_to_case(context, case.id, message)
+    elif message.text in SKIP_WORDS and not message.attachments:
+        await leave_unanswered(context, question)
+    else:
+        await _on_answer(context, question, case.id, message)
+
+
+async def _on_reply_to_question(
+    context: UpdateContext, question: Question | None, case: CaseId, message: Message
+) -> None:
+    """Take a reply to what a worker was asked in private as the answer, and as nothing else."""
+    if question is not None and question.asked in OF_TRANSFERS and question.case == case:
+        await ANSWERS[question.asked](context, question, case, message)
+    else:
+        await context.say("answer.question_past")
+
+
+async def _on_answer(context: UpdateContext, question: Question, case: CaseId, message: Message) -> None:
+    await context.desk.work.questions.drop(context.person.id, case=case)
+    await warn_of_danger(context, message)
+    await ANSWERS[question.asked](context, question, case, message)

@@ -1,0 +1,111 @@
+"""Which case a reply is about, and how people write a case's number."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import telegram
+
+from domain.cases.messages import MessageId
+from domain.desk.casework.reply import stays_inside
+from domain.letters.posts import Post, Purpose
+from domain.organisation.units import ChatId
+from handlers.updates.context import UpdateContext
+from handlers.updates.reading import hides_sender, replied_to
+from handlers.words import LANGUAGES, catalogue
+
+NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
+TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
+"""The number of a case that a message of ours is about; one without the # is an example, or part of a command."""
+
+
+def numbers_in(written: str) -> frozenset[str]:
+    """Return the case numbers in a text, with or without `#`, in capitals or not."""
+    return frozenset(number.upper() for number in NUMBER.findall(written))
+
+
+def parse_number(written: str) -> str | None:
+    """Return the one case number in a text; None if there is none, or more than one."""
+    numbers = numbers_in(written)
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+async def find_replied(context: UpdateContext) -> Post | None:
+    """Return what the replied-to message belongs to; what is late for its album belongs where that went.
+
+    In a group just replies to what we posted count: what people answer each other is theirs, unless it answers a note.
+
+    A message that we have not noted is known by the one number in its words: people may answer before Telegram has
+    told us the number of what we sent, and a process may die in between. The words may quote the person's own, so
+    that only those whom the case concerns reach it in this way.
+    """
+    if album := await _album_before(context):
+        return album
+    reply = replied_to(context.sent)
+    if reply is None:
+        return None
+    chat, message = ChatId(reply.chat.id), MessageId(reply.message_id)
+    post = await context.desk.work.posts.find(chat, message)
+    if post is not None:
+        is_ours = context.private or post.purpose is not Purpose.SENT
+        return post if is_ours or await _answers_note(context, post) else None
+    numbers = _numbers_told(context, reply)
+    case = await context.desk.work.cases.numbered(numbers.pop()) if len(numbers) == 1 else None
+    if case is None or not context.desk.rights.is_concerned(context.actor, case):
+        return None
+    return Post(chat, message, case.id, _purpose_of(_words_of(reply)))
+
+
+async def _album_before(context: UpdateContext) -> Post | None:
+    message = context.message
+    post = await context.desk.work.posts.of_album(message.chat, message.album) if message.album else None
+    return post if post is not None and post.person == context.actor.id else None
+
+
+async def _answers_note(context: UpdateContext, post: Post) -> bool:
+    """Whether somebody who works on the case answers a note; a sticker, or a hidden name, is none of our business."""
+    if context.message.is_empty or hides_sender(context.sent):
+        return False
+    case = await context.desk.find.case(post.case)
+    return context.desk.rights.may_speak(context.actor, case) and await stays_inside(context.desk, post)
+
+
+def is_about_many(context: UpdateContext) -> bool:
+    """Whether the message answers one of ours that names several cases, so that nobody can tell which is meant."""
+    reply = replied_to(context.sent)
+    return reply is not None and len(_numbers_told(context, reply)) > 1
+
+
+def _numbers_told(context: UpdateContext, message: telegram.Message) -> set[str]:
+    """Return the numbers of the cases that a message of ours is about; of others' messages none."""
+    is_ours = message.from_user is not None and message.from_user.id == context.bot.id
+    return set(TOLD_NUMBER.findall(_words_of(message))) if is_ours else set()
+
+
+def _words_of(message: telegram.Message) -> str:
+    return message.text or message.caption or ""
+
+
+def _purpose_of(words: str) -> Purpose:
+    return next((purpose for purpose, pieces in PROMPTS if _is_filled(words, pieces)), Purpose.POSTED)
+
+
+def _is_filled(words: str, pieces: Sequence[str]) -> bool:
+    """Whether words are a text of the catalogue with something in each of its gaps."""
+    first, *between, last = pieces
+    place = len(first)
+    for piece in between:
+        found = words.find(piece, place + 1)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return words.startswith(first) and words.endswith(last) and place < len(words) - len(last)
+
+
+def _pieces_of(purpose: Purpose) -> Iterator[Sequence[str]]:
+    """Yield what stands around the gaps of a question, in each language."""
+    for language in LANGUAGES:
+        yield re.split(r"\{\w+\}", catalogue(language)[f"prompt.{purpose}"].unescape())
+
+
+WANTING_A_REPLY = (Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT)
+PROMPTS = [(purpose, pieces) for purpose in WANTING_A_REPLY for pieces in _pieces_of(purpose)]

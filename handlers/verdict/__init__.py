@@ -1,0 +1,40 @@
+"""已解决, 未解决: whether it is solved is said by the resident, who may also rate it."""
+
+from domain.cases.case import Case, State
+from domain.cases.questions import Asked
+from domain.record.history import Event
+from handlers.feature import Feature
+from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.sending import Scene
+from handlers.verdict.buttons import Rate, Solved, TakeBack, Unsolved
+from handlers.verdict.handlers import (
+    on_rating_explained,
+    on_rating_pressed,
+    on_return_explained,
+    on_solved_pressed,
+    on_take_back_pressed,
+    on_unsolved_pressed,
+)
+
+
+def _is_asked(case: Case, _scene: Scene) -> bool:
+    return case.state is State.RESOLVED
+
+
+VERDICT = [CaseButton("button.solved", Solved, _is_asked), CaseButton("button.unsolved", Unsolved, _is_asked)]
+
+FEATURE = Feature(
+    pressed_in_private={
+        Solved: on_solved_pressed,
+        Unsolved: on_unsolved_pressed,
+        TakeBack: on_take_back_pressed,
+        Rate: on_rating_pressed,
+    },
+    answers={Asked.RETURN_REASON: on_return_explained, Asked.RATING_WORD: on_rating_explained},
+    on_own_file=VERDICT,
+    under_news={
+        Event.CASE_RESOLVED: VERDICT,
+        Event.RESIDENT_REMINDED: VERDICT,
+        Event.RESIDENT_REACHABLE: VERDICT,
+    },
+)

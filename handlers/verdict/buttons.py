@@ -1,0 +1,39 @@
+"""The buttons of the verdict."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import CaseId, Rating
+from handlers.rendering.buttons import tagged
+
+
+@tagged("cy")
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """已解决."""
+
+    case: CaseId
+
+
+@tagged("cn")
+@dataclass(frozen=True, slots=True)
+class Unsolved:
+    """未解决."""
+
+    case: CaseId
+
+
+@tagged("cb")
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """点错了: a mistaken 已解决."""
+
+    case: CaseId
+
+
+@tagged("cr")
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """满意, 基本满意, 不满意."""
+
+    case: CaseId
+    rating: Rating

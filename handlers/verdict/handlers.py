@@ -1,0 +1,54 @@
+"""What residents press and write about whether it is solved."""
+
+from domain.cases.case import CaseId, Rating
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk.verdict.confirm import confirm, explain_rating, rate, take_back
+from domain.desk.verdict.return_case import explain_return, return_case
+from domain.letters.contents import Keyboard
+from handlers.questions import SkipQuestion
+from handlers.updates.context import Row, UpdateContext
+from handlers.verdict.buttons import Rate, Solved, TakeBack, Unsolved
+
+
+async def on_solved_pressed(context: UpdateContext, action: Solved) -> None:
+    """Close the case and ask for a rating; the yes can be taken back for ten minutes."""
+    case = await confirm(context.desk, context.actor, action.case)
+    await context.take_buttons_away()
+    ratings: Row = [(f"rating.{rating}", Rate(case.id, rating)) for rating in Rating]
+    undo: Row = [("button.take_back", TakeBack(case.id))]
+    await context.say("answer.ask_rating", buttons=[ratings, undo], about=case)
+
+
+async def on_unsolved_pressed(context: UpdateContext, action: Unsolved) -> None:
+    """Give the case back at once, and ask why."""
+    case = await return_case(context.desk, context.actor, action.case)
+    await context.take_buttons_away()
+    skip = SkipQuestion(case.id, Asked.RETURN_REASON)
+    await context.say("answer.ask_return_reason", buttons=[[("button.skip", skip)]], about=case)
+
+
+async def on_take_back_pressed(context: UpdateContext, action: TakeBack) -> None:
+    """Undo a mistaken yes, and put the question once more."""
+    case = await take_back(context.desk, context.actor, action.case)
+    row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
+    await context.say("answer.taken_back", buttons=[row], about=case)
+
+
+async def on_rating_pressed(context: UpdateContext, action: Rate) -> None:
+    """Keep the rating, and ask for an optional word."""
+    case = await rate(context.desk, context.actor, action.case, action.rating)
+    skip = SkipQuestion(case.id, Asked.RATING_WORD)
+    await context.say("answer.ask_rating_word", buttons=[[("button.skip", skip)]], about=case)
+
+
+async def on_return_explained(context: UpdateContext, _question: Question, case_id: CaseId, message: Message) -> None:
+    """Pass on what is not solved."""
+    case = await explain_return(context.desk, context.actor, case_id, message)
+    await context.say("answer.return_reason_kept", keyboard=Keyboard.MENU, about=case)
+
+
+async def on_rating_explained(context: UpdateContext, _question: Question, case_id: CaseId, message: Message) -> None:
+    """Pass on the word to the rating."""
+    case = await explain_rating(context.desk, context.actor, case_id, message)
+    await context.say("answer.rating_word_kept", keyboard=Keyboard.MENU, about=case)

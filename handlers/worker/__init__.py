@@ -1,1 +1,0 @@
-"""What grid workers press and reply, in their group."""

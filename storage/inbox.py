@@ -3,29 +3,43 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any, NewType
 
-from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.units import ChatId
 from storage import schema
-from storage.engine import INBOX_LOCK, insert, queue_up
+from storage.engine import INBOX_LOCK, insert_in, queue_up
 
 UpdateId = NewType("UpdateId", int)
 InboxId = NewType("InboxId", int)
 
 table = schema.inbox
 heads = schema.inbox_heads
-ITEMS: BindParameter[Any] = bindparam("items", expanding=True)
-FINISH = update(table).where(table.c.id.in_(ITEMS), table.c.done_at.is_(None)).values(done_at=bindparam("at"))
-GONE = delete(heads).where(heads.c.item.in_(ITEMS)).returning(heads.c.chat)
+ADD_HEAD = heads.insert()
+FINISH = update(table).where(table.c.id == bindparam("this"), table.c.done_at.is_(None)).values(done_at=bindparam("at"))
+OF_HEAD: ColumnElement[int] = literal_column("inbox_heads.chat")  # a column of ours would stand there without its table
+NEXT = select(func.min(table.c.id)).where(table.c.chat == OF_HEAD, table.c.done_at.is_(None)).scalar_subquery()
+GONE = delete(heads).where(heads.c.item == bindparam("this")).returning(heads.c.chat, NEXT)
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
 PARKED_FOR = timedelta(days=30)
 """So long there is for somebody to see in `minhu doctor` that an update was parked."""
+
+
+@cache
+def _add(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    return insert_in(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _add_heads(dialect: str) -> Any:  # noqa: ANN401
+    came = (table.c.bot == bindparam("of"), table.c.update_id == bindparam("update"), table.c.done_at.is_(None))
+    add = insert_in(dialect, heads).from_select(["chat", "item"], select(table.c.chat, table.c.id).where(*came))
+    return add.on_conflict_do_nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Inbox:
     def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
         self._connection = connection
         self._touched = touched
-        self._came: list[tuple[int, UpdateId]] = []
+        self._came: list[dict[str, int]] = []
         self._went: list[InboxId] = []
 
     async def add(self, bot: int, received: Sequence[Received], now: datetime) -> None:
@@ -73,9 +87,9 @@ class Inbox:
             }
             for item in received
         ]
-        await self._connection.execute(insert(self._connection, table).on_conflict_do_nothing(), rows)
+        await self._connection.execute(_add(self._connection.dialect.name), rows)
         self._touched.add("inbox")
-        self._came += [(bot, item.update) for item in received]
+        self._came += [{"of": bot, "update": item.update} for item in received]
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
         """Return the oldest update of each chat that is not busy, together with the rest of its album."""
@@ -100,7 +114,8 @@ class Inbox:
     async def finish(self, items: Sequence[InboxId], now: datetime) -> bool:
         """Mark updates as handled; False if that was done before."""
         self._went += items
-        return (await self._connection.execute(FINISH, {"items": [*items], "at": now})).rowcount > 0
+        done = [await self._connection.execute(FINISH, {"this": item, "at": now}) for item in items]
+        return any(result.rowcount for result in done)
 
     async def fail(self, items: Sequence[InboxId], error: str) -> int:
         """Note that handling failed, and return how often it has by now."""
@@ -122,21 +137,14 @@ class Inbox:
         if not self._came and not self._went:
             return
         await queue_up(self._connection, INBOX_LOCK)
-        went = await self._connection.scalars(GONE, {"items": self._went}) if self._went else None
-        for chat in went.all() if went else ():
-            if await self._add_heads(1, table.c.chat == chat):
-                self._touched.add("inbox")
-        for bot, updates in groupby(sorted(self._came), itemgetter(0)):
-            came = [update for _, update in updates]
-            await self._add_heads(len(came), table.c.bot == bot, table.c.update_id.in_(came))
+        for item in self._went:
+            for chat, following in await self._connection.execute(GONE, {"this": item}):
+                if following is not None:
+                    await self._connection.execute(ADD_HEAD, {"chat": chat, "item": following})
+                    self._touched.add("inbox")
+        if self._came:
+            await self._connection.execute(_add_heads(self._connection.dialect.name), self._came)
         self._came, self._went = [], []
-
-    async def _add_heads(self, limit: int, *where: ColumnElement[bool]) -> bool:
-        """Make the oldest of these updates the heads of chats that have none; True if there were any."""
-        waiting = select(table.c.chat, table.c.id).where(table.c.done_at.is_(None), *where)
-        oldest = waiting.order_by(table.c.id).limit(limit)
-        add = insert(self._connection, heads).from_select(["chat", "item"], oldest)
-        return (await self._connection.execute(add.on_conflict_do_nothing())).rowcount > 0
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates wait and how many are parked."""

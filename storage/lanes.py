@@ -97,13 +97,11 @@ class Lanes:
         if not self._changed and not self._left:
             return
         await queue_up(self._connection, OUTBOX_LOCK)
-        for lane in sorted(self._changed | self._left):
-            await self._find_head(lane)
+        for lane in sorted(self._left):
+            if (await self._connection.execute(DROP, {"lane": lane})).rowcount:
+                self.emptied.add(lane)
+        if changed := sorted((self._changed | self._left) - self.emptied):
+            keep = _keep_head(self._connection.dialect.name)
+            await self._connection.execute(keep, [{"lane": lane} for lane in changed])
         self._changed.clear()
         self._left.clear()
-
-    async def _find_head(self, lane: str) -> None:
-        if lane in self._left and (await self._connection.execute(DROP, {"lane": lane})).rowcount:
-            self.emptied.add(lane)
-        else:
-            await self._connection.execute(_keep_head(self._connection.dialect.name), {"lane": lane})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, case, delete, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
@@ -19,6 +19,16 @@ from storage.engine import insert
 
 table = schema.attachments
 relays = schema.relays
+HAND_OVER = (
+    update(table)
+    .where(table.c.draft_id == bindparam("draft"), table.c.case_id.is_(None))
+    .values(case_id=bindparam("case"), event_id=bindparam("event"))
+)
+COUNT_SENT_BY = select(func.count(table.c.id)).where(
+    table.c.case_id == bindparam("case"),
+    schema.history.c.id == table.c.event_id,
+    schema.history.c.actor == bindparam("person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +93,7 @@ class Attachments:
         await self._connection.execute(update(table).where(table.c.id.in_(attachments)).values(free))
 
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
-        given = update(table).where(table.c.draft_id == draft, table.c.case_id.is_(None))
-        await self._connection.execute(given.values(case_id=case, event_id=event))
+        await self._connection.execute(HAND_OVER, {"draft": draft, "case": case, "event": event})
 
     async def of_event(self, event: EventId) -> Sequence[Attachment]:
         query = select(table).where(table.c.event_id == event).order_by(table.c.id)
@@ -96,8 +105,7 @@ class Attachments:
         return [(EventId(row["event_id"]), _from_row(row)) for row in rows]
 
     async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
-        sent = (table.c.case_id == case, schema.history.c.id == table.c.event_id, schema.history.c.actor == person)
-        return int(await self._connection.scalar(select(func.count(table.c.id)).where(*sent)) or 0)
+        return int(await self._connection.scalar(COUNT_SENT_BY, {"case": case, "person": person}) or 0)
 
     async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
         query = select(relays.c.attachment).where(relays.c.addressee == str(to), relays.c.attachment.in_(attachments))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,7 @@ from domain.cases.messages import Location
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, schema
 from storage.assignments import IS_RESPONSIBLE, holder
-from storage.engine import insert
+from storage.engine import insert_in
 from storage.looks import Looks
 
 table = schema.cases
@@ -59,6 +60,23 @@ WHOLE = _whole()
 LOOK = WHOLE.where(table.c.id == bindparam("id"))
 HOLD = _held(LOOK)
 HOLD_NUMBERED = _held(WHOLE.where(table.c.number == bindparam("number")))
+ADD = table.insert().returning(table.c.id)
+SAVE = update(table).where(table.c.id == bindparam("this"), table.c.version == bindparam("as_read"))
+OPEN_OF_RESIDENT = (
+    WHOLE.where(table.c.resident == bindparam("of"), IS_OPEN)
+    .order_by((table.c.state == State.WAITING).desc(), table.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("after"))
+)
+COUNT_OPEN_OF_RESIDENT = select(func.count()).where(table.c.resident == bindparam("of"), IS_OPEN)
+
+
+@cache
+def _count_up(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    counter = schema.counters
+    add = insert_in(dialect, counter)
+    counted = add.on_conflict_do_update(index_elements=[counter.c.name], set_={"value": counter.c.value + 1})
+    return counted.returning(counter.c.value)
 
 
 class CaseChanged(Exception):
@@ -88,24 +106,20 @@ class Cases:
         return [assignments.from_row(row) for row in (await self._connection.execute(found)).mappings()]
 
     async def next_number(self, month: datetime) -> str:
-        counter = schema.counters
-        add = insert(self._connection, counter).values(name=f"cases {month:%Y-%m}", value=1)
-        add = add.on_conflict_do_update(index_elements=[counter.c.name], set_={"value": counter.c.value + 1})
-        count = await self._connection.scalar(add.returning(counter.c.value))
+        first = {"name": f"cases {month:%Y-%m}", "value": 1}
+        count = await self._connection.scalar(_count_up(self._connection.dialect.name), first)
         return format_number(month, int(count))
 
     async def add(self, new: Case) -> Case:
-        row = _to_row(new)
-        del row["id"]
-        case_id = await self._connection.scalar(table.insert().values(row).returning(table.c.id))
+        case_id = await self._connection.scalar(ADD, _to_row(new))
         added = replace(new, id=CaseId(int(case_id or 0)))
         await self._keep_assignments(added)
         return added
 
     async def save(self, case: Case) -> Case:
         saved = replace(case, version=case.version + 1, ended=())
-        guarded = update(table).where(table.c.id == case.id, table.c.version == case.version).values(_to_row(saved))
-        if (await self._connection.execute(guarded)).rowcount != 1:
+        as_read = {"this": case.id, "as_read": case.version}
+        if (await self._connection.execute(SAVE, as_read | _to_row(saved))).rowcount != 1:
             raise CaseChanged(case.id)
         if self._kept.get(case.id) != case.responsible:
             await self._keep_assignments(case)
@@ -123,12 +137,10 @@ class Cases:
         return await self._count(select(func.count()).where(table.c.resident == resident))
 
     async def open_of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
-        mine = WHOLE.where(table.c.resident == resident, IS_OPEN)
-        waiting_first = (table.c.state == State.WAITING).desc()
-        return await self._many(mine.order_by(waiting_first, table.c.id.desc()).limit(limit).offset(offset))
+        return await self._many(OPEN_OF_RESIDENT, {"of": resident, "most": limit, "after": offset})
 
     async def count_open_of_resident(self, resident: PersonId) -> int:
-        return await self._count(select(func.count()).where(table.c.resident == resident, IS_OPEN))
+        return int(await self._connection.scalar(COUNT_OPEN_OF_RESIDENT, {"of": resident}) or 0)
 
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
         unfinished = WHOLE.where(table.c.resident == resident, table.c.closed_at.is_(None))
@@ -198,7 +210,6 @@ def _is_stale(row: RowMapping) -> bool:
 
 def _to_row(case: Case) -> dict[str, Any]:
     return {
-        "id": case.id,
         "number": case.number,
         "kind": case.kind,
         "state": case.state,

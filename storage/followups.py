@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
@@ -13,6 +13,8 @@ from domain.cases.followups import Due, FollowUp, FollowUpId
 from storage import schema
 
 table = schema.followups
+PLAN = table.insert()
+CANCEL_DRAFT = delete(table).where(table.c.draft_id == bindparam("draft"))
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -40,7 +42,7 @@ class FollowUps:
         ]
         if planned:
             self._touched.add("followups")
-            await self._connection.execute(table.insert(), planned)
+            await self._connection.execute(PLAN, planned)
 
     async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
         whose = [table.c.case_id == case, or_(table.c.turn.is_(None), table.c.turn.in_(turns))]
@@ -48,7 +50,7 @@ class FollowUps:
         await self._connection.execute(delete(table).where(*whose, *of_kind))
 
     async def cancel_draft(self, draft: DraftId) -> None:
-        await self._connection.execute(delete(table).where(table.c.draft_id == draft))
+        await self._connection.execute(CANCEL_DRAFT, {"draft": draft})
 
     async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
         taken = delete(table).where(table.c.id == follow_up, table.c.due_at <= now).returning(table)

@@ -3,18 +3,31 @@
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
 from domain.people.person import PersonId
 from domain.record.history import Event, EventId, Head, Payload, Row, chained
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert_in
 
 table = schema.history
 head_table = schema.history_head
+APPEND = table.insert()
+ROW = select(table).where(table.c.id == bindparam("event"))
+HEAD = select(head_table)
+HOLD_HEAD = HEAD.with_for_update()
+
+
+@cache
+def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, head_table)
+    head = {"count": add.excluded["count"], "hash": add.excluded.hash}
+    return add.on_conflict_do_update(index_elements=[head_table.c.id], set_=head)
 
 
 class RowUnreadable(Exception):
@@ -33,25 +46,24 @@ class History:
     ) -> EventId:
         self._head = self._head or await self._take_head()
         row = chained(self._head, at, actor, event, payload, secrets.token_hex(16), case)
-        await self._connection.execute(
-            table.insert().values(
-                id=row.id,
-                at=row.at,
-                case_id=row.case,
-                actor=row.actor,
-                event=row.event,
-                payload=row.payload,
-                salt=row.salt,
-                digest=row.digest,
-                prev_hash=row.before,
-                hash=row.hash,
-            )
-        )
+        columns = {
+            "id": row.id,
+            "at": row.at,
+            "case_id": row.case,
+            "actor": row.actor,
+            "event": row.event,
+            "payload": row.payload,
+            "salt": row.salt,
+            "digest": row.digest,
+            "prev_hash": row.before,
+            "hash": row.hash,
+        }
+        await self._connection.execute(APPEND, columns)
         self._head = Head(row.id, row.hash)
         return row.id
 
     async def get(self, event: EventId) -> Row | None:
-        row = (await self._connection.execute(select(table).where(table.c.id == event))).mappings().one_or_none()
+        row = (await self._connection.execute(ROW, {"event": event})).mappings().one_or_none()
         return _from_row(row) if row else None
 
     async def of_case(self, case: CaseId) -> Sequence[Row]:
@@ -61,7 +73,7 @@ class History:
     async def head(self) -> Head:
         if self._head:
             return self._head
-        row = (await self._connection.execute(select(head_table))).mappings().one_or_none()
+        row = (await self._connection.execute(HEAD)).mappings().one_or_none()
         return Head(row["count"], row["hash"]) if row else Head()
 
     async def rows(self) -> AsyncIterator[Row]:
@@ -80,12 +92,11 @@ class History:
     async def flush(self) -> None:
         """Note the new head; called once, before the unit of work is committed."""
         if self._head:
-            row = {"count": self._head.count, "hash": self._head.hash}
-            add = insert(self._connection, head_table).values(id=1, **row)
-            await self._connection.execute(add.on_conflict_do_update(index_elements=[head_table.c.id], set_=row))
+            row = {"id": 1, "count": self._head.count, "hash": self._head.hash}
+            await self._connection.execute(_keep_head(self._connection.dialect.name), row)
 
     async def _take_head(self) -> Head:
-        row = (await self._connection.execute(select(head_table).with_for_update())).mappings().one_or_none()
+        row = (await self._connection.execute(HOLD_HEAD)).mappings().one_or_none()
         return Head(row["count"], row["hash"]) if row else Head()
 
 

@@ -70,7 +70,8 @@ async def list_own_open_cases(desk: Desk, actor: Actor, page: int) -> Page:
     """Return a page of the actor's own open cases, those that wait for an answer first."""
     total = await desk.work.cases.count_open_of_resident(actor.id)
     page = _within(page, total)
-    return Page(await desk.work.cases.open_of_resident(actor.id, PAGE, page * PAGE), page, total)
+    cases = await desk.work.cases.open_of_resident(actor.id, PAGE, page * PAGE) if total else ()
+    return Page(cases, page, total)
 
 
 async def list_open_cases(desk: Desk, units: Sequence[UnitCode] | None, page: int) -> Page:

@@ -1,7 +1,8 @@
 """Accounts: which person is reached at which address."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,32 +10,37 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people.accounts import Account, AccountAddress, Channel
 from domain.people.person import PersonId
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert_in
+from storage.looks import Looks
 
 table = schema.accounts
 AT_ONCE = 500
+CHANGES = ("started_at", "unreachable_since", "preferred_since")
 
 T = TypeVar("T")
+
+
+@cache
+def _save(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, table)
+    return add.on_conflict_do_update(
+        index_elements=[table.c.channel, table.c.address],
+        set_={name: add.excluded[name] for name in CHANGES},
+        where=table.c.person == add.excluded.person,
+    )
 
 
 class Accounts:
     """The port `domain.ports.people.Accounts` over SQL."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
 
     async def save(self, person: PersonId, account: Account) -> None:
-        row = {
-            "started_at": account.started_at,
-            "unreachable_since": account.unreachable_since,
-            "preferred_since": account.preferred_since,
-        }
-        add = insert(self._connection, table).values(person=person, **key_of(account.address), **row)
-        await self._connection.execute(
-            add.on_conflict_do_update(
-                index_elements=[table.c.channel, table.c.address], set_=row, where=table.c.person == person
-            )
-        )
+        row = {"person": person, **key_of(account.address), **{name: getattr(account, name) for name in CHANGES}}
+        await self._connection.execute(_save(self._connection.dialect.name), row)
+        self._looks.forget(("person", person))
 
     async def of(self, people: Iterable[PersonId]) -> Mapping[PersonId, Sequence[Account]]:
         found: dict[PersonId, list[Account]] = {}

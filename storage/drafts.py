@@ -1,6 +1,7 @@
 """Drafts, and the questions that wait for an answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,20 @@ LOOK = select(table).where(table.c.id == bindparam("id"))
 HOLD = LOOK.with_for_update()
 OPEN = (table.c.person == bindparam("person"), table.c.state == DraftState.OPEN)
 HOLD_OPEN = select(table).where(*OPEN).with_for_update()
+ADD = table.insert().returning(table.c.id)
+SAVE = update(table).where(table.c.id == bindparam("this"))
+PARTS_OF = (
+    select(told.c.chat, told.c.message, told.c.text, told.c.album)
+    .where(told.c.draft_id == bindparam("draft"))
+    .order_by(told.c.id)
+)
+ADD_PARTS = told.insert()
+FORGET_PARTS = delete(told).where(told.c.draft_id == bindparam("draft"))
+questions = schema.questions
+ASKED = select(questions).where(questions.c.person == bindparam("of"))
+DROP = delete(questions).where(questions.c.person == bindparam("of"))
+DROP_OF_DRAFT = DROP.where(questions.c.draft_id == bindparam("draft"))
+DROP_OF_CASE = DROP.where(questions.c.case_id == bindparam("case"))
 
 
 class Drafts:
@@ -34,30 +49,29 @@ class Drafts:
         self._looks = looks
 
     async def get(self, draft: DraftId) -> Draft | None:
-        return await self._one(HOLD, {"id": draft})
+        return await self._looks.held(_key(draft), lambda: self._one(HOLD, {"id": draft}))
 
     async def look_at(self, draft: DraftId) -> Draft | None:
-        async def read() -> Draft | None:
-            row = (await self._connection.execute(LOOK, {"id": draft})).mappings().one_or_none()
-            return _from_row(row) if row else None
-
-        return await self._looks.at(("draft", draft), read)
+        return await self._looks.at(_key(draft), lambda: self._one(LOOK, {"id": draft}))
 
     async def open_of(self, person: PersonId) -> Draft | None:
-        return await self._one(HOLD_OPEN, {"person": person})
+        draft = await self._one(HOLD_OPEN, {"person": person})
+        if draft is not None:
+            self._looks.hold(_key(draft.id), draft)
+        return draft
 
     async def all_open(self) -> Sequence[Draft]:
         query = select(table).where(table.c.state == DraftState.OPEN).order_by(table.c.id).with_for_update()
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
-    async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
-        row = _to_row(Draft(DraftId(0), person, kind, now))
-        del row["id"]
-        result = await self._connection.execute(table.insert().values(row).returning(table))
-        return _from_row(result.mappings().one())
+    async def add(self, new: Draft) -> Draft:
+        draft = replace(new, id=DraftId((await self._connection.execute(ADD, _to_row(new))).scalar_one()))
+        self._looks.hold(_key(draft.id), draft)
+        return draft
 
     async def save(self, draft: Draft) -> None:
-        await self._connection.execute(update(table).where(table.c.id == draft.id).values(_to_row(draft)))
+        await self._connection.execute(SAVE, {"this": draft.id, **_to_row(draft)})
+        self._looks.hold(_key(draft.id), draft)
 
     async def add_parts(self, draft: DraftId, parts: Sequence[Part]) -> None:
         if parts:
@@ -65,19 +79,18 @@ class Drafts:
                 {"draft_id": draft, "chat": p.chat, "message": p.message, "text": p.text, "album": p.album}
                 for p in parts
             ]
-            await self._connection.execute(told.insert(), rows)
+            await self._connection.execute(ADD_PARTS, rows)
 
     async def edit_part(self, draft: DraftId, chat: ChatId, message: MessageId, text: str) -> bool:
         this = (told.c.draft_id == draft, told.c.chat == chat, told.c.message == message)
         return (await self._connection.execute(update(told).where(*this).values(text=text))).rowcount > 0
 
     async def parts_of(self, draft: DraftId) -> Sequence[Part]:
-        query = select(told.c.chat, told.c.message, told.c.text, told.c.album).where(told.c.draft_id == draft)
-        rows = await self._connection.execute(query.order_by(told.c.id))
+        rows = await self._connection.execute(PARTS_OF, {"draft": draft})
         return [Part(ChatId(chat), MessageId(message), text, album) for chat, message, text, album in rows]
 
     async def forget_parts(self, draft: DraftId) -> None:
-        await self._connection.execute(delete(told).where(told.c.draft_id == draft))
+        await self._connection.execute(FORGET_PARTS, {"draft": draft})
 
     async def forget_ended(self, now: datetime, limit: int) -> int:
         """Forget drafts whose time is over, with all that hangs on them; return how many there were.
@@ -122,12 +135,11 @@ class Questions:
             "unit": question.unit,
             "asked_at": question.asked_at,
         }
-        add = insert(self._connection, schema.questions).values(person=question.person, **row)
-        await self._connection.execute(add.on_conflict_do_update(index_elements=[schema.questions.c.person], set_=row))
+        add = insert(self._connection, questions).values(person=question.person, **row)
+        await self._connection.execute(add.on_conflict_do_update(index_elements=[questions.c.person], set_=row))
 
     async def open_to(self, person: PersonId) -> Question | None:
-        query = select(schema.questions).where(schema.questions.c.person == person)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        row = (await self._connection.execute(ASKED, {"of": person})).mappings().one_or_none()
         if row is None:
             return None
         case = CaseId(row["case_id"]) if row["case_id"] else None
@@ -136,18 +148,20 @@ class Questions:
         return Question(person, Asked(row["asked"]), row["asked_at"], case, draft, unit)
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
-        questions = schema.questions
-        this = delete(questions).where(questions.c.person == person)
-        if case is not None:
-            this = this.where(questions.c.case_id == case)
         if draft is not None:
-            this = this.where(questions.c.draft_id == draft)
-        await self._connection.execute(this)
+            await self._connection.execute(DROP_OF_DRAFT, {"of": person, "draft": draft})
+        elif case is not None:
+            await self._connection.execute(DROP_OF_CASE, {"of": person, "case": case})
+        else:
+            await self._connection.execute(DROP, {"of": person})
+
+
+def _key(draft: DraftId) -> tuple[str, DraftId]:
+    return "draft", draft
 
 
 def _to_row(draft: Draft) -> dict[str, Any]:
     return {
-        "id": draft.id,
         "person": draft.person,
         "state": draft.state,
         "kind": draft.kind,

@@ -1,6 +1,8 @@
 """People whom the desk knows, each with their accounts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,7 +14,7 @@ from domain.people.accounts import Account, AccountAddress
 from domain.people.person import Person, PersonId, UnitCode
 from storage import schema
 from storage.accounts import account_from, key_of
-from storage.engine import insert
+from storage.engine import insert_in
 from storage.looks import Looks
 
 table = schema.people
@@ -41,6 +43,13 @@ HOLD_AT = (
     .order_by(accounts.c.channel, accounts.c.address)
     .with_for_update()
 )
+ADD = table.insert().returning(table.c.id)
+SAVE = update(table).where(table.c.id == bindparam("this"))
+
+
+@cache
+def _add_account(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    return insert_in(dialect, accounts).on_conflict_do_nothing()
 
 
 class People:
@@ -51,7 +60,7 @@ class People:
         self._looks = looks
 
     async def get(self, person: PersonId) -> Person | None:
-        return await self._one(HOLD, id=person)
+        return await self._looks.held(("person", person), lambda: self._one(HOLD, id=person))
 
     async def look_at(self, person: PersonId) -> Person | None:
         return await self._looks.at(("person", person), lambda: self._one(LOOK, id=person))
@@ -65,16 +74,19 @@ class People:
         return found
 
     async def at(self, address: AccountAddress) -> Person | None:
-        return await self._one(HOLD_AT, **key_of(address))
+        person = await self._one(HOLD_AT, **key_of(address))
+        if person is not None:
+            self._looks.hold(("person", person.id), person)
+        return person
 
-    async def add(self, name: str, address: AccountAddress | None = None) -> Person:
-        new = table.insert().values(name=name, language_chosen=False).returning(table.c.id)
-        person = PersonId((await self._connection.execute(new)).scalar_one())
+    async def add(self, name: str, address: AccountAddress | None = None, language: str | None = None) -> Person:
+        new = {"name": name, "language": language, "language_chosen": False}
+        person = PersonId((await self._connection.execute(ADD, new)).scalar_one())
         if address is None:
-            return Person(person, name)
-        row = insert(self._connection, accounts).values(person=person, **key_of(address))
-        if (await self._connection.execute(row.on_conflict_do_nothing())).rowcount:
-            return Person(person, name, accounts=(Account(address),))
+            return Person(person, name, language)
+        row = {"person": person, **key_of(address)}
+        if (await self._connection.execute(_add_account(self._connection.dialect.name), row)).rowcount:
+            return Person(person, name, language, accounts=(Account(address),))
         await self._connection.execute(delete(table).where(table.c.id == person))
         other = await self.at(address)
         assert other is not None
@@ -87,7 +99,10 @@ class People:
             "language_chosen": person.language_chosen,
             "unit": person.unit,
         }
-        await self._connection.execute(update(table).where(table.c.id == person.id).values(row))
+        await self._connection.execute(SAVE, {"this": person.id, **row})
+        known: Person | None = self._looks.known(("person", person.id))
+        if known is not None:
+            self._looks.hold(("person", person.id), replace(person, accounts=known.accounts))
 
     async def _one(self, query: Select[Any], **of: object) -> Person | None:
         rows = (await self._connection.execute(query, of)).mappings().all()

@@ -28,20 +28,20 @@ from storage.units import OrganisationCache, Units
 class UnitOfWork:
     """The ports of the domain over one connection. `touched` names the queues that something was put into.
 
-    `only_looks`: it changes nothing, and reads nothing twice.
+    `only_looks`: it changes nothing, and reads nothing twice; one that writes reads once what it holds for change.
     """
 
     def __init__(
         self, connection: AsyncConnection, now: datetime, cache: OrganisationCache, *, only_looks: bool = False
     ) -> None:
-        looks = Looks(keeps=only_looks)
+        looks = Looks(keeps_all=only_looks)
         self.now = now
         self.touched: set[str] = set()
         self.cases = Cases(connection, looks)
         self.drafts = Drafts(connection, looks)
         self.questions = Questions(connection)
         self.people = People(connection, looks)
-        self.accounts = Accounts(connection)
+        self.accounts = Accounts(connection, looks)
         self.marks = Marks(connection, looks)
         self.units = Units(connection, cache, self.marks)
         self.history = History(connection)

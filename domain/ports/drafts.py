@@ -1,12 +1,10 @@
 """What the desk needs to know drafts, and the questions that it has asked."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from domain.cases.case import CaseId
 from domain.cases.drafts import Draft, DraftId
-from domain.cases.kinds import Kind
 from domain.cases.messages import MessageId, Part
 from domain.cases.questions import Question
 from domain.organisation.units import ChatId
@@ -28,8 +26,8 @@ class Drafts(Protocol):
     async def all_open(self) -> Sequence[Draft]:
         """Return everybody's open drafts, held for change."""
 
-    async def add(self, person: PersonId, kind: Kind, now: datetime) -> Draft:
-        """Begin a draft."""
+    async def add(self, new: Draft) -> Draft:
+        """Keep a new draft, and return it with its id."""
 
     async def save(self, draft: Draft) -> None:
         """Keep a changed draft."""

@@ -19,7 +19,7 @@ class People(Protocol):
     async def at(self, address: AccountAddress) -> Person | None:
         """Return whose account it is, held for change together with their accounts."""
 
-    async def add(self, name: str, address: AccountAddress | None = None) -> Person:
+    async def add(self, name: str, address: AccountAddress | None = None, language: str | None = None) -> Person:
         """Return a new person, with this account if one is given; if somebody has got it meanwhile, them."""
 
     async def save(self, person: Person) -> None:

@@ -25,7 +25,7 @@ async def recognise(desk: Desk, user: telegram.User, *, private: bool) -> Person
     name = tidy_name(user.first_name, user.last_name) or Words(language or DEFAULT)("who.nameless").unescape()
     if person is None and not private:
         return Person(STRANGER, name, language)
-    person = person or await desk.work.people.add(name, address)
+    person = person or await desk.work.people.add(name, address, language)
     current = replace(person, name=name, language=language)
     if current != person:
         await desk.work.people.save(current)

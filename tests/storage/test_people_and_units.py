@@ -17,6 +17,7 @@ pytestmark = pytest.mark.both_databases
 
 UNITS = tuple(town().units.values())
 GRID, OTHER = UnitCode("ZN-01"), UnitCode("ZN-02")
+LI = in_telegram(TelegramId(3001))
 
 
 @pytest.fixture(autouse=True)
@@ -180,6 +181,21 @@ async def test_a_person_has_accounts_and_is_found_by_each(storage: Storage) -> N
         assert await work.accounts.holders([new.address]) == {new.address: li.id}
         assert await work.accounts.reachable([li.id, zhao.id]) == {li.id}
         assert await work.people.at(in_telegram(TelegramId(3003))) is None
+
+
+async def test_what_is_held_for_change_is_known_as_it_was_kept(storage: Storage) -> None:
+    async with storage.writing() as work:
+        await work.people.add("李秀英", LI)
+    async with storage.writing() as work:
+        li = await work.people.at(LI)
+        assert li
+        lost = replace(li.at(LI), unreachable_since=work.now)
+        renamed = replace(li, name="李大妈", accounts=(lost,))
+        await work.accounts.save(li.id, lost)
+        assert await work.people.get(li.id) == replace(li, accounts=(lost,))
+        await work.people.save(replace(li, name="李大妈"))
+
+        assert await work.people.get(li.id) == await work.people.look_at(li.id) == await work.people.at(LI) == renamed
 
 
 async def test_an_account_is_never_taken_from_its_holder(storage: Storage) -> None:

@@ -38,11 +38,8 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     the person has chosen none. Where the place stays unknown
     the person is asked, once in ten minutes.
     """
-    before = await desk.work.drafts.open_of(person.id)
-    draft = before or await desk.work.drafts.add(person.id, guess_kind(message.text), desk.now)
+    draft = await _open_draft(desk, person, guess_kind(message.text))
     kept = draft.fitting(message)
-    await desk.work.attachments.add(kept.attachments, desk.now, person=person.id, draft=draft.id)
-    await desk.work.drafts.add_parts(draft.id, kept.parts)
     urgent = draft.urgent or speaks_of_danger(message.text)
     draft = replace(draft.with_message(kept), urgent=urgent, menu="")
     draft, outside = placed(desk, draft, message, person)
@@ -50,16 +47,22 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
         draft = replace(draft, kind=guess_kind(draft.opening))
     if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
-    await keep_draft(desk, draft)
+    draft = await keep_draft(desk, draft)
+    await desk.work.attachments.add(kept.attachments, desk.now, person=person.id, draft=draft.id)
+    await desk.work.drafts.add_parts(draft.id, kept.parts)
     return Written(draft, await _ask_place(desk, draft), outside, is_over=kept != message)
 
 
 async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
     """Take the kind that the person picked, for the draft at hand or for a new one."""
-    draft = await desk.work.drafts.open_of(person.id) or await desk.work.drafts.add(person.id, kind, desk.now)
+    draft = await _open_draft(desk, person, kind)
     draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or remembered(desk, person), menu="")
-    await keep_draft(desk, draft)
-    return draft
+    return await keep_draft(desk, draft)
+
+
+async def _open_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
+    """Return the draft at hand, or a new one that is not kept yet."""
+    return await desk.work.drafts.open_of(person.id) or Draft(DraftId(0), person.id, kind, desk.now)
 
 
 async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
@@ -221,15 +224,19 @@ async def close_draft(desk: Desk, draft: Draft) -> None:
     await _close(desk, replace(draft, opening=""))
 
 
-async def keep_draft(desk: Desk, draft: Draft) -> None:
-    """Save a draft that is still open: its card is brought up to date and its time starts anew."""
+async def keep_draft(desk: Desk, draft: Draft) -> Draft:
+    """Keep a draft, new or still open: its card is brought up to date and its time starts anew."""
     draft = replace(draft, touched_at=desk.now)
-    await desk.work.drafts.save(draft)
-    await _stop_asking(desk, draft)
-    await desk.work.followups.cancel_draft(draft.id)
+    if draft.id:
+        await desk.work.drafts.save(draft)
+        await _stop_asking(desk, draft)
+        await desk.work.followups.cancel_draft(draft.id)
+    else:
+        draft = await desk.work.drafts.add(draft)
     expires = desk.now + desk.policy.draft_expires.always
     await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
     await desk.cards.post_draft(draft)
+    return draft
 
 
 async def _close(desk: Desk, draft: Draft) -> None:

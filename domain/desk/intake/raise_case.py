@@ -90,7 +90,8 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
 
 async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case, event: EventId) -> None:
     """Give everything that the draft held to the case; its messages now stand for the case."""
-    await desk.work.attachments.hand_over(draft.id, case.id, event)
+    if draft.attachments:
+        await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.record.link_messages(case, event, draft.person, parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)

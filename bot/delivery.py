@@ -23,12 +23,12 @@ from bot.outcomes import (
     tell_others_or_wait,
 )
 from bot.pacing import Pacing
-from bot.routing import room_of
+from bot.routing import chat_of
 from domain.desk import Desk
 from domain.desk.office.reach import move_topic
 from domain.letters.contents import IN_PASSING, DraftPutAway, Media, News, Reminder, Said
 from domain.letters.letter import Letter
-from domain.organisation.units import Room
+from domain.organisation.units import Chat
 from domain.people.person import Actor, UnitCode
 from handlers.letters import write
 from handlers.rendering.sending import Rendered, Text, Written
@@ -49,13 +49,13 @@ class Seen(NamedTuple):
     has_reader: bool = True
 
 
-async def look_at(desk: Desk, letter: Letter, room: Room) -> Seen:
+async def look_at(desk: Desk, letter: Letter, chat: Chat) -> Seen:
     """Read what a letter tells of as it is now, and put it into words."""
     if letter.is_for_staff and not await _may_be_told(desk, letter):
         return Seen(Written(), has_reader=False)
     if await _is_for_nobody(desk, letter):
         return Seen(Written())
-    return Seen(await write(desk, letter, room))
+    return Seen(await write(desk, letter, chat))
 
 
 async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
@@ -67,7 +67,7 @@ async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
 
 
 async def _may_be_told(desk: Desk, letter: Letter) -> bool:
-    """Whether who reads in place of a room still may, and can be reached."""
+    """Whether who reads in place of a chat still may, and can be reached."""
     person = await desk.work.people.look_at(letter.to.person) if letter.to.person is not None else None
     if person is None or not person.reachable:
         return False
@@ -86,24 +86,24 @@ class Delivery:
         self._metrics = metrics
         self._ending: list[tuple[Change, asyncio.Future[UnitOfWork]]] = []
 
-    async def see_to(self, letter: Letter, room: Room | None, seen: Seen | None = None) -> bool:
+    async def see_to(self, letter: Letter, chat: Chat | None, seen: Seen | None = None) -> bool:
         """Bring a letter to its end, or leave it waiting for another try; True if it was the last to its addressee.
 
         `seen`: what it has become; without it that is looked up now.
         """
         try:
-            if room is not None:
-                return await self._send(letter, room, seen or await self._look(letter, room))
+            if chat is not None:
+                return await self._send(letter, chat, seen or await self._look(letter, chat))
             await self._reroute(letter)
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not stop the others
             await self._stumble(letter, error)
         return False
 
-    async def _look(self, letter: Letter, room: Room) -> Seen:
+    async def _look(self, letter: Letter, chat: Chat) -> Seen:
         async with self._desks.reading() as (desk, _):
-            return await look_at(desk, letter, room)
+            return await look_at(desk, letter, chat)
 
-    async def _send(self, letter: Letter, room: Room, seen: Seen) -> bool:
+    async def _send(self, letter: Letter, chat: Chat, seen: Seen) -> bool:
         written, now, policy = seen.written, self._desks.clock.now(), self._desks.rules.policy
         if not seen.has_reader:
             await self._keep(lambda desk, work: tell_others_or_wait(desk, work, letter))
@@ -116,53 +116,53 @@ class Delivery:
         else:
             # What is scheduled makes no sound in quiet hours, where it may go at all.
             silent = letter.scheduled and policy.is_quiet(now)
-            return await self._hand_over(letter, room, written, message, silent=silent)
+            return await self._hand_over(letter, chat, written, message, silent=silent)
         return False
 
     async def _hand_over(
-        self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
+        self, letter: Letter, chat: Chat, written: Written, message: Rendered, *, silent: bool
     ) -> bool:
-        outcome = await self._deliver(letter, room, written, message, silent=silent)
+        outcome = await self._deliver(letter, chat, written, message, silent=silent)
         if isinstance(outcome, CardGone):
             async with self._desks.reading() as (desk, _):
-                written = await write(desk, replace(letter, edits=None), room, is_card_gone=True)
+                written = await write(desk, replace(letter, edits=None), chat, is_card_gone=True)
             if written.message is None:
                 return await self._end(letter, lambda _desk, work: work.outbox.end(letter, "superseded"))
             message = written.message
-            outcome = await self._deliver(letter, room, written, message, silent=silent)
+            outcome = await self._deliver(letter, chat, written, message, silent=silent)
         self._metrics.letters.labels(letter.content.kind, type(outcome).__name__.lower()).inc()
         if isinstance(outcome, Delivered):
-            note = partial(note_delivered, letter, room, written, message, outcome)
+            note = partial(note_delivered, letter, chat, written, message, outcome)
             return await self._end(letter, note)
-        await self._settle(letter, room, message, outcome)
+        await self._settle(letter, chat, message, outcome)
         return False
 
     async def _deliver(
-        self, letter: Letter, room: Room, written: Written, message: Rendered, *, silent: bool
+        self, letter: Letter, chat: Chat, written: Written, message: Rendered, *, silent: bool
     ) -> Outcome:
         """Hand over one message, and count it: what was rendered and had nothing new to show costs a chat no time."""
         if letter.to.aside is None:
-            self._pacing.sent(room.chat)
+            self._pacing.sent(chat.id)
         try:
             card = written.card.message if written.card else None
-            return await self._gateway.deliver(room, message, card, silent=silent)
+            return await self._gateway.deliver(chat, message, card, silent=silent)
         except asyncio.CancelledError:
             await self._keep(partial(count_ambiguous, letter))
             raise
 
-    async def _settle(self, letter: Letter, room: Room, message: Rendered, outcome: Outcome) -> None:
+    async def _settle(self, letter: Letter, chat: Chat, message: Rendered, outcome: Outcome) -> None:
         match outcome:
             case Later():
-                await self._wait(letter, room, message, outcome)
+                await self._wait(letter, chat, message, outcome)
             case Moved():
-                await self._keep(lambda desk, work: follow(desk, work, letter, room, outcome.chat))
-            case TopicGone() if room.topic is not None:
-                await self._renew_topic(letter, room)
+                await self._keep(lambda desk, work: follow(desk, work, letter, chat, outcome.chat))
+            case TopicGone() if chat.topic is not None:
+                await self._renew_topic(letter, chat)
             case Undeliverable() | TopicGone() | CardGone():
                 why = outcome.why if isinstance(outcome, Undeliverable) else Why.REJECTED
-                await self._keep(lambda desk, work: give_up(desk, work, letter, room, message, why))
+                await self._keep(lambda desk, work: give_up(desk, work, letter, chat, message, why))
 
-    async def _wait(self, letter: Letter, room: Room, rendered: Rendered, later: Later) -> None:
+    async def _wait(self, letter: Letter, chat: Chat, rendered: Rendered, later: Later) -> None:
         """Try again later; what may have arrived all the same is counted."""
         attempts, limit = 0, TRIES if isinstance(letter.content, IN_PASSING) else later.tries
 
@@ -170,14 +170,14 @@ class Delivery:
             nonlocal attempts
             attempts = await work.outbox.try_again(letter, ambiguous=later.ambiguous)
             if limit is not None and attempts >= limit:
-                await give_up(desk, work, letter, room, rendered, Why.REJECTED)
+                await give_up(desk, work, letter, chat, rendered, Why.REJECTED)
 
         await self._keep(count)
         if later.ambiguous:
             self._metrics.ambiguous.inc()
-        self._hold_back(letter, room, later, attempts)
+        self._hold_back(letter, chat, later, attempts)
 
-    def _hold_back(self, letter: Letter, room: Room, later: Later, attempts: int) -> None:
+    def _hold_back(self, letter: Letter, chat: Chat, later: Later, attempts: int) -> None:
         """Hold back what Telegram's answer binds: everything, what is no message, or the chat that it was met in."""
         seconds = later.seconds or patience(attempts)
         if later.everywhere:
@@ -185,46 +185,46 @@ class Delivery:
         elif letter.to.aside is not None:
             self._pacing.hold_asides(seconds)
         elif later.seconds:
-            self._pacing.hold(room.chat, seconds)
+            self._pacing.hold(chat.id, seconds)
         else:
-            self._pacing.rest(room.chat, seconds)
+            self._pacing.rest(chat.id, seconds)
 
-    async def _renew_topic(self, letter: Letter, room: Room) -> None:
+    async def _renew_topic(self, letter: Letter, chat: Chat) -> None:
         """Open a new topic in place of a deleted one; where the bot may not, go on in the group itself."""
         async with self._desks.reading() as (desk, _):
-            units = [unit for unit in desk.org.in_room(room) if unit.room == room]
+            units = [unit for unit in desk.org.in_chat(chat) if unit.chat == chat]
         name = units[0].name if units else "民呼"
-        topic = await self._gateway.create_topic(room.chat, name)
+        topic = await self._gateway.create_topic(chat.id, name)
         if isinstance(topic, Later):
             tries = letter.so_far.topic_tries + (0 if topic.seconds else 1)
-            self._pacing.hold(room.chat, topic.seconds or patience(tries))
+            self._pacing.hold(chat.id, topic.seconds or patience(tries))
             if tries < TRIES:
                 waiting = replace(letter, so_far=replace(letter.so_far, topic_tries=tries))
                 await self._keep(lambda _desk, work: work.outbox.go_on(waiting))
                 return
             topic = None
-        renewed = Room(room.chat, topic)
+        renewed = Chat(chat.id, topic)
 
         async def carry_over(desk: Desk, work: UnitOfWork) -> None:
-            await move_topic(desk, room, renewed)
+            await move_topic(desk, chat, renewed)
             await redirect(work, letter, renewed)
 
         await self._keep(carry_over)
 
     async def _reroute(self, letter: Letter) -> None:
-        """Tell those who can act what was meant for a room that is gone, or for somebody without any account."""
+        """Tell those who can act what was meant for a chat that is gone, or for somebody without any account."""
         person = letter.to.person
 
         async def pass_on(desk: Desk, work: UnitOfWork) -> None:
             accounts = await work.accounts.of([] if person is None else [person])
-            if room_of(desk.org, letter, accounts) is not None:
+            if chat_of(desk.org, letter, accounts) is not None:
                 return  # it has come back meanwhile
             if person is not None and not letter.is_for_staff:
                 await miss(desk, work, letter)
             elif isinstance(letter.content, News | Reminder | Media):
                 await tell_others_or_wait(desk, work, letter)
             else:
-                await work.outbox.end(letter, "no_room")
+                await work.outbox.end(letter, "no_chat")
 
         await self._keep(pass_on)
 

@@ -20,16 +20,16 @@ from bot.pulse import Pulse
 from domain.desk import Desk
 from domain.errors import DeskError
 from domain.letters.contents import Said
-from domain.letters.letter import Letter, Priority, to_person, to_room
+from domain.letters.letter import Letter, Priority, to_chat, to_person
 from domain.organisation.marks import language_mark
-from domain.organisation.units import ChatId, Room
+from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import TelegramId, in_telegram
 from handlers.features import COMMANDS
 from handlers.rendering.sending import BotProfile
 from handlers.routing import explain, handle
 from handlers.updates.context import UpdateContext
-from handlers.updates.identity import as_actor, recognise, room_language
-from handlers.updates.reading import STAND_INS, read_room
+from handlers.updates.identity import as_actor, chat_language, recognise
+from handlers.updates.reading import STAND_INS, read_chat
 from handlers.words import Words
 from storage.engine import is_passing
 from storage.inbox import Waiting
@@ -196,12 +196,12 @@ class Dispatcher:
         person = await recognise(desk, user, private=private and update.my_chat_member is None)
         language = person.language
         if not private:
-            language = room_language(await desk.work.marks.get(language_mark(ChatId(chat.id))))
-        words = Words(language or room_language(None), desk.policy.timezone)
-        room = read_room(message) if isinstance(message, telegram.Message) else Room(ChatId(chat.id))
+            language = chat_language(await desk.work.marks.get(language_mark(ChatId(chat.id))))
+        words = Words(language or chat_language(None), desk.policy.timezone)
+        here = read_chat(message) if isinstance(message, telegram.Message) else Chat(ChatId(chat.id))
         account = in_telegram(TelegramId(user.id))
         actor = as_actor(desk, person)
-        return UpdateContext(desk, person, account, actor, words, room, private, self._profile, update, album, COMMANDS)
+        return UpdateContext(desk, person, account, actor, words, here, private, self._profile, update, album, COMMANDS)
 
     async def _fail(self, item: Waiting, error: Exception) -> None:
         """Count a failure; after a few the update is parked and the person told, so that it blocks nobody."""
@@ -222,5 +222,5 @@ class Dispatcher:
             await work.inbox.park(item.ids, name, work.now)
             if item.chat and "my_chat_member" not in json.loads(item.raws[0]):  # of which nobody waits for an answer
                 person = await work.people.at(in_telegram(TelegramId(item.chat))) if item.chat > 0 else None
-                to = to_person(person.id) if person else to_room(Room(item.chat))
+                to = to_person(person.id) if person else to_chat(Chat(item.chat))
                 await work.outbox.post(Letter(to, Said("answer.sorry", {"incident": incident}), Priority.ANSWER))

@@ -158,11 +158,11 @@ def _units(org: Organisation) -> Iterator[Finding]:
         return
     yield ok("units", count=len(org.units))
     for root in org.children(None):
-        if root.is_geographic and not any(unit.has_room for unit in org.below(root.code)):
-            yield warning("no_rooms", unit=root.name, code=root.code)
+        if root.is_geographic and not any(unit.has_chat for unit in org.below(root.code)):
+            yield warning("no_chats", unit=root.name, code=root.code)
     for unit in org.units.values():
-        if unit.room_lost_at:
-            yield warning("room_lost", unit=unit.name, code=unit.code)
+        if unit.chat_lost_at:
+            yield warning("chat_lost", unit=unit.name, code=unit.code)
 
 
 async def _people(settings: Settings, org: Organisation, work: UnitOfWork) -> list[Finding]:
@@ -219,28 +219,28 @@ async def _telegram(settings: Settings, org: Organisation) -> AsyncIterator[Find
         if finding:
             yield finding
     for chat, units in _chats(org).items():
-        yield await _room(bot, me.id, chat, units)
+        yield await _chat(bot, me.id, chat, units)
 
 
 def _chats(org: Organisation) -> dict[int, str]:
     """Return every group with the names of the units that work in it."""
     chats: dict[int, str] = {}
     for unit in org.units.values():
-        if unit.room:
-            chats[unit.room.chat] = "、".join(filter(None, (chats.get(unit.room.chat), unit.name)))
+        if unit.chat:
+            chats[unit.chat.id] = "、".join(filter(None, (chats.get(unit.chat.id), unit.name)))
     return chats
 
 
-async def _room(bot: telegram.Bot, bot_id: int, chat: int, units: str) -> Finding:
+async def _chat(bot: telegram.Bot, bot_id: int, chat: int, units: str) -> Finding:
     """Tell whether the bot can write in a group."""
     try:
         member = await bot.get_chat_member(chat, bot_id)
     except TelegramError as error:
-        return fault("room_closed", units=units, chat=chat, reason=str(error))
+        return fault("chat_closed", units=units, chat=chat, reason=str(error))
     silenced = isinstance(member, telegram.ChatMemberRestricted) and not member.can_send_messages
     if silenced or member.status in (telegram.ChatMember.LEFT, telegram.ChatMember.BANNED):
-        return fault("room_closed", units=units, chat=chat, reason=member.status)
-    return ok("room", units=units, chat=chat)
+        return fault("chat_closed", units=units, chat=chat, reason=member.status)
+    return ok("chat", units=units, chat=chat)
 
 
 async def _webhook(settings: Settings, bot: telegram.Bot) -> Finding | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.letters.contents import Digest, LetterId
 from domain.letters.letter import Addressee, Letter, Priority
-from domain.organisation.units import Room
+from domain.organisation.units import Chat
 
 CROWD = 6
 """From so many new cards on that wait for one chat, digests go ahead of them."""
@@ -40,10 +40,10 @@ class _Open:
 
 
 class Floods:
-    """Remembers the digest that each room reads last; after a restart a new one is begun."""
+    """Remembers the digest that each chat reads last; after a restart a new one is begun."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[Room, bool], _Open] = {}
+        self._open: dict[tuple[Chat, bool], _Open] = {}
 
     @property
     def digests(self) -> Sequence[LetterId]:
@@ -55,22 +55,22 @@ class Floods:
         over = frozenset(over)
         self._open = {key: known for key, known in self._open.items() if known.digest not in over}
 
-    def plan(self, cards: Iterable[tuple[Room, Letter]], now: float) -> Sequence[Naming]:
+    def plan(self, cards: Iterable[tuple[Chat, Letter]], now: float) -> Sequence[Naming]:
         """Return which digests are to name these new cards, which none names yet."""
-        waiting: dict[tuple[Room, bool], list[Letter]] = defaultdict(list)
-        for room, card in cards:
-            waiting[room, card.priority is Priority.URGENT].append(card)
+        waiting: dict[tuple[Chat, bool], list[Letter]] = defaultdict(list)
+        for chat, card in cards:
+            waiting[chat, card.priority is Priority.URGENT].append(card)
         in_chats: dict[int, int] = defaultdict(int)
-        for (room, _), letters in waiting.items():
-            in_chats[room.chat] += len(letters)
+        for (chat, _), letters in waiting.items():
+            in_chats[chat.id] += len(letters)
         return [
             naming
             for key, letters in waiting.items()
-            if key in self._open or (in_chats[key[0].chat] >= CROWD and len(letters) > 1)
+            if key in self._open or (in_chats[key[0].id] >= CROWD and len(letters) > 1)
             for naming in self._name(key, letters, now)
         ]
 
-    def _name(self, key: tuple[Room, bool], letters: Sequence[Letter], now: float) -> Iterable[Naming]:
+    def _name(self, key: tuple[Chat, bool], letters: Sequence[Letter], now: float) -> Iterable[Naming]:
         """Fill the digest that is there, as soon as it may grow; what it cannot hold begins the next one."""
         known = self._open.get(key)
         if known is not None and now < known.may_grow_at:

@@ -23,7 +23,7 @@ from telegram.error import (
 from domain.backoff import back_off
 from domain.cases.messages import Attachment, Medium, MessageId
 from domain.letters.contents import Reaction, Spent
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from handlers.rendering.sending import Bundle, CommandMenu, Rendered, Text, Toast
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ class Why(StrEnum):
     """Why a message cannot be delivered, now or ever."""
 
     BLOCKED = "blocked"
-    ROOM_GONE = "room_gone"
+    CHAT_GONE = "chat_gone"
     FILE_UNKNOWN = "file_unknown"
     REJECTED = "rejected"
 
@@ -103,14 +103,14 @@ REFUSALS: tuple[tuple[str, Outcome], ...] = (
     ("topic_deleted", TopicGone()),
     ("topic_closed", TopicGone()),
     ("topic_id_invalid", TopicGone()),
-    ("chat not found", Undeliverable(Why.ROOM_GONE)),
-    ("peer_id_invalid", Undeliverable(Why.ROOM_GONE)),
-    ("user not found", Undeliverable(Why.ROOM_GONE)),
-    ("group chat was deactivated", Undeliverable(Why.ROOM_GONE)),
-    ("not enough rights to send", Undeliverable(Why.ROOM_GONE)),
-    ("have no rights to send", Undeliverable(Why.ROOM_GONE)),
-    ("chat_write_forbidden", Undeliverable(Why.ROOM_GONE)),
-    ("need administrator rights", Undeliverable(Why.ROOM_GONE)),
+    ("chat not found", Undeliverable(Why.CHAT_GONE)),
+    ("peer_id_invalid", Undeliverable(Why.CHAT_GONE)),
+    ("user not found", Undeliverable(Why.CHAT_GONE)),
+    ("group chat was deactivated", Undeliverable(Why.CHAT_GONE)),
+    ("not enough rights to send", Undeliverable(Why.CHAT_GONE)),
+    ("have no rights to send", Undeliverable(Why.CHAT_GONE)),
+    ("chat_write_forbidden", Undeliverable(Why.CHAT_GONE)),
+    ("need administrator rights", Undeliverable(Why.CHAT_GONE)),
     ("wrong file identifier", Undeliverable(Why.FILE_UNKNOWN)),
     ("wrong remote file", Undeliverable(Why.FILE_UNKNOWN)),
     ("file_id_invalid", Undeliverable(Why.FILE_UNKNOWN)),
@@ -130,7 +130,7 @@ def interpret(error: TelegramError, rendered: Rendered) -> Outcome:
             outcome = Moved(ChatId(error.new_chat_id))
         case Forbidden():
             ours = any(phrase in error.message.lower() for phrase in ("blocked", "deactivated", "initiate"))
-            outcome = Undeliverable(Why.BLOCKED if ours else Why.ROOM_GONE)
+            outcome = Undeliverable(Why.BLOCKED if ours else Why.CHAT_GONE)
         case BadRequest():
             outcome = _refusal(error.message.lower())
         case InvalidToken() if "not found" in error.message.lower():
@@ -172,13 +172,13 @@ class Gateway:
     def __init__(self, bot: telegram.Bot) -> None:
         self.bot = bot
 
-    async def deliver(self, room: Room, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
+    async def deliver(self, chat: Chat, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
         """Send, or edit the card that is there. Never raises for what Telegram or the network does."""
         try:
-            return await self._deliver(room, rendered, card, silent=silent)
+            return await self._deliver(chat, rendered, card, silent=silent)
         except TelegramError as error:
             outcome = interpret(error, rendered)
-            log.info("telegram refused", error=repr(error), outcome=repr(outcome), chat=room.chat)
+            log.info("telegram refused", error=repr(error), outcome=repr(outcome), chat=chat.id)
             return outcome
 
     async def create_topic(self, chat: ChatId, name: str) -> TopicId | Later | None:
@@ -192,31 +192,31 @@ class Gateway:
             return Later(seconds=error_wait(error))
         return TopicId(topic.message_thread_id)
 
-    async def _deliver(self, room: Room, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
+    async def _deliver(self, chat: Chat, rendered: Rendered, card: MessageId | None, *, silent: bool) -> Outcome:
         match rendered:
             case Text():
-                return await self._text(room, rendered, card, silent=silent)
+                return await self._text(chat, rendered, card, silent=silent)
             case Bundle():
-                return await self._bundle(room, rendered, silent=silent)
+                return await self._bundle(chat, rendered, silent=silent)
             case Toast():
                 text, alert = rendered.text or None, rendered.alert
                 await self.bot.answer_callback_query(rendered.query, text, show_alert=alert, url=rendered.url)
             case Reaction():
-                await self.bot.set_message_reaction(room.chat, rendered.message, rendered.emoji)
+                await self.bot.set_message_reaction(chat.id, rendered.message, rendered.emoji)
             case Spent():
-                await self.bot.edit_message_reply_markup(room.chat, rendered.message)
+                await self.bot.edit_message_reply_markup(chat.id, rendered.message)
             case CommandMenu():
-                await self._menu(room, rendered)
+                await self._menu(chat, rendered)
         return Delivered()
 
-    async def _text(self, room: Room, text: Text, card: MessageId | None, *, silent: bool) -> Outcome:
+    async def _text(self, chat: Chat, text: Text, card: MessageId | None, *, silent: bool) -> Outcome:
         edited = text.edits or (card if text.live else None)
         markup = text.keyboard
         if edited is not None:
             buttons = markup if isinstance(markup, telegram.InlineKeyboardMarkup) else None
             await self.bot.edit_message_text(
                 str(text.html),
-                room.chat,
+                chat.id,
                 edited,
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons,
@@ -224,34 +224,34 @@ class Gateway:
             )
             return Delivered((MessageId(edited),))
         message = await self.bot.send_message(
-            room.chat,
+            chat.id,
             str(text.html),
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
             link_preview_options=NO_PREVIEW,
-            **_common(room, text.reply_to, silent=silent),
+            **_common(chat, text.reply_to, silent=silent),
         )
         return Delivered((MessageId(message.message_id),))
 
-    async def _bundle(self, room: Room, bundle: Bundle, *, silent: bool) -> Outcome:
-        common = _common(room, bundle.reply_to, silent=silent)
+    async def _bundle(self, chat: Chat, bundle: Bundle, *, silent: bool) -> Outcome:
+        common = _common(chat, bundle.reply_to, silent=silent)
         if len(bundle.attachments) == 1:
-            return await self._single(room, bundle.attachments[0], str(bundle.caption), common)
+            return await self._single(chat, bundle.attachments[0], str(bundle.caption), common)
         media = [ALBUM_PARTS[a.medium](a.file) for a in bundle.attachments]
         sent = await self.bot.send_media_group(
-            room.chat, media, caption=str(bundle.caption), parse_mode=ParseMode.HTML, **common
+            chat.id, media, caption=str(bundle.caption), parse_mode=ParseMode.HTML, **common
         )
         return Delivered(tuple(MessageId(message.message_id) for message in sent))
 
-    async def _single(self, room: Room, attachment: Attachment, caption: str, common: Mapping[str, Any]) -> Outcome:
+    async def _single(self, chat: Chat, attachment: Attachment, caption: str, common: Mapping[str, Any]) -> Outcome:
         if attachment.medium is Medium.LOCATION and attachment.location:
             pin = attachment.location
-            message = await self.bot.send_location(room.chat, pin.latitude, pin.longitude, **common)
+            message = await self.bot.send_location(chat.id, pin.latitude, pin.longitude, **common)
         elif attachment.medium is Medium.VIDEO_NOTE:
-            message = await self.bot.send_video_note(room.chat, attachment.file, **common)
+            message = await self.bot.send_video_note(chat.id, attachment.file, **common)
         else:
             send = self._senders()[attachment.medium]
-            message = await send(room.chat, attachment.file, caption=caption, parse_mode=ParseMode.HTML, **common)
+            message = await send(chat.id, attachment.file, caption=caption, parse_mode=ParseMode.HTML, **common)
         return Delivered((MessageId(message.message_id),))
 
     def _senders(self) -> Mapping[Medium, Callable[..., Awaitable[telegram.Message]]]:
@@ -264,8 +264,8 @@ class Gateway:
             Medium.DOCUMENT: self.bot.send_document,
         }
 
-    async def _menu(self, room: Room, menu: CommandMenu) -> None:
-        scope = telegram.BotCommandScopeChat(room.chat)
+    async def _menu(self, chat: Chat, menu: CommandMenu) -> None:
+        scope = telegram.BotCommandScopeChat(chat.id)
         for language, commands in menu.commands.items():
             await self.bot.set_my_commands(commands, scope=scope, language_code=language or None)
 
@@ -278,9 +278,9 @@ ALBUM_PARTS: Mapping[Medium, Callable[[str], Any]] = {
 }
 
 
-def _common(room: Room, reply_to: MessageId | None, *, silent: bool) -> Mapping[str, Any]:
+def _common(chat: Chat, reply_to: MessageId | None, *, silent: bool) -> Mapping[str, Any]:
     reply = telegram.ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-    return {"message_thread_id": room.topic, "reply_parameters": reply, "disable_notification": silent or None}
+    return {"message_thread_id": chat.topic, "reply_parameters": reply, "disable_notification": silent or None}
 
 
 def patience(failures: int) -> float:

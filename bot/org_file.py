@@ -14,7 +14,7 @@ from bot.atlas import AreaFaulty, read_area
 from bot.roster import ListedMember, Roster
 from bot.yaml_lines import Entry, FileFaulty, Listed, Location, OneOf, Written, YamlFile, as_written, or_fault, shown
 from domain.organisation.place_names import RANGE
-from domain.organisation.units import GEOGRAPHIC, ChatId, Level, Room, TopicId, Unit
+from domain.organisation.units import GEOGRAPHIC, Chat, ChatId, Level, TopicId, Unit
 from domain.people.accounts import TelegramId
 from domain.people.person import Role, UnitCode
 from domain.text.folding import fold
@@ -113,7 +113,7 @@ class UnitEntry(Entry):
             name=self.name,
             level=self.level,
             parent=parent,
-            room=Room(ChatId(self.chat), TopicId(self.topic) if self.topic else None) if self.chat else None,
+            chat=Chat(ChatId(self.chat), TopicId(self.topic) if self.topic else None) if self.chat else None,
             places=self.places,
             area=self.area,
         )

@@ -8,11 +8,11 @@ import structlog
 
 from bot.gateway import Delivered, Why
 from domain.desk import Desk
-from domain.desk.office.reach import lose_account, lose_room, miss_resident, move_room, note_rejected, tell_others
+from domain.desk.office.reach import lose_account, lose_chat, miss_resident, move_chat, note_rejected, tell_others
 from domain.letters.contents import IN_PASSING
-from domain.letters.letter import Letter, to_room
+from domain.letters.letter import Letter, to_chat
 from domain.letters.posts import Card, Post, Purpose
-from domain.organisation.units import ChatId, Room
+from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import TelegramId, in_telegram
 from handlers.rendering.sending import Bundle, Rendered, Text, Written
 from storage.unit_of_work import UnitOfWork
@@ -65,7 +65,7 @@ async def end_together(
 
 async def note_delivered(
     letter: Letter,
-    room: Room,
+    chat: Chat,
     written: Written,
     message: Rendered,
     delivered: Delivered,
@@ -76,50 +76,50 @@ async def note_delivered(
     if written.case is not None:
         purpose = message.purpose if isinstance(message, Text) else Purpose.POSTED
         for sent in delivered.messages:
-            await work.posts.add(Post(room.chat, sent, written.case, purpose, letter.event))
+            await work.posts.add(Post(chat.id, sent, written.case, purpose, letter.event))
     if isinstance(message, Bundle):
         await work.attachments.note_relayed([a.id for a in message.attachments if a.id], letter.to)
         if message.more:
             return
     if isinstance(message, Text):
         if message.live and delivered.messages:
-            card = Card(room.chat, delivered.messages[0], fingerprint(message))
+            card = Card(chat.id, delivered.messages[0], fingerprint(message))
             await work.cards.keep(written.subject, card, letter.case, letter.to.unit)
         if message.more:
             part = letter.so_far.part + 1
             await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, part=part)))
             return
-    await end_together(work, letter, written, "sent", None if letter.to.aside else room.chat)
+    await end_together(work, letter, written, "sent", None if letter.to.aside else chat.id)
 
 
-async def follow(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, new: ChatId) -> None:
+async def follow(desk: Desk, work: UnitOfWork, letter: Letter, chat: Chat, new: ChatId) -> None:
     """Follow a group to its new id, and send the letter there."""
-    await move_room(desk, room.chat, new)
+    await move_chat(desk, chat.id, new)
     if isinstance(letter.content, IN_PASSING):
         await work.outbox.end(letter, "dropped")
-    await redirect(work, letter.elsewhere, Room(new))
+    await redirect(work, letter.elsewhere, Chat(new))
 
 
-async def redirect(work: UnitOfWork, letter: Letter, room: Room) -> None:
-    """Send a letter that names its room to the new one; one to a unit finds it by itself."""
-    if letter.to.room is not None:
-        await work.outbox.post(replace(letter, to=to_room(room)))
+async def redirect(work: UnitOfWork, letter: Letter, chat: Chat) -> None:
+    """Send a letter that names its chat to the new one; one to a unit finds it by itself."""
+    if letter.to.chat is not None:
+        await work.outbox.post(replace(letter, to=to_chat(chat)))
         await work.outbox.end(letter, "redirected")
 
 
-async def give_up(desk: Desk, work: UnitOfWork, letter: Letter, room: Room, rendered: Rendered, why: Why) -> None:
-    """End a letter that will not arrive, and act on what that tells about the person, the room or the letter."""
+async def give_up(desk: Desk, work: UnitOfWork, letter: Letter, chat: Chat, rendered: Rendered, why: Why) -> None:
+    """End a letter that will not arrive, and act on what that tells about the person, the chat or the letter."""
     if isinstance(letter.content, IN_PASSING):
         await work.outbox.end(letter, "dropped")
-    elif why in (Why.BLOCKED, Why.ROOM_GONE) and room.chat > 0:
-        person = await lose_account(desk, in_telegram(TelegramId(room.chat)))
+    elif why in (Why.BLOCKED, Why.CHAT_GONE) and chat.id > 0:
+        person = await lose_account(desk, in_telegram(TelegramId(chat.id)))
         if person is not None and person.reachable:
             await work.outbox.go_on(letter.elsewhere)  # to another account of theirs
         else:
             await (tell_others_or_wait(desk, work, letter) if letter.is_for_staff else work.outbox.end(letter, why))
-    elif why in (Why.BLOCKED, Why.ROOM_GONE) and not isinstance(rendered, Bundle):
-        await lose_room(desk, room.chat)
-        if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no room
+    elif why in (Why.BLOCKED, Why.CHAT_GONE) and not isinstance(rendered, Bundle):
+        await lose_chat(desk, chat.id)
+        if letter.to.unit is None:  # one to a unit goes on to those who can act, now that it has no chat
             await work.outbox.end(letter, why)
     else:
         await _put_aside(desk, work, letter, rendered, why)

@@ -14,11 +14,11 @@ from bot.delivery import Delivery, Seen, look_at
 from bot.desks import Desks
 from bot.floods import DIGEST_SIZE, Floods, Naming
 from bot.pacing import Pacing
-from bot.routing import room_of
+from bot.routing import chat_of
 from domain.desk import Desk
 from domain.letters.contents import Digest, LetterId
 from domain.letters.letter import Addressee, Letter, to_unit
-from domain.organisation.units import ChatId, Organisation, Room
+from domain.organisation.units import Chat, ChatId, Organisation
 from storage.engine import is_passing
 from storage.unit_of_work import UnitOfWork
 
@@ -113,7 +113,7 @@ class PostOffice:
             waits: list[float] = []
             if not digests and not unreadable and later > 0:
                 waits = [
-                    await self._start(desk, letter, room_of(desk.org, letter, accounts), now)
+                    await self._start(desk, letter, chat_of(desk.org, letter, accounts), now)
                     for letter in sorted(letters, key=self._rank)
                 ]
                 self._is_full = len(self._sending) == IN_FLIGHT
@@ -147,37 +147,37 @@ class PostOffice:
         """Return in which order letters go: of those that share a group, the one told longest ago goes first."""
         return letter.priority, not isinstance(letter.content, Digest), self._told.get(letter.to, 0)
 
-    async def _start(self, desk: Desk, letter: Letter, room: Room | None, now: float) -> float:
+    async def _start(self, desk: Desk, letter: Letter, chat: Chat | None, now: float) -> float:
         """Send a letter if it may go now; return how many seconds it waits for its turn only."""
         if len(self._sending) == IN_FLIGHT:
             return 0
         aside = letter.to.aside is not None
-        if room is not None and not aside:
-            if room.chat in self._behind:
-                self._behind[room.chat].add(letter.to)
+        if chat is not None and not aside:
+            if chat.id in self._behind:
+                self._behind[chat.id].add(letter.to)
                 return 0
             if (turn := self._pacing.wait_turn()) > 0:
                 return turn
-            wait = self._pacing.wait(room.chat)
+            wait = self._pacing.wait(chat.id)
         else:
             wait = self._pacing.wait_aside()
         if wait > 0:
             self._paced[letter.to] = now + wait
             return wait
-        if room is not None and not aside:
+        if chat is not None and not aside:
             self._pacing.take_slot()
-            self._behind[room.chat] = set()
-            if room.chat < 0:
+            self._behind[chat.id] = set()
+            if chat.id < 0:
                 self._told[letter.to] = next(self._count)
-        task = asyncio.create_task(self._delivery.see_to(letter, room, await self._look(desk, letter, room)))
+        task = asyncio.create_task(self._delivery.see_to(letter, chat, await self._look(desk, letter, chat)))
         self._sending[letter.to] = task
-        task.add_done_callback(lambda task: self._done(letter.to, None if aside or room is None else room.chat, task))
+        task.add_done_callback(lambda task: self._done(letter.to, None if aside or chat is None else chat.id, task))
         return 0
 
-    async def _look(self, desk: Desk, letter: Letter, room: Room | None) -> Seen | None:
+    async def _look(self, desk: Desk, letter: Letter, chat: Chat | None) -> Seen | None:
         """Read what a letter has become; what cannot be written is left to its delivery, which knows what to do."""
         try:
-            return await look_at(desk, letter, room) if room else None
+            return await look_at(desk, letter, chat) if chat else None
         except Exception:  # noqa: BLE001 - tried again there
             return None
 
@@ -197,15 +197,15 @@ class PostOffice:
         self, org: Organisation, work: UnitOfWork, letters: Sequence[Letter], now: float
     ) -> Sequence[Naming]:
         """Return which digests are to name new cards that wait for the groups to which something may go now."""
-        chats = {room.chat for letter in letters if letter.to.unit and (room := room_of(org, letter, {}))}
-        units = [unit for unit in org.units.values() if unit.has_room]
-        rooms = {to_unit(unit.code): unit.room for unit in units if unit.room and unit.room.chat in chats}
-        cards = await work.outbox.unannounced([*rooms], NAMED_AT_ONCE) if rooms else ()
+        chats = {chat.id for letter in letters if letter.to.unit and (chat := chat_of(org, letter, {}))}
+        units = [unit for unit in org.units.values() if unit.has_chat]
+        places = {to_unit(unit.code): unit.chat for unit in units if unit.chat and unit.chat.id in chats}
+        cards = await work.outbox.unannounced([*places], NAMED_AT_ONCE) if places else ()
         if cards:
             self._floods.forget(
                 [digest for digest in self._floods.digests if not await work.outbox.has_waiting(digest)]
             )
-        return self._floods.plan([(rooms[card.to], card) for card in cards], now)
+        return self._floods.plan([(places[card.to], card) for card in cards], now)
 
     async def _prepare(self, digests: Sequence[Naming], unreadable: Sequence[LetterId]) -> None:
         """Put digests ahead of many new cards, let go what was kept back, and put aside what cannot be read."""

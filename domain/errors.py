@@ -24,10 +24,10 @@ class CaseUnknown(DeskError):
     key = "error.case_unknown"
 
 
-class CaseNotForRoom(DeskError):
-    """The case does not concern the units that work in this room; who may see it is shown it in private."""
+class CaseNotForChat(DeskError):
+    """The case does not concern the units that work in this chat; who may see it is shown it in private."""
 
-    key = "error.case_not_for_room"
+    key = "error.case_not_for_chat"
 
 
 class UnitUnknown(DeskError):
@@ -48,10 +48,10 @@ class UnitRetired(DeskError):
     key = "error.unit_retired"
 
 
-class UnitWithoutRoom(DeskError):
+class UnitWithoutChat(DeskError):
     """The unit that was chosen has no group that could take the case."""
 
-    key = "error.unit_without_room"
+    key = "error.unit_without_chat"
 
 
 class CaseSettled(DeskError):

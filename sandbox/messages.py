@@ -14,7 +14,7 @@ from sandbox.users import ANONYMOUS_ADMIN, User
 WORDS = {"text", "entities", "caption", "caption_entities", "show_caption_above_media"}
 
 
-class Room(Protocol):
+class Surroundings(Protocol):
     """What a message asks of the chat that it stands in."""
 
     @property
@@ -53,7 +53,7 @@ class How(TypedDict, total=False):
 class Topic:
     """A topic of a forum; its id is the thread id, and the id of the message that opened it."""
 
-    chat: Room
+    chat: Surroundings
     id: int
     name: str
     icon_color: int
@@ -68,7 +68,7 @@ class Message:
     `quoted`: what it answers from another chat; `quote`: the words that it shows of what it answers.
     """
 
-    chat: Room
+    chat: Surroundings
     id: int
     date: datetime
     sender: User

@@ -94,8 +94,8 @@ def open_town(clock: MovableClock, world: World) -> Scene:
     )
     world.add_person(RESIDENT, RESIDENT_NAME)
     world.add_person(ADMIN, ADMIN_NAME)
-    for unit in sorted(units, key=lambda unit: unit.room.chat if unit.room else 0, reverse=True):
-        _open_room(scene, unit, file.roster[unit.code])
+    for unit in sorted(units, key=lambda unit: unit.chat.id if unit.chat else 0, reverse=True):
+        _open_group(scene, unit, file.roster[unit.code])
     return scene
 
 
@@ -108,14 +108,14 @@ def _parts(file: OrganisationFile) -> dict[int, Part]:
     return working | {ADMIN: Part("admin")}
 
 
-def _open_room(scene: Scene, unit: Unit, members: Iterable[ListedMember]) -> Group | None:
+def _open_group(scene: Scene, unit: Unit, members: Iterable[ListedMember]) -> Group | None:
     """Open a unit's group with its members in it, founded by its lead, and add the bot."""
     people = [scene.world.add_person(int(member.id), member.name) for member in members]
-    if unit.room is None:
+    if unit.chat is None:
         return None
     leads = {int(member.id) for member in members if member.role is Role.LEAD}
     owner = next((person for person in people if person.id in leads), people[0])
-    group = scene.world.add_group(int(unit.room.chat), f"{unit.name}工作群", owner=owner)
+    group = scene.world.add_group(int(unit.chat.id), f"{unit.name}工作群", owner=owner)
     for person in people:
         if person is not owner:
             group.add(person, by=owner)

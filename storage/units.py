@@ -1,4 +1,4 @@
-"""The organisation as it is now: units, their rooms and their members."""
+"""The organisation as it is now: units, their chats and their members."""
 
 import math
 import secrets
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.organisation.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.organisation.units import Chat, ChatId, Level, Organisation, TopicId, Unit
 from domain.people.person import Member, PersonId, Role, UnitCode
 from storage import schema
 from storage.engine import insert
@@ -63,28 +63,28 @@ class Units:
             self._cache.keep(known if version == known.version else await self._read(version), now)
         return self._cache.organisation
 
-    async def set_room(self, unit: UnitCode, room: Room | None) -> None:
-        row = {"chat": room.chat if room else None, "topic": room.topic if room else None, "room_lost_at": None}
+    async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
+        row = {"chat": chat.id if chat else None, "topic": chat.topic if chat else None, "chat_lost_at": None}
         await self._change(update(table).where(table.c.code == unit).values(row))
 
-    async def lose_room(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
-        lost = update(table).where(table.c.chat == chat, table.c.room_lost_at.is_(None), table.c.retired_at.is_(None))
-        return await self._change(lost.values(room_lost_at=at).returning(table.c.code))
+    async def lose_chat(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
+        lost = update(table).where(table.c.chat == chat, table.c.chat_lost_at.is_(None), table.c.retired_at.is_(None))
+        return await self._change(lost.values(chat_lost_at=at).returning(table.c.code))
 
-    async def regain_room(self, chat: ChatId) -> Sequence[UnitCode]:
+    async def regain_chat(self, chat: ChatId) -> Sequence[UnitCode]:
         back = update(table).where(
-            table.c.chat == chat, table.c.room_lost_at.is_not(None), table.c.retired_at.is_(None)
+            table.c.chat == chat, table.c.chat_lost_at.is_not(None), table.c.retired_at.is_(None)
         )
-        return await self._change(back.values(room_lost_at=None).returning(table.c.code))
+        return await self._change(back.values(chat_lost_at=None).returning(table.c.code))
 
     async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:
         in_use = select(table.c.code).where(table.c.chat == old, table.c.retired_at.is_(None))
         codes = [UnitCode(code) for code in await self._connection.scalars(in_use)]
-        await self._change(update(table).where(table.c.chat == old).values(chat=new, room_lost_at=None))
+        await self._change(update(table).where(table.c.chat == old).values(chat=new, chat_lost_at=None))
         return codes
 
     async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
-        """Make the organisation what a file says: units left out are retired, rooms change only where the file did.
+        """Make the organisation what a file says: units left out are retired, chats change only where the file did.
 
         The file's own `chat` and `topic` are kept beside those in use, so that `/bind` and Telegram's migrations
         are not undone by the next import (docs/operate.md).
@@ -116,10 +116,10 @@ class Units:
             "area": unit.area,
             "retired_at": None,
         }
-        room = (unit.room.chat, unit.room.topic) if unit.room else (None, None)
-        if before.get(unit.code) != room and (unit.code in before or unit.room):
-            row |= {"chat": room[0], "topic": room[1], "room_lost_at": None}
-        row |= {"file_chat": room[0], "file_topic": room[1]}
+        chat = (unit.chat.id, unit.chat.topic) if unit.chat else (None, None)
+        if before.get(unit.code) != chat and (unit.code in before or unit.chat):
+            row |= {"chat": chat[0], "topic": chat[1], "chat_lost_at": None}
+        row |= {"file_chat": chat[0], "file_topic": chat[1]}
         add = insert(self._connection, table).values(code=unit.code, **row)
         return add.on_conflict_do_update(index_elements=[table.c.code], set_=row)
 
@@ -153,8 +153,8 @@ def _from_row(row: RowMapping, members: tuple[Member, ...]) -> Unit:
         name=row["name"],
         level=Level(row["level"]),
         parent=UnitCode(row["parent"]) if row["parent"] else None,
-        room=Room(ChatId(row["chat"]), topic) if row["chat"] else None,
-        room_lost_at=row["room_lost_at"],
+        chat=Chat(ChatId(row["chat"]), topic) if row["chat"] else None,
+        chat_lost_at=row["chat_lost_at"],
         places=tuple(row["places"]),
         area=row["area"],
         members=members,

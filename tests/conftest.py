@@ -19,9 +19,9 @@ from tests.databases import Databases, Postgres, Sqlite, share_compiled_statemen
 from tests.town import Town, open_town
 
 MEMORY = Path("/dev/shm")
-ROOM_NEEDED = 2 * 1024**3
+CHAT_NEEDED = 2 * 1024**3
 
-if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_NEEDED:
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > CHAT_NEEDED:
     os.environ.setdefault(
         "PYTEST_DEBUG_TEMPROOT", str(MEMORY)
     )  # what is durable on a disk waits for it here for nothing

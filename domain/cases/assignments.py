@@ -25,7 +25,7 @@ class Because(StrEnum):
     OVERDUE = "overdue"
     RETURNS = "returns"
     OBJECTION = "objection"
-    ROOM_LOST = "room_lost"
+    CHAT_LOST = "chat_lost"
     UNIT_RETIRED = "unit_retired"
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"
@@ -43,7 +43,7 @@ CLIMBS = frozenset(
         Because.OVERDUE,
         Because.RETURNS,
         Because.OBJECTION,
-        Because.ROOM_LOST,
+        Because.CHAT_LOST,
         Because.UNIT_RETIRED,
     }
 )

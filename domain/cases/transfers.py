@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, State
-from domain.errors import CaseSettled, NotYetAccepted, NoUnitAbove, OwnUnit, UnitRetired, UnitWithoutRoom
+from domain.errors import CaseSettled, NotYetAccepted, NoUnitAbove, OwnUnit, UnitRetired, UnitWithoutChat
 from domain.organisation.units import Organisation, Unit
 from domain.people.person import UnitCode
 
@@ -44,7 +44,7 @@ def receiving_unit(org: Organisation, case: Case, code: UnitCode) -> Unit:
     Raises:
         OwnUnit: it has the case.
         UnitRetired: it is in use no more.
-        UnitWithoutRoom: it has no group that can be written to.
+        UnitWithoutChat: it has no group that can be written to.
         UnitUnknown: there never was such a unit.
     """
     if code in org.retired and code not in org:
@@ -52,14 +52,14 @@ def receiving_unit(org: Organisation, case: Case, code: UnitCode) -> Unit:
     unit = org[code]
     if code == case.unit:
         raise OwnUnit(code, units=[code])
-    if not unit.has_room:
-        raise UnitWithoutRoom(code, units=[code])
+    if not unit.has_chat:
+        raise UnitWithoutChat(code, units=[code])
     return unit
 
 
 def can_receive(org: Organisation, case: Case, code: UnitCode) -> bool:
     """Whether a case may be transferred to a unit."""
-    return code != case.unit and code in org and org[code].has_room
+    return code != case.unit and code in org and org[code].has_chat
 
 
 def counts_as_giving_back(case: Case, unit: UnitCode) -> bool:
@@ -76,7 +76,7 @@ def gives_back_to(org: Organisation, case: Case) -> Unit:
     came, raised = case.responsible.came_from, case.raised_in
     wanted = [org.responsible_for(code) for code in (came, raised) if code is not None and code in org]
     above = org.next_up(case.unit) if case.unit in org else None
-    others = (unit for unit in (*wanted, above) if unit is not None and unit.has_room and unit.code != case.unit)
+    others = (unit for unit in (*wanted, above) if unit is not None and unit.has_chat and unit.code != case.unit)
     unit = next(others, None)
     if unit is None:
         raise NoUnitAbove(case.unit, units=[case.unit])
@@ -86,13 +86,13 @@ def gives_back_to(org: Organisation, case: Case) -> Unit:
 def unit_above_both(org: Organisation, one: UnitCode, other: UnitCode) -> Unit | None:
     """Return the nearest unit that stands above two and has a group; it is neither of them."""
     above = {unit.code for unit in org.path(other)[:-1]}
-    return next((unit for unit in reversed(org.path(one)[:-1]) if unit.code in above and unit.has_room), None)
+    return next((unit for unit in reversed(org.path(one)[:-1]) if unit.code in above and unit.has_chat), None)
 
 
 def offered(org: Organisation, own: UnitCode, often: Iterable[UnitCode]) -> tuple[UnitCode, ...]:
     """Return all units to which a case of a unit may go: those chosen often, then around in the tree, nearest first."""
     ordered = dict.fromkeys((*often, *_around(org, own)))
-    return tuple(code for code in ordered if code in org and code != own and org[code].has_room)
+    return tuple(code for code in ordered if code in org and code != own and org[code].has_chat)
 
 
 def _around(org: Organisation, own: UnitCode) -> Iterator[UnitCode]:

@@ -115,7 +115,7 @@ class DraftPutAway:
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """The card of a case in the room of a unit."""
+    """The card of a case in the chat of a unit."""
 
     kind: ClassVar = "case_card"
 
@@ -176,7 +176,7 @@ class OwnCasesPage:
 
 @dataclass(frozen=True, slots=True)
 class TodoPage:
-    """The open cases of the units of a room."""
+    """The open cases of the units of a chat."""
 
     kind: ClassVar = "todo_page"
     page: int = 0

@@ -1,4 +1,4 @@
-"""Who hears what is for a unit: its room, or those who stand in for one that nobody can write to. Pure."""
+"""Who hears what is for a unit: its chat, or those who stand in for one that nobody can write to. Pure."""
 
 from collections.abc import Container, Iterable, Iterator
 
@@ -12,16 +12,16 @@ from domain.rights.permissions import Rights
 def who_hears(
     rights: Rights, unit: UnitCode, case: Case | None, admins: Iterable[PersonId], reached: Container[PersonId]
 ) -> tuple[Addressee, ...]:
-    """Return who is told what is for a unit: its room, or else the first of these of whom somebody can be reached.
+    """Return who is told what is for a unit: its chat, or else the first of these of whom somebody can be reached.
 
-    The owner and the leads of the unit; of each unit above its leads, or else its room; the admins. Nobody, where not
+    The owner and the leads of the unit; of each unit above its leads, or else its chat; the admins. Nobody, where not
     even one of them can be reached. `reached`: those to whom the bot can write in private.
     """
     org = rights.org
     for step in reversed(org.path(unit)) if unit in org else ():
         owner = rights.owner_of(case) if case and step.code == unit == case.unit else None
         people = dict.fromkeys(person for person in (owner, *_leads(step)) if person is not None and person in reached)
-        if step.has_room and (step.code == unit or not people):
+        if step.has_chat and (step.code == unit or not people):
             return (to_unit(step.code),)
         if people:
             return tuple(map(to_person, people))

@@ -10,7 +10,7 @@ from domain.cases.drafts import DraftId
 from domain.cases.messages import MessageId
 from domain.cases.policy import Policy
 from domain.letters.contents import Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.accounts import AccountAddress
 from domain.people.person import PersonId, UnitCode
 from domain.record.history import EventId
@@ -34,14 +34,14 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who is told: a person in private, a unit in whatever room it has when the letter goes, or a given room.
+    """Who is told: a person in private, a unit in whatever chat it has when the letter goes, or a given chat.
 
     `aside`: no message at all but what is done to one, as the answer to a pressed button; it waits for no other letter.
     """
 
     person: PersonId | None = None
     unit: UnitCode | None = None
-    room: Room | None = None
+    chat: Chat | None = None
     aside: str | None = None
 
     def __str__(self) -> str:
@@ -51,8 +51,8 @@ class Addressee:
             return f"unit:{self.unit}"
         if self.aside is not None:
             return f"aside:{self.aside}"
-        topic = self.room.topic if self.room else None
-        return f"room:{self.room.chat if self.room else 0}:{topic or ''}"
+        topic = self.chat.topic if self.chat else None
+        return f"chat:{self.chat.id if self.chat else 0}:{topic or ''}"
 
     @classmethod
     def parse(cls, written: str) -> "Addressee":
@@ -65,7 +65,7 @@ class Addressee:
         if kind == "aside":
             return cls(aside=rest)
         chat, _, topic = rest.partition(":")
-        return cls(room=Room(ChatId(int(chat)), TopicId(int(topic)) if topic else None))
+        return cls(chat=Chat(ChatId(int(chat)), TopicId(int(topic)) if topic else None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Letter:
 
     @property
     def is_for_staff(self) -> bool:
-        """Whether it tells a lead, an owner or an admin in private what a room would read."""
+        """Whether it tells a lead, an owner or an admin in private what a chat would read."""
         return self.in_place_of is not None and self.to.person is not None
 
     def waits_until(self, now: datetime, policy: Policy) -> datetime | None:
@@ -137,7 +137,7 @@ class Letter:
 
     @property
     def unit(self) -> UnitCode | None:
-        """The unit whose room would read it, whoever does."""
+        """The unit whose chat would read it, whoever does."""
         return (self.in_place_of.unit if self.in_place_of else None) or self.to.unit
 
     @property
@@ -154,8 +154,8 @@ class Letter:
 
 
 def in_place_of(unit: UnitCode, to: Addressee, chosen: Sequence[Addressee], *, leads: bool = False) -> InPlaceOf | None:
-    """Return in whose place somebody reads who is told what is for a unit; None where the room itself is told."""
-    return None if to.unit == unit or to.room is not None else InPlaceOf(unit, tuple(chosen), leads)
+    """Return in whose place somebody reads who is told what is for a unit; None where the chat itself is told."""
+    return None if to.unit == unit or to.chat is not None else InPlaceOf(unit, tuple(chosen), leads)
 
 
 def to_person(person: PersonId) -> Addressee:
@@ -164,10 +164,10 @@ def to_person(person: PersonId) -> Addressee:
 
 
 def to_unit(unit: UnitCode) -> Addressee:
-    """Address a unit, wherever its room is when the letter goes."""
+    """Address a unit, wherever its chat is when the letter goes."""
     return Addressee(unit=unit)
 
 
-def to_room(room: Room) -> Addressee:
-    """Address a room, whoever works there."""
-    return Addressee(room=room)
+def to_chat(chat: Chat) -> Addressee:
+    """Address a chat, whoever works there."""
+    return Addressee(chat=chat)

@@ -22,7 +22,7 @@ class Present:
 
     @property
     def to_resident(self) -> bool:
-        """Whether it goes to the resident, and not to a room or to those who stand in for one."""
+        """Whether it goes to the resident, and not to a chat or to those who stand in for one."""
         return self.letter.to.person is not None and not self.letter.is_for_staff
 
 
@@ -32,7 +32,7 @@ def still_holds(row: Row, present: Present) -> bool:
     People's own words, and what is done and stays done, hold for ever.
     """
     if present.case is None:
-        check = OF_ROOMS.get(row.event)
+        check = OF_CHATS.get(row.event)
         return check is None or check(row, present.org)
     holds = OF_CASES.get(row.event)
     return holds is None or holds(row, present.case, present)
@@ -66,7 +66,7 @@ def _has_moved(row: Row, case: Case, present: Present) -> bool:
     came_from, went_to, to = row.told.get("from_unit"), row.told.get("to_unit"), present.letter.to
     if not case.is_open or present.letter.is_for_staff:
         return case.is_open
-    if to.room is not None or (to.unit == came_from and came_from != went_to):
+    if to.chat is not None or (to.unit == came_from and came_from != went_to):
         return case.unit != came_from
     is_news = case.state is State.SUBMITTED or row.actor != DESK.id or not present.to_resident
     return case.unit == went_to and is_news
@@ -78,9 +78,9 @@ def _is_at_the_top(row: Row, case: Case, _present: Present) -> bool:
 
 
 def _is_with_nobody(row: Row, case: Case, present: Present) -> bool:
-    """Tell staff of a new case as long as its unit has no room, so that nobody can accept it."""
+    """Tell staff of a new case as long as its unit has no chat, so that nobody can accept it."""
     unit = present.org.units.get(case.unit)
-    is_told = unit is not None and unit.has_room
+    is_told = unit is not None and unit.has_chat
     return present.to_resident or (case.state is State.SUBMITTED and case.unit == row.told.get("unit") and not is_told)
 
 
@@ -124,15 +124,15 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
 
 def _is_lost(row: Row, org: Organisation) -> bool:
     unit = org.units.get(UnitCode(row.told.get("unit", "")))
-    return unit is None or not unit.has_room
+    return unit is None or not unit.has_chat
 
 
 def _has_no_topic(row: Row, org: Organisation) -> bool:
     unit = org.units.get(UnitCode(row.told.get("unit", "")))
-    return unit is not None and unit.room is not None and unit.room.topic is None
+    return unit is not None and unit.chat is not None and unit.chat.topic is None
 
 
-OF_ROOMS: Mapping[str, Callable[[Row, Organisation], bool]] = {
-    Event.ROOM_LOST: _is_lost,
-    Event.ROOM_MOVED: _has_no_topic,
+OF_CHATS: Mapping[str, Callable[[Row, Organisation], bool]] = {
+    Event.CHAT_LOST: _is_lost,
+    Event.CHAT_MOVED: _has_no_topic,
 }

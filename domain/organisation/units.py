@@ -30,10 +30,10 @@ GEOGRAPHIC = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID, Level.M
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """Where a unit works: a group chat, or one topic of it."""
+class Chat:
+    """A chat, or one topic of it: where a unit works, or where somebody talks to the bot alone."""
 
-    chat: ChatId
+    id: ChatId
     topic: TopicId | None = None
 
 
@@ -42,23 +42,23 @@ class Unit:
     """One unit of the organisation.
 
     `places`: names that residents may write for it; `area`: its polygon as GeoJSON in WGS-84;
-    `room_lost_at`: since when its group cannot be written to.
+    `chat_lost_at`: since when its group cannot be written to.
     """
 
     code: UnitCode
     name: str
     level: Level
     parent: UnitCode | None = None
-    room: Room | None = None
-    room_lost_at: datetime | None = None
+    chat: Chat | None = None
+    chat_lost_at: datetime | None = None
     places: tuple[str, ...] = ()
     area: str | None = None
     members: tuple[Member, ...] = ()
 
     @property
-    def has_room(self) -> bool:
+    def has_chat(self) -> bool:
         """Whether there is a group that can be written to."""
-        return self.room is not None and self.room_lost_at is None
+        return self.chat is not None and self.chat_lost_at is None
 
     @property
     def is_geographic(self) -> bool:
@@ -116,12 +116,12 @@ class Organisation:
 
     def next_up(self, code: UnitCode) -> Unit | None:
         """Return the nearest unit above that has a group; units without one are passed over."""
-        return next((unit for unit in reversed(self.path(code)[:-1]) if unit.has_room), None)
+        return next((unit for unit in reversed(self.path(code)[:-1]) if unit.has_chat), None)
 
     def responsible_for(self, code: UnitCode) -> Unit:
         """Return the unit that answers for this place: itself, or the nearest above that has a group."""
         unit = self[code]
-        return unit if unit.has_room else self.next_up(code) or unit
+        return unit if unit.has_chat else self.next_up(code) or unit
 
     def common_ancestor(self, codes: Iterable[UnitCode]) -> Unit | None:
         """Return the lowest unit that stands on the way to all of them."""
@@ -133,20 +133,20 @@ class Organisation:
             shared = step[0]
         return shared
 
-    def in_room(self, room: Room) -> tuple[Unit, ...]:
-        """Return the units that work in this room; a unit bound to a whole group works in all its topics.
+    def in_chat(self, chat: Chat) -> tuple[Unit, ...]:
+        """Return the units that work in this chat; a unit bound to a whole group works in all its topics.
 
         Outside of all topics, in a forum's General, stand the units of every topic.
         """
         return tuple(
             unit
             for unit in self.units.values()
-            if unit.room and unit.room.chat == room.chat and (not room.topic or unit.room.topic in (None, room.topic))
+            if unit.chat and unit.chat.id == chat.id and (not chat.topic or unit.chat.topic in (None, chat.topic))
         )
 
-    def in_chat(self, chat: ChatId) -> tuple[Unit, ...]:
+    def in_group(self, chat: ChatId) -> tuple[Unit, ...]:
         """Return the units that work in any topic of this group."""
-        return tuple(unit for unit in self.units.values() if unit.room and unit.room.chat == chat)
+        return tuple(unit for unit in self.units.values() if unit.chat and unit.chat.id == chat)
 
     def role_of(self, person: PersonId, code: UnitCode) -> Role | None:
         """Return what the person is to this very unit, or None; nobody is anything to one that is in use no more."""

@@ -8,7 +8,7 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.followups import Due, FollowUp, FollowUpId
 from domain.cases.messages import Location
-from domain.organisation.units import ChatId, Organisation, Room, Unit
+from domain.organisation.units import Chat, ChatId, Organisation, Unit
 from domain.people.person import UnitCode
 from domain.ports.cases import Attachments, Cases, History
 from domain.ports.drafts import Drafts, Questions
@@ -33,13 +33,13 @@ class Units(Protocol):
     async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
         """Make the organisation what a file says, and return it."""
 
-    async def set_room(self, unit: UnitCode, room: Room | None) -> None:
-        """Bind a unit to a room; its room is not lost any more."""
+    async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
+        """Bind a unit to a chat; its chat is not lost any more."""
 
-    async def lose_room(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
-        """Mark the chat's units as without a room; return those that had one until now."""
+    async def lose_chat(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
+        """Mark the chat's units as without a chat; return those that had one until now."""
 
-    async def regain_room(self, chat: ChatId) -> Sequence[UnitCode]:
+    async def regain_chat(self, chat: ChatId) -> Sequence[UnitCode]:
         """Mark the chat's lost units as reachable again and return them."""
 
     async def move_chat(self, old: ChatId, new: ChatId) -> Sequence[UnitCode]:

@@ -53,10 +53,10 @@ class Cards(Protocol):
         """Return the card of a subject in a chat."""
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
-        """Return the units whose rooms have a card of the case."""
+        """Return the units whose chats have a card of the case."""
 
     async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
-        """Return the cases whose cards stand in the unit's room, the newest first."""
+        """Return the cases whose cards stand in the unit's chat, the newest first."""
 
     async def forget(self, unit: UnitCode) -> None:
         """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""

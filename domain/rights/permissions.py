@@ -10,7 +10,7 @@ from datetime import datetime
 
 from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
-from domain.organisation.units import Organisation, Room, Unit
+from domain.organisation.units import Chat, Organisation, Unit
 from domain.people.person import Actor, PersonId, Role, UnitCode
 from domain.rights.rulings import Ruling
 
@@ -26,7 +26,7 @@ def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
 
 
 def may_be_shown_to(org: Organisation, units: Iterable[Unit], case: Case) -> bool:
-    """Show the file in the room of these units: it concerns one of them, whoever has asked there."""
+    """Show the file in the chat of these units: it concerns one of them, whoever has asked there."""
     return not {unit.code for unit in units}.isdisjoint(units_concerned(org, case))
 
 
@@ -121,12 +121,12 @@ class Rights:
         return actor.is_admin
 
     def may_bind(self, actor: Actor, unit: UnitCode) -> bool:
-        """Bind a unit to a room: an admin, or a lead of the unit or of one above it."""
+        """Bind a unit to a chat: an admin, or a lead of the unit or of one above it."""
         return actor.is_admin or self.org.leads(actor.id, unit)
 
-    def may_work_in(self, actor: Actor, room: Room) -> bool:
-        """Use what is for those who work in a room: members of its units, and admins."""
-        return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_room(room)))
+    def may_work_in(self, actor: Actor, chat: Chat) -> bool:
+        """Use what is for those who work in a chat: members of its units, and admins."""
+        return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_chat(chat)))
 
     def may_rule(self, actor: Actor, ruling: Ruling) -> bool:
         """Decide on what was asked: an admin, or a lead of the unit that was asked or of one above it."""

@@ -14,7 +14,7 @@ async def on_case(context: UpdateContext) -> None:
     if number is None:
         await context.say("answer.usage_case")
         return
-    case = await view_case(context.desk, context.actor, number, None if context.private else context.room)
+    case = await view_case(context.desk, context.actor, number, None if context.private else context.chat)
     own = context.private and context.desk.rights.may_speak_for(context.actor, case)
     await context.show(FilePage(own), case=case.id)
 

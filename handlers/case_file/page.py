@@ -51,7 +51,7 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
 def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:
     org, rights, reader = sending.desk.org, sending.desk.rights, sending.reader
     if reader is None:
-        return may_be_shown_to(org, org.in_room(sending.room), case)
+        return may_be_shown_to(org, org.in_chat(sending.chat), case)
     return rights.may_speak_for(reader, case) if content.own else rights.may_view(reader, case)
 
 

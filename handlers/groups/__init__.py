@@ -13,9 +13,9 @@ async def on_bind(context: UpdateContext) -> None:
     if not context.arguments:
         await context.say("answer.usage_bind")
         return
-    unit = await bind(context.desk, context.actor, context.unit_named(), context.room)
+    unit = await bind(context.desk, context.actor, context.unit_named(), context.chat)
     await context.say("answer.bound", unit=unit_label(context.desk.org, unit.code, context.words))
-    sees_all = context.bot.reads_all or await context.desk.work.marks.get(admin_mark(context.room.chat))
+    sees_all = context.bot.reads_all or await context.desk.work.marks.get(admin_mark(context.chat.id))
     await context.say("answer.bound_open" if sees_all else "answer.bound_private")
 
 

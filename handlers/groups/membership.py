@@ -2,7 +2,7 @@
 
 import telegram
 
-from domain.desk.office.reach import lose_account, lose_room, move_room, regain_account, regain_room
+from domain.desk.office.reach import lose_account, lose_chat, move_chat, regain_account, regain_chat
 from domain.organisation.marks import admin_mark
 from domain.organisation.units import ChatId
 from handlers.updates.context import UpdateContext
@@ -19,22 +19,22 @@ async def on_membership_changed(context: UpdateContext) -> None:
         return
     if changed.chat.type == telegram.Chat.CHANNEL:
         # Subscribers read there: nothing is said, and no unit works there.
-        await lose_room(context.desk, context.room.chat)
+        await lose_chat(context.desk, context.chat.id)
         return
     is_admin = changed.new_chat_member.status == telegram.ChatMember.ADMINISTRATOR
-    await context.desk.work.marks.set(admin_mark(context.room.chat), "yes" if is_admin else "")
+    await context.desk.work.marks.set(admin_mark(context.chat.id), "yes" if is_admin else "")
     if not may_write:
-        await lose_room(context.desk, context.room.chat)
+        await lose_chat(context.desk, context.chat.id)
     else:
-        await regain_room(context.desk, context.room.chat)
-        if not might_write and not context.desk.org.in_chat(context.room.chat):
+        await regain_chat(context.desk, context.chat.id)
+        if not might_write and not context.desk.org.in_group(context.chat.id):
             await context.say("answer.joined_group")
 
 
 async def on_migrated(context: UpdateContext) -> None:
     """Follow a group that became a supergroup; both of them say so, in either order."""
     here, new, old = context.sent.chat.id, context.sent.migrate_to_chat_id, context.sent.migrate_from_chat_id
-    await move_room(context.desk, ChatId(old or here), ChatId(new or here))
+    await move_chat(context.desk, ChatId(old or here), ChatId(new or here))
 
 
 def _may_write(member: telegram.ChatMember) -> bool:

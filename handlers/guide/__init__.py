@@ -14,7 +14,7 @@ from handlers.updates.identity import standings
 
 async def on_help(context: UpdateContext) -> None:
     """Show how it works and which commands this person may use here."""
-    await context.show(HelpPage(tuple(sorted(standings(context.desk.rights, context.actor, context.room)))))
+    await context.show(HelpPage(tuple(sorted(standings(context.desk.rights, context.actor, context.chat)))))
 
 
 async def write_help(sending: Sending, content: HelpPage, commands: Sequence[Command]) -> Written:
@@ -24,7 +24,7 @@ async def write_help(sending: Sending, content: HelpPage, commands: Sequence[Com
     names = commands_for(commands, frozenset(map(Standing, content.standings)), private=private)
     lines += [Markup("/{} {}").format(name, words(f"command.{name}")) for name in names]
     if private:
-        lines += [Markup(""), words("help.own_id", id=sending.room.chat)]
+        lines += [Markup(""), words("help.own_id", id=sending.chat.id)]
     return Written(Text(Markup("\n").join(lines)))
 
 

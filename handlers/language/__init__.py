@@ -34,7 +34,7 @@ async def on_language_chosen(context: UpdateContext, action: ChooseLanguage) -> 
         await choose_language(context.desk, context.person, action.language)
     else:
         context.require_member()
-        await context.desk.work.marks.set(language_mark(context.room.chat), action.language)
+        await context.desk.work.marks.set(language_mark(context.chat.id), action.language)
     await context.say("language.chosen", keyboard=Keyboard.MENU if context.private else None)
 
 

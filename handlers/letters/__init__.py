@@ -29,7 +29,7 @@ from domain.letters.contents import (
 )
 from domain.letters.letter import Letter
 from domain.organisation.marks import language_mark
-from domain.organisation.units import Room
+from domain.organisation.units import Chat
 from domain.record.history import Event
 from handlers.case_file.page import write_file
 from handlers.draft.card import write_draft_card, write_draft_put_away
@@ -49,7 +49,7 @@ from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Sending, Written
 from handlers.todo import write_todo
 from handlers.transfer.page import write_transfer_page
-from handlers.updates.identity import room_language
+from handlers.updates.identity import chat_language
 from handlers.welcome import write_admin_menu
 from handlers.words import Words
 
@@ -60,19 +60,19 @@ UNDER_NEWS: dict[str, list[CaseButton]] = {
 }
 
 
-async def write(desk: Desk, letter: Letter, room: Room, *, is_card_gone: bool = False) -> Written:
+async def write(desk: Desk, letter: Letter, chat: Chat, *, is_card_gone: bool = False) -> Written:
     """Return what a letter has become by now; nothing if it tells of something that is past."""
-    words = Words(await _language(desk, letter, room), desk.policy.timezone)
-    return await _write(Sending(letter, room, desk, words, is_card_gone))
+    words = Words(await _language(desk, letter, chat), desk.policy.timezone)
+    return await _write(Sending(letter, chat, desk, words, is_card_gone))
 
 
-async def _language(desk: Desk, letter: Letter, room: Room) -> str:
+async def _language(desk: Desk, letter: Letter, chat: Chat) -> str:
     if isinstance(letter.content, PressAnswer):
-        return room_language(letter.content.language)
+        return chat_language(letter.content.language)
     if letter.to.person is not None:
         person = await desk.work.people.look_at(letter.to.person)
-        return room_language(person.language if person else None)
-    return room_language(await desk.work.marks.get(language_mark(room.chat)))
+        return chat_language(person.language if person else None)
+    return chat_language(await desk.work.marks.get(language_mark(chat.id)))
 
 
 async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 - a table, which the type checker reads

@@ -1,4 +1,4 @@
-"""The card of a case: its live message in a unit's room."""
+"""The card of a case: its live message in a unit's chat."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ TO_BE_DONE = {State.SUBMITTED, *BEING_WORKED_ON}
 
 
 async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Written:
-    """Write the card of a case for the room of a unit; none if that unit never had it, or has it no more.
+    """Write the card of a case for the chat of a unit; none if that unit never had it, or has it no more.
 
     `offered`: what may be pressed there, for the unit that has the case, as long as somebody is to work on it.
     """

@@ -1,4 +1,4 @@
-"""Many cases in one message: the reminders that wait for a room, and the digest of new cards."""
+"""Many cases in one message: the reminders that wait for a chat, and the digest of new cards."""
 
 from collections.abc import Sequence
 

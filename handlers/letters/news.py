@@ -20,7 +20,7 @@ from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 from handlers.words import Words
 
-ROOM_TEXT_LIMIT = 1500
+CHAT_TEXT_LIMIT = 1500
 LOOKED_AT = 200
 TOLD_AT_ONCE = 30
 TOLD_IN_ONE = frozenset({Event.CASE_ESCALATED, Event.CASE_RELEASED})
@@ -29,7 +29,7 @@ Offered = Mapping[str, Sequence[CaseButton]]
 
 
 async def write_news(sending: Sending, offered: Offered) -> Written:
-    """Write the notice of a row of history; in a room it goes together with others of its kind that wait.
+    """Write the notice of a row of history; in a chat it goes together with others of its kind that wait.
 
     `offered`: what its resident may press under what is told of an event.
     """
@@ -51,7 +51,7 @@ async def write_news(sending: Sending, offered: Offered) -> Written:
 
 
 async def _alike(sending: Sending, row: Row) -> tuple[tuple[Letter, ...], Sequence[Row]]:
-    """Return what else has climbed, or was released, and waits to be told to the same room."""
+    """Return what else has climbed, or was released, and waits to be told to the same chat."""
     letters = await sending.desk.work.outbox.waiting_like(sending.letter, LOOKED_AT)
     rows = [(letter, await sending.desk.work.history.get(letter.event)) for letter in letters if letter.event]
     alike = [(letter, other) for letter, other in rows if other and other.event == row.event][:TOLD_AT_ONCE]
@@ -59,10 +59,10 @@ async def _alike(sending: Sending, row: Row) -> tuple[tuple[Letter, ...], Sequen
 
 
 def audience(letter: Letter) -> str:
-    """Return who reads a notice: a unit's room, the resident, or a lead or admin in private."""
+    """Return who reads a notice: a unit's chat, the resident, or a lead or admin in private."""
     if letter.is_for_staff:
         return "staff"
-    return "resident" if letter.to.person is not None else "room"
+    return "resident" if letter.to.person is not None else "chat"
 
 
 def render_news(row: Row, present: Present, scene: Scene, reply_to: MessageId | None, offered: Offered) -> Text | None:
@@ -72,18 +72,18 @@ def render_news(row: Row, present: Present, scene: Scene, reply_to: MessageId | 
     if key is None:
         return None
     if audience(letter) != "resident":
-        return Text(scene.words(key, **mentions(scene, row, case, _for_room(told, case, scene.words))), None, reply_to)
+        return Text(scene.words(key, **mentions(scene, row, case, _for_chat(told, case, scene.words))), None, reply_to)
     parts = split(scene.words(key, **mentions(scene, row, case, Markup.escape(told))), MESSAGE_LIMIT)
     if letter.so_far.part < len(parts) - 1:
         return Text(parts[letter.so_far.part], more=True)
     return Text(parts[-1], _news_keyboard(row, case, scene, offered))
 
 
-def _for_room(told: str, case: Case | None, words: Words) -> Markup:
-    """Return words as a room sees them: without telephone numbers, and where they are long, their beginning."""
+def _for_chat(told: str, case: Case | None, words: Words) -> Markup:
+    """Return words as a chat sees them: without telephone numbers, and where they are long, their beginning."""
     shown = hide_phones(told)
-    text = Markup.escape(shorten(shown, ROOM_TEXT_LIMIT))
-    if case is None or len(shown) <= ROOM_TEXT_LIMIT:
+    text = Markup.escape(shorten(shown, CHAT_TEXT_LIMIT))
+    if case is None or len(shown) <= CHAT_TEXT_LIMIT:
         return text
     return Markup("\n").join([text, words("card.text_long", count=len(told), bare=case.number)])
 
@@ -94,15 +94,15 @@ def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | Non
     if not told:
         return None
     released = told[0][0].event == Event.CASE_RELEASED
-    title = "news.room.cases_released" if released else "news.room.cases_escalated"
-    line = "news.room.released_line" if released else "news.room.case_escalated"
+    title = "news.chat.cases_released" if released else "news.chat.cases_escalated"
+    line = "news.chat.released_line" if released else "news.chat.case_escalated"
     lines = [scene.words(line, **mentions(scene, row, present.case, Markup(""))) for row, present in told]
     return Text(Markup("\n").join([scene.words(title, count=len(told)), *lines]))
 
 
 def _news_key(row: Row, present: Present, words: Words) -> str | None:
     event, reads = as_it_is_now(row, present.case), audience(present.letter)
-    keys = [f"news.{reads}.{event}", *([f"news.room.{event}"] if reads == "staff" else [])]
+    keys = [f"news.{reads}.{event}", *([f"news.chat.{event}"] if reads == "staff" else [])]
     return next((key for key in keys if key in words), None)
 
 

@@ -32,8 +32,8 @@ def _walk(org: Organisation, code: UnitCode | None, depth: int = 0) -> Iterator[
 
 
 def _unit_line(unit: Unit, depth: int, words: Words) -> Markup:
-    room = "units.lost" if unit.room_lost_at else "units.bound" if unit.room else "units.unbound"
-    return words("units.line", indent="\u3000" * depth, code=unit.code, name=unit.name, room=words(room))
+    chat = "units.lost" if unit.chat_lost_at else "units.bound" if unit.chat else "units.unbound"
+    return words("units.line", indent="\u3000" * depth, code=unit.code, name=unit.name, chat=words(chat))
 
 
 async def write_members(sending: Sending, content: MembersPage) -> Written:

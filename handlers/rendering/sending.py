@@ -14,7 +14,7 @@ from domain.desk import Desk
 from domain.letters.contents import Reaction, Spent
 from domain.letters.letter import Letter
 from domain.letters.posts import Card, Purpose
-from domain.organisation.units import Organisation, Room
+from domain.organisation.units import Chat, Organisation
 from domain.people.person import Actor
 from domain.record.history import Row
 from handlers.words import Words
@@ -49,7 +49,7 @@ class Sending:
     """
 
     letter: Letter
-    room: Room
+    chat: Chat
     desk: Desk
     words: Words
     is_card_gone: bool = False
@@ -61,7 +61,7 @@ class Sending:
 
     @property
     def reader(self) -> Actor | None:
-        """Who reads it in private; None where a whole room does."""
+        """Who reads it in private; None where a whole chat does."""
         person = self.letter.to.person
         return None if person is None else Actor(person, "", person in self.desk.rules.admins)
 
@@ -74,8 +74,8 @@ class Sending:
         return await self.desk.work.history.get(self.letter.event) if self.letter.event is not None else None
 
     async def card(self, subject: str) -> Card | None:
-        """Return the message in its room that shows a subject."""
-        return None if self.is_card_gone else await self.desk.work.cards.find(subject, self.room.chat)
+        """Return the message in its chat that shows a subject."""
+        return None if self.is_card_gone else await self.desk.work.cards.find(subject, self.chat.id)
 
     async def cases(self, ids: Iterable[int | None]) -> tuple[Case, ...]:
         """Return these cases as they are now, each once."""

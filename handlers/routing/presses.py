@@ -34,6 +34,6 @@ async def refresh_pressed_card(context: UpdateContext) -> None:
     if case is None or context.private:
         return
     shown = await context.desk.work.cards.units_shown(case)
-    for unit in context.desk.org.in_chat(context.room.chat):
+    for unit in context.desk.org.in_group(context.chat.id):
         if unit.code in shown:
             await context.desk.cards.post(case, unit.code, Priority.CARD)

@@ -1,4 +1,4 @@
-"""/todo: the open cases of the units that work in a room."""
+"""/todo: the open cases of the units that work in a chat."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ from handlers.updates.context import UpdateContext
 @tagged("lt")
 @dataclass(frozen=True, slots=True)
 class ListTodo:
-    """A page of a room's open cases."""
+    """A page of a chat's open cases."""
 
     page: int
 
 
 async def on_todo(context: UpdateContext) -> None:
     """List the open cases of the units that work here."""
-    if not context.desk.org.in_room(context.room):
+    if not context.desk.org.in_chat(context.chat):
         await context.say("answer.not_bound")
         return
     context.require_member()
@@ -36,8 +36,8 @@ async def on_todo_turned(context: UpdateContext, action: ListTodo) -> None:
 
 
 async def write_todo(sending: Sending, content: TodoPage) -> Written:
-    """Write a page of a room's open cases, the nearest deadline first."""
-    units = [unit.code for unit in sending.desk.org.in_room(sending.room)]
+    """Write a page of a chat's open cases, the nearest deadline first."""
+    units = [unit.code for unit in sending.desk.org.in_chat(sending.chat)]
     page = await list_open_cases(sending.desk, units, content.page)
     return case_list(page, "list.todo", ListTodo, sending)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """What somebody is, where they type a command: anybody, a member of a unit of this room, a lead, an admin."""
+    """What somebody is, where they type a command: anybody, a member of a unit of this chat, a lead, an admin."""
 
     ANYBODY = "anybody"
     MEMBER = "member"

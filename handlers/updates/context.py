@@ -12,8 +12,8 @@ from domain.cases.messages import Message, MessageId
 from domain.desk import Desk
 from domain.errors import NotAMember, NotAnAdmin
 from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said, Spent
-from domain.letters.letter import Addressee, Letter, Priority, to_person, to_room
-from domain.organisation.units import Room
+from domain.letters.letter import Addressee, Letter, Priority, to_chat, to_person
+from domain.organisation.units import Chat
 from domain.people.accounts import AccountAddress
 from domain.people.person import Actor, Person, UnitCode
 from handlers.rendering.buttons import encode
@@ -40,7 +40,7 @@ class UpdateContext:
     account: AccountAddress
     actor: Actor
     words: Words
-    room: Room
+    chat: Chat
     private: bool
     bot: BotProfile
     update: telegram.Update
@@ -78,7 +78,7 @@ class UpdateContext:
     @property
     def here(self) -> Addressee:
         """Where answers go."""
-        return to_person(self.person.id) if self.private else to_room(self.room)
+        return to_person(self.person.id) if self.private else to_chat(self.chat)
 
     @property
     def _reply_to(self) -> MessageId | None:
@@ -87,15 +87,15 @@ class UpdateContext:
         return MessageId(message.message_id) if message and not self.private else None
 
     def require_member(self) -> None:
-        """Let only members of the units that work in this room go on, and admins.
+        """Let only members of the units that work in this chat go on, and admins.
 
         Raises:
             NotAMember: the person is neither.
             NotAnAdmin: nor is it one where no unit works here.
         """
-        if self.desk.rights.may_work_in(self.actor, self.room):
+        if self.desk.rights.may_work_in(self.actor, self.chat):
             return
-        units = self.desk.org.in_room(self.room)
+        units = self.desk.org.in_chat(self.chat)
         if not units:
             raise NotAnAdmin(self.actor.id)
         raise NotAMember(self.actor.id, units=[unit.code for unit in units])
@@ -144,12 +144,12 @@ class UpdateContext:
 
     async def nod(self, emoji: str) -> None:
         """Put an emoji on the message that came, instead of one more message in a group."""
-        chat, message = self.room.chat, MessageId(self.sent.message_id)
+        chat, message = self.chat.id, MessageId(self.sent.message_id)
         await self._post(Letter(Addressee(aside=f"{chat}:{message}"), Reaction(chat, message, emoji), Priority.NEWS))
 
     async def take_buttons_away(self) -> None:
         """Take the buttons from the message that was pressed on: it has its answer."""
-        chat, message = self.room.chat, self.pressed_on
+        chat, message = self.chat.id, self.pressed_on
         if message is not None:
             await self._post(Letter(Addressee(aside=f"{chat}:{message}"), Spent(chat, message), Priority.NEWS))
 

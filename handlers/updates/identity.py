@@ -6,7 +6,7 @@ import telegram
 
 from domain.desk import Desk
 from domain.desk.office.reach import hear_from
-from domain.organisation.units import Room
+from domain.organisation.units import Chat
 from domain.people.accounts import TelegramId, in_telegram
 from domain.people.person import STRANGER, Actor, Person, tidy_name
 from domain.rights.permissions import Rights
@@ -37,17 +37,17 @@ def as_actor(desk: Desk, person: Person) -> Actor:
     return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.rules.admins)
 
 
-def standings(rights: Rights, actor: Actor, room: Room) -> frozenset[Standing]:
-    """Return what somebody is to the desk in this room."""
+def standings(rights: Rights, actor: Actor, chat: Chat) -> frozenset[Standing]:
+    """Return what somebody is to the desk in this chat."""
     held = {
         Standing.ANYBODY: True,
-        Standing.MEMBER: rights.may_work_in(actor, room),
+        Standing.MEMBER: rights.may_work_in(actor, chat),
         Standing.LEAD: rights.is_lead(actor),
         Standing.ADMIN: rights.may_administer(actor),
     }
     return frozenset(standing for standing, holds in held.items() if holds)
 
 
-def room_language(mark: str | None) -> str:
+def chat_language(mark: str | None) -> str:
     """Return a group's language: the one chosen there, else Chinese."""
     return mark or DEFAULT

@@ -7,7 +7,7 @@ from itertools import chain
 import telegram
 
 from domain.cases.messages import Attachment, Location, Medium, Message, MessageId, Part
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.text.folding import shows_anything
 from domain.text.phones import has_phone
 from handlers.updates.links import with_addresses
@@ -52,10 +52,10 @@ def read_message(sent: Sequence[telegram.Message]) -> Message:
     )
 
 
-def read_room(sent: telegram.Message) -> Room:
-    """Return the room in which a message stands."""
+def read_chat(sent: telegram.Message) -> Chat:
+    """Return the chat in which a message stands."""
     in_topic = sent.is_topic_message and sent.message_thread_id
-    return Room(ChatId(sent.chat.id), TopicId(sent.message_thread_id) if in_topic and sent.message_thread_id else None)
+    return Chat(ChatId(sent.chat.id), TopicId(sent.message_thread_id) if in_topic and sent.message_thread_id else None)
 
 
 def replied_to(sent: telegram.Message) -> telegram.Message | None:

@@ -17,7 +17,7 @@ units = Table(
     Column("area", Text),
     Column("chat", BigInteger, index=True),
     Column("topic", BigInteger),
-    Column("room_lost_at", UtcDateTime),
+    Column("chat_lost_at", UtcDateTime),
     Column("file_chat", BigInteger),
     Column("file_topic", BigInteger),
     Column("retired_at", UtcDateTime),

@@ -7,19 +7,19 @@ from bot.floods import CROWD, DIGEST_SIZE, GROWS_EVERY, Floods, Naming
 from domain.cases.case import CaseId
 from domain.letters.contents import CaseCard, LetterId
 from domain.letters.letter import Letter, Priority, to_unit
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.person import UnitCode
 
-GROUP = Room(ChatId(-1001))
-TOPICS = [Room(ChatId(-1002), TopicId(n)) for n in (1, 2, 3)]
+GROUP = Chat(ChatId(-1001))
+TOPICS = [Chat(ChatId(-1002), TopicId(n)) for n in (1, 2, 3)]
 
 
 def cards(
-    count: int, room: Room = GROUP, start: int = 1, priority: Priority = Priority.NEW
-) -> list[tuple[Room, Letter]]:
-    to = to_unit(UnitCode(f"U{room.topic}"))
+    count: int, chat: Chat = GROUP, start: int = 1, priority: Priority = Priority.NEW
+) -> list[tuple[Chat, Letter]]:
+    to = to_unit(UnitCode(f"U{chat.topic}"))
     numbers = range(start, start + count)
-    return [(room, Letter(to, CaseCard(), priority, CaseId(n), id=LetterId(n))) for n in numbers]
+    return [(chat, Letter(to, CaseCard(), priority, CaseId(n), id=LetterId(n))) for n in numbers]
 
 
 def named(plans: list[Naming]) -> list[int]:
@@ -77,10 +77,10 @@ def test_topics_share_the_limit_of_their_group_and_each_reads_its_own() -> None:
     assert [[card.id for card in plan.cards] for plan in plans] == [[1, 2, 3], [11, 12]]
 
 
-def test_units_that_share_a_room_share_its_digest() -> None:
+def test_units_that_share_a_chat_share_its_digest() -> None:
     other = to_unit(UnitCode("ZN-02"))
     theirs = [
-        (room, Letter(other, CaseCard(), Priority.NEW, card.case, id=card.id)) for room, card in cards(3, start=4)
+        (chat, Letter(other, CaseCard(), Priority.NEW, card.case, id=card.id)) for chat, card in cards(3, start=4)
     ]
     (plan,) = Floods().plan([*cards(3), *theirs], 0)
 

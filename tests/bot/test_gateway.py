@@ -22,13 +22,13 @@ from bot.gateway import (
     patience,
 )
 from domain.cases.messages import MessageId
-from domain.organisation.units import ChatId, Room
+from domain.organisation.units import Chat, ChatId
 from handlers.rendering.sending import Text, Toast
 
-GRID = Room(ChatId(-1001000000001))
+GRID = Chat(ChatId(-1001000000001))
 CARD = Text(Markup("一张卡片"), live=True)
-SENT = {"message_id": 7, "date": 1700000000, "chat": {"id": GRID.chat, "type": "supergroup", "title": "第1网格"}}
-ROOM_GONE, BLOCKED = Undeliverable(Why.ROOM_GONE), Undeliverable(Why.BLOCKED)
+SENT = {"message_id": 7, "date": 1700000000, "chat": {"id": GRID.id, "type": "supergroup", "title": "第1网格"}}
+CHAT_GONE, BLOCKED = Undeliverable(Why.CHAT_GONE), Undeliverable(Why.BLOCKED)
 FILE_UNKNOWN, REJECTED = Undeliverable(Why.FILE_UNKNOWN), Undeliverable(Why.REJECTED)
 
 
@@ -65,13 +65,13 @@ ME = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "民呼", "u
         ("message thread not found", TopicGone()),
         ("TOPIC_DELETED", TopicGone()),
         ("TOPIC_ID_INVALID", TopicGone()),
-        ("chat not found", ROOM_GONE),
-        ("PEER_ID_INVALID", ROOM_GONE),
-        ("group chat was deactivated", ROOM_GONE),
-        ("not enough rights to send text messages to the chat", ROOM_GONE),
-        ("have no rights to send a message", ROOM_GONE),
-        ("CHAT_WRITE_FORBIDDEN", ROOM_GONE),
-        ("need administrator rights in the channel chat", ROOM_GONE),
+        ("chat not found", CHAT_GONE),
+        ("PEER_ID_INVALID", CHAT_GONE),
+        ("group chat was deactivated", CHAT_GONE),
+        ("not enough rights to send text messages to the chat", CHAT_GONE),
+        ("have no rights to send a message", CHAT_GONE),
+        ("CHAT_WRITE_FORBIDDEN", CHAT_GONE),
+        ("need administrator rights in the channel chat", CHAT_GONE),
         ("wrong file identifier/HTTP URL specified", FILE_UNKNOWN),
         ("wrong remote file identifier specified: Wrong padding in the string", FILE_UNKNOWN),
         ("can't parse entities: Unsupported start tag", REJECTED),
@@ -89,9 +89,9 @@ async def test_a_refusal_is_told_by_its_words(description: str, outcome: Outcome
         ("bot was blocked by the user", BLOCKED),
         ("user is deactivated", BLOCKED),
         ("bot can't initiate conversation with a user", BLOCKED),
-        ("bot was kicked from the supergroup chat", ROOM_GONE),
-        ("bot is not a member of the supergroup chat", ROOM_GONE),
-        ("the group chat was deleted", ROOM_GONE),
+        ("bot was kicked from the supergroup chat", CHAT_GONE),
+        ("bot is not a member of the supergroup chat", CHAT_GONE),
+        ("the group chat was deleted", CHAT_GONE),
     ],
 )
 async def test_a_ban_tells_whether_a_person_or_a_group_shut_us_out(description: str, outcome: Outcome) -> None:

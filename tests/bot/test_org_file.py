@@ -8,7 +8,7 @@ from hypothesis import given
 
 from bot.org_file import FIELDS, MEMBER_FIELDS, OrganisationFile, read_organisation
 from bot.roster import ListedMember
-from domain.organisation.units import ChatId, Level, Room, TopicId, Unit
+from domain.organisation.units import Chat, ChatId, Level, TopicId, Unit
 from domain.people.accounts import TelegramId
 from domain.people.person import Role, UnitCode
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
@@ -115,10 +115,10 @@ def test_the_file_of_the_contract_makes_its_units(file: Path) -> None:
     organisation = read(file, CONTRACT)
     district, community, grid, company = organisation.units
 
-    assert (district.code, district.parent, district.level, district.room) == ("BZ", None, Level.DISTRICT, None)
-    assert (community.parent, community.room) == ("BZ", Room(ChatId(-1001000000002)))
+    assert (district.code, district.parent, district.level, district.chat) == ("BZ", None, Level.DISTRICT, None)
+    assert (community.parent, community.chat) == ("BZ", Chat(ChatId(-1001000000002)))
     assert (grid.name, grid.parent) == ("第1网格", UnitCode("ZN"))
-    assert grid.room == Room(ChatId(-1001000000001), TopicId(7))
+    assert grid.chat == Chat(ChatId(-1001000000001), TopicId(7))
     assert grid.places == ("煤炭小区", "红星苑1-5栋")
     assert organisation.roster[grid.code] == (ListedMember(TelegramId(2001), "王建国", Role.WORKER),)
     assert grid.area

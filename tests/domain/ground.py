@@ -7,7 +7,7 @@ from domain.cases.assignments import Assignment, AssignmentState, Holder
 from domain.cases.case import Case, CaseId, State
 from domain.cases.deadlines import Deadline
 from domain.cases.kinds import Kind
-from domain.organisation.units import ChatId, Level, Organisation, Room, TopicId, Unit
+from domain.organisation.units import Chat, ChatId, Level, Organisation, TopicId, Unit
 from domain.people.person import Member, PersonId, Role, UnitCode
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -38,15 +38,15 @@ def tree_of(*units: Unit, version: str = "1") -> Organisation:
 def town(**changed: dict[str, Any]) -> Organisation:
     """Return two grids of a community below a street and a district, the property company beside them."""
     units = (
-        a_unit("BZ", Level.DISTRICT, name="播州区", room=room(5)),
-        a_unit("GHQ", Level.STREET, "BZ", name="桂花桥街道", room=room(4), members=(lead(SUN, "孙科长"),)),
-        a_unit("ZN", Level.COMMUNITY, "GHQ", name="遵南社区", room=room(3), members=(lead(ZHOU, "周主任"),)),
+        a_unit("BZ", Level.DISTRICT, name="播州区", chat=chat(5)),
+        a_unit("GHQ", Level.STREET, "BZ", name="桂花桥街道", chat=chat(4), members=(lead(SUN, "孙科长"),)),
+        a_unit("ZN", Level.COMMUNITY, "GHQ", name="遵南社区", chat=chat(3), members=(lead(ZHOU, "周主任"),)),
         a_unit(
             "ZN-01",
             Level.GRID,
             "ZN",
             name="第1网格",
-            room=room(1),
+            chat=chat(1),
             places=("煤炭小区", "红星苑1-5栋"),
             members=(worker(WANG, "王建国"), lead(CHEN, "陈静")),
         ),
@@ -55,13 +55,13 @@ def town(**changed: dict[str, Any]) -> Organisation:
             Level.GRID,
             "ZN",
             name="第2网格",
-            room=room(2),
+            chat=chat(2),
             places=("红星苑6-10栋", "芸香小镇"),
             members=(worker(LIU, "刘洋"),),
         ),
         a_unit("NB", Level.COMMUNITY, "GHQ", name="南白社区居民委员会"),
         a_unit("NB-01", Level.GRID, "NB", name="第1网格", places=("东风小区",)),
-        a_unit("WY", Level.DEPARTMENT, "ZN", name="安居物业", room=room(6)),
+        a_unit("WY", Level.DEPARTMENT, "ZN", name="安居物业", chat=chat(6)),
     )
     return tree_of(*(_changed(unit, changed.get(unit.code.replace("-", "_"), {})) for unit in units))
 
@@ -71,9 +71,9 @@ def _changed(unit: Unit, changes: dict[str, Any]) -> Unit:
     return Unit(**{**fields, **changes})
 
 
-def room(number: int, topic: TopicId | None = None) -> Room:
-    """Return the room of a group, or of one topic of it."""
-    return Room(ChatId(-1001000000000 - number), topic)
+def chat(number: int, topic: TopicId | None = None) -> Chat:
+    """Return the chat of a group, or of one topic of it."""
+    return Chat(ChatId(-1001000000000 - number), topic)
 
 
 def worker(person: PersonId, name: str) -> Member:

@@ -214,5 +214,5 @@ def test_the_organisation_is_that_of_a_community_with_four_grids() -> None:
 
     grids = [unit for unit in units if unit.parent == "ZN"]
     assert len(grids) == 4
-    assert all(unit.room and file.roster[unit.code] for unit in units)
+    assert all(unit.chat and file.roster[unit.code] for unit in units)
     assert all(grid.area and grid.places for grid in grids)

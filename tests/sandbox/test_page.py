@@ -21,7 +21,7 @@ from sandbox.people import Person
 from sandbox.scene import Scene
 from sandbox.wire import serve
 from sandbox.world import World
-from tests.house.source import modules
+from tests.habits.source import modules
 from tests.sandbox.cast import Caller
 from tests.sandbox.control import ORIGIN, Control
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from bot.clock import MovableClock
 from domain.letters.contents import CaseCard, Content, Digest, LetterId, Media, News
-from domain.letters.letter import Letter, Priority, to_person, to_room
-from domain.organisation.units import ChatId, Room
+from domain.letters.letter import Letter, Priority, to_chat, to_person
+from domain.organisation.units import Chat, ChatId
 from domain.record.history import EventId
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI
@@ -48,7 +48,7 @@ async def test_what_goes_next_is_right_after_whatever_has_happened(storage: Stor
     cases = await keep_cases(storage, 4)
     contents: list[Content] = [News(EventId(1)), CaseCard(), Digest(LetterId(1))]
     for _ in range(150):
-        to = chance.choice([GRID, to_person(LI), to_room(Room(ChatId(-1)))])
+        to = chance.choice([GRID, to_person(LI), to_chat(Chat(ChatId(-1)))])
         priority, case = chance.choice(list(Priority)), chance.choice([*cases, None])
         key = chance.choice([None, "a", "b"])
         content = chance.choice(contents)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.letters.contents import Content, LetterId
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, SoFar
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.accounts import AccountAddress, TelegramId, in_telegram
 from domain.people.person import PersonId, UnitCode
 from storage.letters import CONTENTS, from_row, to_row
@@ -20,12 +20,12 @@ from storage.schema import outbox
 st.register_type_strategy(Mapping, lambda mapping: st.dictionaries(*map(st.from_type, get_args(mapping))))
 
 ids = st.integers(1, 2**52)
-rooms = st.builds(Room, ids.map(lambda chat: ChatId(-chat)), st.none() | ids.map(TopicId))
+chats = st.builds(Chat, ids.map(lambda chat: ChatId(-chat)), st.none() | ids.map(TopicId))
 codes = st.from_regex(r"[A-Z0-9][A-Z0-9-]{0,30}", fullmatch=True).map(UnitCode)
 addressees: st.SearchStrategy[Addressee] = st.one_of(
     ids.map(lambda person: Addressee(person=PersonId(person))),
     codes.map(lambda code: Addressee(unit=code)),
-    rooms.map(lambda room: Addressee(room=room)),
+    chats.map(lambda chat: Addressee(chat=chat)),
     st.text(min_size=1).map(lambda query: Addressee(aside=query)),
 )
 contents: st.SearchStrategy[Content] = st.one_of(*map(st.from_type, get_args(Content)))

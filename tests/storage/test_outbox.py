@@ -8,9 +8,9 @@ import pytest
 from bot.clock import MovableClock
 from domain.cases.messages import MessageId
 from domain.letters.contents import CaseCard, Prompt, Reminder
-from domain.letters.letter import Addressee, Letter, Priority, SoFar, to_person, to_room
+from domain.letters.letter import Addressee, Letter, Priority, SoFar, to_chat, to_person
 from domain.letters.posts import Purpose
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.person import PersonId
 from domain.record.history import EventId
 from storage.unit_of_work import Storage
@@ -20,7 +20,7 @@ from tests.storage.letters import CARD, GRID, NEWS, end, keep_cases, may_go, num
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.mark.parametrize("to", [GRID, to_person(LI), to_room(Room(ChatId(-1), TopicId(7))), Addressee(aside="q:1")])
+@pytest.mark.parametrize("to", [GRID, to_person(LI), to_chat(Chat(ChatId(-1), TopicId(7))), Addressee(aside="q:1")])
 async def test_a_letter_is_read_back_as_it_was_posted(storage: Storage, to: Addressee) -> None:
     letter = Letter(
         to,
@@ -165,7 +165,7 @@ async def test_a_letter_in_parts_goes_on_where_it_was(storage: Storage) -> None:
     assert (await only(storage)).so_far == SoFar(part=1)
 
 
-async def test_letters_of_one_sort_to_one_room_are_found_together(storage: Storage) -> None:
+async def test_letters_of_one_sort_to_one_chat_are_found_together(storage: Storage) -> None:
     reminders = [Letter(GRID, Reminder(EventId(number)), Priority.REMINDER) for number in range(3)]
     await post(storage, replace(reminders[0], content=Reminder(EventId(7))))
     await put_off(storage, await only(storage), MONDAY_TEN + timedelta(hours=1))

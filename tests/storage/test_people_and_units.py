@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from domain.organisation.units import ChatId, Organisation, Room, TopicId, Unit
+from domain.organisation.units import Chat, ChatId, Organisation, TopicId, Unit
 from domain.people.accounts import Account, TelegramId, in_telegram
 from domain.people.person import PersonId, UnitCode
 from storage.unit_of_work import Storage
-from tests.domain.ground import MONDAY_TEN, WANG, room, town
+from tests.domain.ground import MONDAY_TEN, WANG, chat, town
 
 pytestmark = pytest.mark.both_databases
 
@@ -35,9 +35,9 @@ async def organisation(storage: Storage) -> Organisation:
         return await work.units.organisation()
 
 
-async def bind(storage: Storage, unit: UnitCode, to: Room | None) -> None:
+async def bind(storage: Storage, unit: UnitCode, to: Chat | None) -> None:
     async with storage.writing() as work:
-        await work.units.set_room(unit, to)
+        await work.units.set_chat(unit, to)
 
 
 def changed(code: UnitCode, **changes: object) -> tuple[Unit, ...]:
@@ -76,80 +76,80 @@ async def test_a_unit_may_change_its_place_in_the_tree(storage: Storage) -> None
 
 
 async def test_binding_is_not_undone_by_the_next_import(storage: Storage) -> None:
-    await bind(storage, GRID, room(9, TopicId(7)))
-    await bind(storage, UnitCode("NB"), room(8))
+    await bind(storage, GRID, chat(9, TopicId(7)))
+    await bind(storage, UnitCode("NB"), chat(8))
 
     org = await replace_all(storage, UNITS)
 
-    assert org[GRID].room == room(9, TopicId(7))
-    assert org[UnitCode("NB")].room == room(8)
+    assert org[GRID].chat == chat(9, TopicId(7))
+    assert org[UnitCode("NB")].chat == chat(8)
 
 
-@pytest.mark.parametrize("new", [room(5), room(1, TopicId(3)), None])
-async def test_a_room_that_the_file_has_changed_counts_again(storage: Storage, new: Room | None) -> None:
-    await bind(storage, GRID, room(9))
+@pytest.mark.parametrize("new", [chat(5), chat(1, TopicId(3)), None])
+async def test_a_chat_that_the_file_has_changed_counts_again(storage: Storage, new: Chat | None) -> None:
+    await bind(storage, GRID, chat(9))
 
-    org = await replace_all(storage, changed(GRID, room=new))
+    org = await replace_all(storage, changed(GRID, chat=new))
 
-    assert org[GRID].room == new
-    assert org[OTHER].room == room(2)
+    assert org[GRID].chat == new
+    assert org[OTHER].chat == chat(2)
 
 
 async def test_a_group_that_became_a_supergroup_stays_followed_after_the_next_import(storage: Storage) -> None:
     async with storage.writing() as work:
-        assert await work.units.move_chat(room(1).chat, ChatId(-1009)) == [GRID]
+        assert await work.units.move_chat(chat(1).id, ChatId(-1009)) == [GRID]
 
-    assert (await replace_all(storage, UNITS))[GRID].room == Room(ChatId(-1009))
+    assert (await replace_all(storage, UNITS))[GRID].chat == Chat(ChatId(-1009))
 
 
-async def test_a_lost_room_is_lost_once_and_regained_once(storage: Storage) -> None:
-    chat = room(1).chat
+async def test_a_lost_chat_is_lost_once_and_regained_once(storage: Storage) -> None:
+    lost = chat(1).id
     async with storage.writing() as work:
-        assert await work.units.lose_room(chat, MONDAY_TEN) == [GRID]
-        assert await work.units.lose_room(chat, MONDAY_TEN) == []
-        assert (await work.units.organisation())[GRID].room_lost_at == MONDAY_TEN
+        assert await work.units.lose_chat(lost, MONDAY_TEN) == [GRID]
+        assert await work.units.lose_chat(lost, MONDAY_TEN) == []
+        assert (await work.units.organisation())[GRID].chat_lost_at == MONDAY_TEN
 
     async with storage.writing() as work:
-        assert await work.units.regain_room(chat) == [GRID]
-        assert await work.units.regain_room(chat) == []
-    assert (await organisation(storage))[GRID].has_room
+        assert await work.units.regain_chat(lost) == [GRID]
+        assert await work.units.regain_chat(lost) == []
+    assert (await organisation(storage))[GRID].has_chat
 
 
-async def test_a_lost_room_is_whole_again_once_the_unit_is_bound_anew(storage: Storage) -> None:
+async def test_a_lost_chat_is_whole_again_once_the_unit_is_bound_anew(storage: Storage) -> None:
     async with storage.writing() as work:
-        await work.units.lose_room(room(1).chat, MONDAY_TEN)
-    assert not (await replace_all(storage, UNITS))[GRID].has_room
+        await work.units.lose_chat(chat(1).id, MONDAY_TEN)
+    assert not (await replace_all(storage, UNITS))[GRID].has_chat
 
-    await bind(storage, GRID, room(1))
+    await bind(storage, GRID, chat(1))
 
-    assert (await organisation(storage))[GRID].has_room
+    assert (await organisation(storage))[GRID].has_chat
 
 
 async def test_what_one_process_changes_another_reads_soon_after(storage: Storage) -> None:
     other = Storage(storage.engine.url.render_as_string(hide_password=False), lambda: MONDAY_TEN)
     before = await organisation(other)
 
-    await bind(storage, GRID, room(9))
+    await bind(storage, GRID, chat(9))
 
     async with asyncio.timeout(30):
         while (after := await organisation(other)).version == before.version:  # noqa: ASYNC110 - nobody rings
             await asyncio.sleep(0.05)
     await other.close()
-    assert (before[GRID].room, after[GRID].room) == (room(1), room(9))
+    assert (before[GRID].chat, after[GRID].chat) == (chat(1), chat(9))
 
 
 async def test_an_organisation_that_was_not_kept_is_not_remembered(storage: Storage) -> None:
     async def change_and_fail() -> None:
         async with storage.writing() as work:
-            await work.units.set_room(GRID, room(9))
-            assert (await work.units.organisation())[GRID].room == room(9)
+            await work.units.set_chat(GRID, chat(9))
+            assert (await work.units.organisation())[GRID].chat == chat(9)
             await work.units.organisation()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await change_and_fail()
 
-    assert (await organisation(storage))[GRID].room == room(1)
+    assert (await organisation(storage))[GRID].chat == chat(1)
 
 
 async def test_a_person_is_kept_and_brought_up_to_date(storage: Storage) -> None:

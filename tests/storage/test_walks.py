@@ -31,7 +31,7 @@ from domain.desk.cooperation.give_back import give_back
 from domain.desk.cooperation.transfer import transfer
 from domain.desk.follow_up import follow_up
 from domain.desk.office.import_organisation import import_organisation
-from domain.desk.office.reach import lose_room, regain_room
+from domain.desk.office.reach import lose_chat, regain_chat
 from domain.desk.parts.context import Rules
 from domain.desk.verdict.confirm import confirm, take_back
 from domain.desk.verdict.object import object_to_refusal
@@ -44,13 +44,13 @@ from domain.record.history import Event, Row
 from storage import schema
 from storage.unit_of_work import Storage, UnitOfWork
 from tests.databases import Sqlite
-from tests.domain.ground import LI, MONDAY_TEN, STANDING, Weekdays, a_case, lead, room, town
+from tests.domain.ground import LI, MONDAY_TEN, STANDING, Weekdays, a_case, chat, lead, town
 
 HE = Actor(PersonId(1001), "何管理", is_admin=True)
 RESIDENT = Actor(LI, "李秀英")
 POLICY = Policy(clock=Clock.CALENDAR, quiet_hours=None)
 UNITS = tuple(
-    replace(unit, room=unit.room or room(50 + n), members=(lead(PersonId(5000 + n), unit.name), *unit.members))
+    replace(unit, chat=unit.chat or chat(50 + n), members=(lead(PersonId(5000 + n), unit.name), *unit.members))
     for n, unit in enumerate(town().units.values())
 )
 BEGINNINGS = {
@@ -216,9 +216,9 @@ async def organisation_changes(_walk: Walk, desk: Desk, case: Case, choice: int)
     await import_organisation(desk, units, str(choice))
 
 
-async def room_goes(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
-    chat = next((unit.room.chat for unit in UNITS if unit.code == case.unit and unit.room), ChatId(0))
-    await (lose_room if choice % 2 else regain_room)(desk, chat)
+async def chat_goes(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
+    chat = next((unit.chat.id for unit in UNITS if unit.code == case.unit and unit.chat), ChatId(0))
+    await (lose_chat if choice % 2 else regain_chat)(desk, chat)
 
 
 STEPS = (
@@ -239,7 +239,7 @@ STEPS = (
     time_passes,
     time_passes,
     organisation_changes,
-    room_goes,
+    chat_goes,
 )
 
 

@@ -1,4 +1,4 @@
-"""Many cards for one room at once: danger goes first, and a wave that climbs is announced above."""
+"""Many cards for one chat at once: danger goes first, and a wave that climbs is announced above."""
 
 import pytest
 

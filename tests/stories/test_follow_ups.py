@@ -76,7 +76,7 @@ async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(
     assert town.texts(town.grid).count(f"{second} 王建国 办理中") == 1
 
 
-async def test_many_reminders_for_one_room_come_as_one_message(town: Town) -> None:
+async def test_many_reminders_for_one_chat_come_as_one_message(town: Town) -> None:
     numbers = [await accepted(town) for _ in range(6)]
     await town.stop()
     town.clock.advance(timedelta(hours=5))

@@ -60,7 +60,7 @@ async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_te
         assert str(town.li.id) not in file
 
 
-async def test_a_list_stays_in_the_rooms_of_its_units(town: Town) -> None:
+async def test_a_list_stays_in_the_chats_of_its_units(town: Town) -> None:
     group = await residents(town)
     await accepted(town)
     town.he.writes(group, "/todo@minhu_bot")

@@ -58,7 +58,7 @@ async def test_adding_asks_and_takes_the_next_message_of_any_kind(town: Town) ->
     assert await town.count("drafts") == 1
 
 
-async def test_nudging_reaches_the_room_and_is_limited_in_rate(town: Town) -> None:
+async def test_nudging_reaches_the_chat_and_is_limited_in_rate(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区想要一把长椅，微心愿")
     await opened(town, number)
     file = town.last(town.li, "经过")
@@ -72,7 +72,7 @@ async def test_nudging_reaches_the_room_and_is_limited_in_rate(town: Town) -> No
     assert (await town.events(number)).count("case_nudged") == 2
 
 
-async def test_withdrawing_ends_the_case_and_tells_the_room(town: Town) -> None:
+async def test_withdrawing_ends_the_case_and_tells_the_chat(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await opened(town, number)
     await town.presses(town.li, town.last(town.li, "经过"), "撤回")

@@ -1,4 +1,4 @@
-"""What workers reply reaches the resident; what residents add reaches the room; every medium."""
+"""What workers reply reaches the resident; what residents add reaches the chat; every medium."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -238,7 +238,7 @@ async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> N
     assert (await town.events(number))[-1] == "case_supplemented"
 
 
-async def test_what_is_long_is_shown_to_the_room_from_its_beginning_with_the_way_to_the_rest(town: Town) -> None:
+async def test_what_is_long_is_shown_to_the_chat_from_its_beginning_with_the_way_to_the_rest(town: Town) -> None:
     number = await accepted(town)
     await town.replies(town.li, town.last(town.li, number), "又坏了。" * 600)
 

@@ -32,7 +32,7 @@ async def test_submitting_tells_the_number_the_unit_and_both_deadlines(town: Tow
     assert "11月26日 10:00 前办结" in told
 
 
-async def test_the_grids_room_gets_one_card_with_text_place_and_buttons(town: Town) -> None:
+async def test_the_grids_chat_gets_one_card_with_text_place_and_buttons(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区3号楼2单元501漏水，投诉物业不管")
 
     card = town.card(town.grid, number)
@@ -130,7 +130,7 @@ async def test_a_word_of_the_menu_begins_a_draft_of_that_kind(town: Town) -> Non
     assert (await town.case(town.number_told(town.li))).kind == "wish"
 
 
-async def test_anonymous_hides_the_name_from_the_room_but_not_from_the_record(town: Town) -> None:
+async def test_anonymous_hides_the_name_from_the_chat_but_not_from_the_record(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "楼上半夜装修")
     await town.presses(town.li, town.draft_card(town.li), "匿名")
@@ -240,7 +240,7 @@ async def test_a_photo_whose_caption_is_a_word_of_the_keyboard_is_kept(town: Tow
     assert "附件 1 个" in town.draft_card(town.li).text
 
 
-async def test_phone_numbers_stay_out_of_the_room_and_in_the_file(town: Town) -> None:
+async def test_phone_numbers_stay_out_of_the_chat_and_in_the_file(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区停水了，请打我电话13812345678")
 
     assert "13812345678" not in town.texts(town.grid)
@@ -262,7 +262,7 @@ async def test_numbers_count_through_the_month_and_begin_anew_with_the_next(town
     assert await town.raises(town.li, "三") == "#MH2612_00001"
 
 
-async def test_no_number_reaches_the_room_wherever_it_was_written(town: Town) -> None:
+async def test_no_number_reaches_the_chat_wherever_it_was_written(town: Town) -> None:
     neighbour = town.world.add_person(3010, "张三13812345678")
     await town.says(neighbour, "路灯坏了，座机0851-27225566，手机１３８ ７６５４ ３２１０")
     await town.says(neighbour, "煤炭小区3栋501 13811112222")

@@ -82,7 +82,7 @@ async def test_a_bot_that_is_thrown_out_tells_lead_and_admins_and_what_nobody_ac
     assert (await town.case(owned)).unit == "ZN-01"
 
 
-async def test_what_is_for_a_lost_room_reaches_owner_and_lead_in_private(town: Town) -> None:
+async def test_what_is_for_a_lost_chat_reaches_owner_and_lead_in_private(town: Town) -> None:
     town.wang.starts(town.bot)
     town.chen.starts(town.bot)
     number = await town.raises(town.li, "煤炭小区路灯坏了")

@@ -11,7 +11,7 @@ from domain.record.history import Event
 
 
 async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Ask the worker why, in the unit's room.
+    """Ask the worker why, in the unit's chat.
 
     Raises:
         NotTheOwner: the actor does not work for the unit responsible.

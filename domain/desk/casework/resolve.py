@@ -10,7 +10,7 @@ from domain.record.history import Event
 
 
 async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Ask the worker for the result, in the unit's room.
+    """Ask the worker for the result, in the unit's chat.
 
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case
 from domain.desk import Desk
-from domain.errors import CaseNotForRoom, CaseUnknown, NotAnAdmin
-from domain.organisation.units import Room
+from domain.errors import CaseNotForChat, CaseUnknown, NotAnAdmin
+from domain.organisation.units import Chat
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
@@ -38,22 +38,22 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-async def view_case(desk: Desk, actor: Actor, number: str, room: Room | None) -> Case:
-    """Open the file of a case, in a room or in private; staff who look are recorded (promise 7).
+async def view_case(desk: Desk, actor: Actor, number: str, chat: Chat | None) -> Case:
+    """Open the file of a case, in a chat or in private; staff who look are recorded (promise 7).
 
-    In a room all who are in it read along. So a resident opens their own in private only, and staff where the case
+    In a chat all who are in it read along. So a resident opens their own in private only, and staff where the case
     concerns the units that work there.
 
     Raises:
         CaseUnknown: no case has this number, or it does not concern the actor.
-        CaseNotForRoom: it does, but not this room.
+        CaseNotForChat: it does, but not this chat.
     """
     case = await desk.work.cases.numbered(number)
-    own = case is not None and room is None and desk.rights.may_speak_for(actor, case)
+    own = case is not None and chat is None and desk.rights.may_speak_for(actor, case)
     if case is None or not (own or desk.rights.may_view(actor, case)):
         raise CaseUnknown(number)
-    if room is not None and not may_be_shown_to(desk.org, desk.org.in_room(room), case):
-        raise CaseNotForRoom(number)
+    if chat is not None and not may_be_shown_to(desk.org, desk.org.in_chat(chat), case):
+        raise CaseNotForChat(number)
     if not own:
         await desk.record.event(actor, Event.CASE_VIEWED, case)
     return case

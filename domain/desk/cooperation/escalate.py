@@ -25,7 +25,7 @@ SAID = frozenset(
 """What a resident has said after submitting, and a unit that takes over must read."""
 SAID_AT_MOST = 10
 MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
-BY_ITSELF = MISSED | {Because.ROOM_LOST}
+BY_ITSELF = MISSED | {Because.CHAT_LOST}
 
 
 async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
@@ -111,7 +111,7 @@ async def _tell_first_owner(desk: Desk, actor: Actor, old: UnitCode, case: Case,
 
 
 async def _show_what_was_said(desk: Desk, case: Case) -> None:
-    """Send what the resident and the workers have sent so far into the new room, below the card."""
+    """Send what the resident and the workers have sent so far into the new chat, below the card."""
     rows = [row for row in await desk.work.history.of_case(case.id) if row.event in SAID and not row.is_inside]
     for row in rows[-SAID_AT_MOST:]:
         if row.actor == case.resident and row.told.get("text"):

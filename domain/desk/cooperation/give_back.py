@@ -32,7 +32,7 @@ async def case_to_give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
 
 async def ask_why_given_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Ask the worker why, in the unit's room.
+    """Ask the worker why, in the unit's chat.
 
     Raises:
         NotAMember, NotTheOwner, CaseSettled, MoveNotAllowed: see `case_to_give_back`.

@@ -55,7 +55,7 @@ async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode) -> 
     """Let the worker's next message in private be the reason why a case goes to a unit.
 
     Raises:
-        OwnUnit, UnitRetired, UnitWithoutRoom, UnitUnknown: see `receiving_unit`.
+        OwnUnit, UnitRetired, UnitWithoutChat, UnitUnknown: see `receiving_unit`.
         NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.
     """
     case = await case_to_transfer(desk, actor, case_id)
@@ -79,7 +79,7 @@ async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, me
     Raises:
         OwnUnit: the unit has the case.
         UnitRetired: the unit is in use no more.
-        UnitWithoutRoom: nobody could read of it there.
+        UnitWithoutChat: nobody could read of it there.
         UnitUnknown: there is no such unit.
         ReasonMissing: there are no words.
         NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.

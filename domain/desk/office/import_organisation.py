@@ -28,7 +28,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
     """Take over an organisation that was checked before; a unit left out is retired, and its cases go to its parent.
 
     What was owned by somebody who has left is free in its unit.
-    Rooms that the file has changed get the cards of their units' open cases.
+    Chats that the file has changed get the cards of their units' open cases.
     """
     before = desk.org
     after = await desk.work.units.replace_all(units, desk.now)
@@ -50,7 +50,7 @@ async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: st
     await desk.work.outbox.wake()
     for unit in after.units.values():
         old = before.units.get(unit.code)
-        if unit.room and (old is None or old.room != unit.room):
+        if unit.chat and (old is None or old.chat != unit.chat):
             await show_open_cases(desk, unit.code)
     return done
 

@@ -1,4 +1,4 @@
-"""Reach: what happens when a person or a room cannot be written to any more, and when they can again."""
+"""Reach: what happens when a person or a chat cannot be written to any more, and when they can again."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from domain.desk.cooperation.escalate import climb
 from domain.desk.verdict.object import tell_refusal_again
 from domain.letters.letter import Letter, Priority, in_place_of
 from domain.organisation.marks import OF_CHATS
-from domain.organisation.units import ChatId, Room
+from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import Account, AccountAddress, preferred_from
 from domain.people.person import DESK, Person, PersonId, UnitCode
 from domain.record.history import Event
@@ -116,7 +116,7 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
         return
     case = await desk.find.case(letter.case)
     event = await desk.record.event(
-        DESK, Event.LETTER_REJECTED, case, to=None if letter.to.room else str(letter.to), kind=letter.content.kind
+        DESK, Event.LETTER_REJECTED, case, to=None if letter.to.chat else str(letter.to), kind=letter.content.kind
     )
     if letter.to.person == case.resident:
         await desk.tell.unit(case.unit, case, event)
@@ -124,30 +124,30 @@ async def note_rejected(desk: Desk, letter: Letter) -> None:
         await desk.tell.staff(case.unit, case, event)
 
 
-async def lose_room(desk: Desk, chat: ChatId) -> None:
+async def lose_chat(desk: Desk, chat: ChatId) -> None:
     """Take note that a group cannot be written to: leads and admins are told, and what nobody accepted climbs.
 
     Cases with an owner stay; what is told about them goes to those who can be reached (docs/adr/0020).
     """
-    for code in await desk.work.units.lose_room(chat, desk.now):
+    for code in await desk.work.units.lose_chat(chat, desk.now):
         after = await _renewed(desk)
         above, name = after.org.next_up(code), desk.org[code].name
-        event = await desk.record.event(DESK, Event.ROOM_LOST, unit=code, unit_name=name, climbs=above is not None)
+        event = await desk.record.event(DESK, Event.CHAT_LOST, unit=code, unit_name=name, climbs=above is not None)
         await desk.tell.staff(code, None, event)
         for case in await desk.work.cases.submitted_in(code) if above else ():
-            await climb(after, DESK, case, Because.ROOM_LOST)
+            await climb(after, DESK, case, Because.CHAT_LOST)
 
 
-async def regain_room(desk: Desk, chat: ChatId) -> None:
+async def regain_chat(desk: Desk, chat: ChatId) -> None:
     """Take note that a lost group can be written to again; all cards that stand there are brought up to date."""
-    for code in await desk.work.units.regain_room(chat):
-        await desk.record.event(DESK, Event.ROOM_BOUND, unit=code, unit_name=desk.org[code].name)
+    for code in await desk.work.units.regain_chat(chat):
+        await desk.record.event(DESK, Event.CHAT_BOUND, unit=code, unit_name=desk.org[code].name)
         after = await _renewed(desk)
         await show_open_cases(after, code)
         await after.cards.post_all(await desk.work.cards.cases_shown(code), code, Priority.REMINDER)
 
 
-async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
+async def move_chat(desk: Desk, old: ChatId, new: ChatId) -> None:
     """Follow a group that became a supergroup, with all that hangs on it; twice is as good as once.
 
     Messages of the old chat cannot be edited, so its cards go out anew.
@@ -155,24 +155,24 @@ async def move_room(desk: Desk, old: ChatId, new: ChatId) -> None:
     for mark in OF_CHATS:
         await desk.work.marks.rename(mark(old), mark(new))
     for code in await desk.work.units.move_chat(old, new):
-        await desk.record.event(DESK, Event.ROOM_MOVED, unit=code, unit_name=desk.org[code].name)
+        await desk.record.event(DESK, Event.CHAT_MOVED, unit=code, unit_name=desk.org[code].name)
         await show_open_cases(await _renewed(desk), code)
 
 
-async def move_topic(desk: Desk, old: Room, new: Room) -> None:
+async def move_topic(desk: Desk, old: Chat, new: Chat) -> None:
     """Follow a unit's topic that was deleted or closed to the one opened in its place, or to the group itself."""
-    for unit in desk.org.in_room(old):
-        if unit.room == old:
-            await desk.work.units.set_room(unit.code, new)
+    for unit in desk.org.in_chat(old):
+        if unit.chat == old:
+            await desk.work.units.set_chat(unit.code, new)
             await desk.work.cards.forget(unit.code)
-            event = await desk.record.event(DESK, Event.ROOM_MOVED, unit=unit.code, unit_name=unit.name)
+            event = await desk.record.event(DESK, Event.CHAT_MOVED, unit=unit.code, unit_name=unit.name)
             if new.topic is None:
                 await desk.tell.staff(unit.code, None, event)
             await show_open_cases(await _renewed(desk), unit.code)
 
 
 async def show_open_cases(desk: Desk, unit: UnitCode) -> None:
-    """Put the cards of a unit's open cases into its room, and what could be told to nobody before."""
+    """Put the cards of a unit's open cases into its chat, and what could be told to nobody before."""
     await desk.work.outbox.wake()
     await desk.cards.post_all(await desk.work.cases.open_ids_in(unit), unit, Priority.NEW)
 

@@ -18,9 +18,9 @@ class CardPoster:
     context: Context
 
     async def refresh(self, case: Case) -> None:
-        """Bring the case's cards up to date: first where it is worked on, then in every other room that has one.
+        """Bring the case's cards up to date: first where it is worked on, then in every other chat that has one.
 
-        A card that is new to a room is news, and may be one of many that a digest announces.
+        A card that is new to a chat is news, and may be one of many that a digest announces.
         """
         shown = {*await self.context.work.cards.units_shown(case.id)}
         first = Priority.URGENT if case.urgent else Priority.NEW
@@ -29,13 +29,13 @@ class CardPoster:
             await self.post(case.id, unit, Priority.REMINDER)
 
     async def post(self, case: CaseId, unit: UnitCode, priority: Priority) -> None:
-        """Put a case's card into a unit's room, or bring the one there up to date."""
+        """Put a case's card into a unit's chat, or bring the one there up to date."""
         await self.post_all([case], unit, priority)
 
     async def post_all(self, cases: Sequence[CaseId], unit: UnitCode, priority: Priority) -> None:
-        """Put the cards of many cases into a unit's room, all at once."""
+        """Put the cards of many cases into a unit's chat, all at once."""
         org = self.context.org
-        if unit in org and org[unit].has_room:
+        if unit in org and org[unit].has_chat:
             to, content = to_unit(unit), CaseCard()
             letters = (Letter(to, content, priority, case, key=f"card:{case}:{unit}") for case in cases)
             await self.context.work.outbox.post(*letters)

@@ -7,7 +7,7 @@ from domain.cases.case import Case
 from domain.desk.parts.context import Context
 from domain.letters.contents import Media, News, Prompt, Reminder
 from domain.letters.hearing import leads_who_hear, who_hears
-from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_person, to_room, to_unit
+from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.letters.posts import Purpose
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import EventId
@@ -43,7 +43,7 @@ class Teller:
         priority: Priority = Priority.NEWS,
         scheduled: bool = False,
     ) -> None:
-        """Tell a unit's room of a row of the file; without a room, those who can act."""
+        """Tell a unit's chat of a row of the file; without a chat, those who can act."""
         chosen = await self.readers_for(unit, case)
         for to in chosen:
             await self._news(to, case, event, priority, scheduled=scheduled, instead=in_place_of(unit, to, chosen))
@@ -70,13 +70,13 @@ class Teller:
             await self._news(to, case, event, Priority.NEWS, instead=in_place_of(case.unit, to, [to]))
 
     async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
-        """Put a message into the unit's room that names the worker and the case and wants a reply.
+        """Put a message into the unit's chat that names the worker and the case and wants a reply.
 
-        Not where the button was pressed: an old one may stand in a room that others have now.
+        Not where the button was pressed: an old one may stand in a chat that others have now.
         """
         org = self.context.org
-        room = org[case.unit].room if case.unit in org and org[case.unit].has_room else None
-        to = to_room(room) if room is not None else to_person(actor.id)
+        chat = org[case.unit].chat if case.unit in org and org[case.unit].has_chat else None
+        to = to_chat(chat) if chat is not None else to_person(actor.id)
         content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose)
         await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 
@@ -106,12 +106,12 @@ class Teller:
     async def readers_for(self, unit: UnitCode, case: Case | None = None) -> tuple[Addressee, ...]:
         """Return who hears what is for a unit; where nobody can be reached, the unit itself, for whom it waits.
 
-        A unit that has just been retired hears its last in the room that it had.
+        A unit that has just been retired hears its last in the chat that it had.
         """
         org = self.context.org
-        room = org[unit].room if unit in org and org[unit].has_room else None
-        if room is not None and unit in org.retired:
-            return (to_room(room),)
+        chat = org[unit].chat if unit in org and org[unit].has_chat else None
+        if chat is not None and unit in org.retired:
+            return (to_chat(chat),)
         return await self.who_hears(unit, case) or (to_unit(unit),)
 
     async def who_hears(self, unit: UnitCode, case: Case | None) -> tuple[Addressee, ...]:

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("area", sa.Text(), nullable=True),
         sa.Column("chat", sa.BigInteger(), nullable=True),
         sa.Column("topic", sa.BigInteger(), nullable=True),
-        sa.Column("room_lost_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("chat_lost_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("file_chat", sa.BigInteger(), nullable=True),
         sa.Column("file_topic", sa.BigInteger(), nullable=True),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),

@@ -24,11 +24,11 @@ from domain.errors import (
     OwnUnit,
     UnitRetired,
     UnitUnknown,
-    UnitWithoutRoom,
+    UnitWithoutChat,
 )
 from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
-from tests.domain.ground import LIU, MONDAY_TEN, a_case, a_unit, room, town, tree_of
+from tests.domain.ground import LIU, MONDAY_TEN, a_case, a_unit, chat, town, tree_of
 
 ORG = town()
 OWN = UnitCode("ZN-01")
@@ -47,7 +47,7 @@ def test_a_case_may_go_to_any_other_unit_that_has_a_group(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "refused"), [("ZN-01", OwnUnit), ("NB", UnitWithoutRoom), ("OLD", UnitRetired), ("XX", UnitUnknown)]
+    ("unit", "refused"), [("ZN-01", OwnUnit), ("NB", UnitWithoutChat), ("OLD", UnitRetired), ("XX", UnitUnknown)]
 )
 def test_elsewhere_it_is_refused_with_a_sentence(unit: str, refused: type[DeskError]) -> None:
     org = replace(ORG, retired={UnitCode("OLD"): "旧网格"})
@@ -131,14 +131,14 @@ def test_whoever_settles_it_may_choose_a_unit_that_had_it_and_gives_nothing_back
     ],
 )
 def test_the_unit_above_both_is_the_nearest_that_is_neither(one: str, other: str, above: str | None) -> None:
-    org = tree_of(*ORG.units.values(), a_unit("LD", Level.DEPARTMENT, room=room(7)))
+    org = tree_of(*ORG.units.values(), a_unit("LD", Level.DEPARTMENT, chat=chat(7)))
     found_above = unit_above_both(org, UnitCode(one), UnitCode(other))
 
     assert (found_above.code if found_above else None) == above
 
 
 def test_a_unit_above_both_without_a_group_is_passed_over() -> None:
-    above = unit_above_both(town(ZN={"room": None}), OWN, UnitCode("ZN-02"))
+    above = unit_above_both(town(ZN={"chat": None}), OWN, UnitCode("ZN-02"))
 
     assert above is not None
     assert above.code == "GHQ"
@@ -151,7 +151,7 @@ def test_a_case_goes_back_to_the_unit_that_passed_it_on() -> None:
 @pytest.mark.parametrize(
     ("org", "unit"),
     [
-        (town(ZN_01={"room": None}), "ZN"),
+        (town(ZN_01={"chat": None}), "ZN"),
         (tree_of(*(unit for unit in ORG.units.values() if unit.code != OWN)), "ZN"),
         (tree_of(ORG[UnitCode("WY")], ORG[UnitCode("BZ")]), None),
     ],

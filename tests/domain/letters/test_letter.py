@@ -4,15 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.letters.letter import Addressee
-from domain.organisation.units import ChatId, Room, TopicId
+from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.person import PersonId, UnitCode
 
 ids = st.integers(1, 2**52)
-rooms = st.builds(Room, ids.map(lambda chat: ChatId(-chat)), st.none() | ids.map(TopicId))
+chats = st.builds(Chat, ids.map(lambda chat: ChatId(-chat)), st.none() | ids.map(TopicId))
 addressees = st.one_of(
     ids.map(lambda person: Addressee(person=PersonId(person))),
     st.from_regex(r"[A-Z0-9][A-Z0-9-]{0,30}", fullmatch=True).map(lambda code: Addressee(unit=UnitCode(code))),
-    rooms.map(lambda room: Addressee(room=room)),
+    chats.map(lambda chat: Addressee(chat=chat)),
     st.text(min_size=1).map(lambda sign: Addressee(aside=sign)),
 )
 

@@ -48,14 +48,14 @@ def test_that_a_worker_handed_a_case_up_the_resident_hears_as_long_as_it_is_open
     assert not holds(handed_up, at("ZN", State.WITHDRAWN))
 
 
-def test_rooms_hear_that_a_case_climbed_as_long_as_it_is_there_or_away() -> None:
+def test_chats_hear_that_a_case_climbed_as_long_as_it_is_there_or_away() -> None:
     climbed = told(Event.CASE_ESCALATED, UP)
 
     assert holds(climbed, at("ZN"), COMMUNITY)
     assert not holds(climbed, at("GHQ"), COMMUNITY)
     assert holds(climbed, at("GHQ"), GRID)
     assert not holds(climbed, at("ZN-01"), GRID)
-    assert not any(holds(climbed, at("ZN", State.CONFIRMED), room) for room in (GRID, COMMUNITY))
+    assert not any(holds(climbed, at("ZN", State.CONFIRMED), chat) for chat in (GRID, COMMUNITY))
 
 
 def test_that_a_case_is_in_hand_holds_while_the_same_worker_has_it() -> None:
@@ -117,7 +117,7 @@ def test_a_missed_promise_at_the_top_is_told_as_long_as_it_is_missed() -> None:
         assert not holds(overdue, at("ZN"), to, staff=staff)
 
 
-def test_a_unit_without_a_room_is_told_of_until_it_has_one_and_a_lost_room_until_it_is_back() -> None:
+def test_a_unit_without_a_chat_is_told_of_until_it_has_one_and_a_lost_chat_until_it_is_back() -> None:
     raised, nowhere = told(Event.CASE_RAISED, '{"unit": "NB-01"}'), at("NB-01")
     assert holds(raised, nowhere)
     assert holds(raised, nowhere, to_person(ZHOU), staff=True)
@@ -125,10 +125,10 @@ def test_a_unit_without_a_room_is_told_of_until_it_has_one_and_a_lost_room_until
 
     letter = Letter(to_person(ZHOU), News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB")))
     present = Present(letter, None, town())
-    assert still_holds(told(Event.ROOM_LOST, '{"unit": "NB"}'), present)
-    assert not still_holds(told(Event.ROOM_LOST, '{"unit": "ZN"}'), present)
-    assert still_holds(told(Event.ROOM_MOVED, '{"unit": "ZN"}'), present)
-    assert not still_holds(told(Event.ROOM_MOVED, '{"unit": "NB"}'), present)
+    assert still_holds(told(Event.CHAT_LOST, '{"unit": "NB"}'), present)
+    assert not still_holds(told(Event.CHAT_LOST, '{"unit": "ZN"}'), present)
+    assert still_holds(told(Event.CHAT_MOVED, '{"unit": "ZN"}'), present)
+    assert not still_holds(told(Event.CHAT_MOVED, '{"unit": "NB"}'), present)
 
 
 def test_what_a_worker_asked_becomes_plain_words_once_it_is_past() -> None:
@@ -153,8 +153,8 @@ def test_every_sort_of_news_is_decided() -> None:
         *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),
         *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
     }
-    of_rooms = {Event.ROOM_LOST, Event.ROOM_MOVED}
+    of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
     parts = {"cases_escalated", "cases_released", "released_line"}
     told_of = {key.rsplit(".", 1)[1] for key in catalogue("zh") if key.startswith("news.")} - parts
 
-    assert told_of == for_ever | of_rooms | OF_CASES.keys()
+    assert told_of == for_ever | of_chats | OF_CASES.keys()

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from domain.errors import UnitUnknown
 from domain.organisation.units import Level, Organisation, TopicId
 from domain.people.person import PersonId, Role, UnitCode
-from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_unit, lead, room, town, tree_of, worker
+from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_unit, chat, lead, town, tree_of, worker
 
-NO_ROOM = {"room": None}
-LOST = {"room_lost_at": MONDAY_TEN}
+NO_CHAT = {"chat": None}
+LOST = {"chat_lost_at": MONDAY_TEN}
 
 
 def codes(units: object) -> list[str]:
@@ -26,7 +26,7 @@ def test_a_case_climbs_to_the_unit_right_above() -> None:
     assert [above(town(), code) for code in ("ZN-01", "ZN", "GHQ", "BZ")] == ["ZN", "GHQ", "BZ", None]
 
 
-@pytest.mark.parametrize("gone", [NO_ROOM, LOST])
+@pytest.mark.parametrize("gone", [NO_CHAT, LOST])
 def test_a_unit_without_a_group_is_passed_over_on_the_way_up(gone: dict[str, object]) -> None:
     assert above(town(ZN=gone), "ZN-01") == "GHQ"
     assert above(town(ZN=gone, GHQ=gone), "ZN-01") == "BZ"
@@ -96,12 +96,12 @@ def test_an_unknown_unit_is_named_in_the_error() -> None:
 
 
 def test_a_unit_bound_to_a_whole_group_works_in_all_its_topics_and_outside_of_them_stand_all() -> None:
-    org = town(ZN_01={"room": room(1, TopicId(7))}, ZN_02={"room": room(1)})
+    org = town(ZN_01={"chat": chat(1, TopicId(7))}, ZN_02={"chat": chat(1)})
 
-    assert codes(org.in_room(room(1, TopicId(7)))) == ["ZN-01", "ZN-02"]
-    assert codes(org.in_room(room(1, TopicId(8)))) == ["ZN-02"]
-    assert codes(org.in_room(room(1))) == ["ZN-01", "ZN-02"]
-    assert codes(org.in_chat(room(1).chat)) == ["ZN-01", "ZN-02"]
+    assert codes(org.in_chat(chat(1, TopicId(7)))) == ["ZN-01", "ZN-02"]
+    assert codes(org.in_chat(chat(1, TopicId(8)))) == ["ZN-02"]
+    assert codes(org.in_chat(chat(1))) == ["ZN-01", "ZN-02"]
+    assert codes(org.in_group(chat(1).id)) == ["ZN-01", "ZN-02"]
 
 
 def test_who_leads_a_unit_leads_everything_below_it() -> None:
@@ -149,6 +149,6 @@ def test_whatever_groups_are_lost_a_case_only_climbs_to_where_it_can_be_read(los
         way.append(unit)
         unit = org.next_up(unit.code)
 
-    assert all(step.has_room for step in way)
-    assert codes(way) == [step.code for step in reversed(org.path(start)[:-1]) if step.has_room]
+    assert all(step.has_chat for step in way)
+    assert codes(way) == [step.code for step in reversed(org.path(start)[:-1]) if step.has_chat]
     assert org.name_of(person, "") == ""

@@ -136,7 +136,7 @@ def test_a_unit_that_is_retired_gives_nobody_a_right() -> None:
     ("unit", "shown"),
     [("ZN-01", True), ("ZN", True), ("GHQ", True), ("BZ", True), ("ZN-02", False), ("WY", False), ("NB", False)],
 )
-def test_a_case_is_shown_in_the_rooms_of_its_unit_and_of_those_above(unit: str, shown: bool) -> None:
+def test_a_case_is_shown_in_the_chats_of_its_unit_and_of_those_above(unit: str, shown: bool) -> None:
     assert may_be_shown_to(ORG, [ORG[UnitCode(unit)]], a_case()) is shown
 
 
@@ -153,10 +153,10 @@ def hears(org: Organisation, unit: str, case: Case | None, *reached: PersonId) -
     return {str(to) for to in who_hears(rights_in(org), UnitCode(unit), case, {HE}, reached)}
 
 
-NO_ROOMS = town(**{code: {"room": None} for code in ("BZ", "GHQ", "ZN", "ZN_01")})
+NO_CHATS = town(**{code: {"chat": None} for code in ("BZ", "GHQ", "ZN", "ZN_01")})
 
 
-def test_a_room_hears_what_is_for_its_unit_whoever_can_be_reached() -> None:
+def test_a_chat_hears_what_is_for_its_unit_whoever_can_be_reached() -> None:
     assert hears(ORG, "ZN-01", a_case(State.ACCEPTED), WANG, CHEN, HE) == {"unit:ZN-01"}
 
 
@@ -172,21 +172,21 @@ def test_a_room_hears_what_is_for_its_unit_whoever_can_be_reached() -> None:
         ((), set()),
     ],
 )
-def test_without_a_room_the_first_who_can_be_reached_hear_it_upwards(
+def test_without_a_chat_the_first_who_can_be_reached_hear_it_upwards(
     reached: tuple[PersonId, ...], those: set[PersonId]
 ) -> None:
-    assert hears(NO_ROOMS, "ZN-01", a_case(State.ACCEPTED), *reached) == {f"person:{person}" for person in those}
+    assert hears(NO_CHATS, "ZN-01", a_case(State.ACCEPTED), *reached) == {f"person:{person}" for person in those}
 
 
-def test_a_room_above_hears_it_where_the_leads_there_cannot_be_reached() -> None:
-    org = town(ZN_01={"room": None})
+def test_a_chat_above_hears_it_where_the_leads_there_cannot_be_reached() -> None:
+    org = town(ZN_01={"chat": None})
 
     assert hears(org, "ZN-01", a_case(State.ACCEPTED), HE) == {"unit:ZN"}
     assert hears(org, "ZN-01", a_case(State.ACCEPTED), ZHOU) == {f"person:{ZHOU}"}
 
 
 def test_an_owner_who_has_left_is_not_told_however_well_they_can_be_reached() -> None:
-    left = town(ZN_01={"room": None, "members": ()})
+    left = town(ZN_01={"chat": None, "members": ()})
 
     assert hears(left, "ZN-01", a_case(State.ACCEPTED), WANG, ZHOU) == {f"person:{ZHOU}"}
 

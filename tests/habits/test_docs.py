@@ -19,10 +19,10 @@ from bot.policy_file import read_policy
 from bot.settings import Settings
 from domain.cases.policy import Policy
 from handlers.features import COMMANDS
-from tests.house.docs import Doc, doc, docs
-from tests.house.moves import render_moves
-from tests.house.rights import render_rights
-from tests.house.source import PACKAGES, ROOT, arguments, modules
+from tests.habits.docs import Doc, doc, docs
+from tests.habits.moves import render_moves
+from tests.habits.rights import render_rights
+from tests.habits.source import PACKAGES, ROOT, arguments, modules
 
 FOLDERS = ("bench", "bot", "domain", "handlers", "storage", "sandbox", "tests", "docs", ".ci")
 PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|\w[\w.-]*\.(?:md|toml|py)|Makefile")

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.house.source import PACKAGES, modules
+from tests.habits.source import PACKAGES, modules
 
 NAMELESS = {
     "utils",

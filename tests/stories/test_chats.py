@@ -1,4 +1,4 @@
-"""A unit's room: binding, to-do lists, files of cases, and what the bot says about itself."""
+"""A unit's chat: binding, to-do lists, files of cases, and what the bot says about itself."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town
     assert "还没有绑定单位" in town.posted(other)[-1].text
 
 
-async def test_a_member_opens_the_whole_file_in_the_room_and_is_recorded(town: Town) -> None:
+async def test_a_member_opens_the_whole_file_in_the_chat_and_is_recorded(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     story = "".join(f"第{n}天没人管。" for n in range(900))[:4000]
     number = await town.raises(town.li, story)

@@ -21,7 +21,7 @@ from domain.people.person import Role
 from domain.record.history import Event
 from handlers.features import COMMANDS
 from handlers.words import LANGUAGES, catalogue
-from tests.house.source import SPEAKING, arguments, modules, words_of
+from tests.habits.source import SPEAKING, arguments, modules, words_of
 
 TEXTS = catalogue("zh")
 CODE = modules(*SPEAKING)
@@ -61,7 +61,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     | {f"{file}_{state}" for file in ("policy", "org") for state in ("none", "fine", "faulty")},
 }
 # Events that somebody hears of; the others are for the file only.
-HEARD = {"news.resident": Event, "news.room": Event, "news.staff": Event, "timeline": Event, "timeline_own": Event}
+HEARD = {"news.resident": Event, "news.chat": Event, "news.staff": Event, "timeline": Event, "timeline_own": Event}
 BUILT = {f"{table}.{member}" for table, members in FAMILIES.items() for member in members}
 MAY_BE_BUILT = {f"{table}.{member}" for table, members in HEARD.items() for member in members}
 

@@ -22,6 +22,8 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Entry")
 Location = tuple[str | int, ...]
 
+DEEPEST = 100
+"""How deep the lists and mappings of a file may stand in each other."""
 KEYS = {"model_type": "wants_mapping", "dict_type": "wants_mapping", "tuple_type": "wants_list"}
 """What pydantic calls a fault, and what we call it; the others have our own names from the beginning."""
 
@@ -150,7 +152,9 @@ class YamlFile:
     def _load(self) -> None:
         """Read the file into nodes and plain data; where it is no mapping in YAML there are none, and a fault."""
         try:
-            loader = _Loader(self.content(self.path).decode("utf-8-sig"))
+            text = self.content(self.path).decode("utf-8-sig")
+            _check_depth(text)
+            loader = _Loader(text)
             root = loader.get_single_node()
             if isinstance(root, yaml.MappingNode):
                 self.data, self.root = loader.construct_object(root), root
@@ -169,8 +173,17 @@ class YamlFile:
                 self.complain(line, "loop")
             else:
                 self.complain(line, "no_yaml_because", reason=error.problem or error.context)
-        except (yaml.YAMLError, ValueError, RecursionError):
+        except (yaml.YAMLError, ValueError):
             self.complain(1, "no_yaml")
+
+
+def _check_depth(text: str) -> None:
+    """Raise ValueError for what nests too deep: composing it would overflow libyaml's stack, and end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ValueError(depth)
 
 
 class _Whole(int):
@@ -181,7 +194,7 @@ class _Decimal(float):
     written: str
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Takes decimal numbers and null for what they are, everything else for words: also `no`, 22:00 and 2026-01-01."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - as PyYAML has it

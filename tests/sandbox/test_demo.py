@@ -5,7 +5,6 @@ import contextlib
 import re
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +17,7 @@ from sandbox.demo import until_office_hours
 from sandbox.folder import FolderTakenError, hold_folder
 from sandbox.scene import TOWN
 from sandbox.wire import Address
-from tests.bot.terminal import environment
-from tests.process import STOPPED_WITHIN, installed
+from tests.process import Command, installed
 from tests.sandbox.control import Control
 from tests.town import ORGANISATION, POLICY
 
@@ -27,46 +25,24 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 GRID = -1001000000001
 
 
-class Command:
-    """A command of `minhu` as its user starts it, in a folder of its own."""
+@contextlib.asynccontextmanager
+async def starts(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Command]:
+    """Start a command in a folder, and see that no process is left behind."""
+    command = Command(folder, *arguments, **{"LANG": "C", **settings})
+    try:
+        yield command
+    finally:
+        await command.kill()
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
 
-    @classmethod
-    @contextlib.asynccontextmanager
-    async def starts(cls, folder: Path, *arguments: str, **settings: str) -> AsyncIterator["Command"]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            env=environment(folder, **{"LANG": "C", **settings}),
-            cwd=folder,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            yield cls(process)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+async def address_of(command: Command) -> str:
+    found = ADDRESS.search(await command.line())
+    assert found
+    return found.group()
 
-    async def line(self) -> str:
-        assert self.process.stdout
-        async with asyncio.timeout(30):
-            return (await self.process.stdout.readline()).decode()
 
-    async def address(self) -> str:
-        found = ADDRESS.search(await self.line())
-        assert found
-        return found.group()
-
-    async def ends(self, sign: signal.Signals | None = None) -> tuple[int | None, str]:
-        """Return the exit code and what stands on stderr; after a signal it has ten seconds."""
-        if sign:
-            self.process.send_signal(sign)
-        async with asyncio.timeout(STOPPED_WITHIN if sign else 30):
-            _, said = await self.process.communicate()
-        return self.process.returncode, said.decode()
+def said(command: Command) -> str:
+    return command.err.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -77,53 +53,52 @@ async def test_without_a_token_one_address_is_printed_and_a_signal_ends_it(
 ) -> None:
     if arguments == ["run"] and not _is_free(8080):
         pytest.skip("something else listens on port 8080 here")
-    async with Command.starts(tmp_path, *arguments) as command:
-        address = await command.address()
+    async with starts(tmp_path, *arguments) as command:
+        address = await address_of(command)
         async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
             assert "民呼" in (await client.get("/")).text
             async with client.stream("GET", "/control/events") as listening:
                 lines = listening.aiter_lines()
                 assert await anext(lines) == "retry: 700"
-                assert await command.ends(sign) == (0, "")
+                assert (await command.ends(sign), said(command)) == (0, "")
     assert {entry.name for entry in (tmp_path / "var").iterdir()} == {"sandbox"}
 
 
 async def test_a_second_sandbox_in_the_folder_says_where_the_first_is(tmp_path: Path) -> None:
-    async with Command.starts(tmp_path, "sandbox", "--port", "0") as first:
-        address = await first.address()
-        async with Command.starts(tmp_path, "sandbox", "--port", "0") as second:
-            assert await second.ends() == (
+    async with starts(tmp_path, "sandbox", "--port", "0") as first:
+        address = await address_of(first)
+        async with starts(tmp_path, "sandbox", "--port", "0") as second:
+            assert (await second.ends(), said(second)) == (
                 1,
                 f"A sandbox already runs in this folder; open {address} or stop that one first.\n",
             )
-        assert (await first.ends(signal.SIGTERM))[0] == 0
+        assert await first.ends(signal.SIGTERM) == 0
 
 
 @pytest.mark.parametrize("arguments", [[], ["--api-only"]])
 async def test_a_port_in_use_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        async with Command.starts(tmp_path, "sandbox", "--port", port, *arguments, LANG="zh_CN.UTF-8") as command:
-            code, said = await command.ends()
+        async with starts(tmp_path, "sandbox", "--port", port, *arguments, LANG="zh_CN.UTF-8") as command:
+            assert await command.ends() == 1
 
-    assert code == 1
-    assert said.startswith(f"--port: 端口 {port} 用不了")
-    assert said.count("\n") == 1
+    assert said(command).startswith(f"--port: 端口 {port} 用不了")
+    assert said(command).count("\n") == 1
 
 
 async def test_what_a_sandbox_left_behind_is_gone_at_the_next_start(tmp_path: Path) -> None:
     left = tmp_path / "var" / "sandbox" / "files" / "2026"
     left.mkdir(parents=True)
     (left / "photo.jpg").write_bytes(b"?")
-    async with Command.starts(tmp_path, "sandbox", "--port", "0") as command:
-        await command.address()
+    async with starts(tmp_path, "sandbox", "--port", "0") as command:
+        await address_of(command)
         assert not left.exists()
         await command.ends(signal.SIGTERM)
 
 
 async def test_the_api_alone_serves_an_outside_bot_and_an_outside_test(tmp_path: Path) -> None:
     """Here the outside bot is our own, started by the very lines that the sandbox prints."""
-    async with Command.starts(tmp_path, "sandbox", "--api-only", "--port", "0") as command:
+    async with starts(tmp_path, "sandbox", "--api-only", "--port", "0") as command:
         await command.line()
         lines = [await command.line() for _ in range(4)]
         printed = dict(line.strip().split("=", 1) for line in lines[:3])
@@ -150,7 +125,7 @@ async def test_the_api_alone_serves_an_outside_bot_and_an_outside_test(tmp_path:
                 await control("press", who=3001, message=card, label="提交")
                 await _sees(control, GRID, "路灯坏了")
                 assert await outside.stop() == 0
-        assert await command.ends(signal.SIGTERM) == (0, "")
+        assert (await command.ends(signal.SIGTERM), said(command)) == (0, "")
 
 
 async def _sees(control: Control, chat: int, words: str) -> int:

@@ -117,17 +117,17 @@ async def test_polling_there_and_back_with_health_and_a_clean_stop(scene: Scene)
     assert 'minhu_updates_total{outcome="handled"}' in metrics
     assert "minhu_inbox_waiting 0.0" in metrics
     assert await scene.process.stop() == 0
-    log = scene.process.log.read_text()
+    log = scene.process.log
     assert TOKEN not in log
     assert "Traceback" not in log
     code, said = await scene.process.run("audit", "verify")
     assert (code, number) == (0, "#MH" + number[3:]), said
-    kept = [path for path in (scene.process.log.parent / "files").rglob("*") if path.is_file()]
+    kept = [path for path in (scene.process.folder / "files").rglob("*") if path.is_file()]
     assert len(kept) == 1
 
 
 async def test_webhook_there_and_back_with_a_secret(scene: Scene) -> None:
-    scene.process.environment |= {
+    scene.process.settings |= {
         "MINHU_MODE": "webhook",
         "MINHU_WEBHOOK_URL": f"{scene.page}/telegram/hook",
         "MINHU_WEBHOOK_SECRET": "s3cret",
@@ -171,7 +171,7 @@ async def test_a_second_process_on_the_same_database_is_refused(scene: Scene) ->
 
 
 async def test_a_token_that_telegram_does_not_know_ends_it_with_a_sentence(scene: Scene) -> None:
-    scene.process.environment["MINHU_TOKEN"] = "4242:unknown"
+    scene.process.settings["MINHU_TOKEN"] = "4242:unknown"
     code, said = await scene.process.run("run")
     assert code == 1
     assert "MINHU_TOKEN: Telegram does not know this token" in said

@@ -4,9 +4,8 @@ import pytest
 
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
 
-
+@pytest.mark.both_databases
 async def test_the_first_to_press_owns_the_case_and_the_next_reads_who(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)

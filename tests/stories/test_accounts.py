@@ -11,8 +11,6 @@ from sandbox.people import Person
 from tests.stories.test_dismissals import imports
 from tests.town import ORGANISATION, Town
 
-pytestmark = pytest.mark.both_databases
-
 
 async def gets_another(town: Town, person: Person, user: int) -> Person:
     """Let somebody have a second account, of which the desk knows that it is theirs."""
@@ -32,6 +30,7 @@ async def loses_all_accounts(town: Town, person: Person) -> None:
         await connection.execute(text(f"DELETE FROM accounts WHERE address = '{person.id}'"))
 
 
+@pytest.mark.both_databases
 async def test_two_accounts_are_one_person(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     phone = await gets_another(town, town.li, 3901)
@@ -84,6 +83,7 @@ async def test_a_draft_may_be_written_from_both(town: Town) -> None:
     assert "很黑" in town.texts(town.grid)
 
 
+@pytest.mark.both_databases
 async def test_who_is_blocked_at_one_account_is_reached_at_the_other(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     phone = await gets_another(town, town.li, 3901)
@@ -100,6 +100,7 @@ async def test_who_is_blocked_at_one_account_is_reached_at_the_other(town: Town)
     assert town.texts(town.grid).count("联系不上居民") == 1
 
 
+@pytest.mark.both_databases
 async def test_of_somebody_without_an_account_those_who_can_act_are_told(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await loses_all_accounts(town, town.li)
@@ -125,6 +126,7 @@ async def test_an_admin_who_never_wrote_is_one_from_the_first_word(town: Town) -
     assert "播州区" in town.texts(town.he)
 
 
+@pytest.mark.both_databases
 async def test_a_member_who_was_imported_and_writes_later_is_the_same_person(town: Town) -> None:
     known = await town.id_of(town.wang)
     assert known
@@ -157,6 +159,7 @@ async def test_two_accounts_of_one_member_are_listed_and_stay_one_member(town: T
     assert names == ["王建国", "陈静"]
 
 
+@pytest.mark.both_databases
 async def test_the_chain_holds_no_outside_identity(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.says(town.wang, "/start")

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.app import import_file
 from bot.org_file import read_organisation
 from tests.town import ORGANISATION, Town, open_town
@@ -29,6 +31,7 @@ async def test_a_part_of_the_organisation_and_an_unknown_code(town: Town) -> Non
     assert "没有编码为 NOPE 的单位" in town.private(town.he)[-1].text
 
 
+@pytest.mark.both_databases
 async def test_open_cases_are_listed_below_a_unit(town: Town) -> None:
     one = await town.raises(town.li, "煤炭小区路灯坏了")
     two = await town.raises(town.zhao, "芸香小镇漏水")

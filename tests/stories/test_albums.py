@@ -8,8 +8,6 @@ import pytest
 from sandbox.messages import Message
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
-
 
 async def accepted(town: Town) -> str:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
@@ -155,6 +153,7 @@ async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
     assert "119" in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 async def test_an_album_that_a_stop_cut_in_two_is_waited_for_until_telegram_has_given_all(town: Town) -> None:
     number = await accepted(town)
     captions = ["", "//配电箱在地下室"]
@@ -172,6 +171,7 @@ async def test_an_album_that_a_stop_cut_in_two_is_waited_for_until_telegram_has_
     assert (await town.file(number))[-1].told["files"] == 2
 
 
+@pytest.mark.both_databases
 async def test_of_an_album_with_a_part_that_nobody_can_read_the_others_arrive(town: Town) -> None:
     town.may_fail = True
     number = await accepted(town)

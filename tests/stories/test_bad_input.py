@@ -6,9 +6,6 @@ import pytest
 
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
-
-
 DATA = [
     "",
     "x",
@@ -36,6 +33,7 @@ DATA = [
 NEEDS_NO_ANSWER = {"my:-5", "my:99999", "lt:0"}
 
 
+@pytest.mark.both_databases
 async def test_any_callback_data_is_answered_and_changes_nothing(town: Town) -> None:
     town.stranger.starts(town.bot)
     await town.settle()
@@ -122,6 +120,7 @@ async def test_an_edited_command_does_not_run_again(town: Town) -> None:
     assert len(town.private(town.li)) == before
 
 
+@pytest.mark.both_databases
 async def test_an_update_that_nobody_can_parse_is_parked_and_blocks_nobody(town: Town) -> None:
     town.may_fail = True
     town.bot.updates.put("message", {"message_id": 1, "date": "nonsense", "chat": {"id": 3001, "type": "private"}})
@@ -138,6 +137,7 @@ async def test_an_update_that_nobody_can_parse_is_parked_and_blocks_nobody(town:
     assert "对不起，系统出了点问题" in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 async def test_the_same_update_twice_is_one(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.settle()

@@ -152,6 +152,7 @@ async def test_a_migration_that_is_learnt_at_sending_and_then_told_of_changes_no
     assert town.texts(moved).count("还没人来") == 1
 
 
+@pytest.mark.both_databases
 async def test_a_sign_on_a_message_of_the_old_group_is_let_go(town: Town) -> None:
     plain = await plain_group(town)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
@@ -166,6 +167,7 @@ async def test_a_sign_on_a_message_of_the_old_group_is_let_go(town: Town) -> Non
     assert "在路上" in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 async def test_in_a_channel_the_bot_says_nothing(town: Town) -> None:
     channel = {"id": -1001000003333, "type": "channel", "title": "小区公告"}
     told = {"chat": channel, "date": 1, "from": {"id": town.he.id, "is_bot": False, "first_name": "何管理"}}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from sandbox.groups import Group
@@ -224,6 +225,7 @@ async def has_copies(town: Town, count: int) -> None:
             await connection.execute(text("INSERT INTO assignments SELECT * FROM given"))
 
 
+@pytest.mark.both_databases
 async def test_a_group_that_is_bound_gets_the_card_of_every_open_case(town: Town) -> None:
     await town.raises(town.li, "煤炭小区路灯坏了")
     await has_copies(town, 600)

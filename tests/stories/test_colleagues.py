@@ -128,6 +128,7 @@ async def test_what_is_forwarded_is_not_what_the_bot_posted(town: Town) -> None:
     assert "归我" not in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 async def test_an_example_of_a_number_is_no_case(town: Town) -> None:
     assert town.app
     async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:

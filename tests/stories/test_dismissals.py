@@ -6,8 +6,6 @@ from bot.app import import_file
 from bot.org_file import read_organisation
 from tests.town import ORGANISATION, Town
 
-pytestmark = pytest.mark.both_databases
-
 WANG = "                  - {id: 2001, name: 王建国, role: worker}\n"
 WITHOUT_WANG = ORGANISATION.replace(WANG, "")
 WANG_IN_GRID_2 = WITHOUT_WANG.replace(
@@ -90,6 +88,7 @@ async def test_what_a_dismissed_worker_still_writes_and_presses_reaches_nobody(t
     assert "case_resolved" not in await town.events(number)
 
 
+@pytest.mark.both_databases
 async def test_the_case_of_an_owner_who_left_is_free_in_its_unit_and_the_group_is_told(town: Town) -> None:
     number = await owned(town)
     resolve_by = (await town.case(number)).responsible.resolve
@@ -187,6 +186,7 @@ async def test_an_owner_who_leaves_together_with_their_unit_leaves_the_case_to_t
     assert town.card(town.community, done).buttons()[0] == "接单"
 
 
+@pytest.mark.both_databases
 async def test_an_owner_who_is_missing_in_the_file_at_a_restart_is_dismissed_too(town: Town) -> None:
     number = await owned(town)
     assert town.settings.org

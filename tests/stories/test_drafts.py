@@ -19,6 +19,7 @@ async def test_a_draft_survives_a_restart(town: Town) -> None:
     assert (await town.case(town.number_told(town.li))).text == "路灯坏了\n一共三盏"
 
 
+@pytest.mark.both_databases
 async def test_an_unfinished_draft_is_put_away_with_a_word_and_can_be_taken_up(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "路灯坏了")

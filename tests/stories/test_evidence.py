@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from bot.evidence import kind_of
 from sandbox import pictures
 from tests.town import Town
@@ -90,6 +92,7 @@ async def test_what_fails_for_now_is_fetched_later_even_after_a_restart(town: To
     assert (await fetched(town))[0][2] is None
 
 
+@pytest.mark.both_databases
 async def test_a_file_that_telegram_cannot_reach_for_now_is_asked_for_again(town: Town) -> None:
     refusal = "Bad Request: wrong file_id or the file is temporarily unavailable"
     town.world.faults.next("getFile", 400, description=refusal)

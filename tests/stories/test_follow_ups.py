@@ -7,8 +7,6 @@ import pytest
 
 from tests.town import Town, open_town
 
-pytestmark = pytest.mark.both_databases
-
 
 async def accepted(town: Town) -> str:
     number = await town.raises(town.li, "煤炭小区想要一把长椅，微心愿")
@@ -59,6 +57,7 @@ async def test_the_resident_is_asked_to_confirm_until_they_answer(town: Town) ->
     assert len([m for m in town.private(town.li) if "正等您确认" in m.text]) == 4
 
 
+@pytest.mark.both_databases
 async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(town: Town) -> None:
     first = await accepted(town)
     await town.finishes(town.wang, town.grid, first, "好了")
@@ -76,6 +75,7 @@ async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(
     assert town.texts(town.grid).count(f"{second} 王建国 办理中") == 1
 
 
+@pytest.mark.both_databases
 async def test_many_reminders_for_one_chat_come_as_one_message(town: Town) -> None:
     numbers = [await accepted(town) for _ in range(6)]
     await town.stop()
@@ -89,6 +89,7 @@ async def test_many_reminders_for_one_chat_come_as_one_message(town: Town) -> No
     assert town.texts(town.grid).count("办理中，") == 6
 
 
+@pytest.mark.both_databases
 async def test_the_head_of_the_history_is_told_to_the_admins_every_morning(town: Town) -> None:
     town.he.starts(town.bot)
     await town.settle()

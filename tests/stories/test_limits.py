@@ -73,6 +73,7 @@ async def has_sent(town: Town, sender: Person, count: int, size: int = 1) -> Non
         await connection.execute(text(f"INSERT INTO attachments {columns} VALUES " + ", ".join([row] * count)))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("count", "size", "kept"), [(199, 1, 1), (1, 1024**3, 0)])
 async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count: int, size: int, kept: int) -> None:
     await town.accepts(town.wang, town.grid, await town.raises(town.zhao, "煤炭小区路灯坏了"))
@@ -93,6 +94,7 @@ async def test_of_the_files_of_a_day_what_is_too_much_is_said(town: Town, count:
     assert await town.count("attachments WHERE draft_id IS NOT NULL") == kept + 1
 
 
+@pytest.mark.both_databases
 async def test_a_worker_reads_that_a_photo_was_not_sent_on(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)

@@ -20,6 +20,7 @@ async def most(town: Town, column: str, rows: str) -> int:
         return int(await connection.scalar(text(f"SELECT max({column}) FROM {rows}")) or 0)
 
 
+@pytest.mark.both_databases
 async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)
@@ -64,6 +65,7 @@ async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
     assert await town.count("attachments WHERE fetched_at IS NULL") == 0
 
 
+@pytest.mark.both_databases
 async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_tells(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert town.app
@@ -81,6 +83,7 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
     assert [(finding.key, finding.values["kinds"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
 
 
+@pytest.mark.both_databases
 async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Town) -> None:
     town.may_fail = True
     assert town.app

@@ -4,14 +4,13 @@ import pytest
 
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
-
 
 async def opened(town: Town, number: str) -> None:
     await town.says(town.li, "我的诉求")
     await town.presses(town.li, town.last(town.li, "我的诉求"), number.removeprefix("#"))
 
 
+@pytest.mark.both_databases
 async def test_the_list_shows_numbers_and_states_and_turns_pages_in_place(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     numbers = [await town.raises(town.li, f"第{n}件事") for n in range(10)]

@@ -138,6 +138,7 @@ async def test_after_a_week_without_telegram_the_night_is_kept_and_everything_is
     assert "正等您确认" in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 async def test_a_refusal_does_not_stand_before_it_has_reached_the_resident(quiet_town: Town) -> None:
     town = quiet_town
     number = await town.raises(town.li, "煤炭小区投诉隔壁市的地铁太挤")
@@ -156,6 +157,7 @@ async def test_a_refusal_does_not_stand_before_it_has_reached_the_resident(quiet
     assert (await town.case(number)).unit == "ZN"
 
 
+@pytest.mark.both_databases
 async def test_a_question_that_was_answered_on_the_way_asks_no_more(quiet_town: Town) -> None:
     town = quiet_town
     number = await town.raises(town.li, "煤炭小区路灯坏了")

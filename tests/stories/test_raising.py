@@ -5,8 +5,6 @@ import pytest
 from domain.text.folding import fold
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.mark.paced
 async def test_a_resident_with_a_remembered_grid_reaches_submit_with_one_message(town: Town) -> None:
@@ -20,6 +18,7 @@ async def test_a_resident_with_a_remembered_grid_reaches_submit_with_one_message
     assert "3号门的路灯坏了三天" in card.text
 
 
+@pytest.mark.both_databases
 async def test_submitting_tells_the_number_the_unit_and_both_deadlines(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
 
@@ -62,6 +61,7 @@ async def test_one_draft_card_is_edited_however_many_messages_come(town: Town) -
     assert "附件 3 个" in card.text
 
 
+@pytest.mark.both_databases
 async def test_pressed_twice_it_is_one_case(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "广场上的长椅坏了")
@@ -254,6 +254,7 @@ async def test_phone_numbers_stay_out_of_the_chat_and_in_the_file(town: Town) ->
     assert "case_viewed" in await town.events(number)
 
 
+@pytest.mark.both_databases
 async def test_numbers_count_through_the_month_and_begin_anew_with_the_next(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     assert await town.raises(town.li, "一") == "#MH2611_00001"

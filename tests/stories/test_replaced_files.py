@@ -56,6 +56,7 @@ async def test_a_photo_that_is_replaced_before_submitting_is_the_one_that_the_gr
     assert "更换" not in town.texts(town.grid)
 
 
+@pytest.mark.both_databases
 async def test_in_a_draft_one_photo_of_an_album_or_words_alone_can_be_replaced_too(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     words = town.li.writes(town.bot, "楼道里的垃圾")
@@ -73,6 +74,7 @@ async def test_in_a_draft_one_photo_of_an_album_or_words_alone_can_be_replaced_t
     assert "楼道里的垃圾" in town.card(town.grid, "#MH2611_00001").text
 
 
+@pytest.mark.both_databases
 async def test_a_photo_that_is_replaced_while_the_old_one_is_fetched_is_the_one_that_is_kept(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.settle()

@@ -4,8 +4,6 @@ import pytest
 
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
-
 
 async def raised(town: Town) -> str:
     return await town.raises(town.li, "煤炭小区路灯坏了")
@@ -34,6 +32,7 @@ async def test_while_telegram_is_down_everything_waits_and_then_arrives_in_order
     assert "芸香小镇漏水" in town.draft_card(town.li).text
 
 
+@pytest.mark.both_databases
 @pytest.mark.paced
 async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> None:
     number = await raised(town)
@@ -46,6 +45,7 @@ async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> Non
     assert "已记入" in town.texts(town.li)
 
 
+@pytest.mark.both_databases
 @pytest.mark.paced
 async def test_an_answer_that_is_lost_is_counted_as_ambiguous_and_sent_again(town: Town) -> None:
     number = await raised(town)
@@ -109,6 +109,7 @@ async def test_a_file_that_telegram_forgot_does_not_hold_up_the_rest(town: Town)
     assert [message.kind for message in town.posted(town.grid)] == ["text", "voice"]
 
 
+@pytest.mark.both_databases
 async def test_a_restart_in_the_middle_sends_what_is_left_and_nothing_twice(town: Town) -> None:
     number = await raised(town)
     gate = town.world.faults.hold("sendMessage")

@@ -8,7 +8,6 @@ from bot.tidying import tidy
 from sandbox import pictures
 from tests.town import Town
 
-pytestmark = pytest.mark.both_databases
 TABLES = ("drafts", "draft_parts", "attachments", "followups WHERE draft_id IS NOT NULL", "cards")
 
 
@@ -23,6 +22,7 @@ async def tidied(town: Town) -> None:
     await town.settle_files()
 
 
+@pytest.mark.both_databases
 async def test_a_cancelled_draft_is_forgotten_with_its_words_and_files(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
@@ -56,6 +56,7 @@ async def test_a_draft_that_was_put_away_can_be_taken_up_for_a_month(town: Town)
     assert "已经处理过了" in await town.presses(town.li, word, "继续填写")
 
 
+@pytest.mark.both_databases
 async def test_a_file_that_a_case_has_too_stays(town: Town) -> None:
     picture = pictures.draw("路灯")
     town.li.starts(town.bot, "g_ZN-01")

@@ -8,8 +8,6 @@ from tests.organisations import unit, worker, written
 from tests.stories.test_dismissals import WITHOUT_WANG, imports
 from tests.town import GRID_1, ORGANISATION, Town, open_town
 
-pytestmark = pytest.mark.both_databases
-
 ALONE = written(unit("ZN-01", "第1网格", "grid", chat=GRID_1, members=worker(2001, "王建国")))
 
 
@@ -76,6 +74,7 @@ async def test_whom_telegram_says_to_be_out_of_reach_only_at_sending_is_passed_o
     assert town.texts(town.zhou).count("请快一点") == 1
 
 
+@pytest.mark.both_databases
 async def test_what_nobody_can_be_told_waits_until_somebody_presses_start(database_url: str, tmp_path: Path) -> None:
     async with open_town(database_url, tmp_path, organisation=ALONE) as town:
         number = await lost(town, "第1网格路灯坏了")

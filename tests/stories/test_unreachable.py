@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.organisations import unit, worker, written
 from tests.town import GRID_1, Town, open_town
 
@@ -145,6 +147,7 @@ async def test_a_reply_to_a_message_that_we_forgot_is_known_by_its_number(town: 
     assert (await town.events(number))[-2:] == ["progress_told", "case_supplemented"]
 
 
+@pytest.mark.both_databases
 async def test_a_prompt_that_we_forgot_still_takes_the_result(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
@@ -201,6 +204,7 @@ async def test_a_refusal_that_could_not_be_told_is_told_when_the_resident_comes_
     assert (await town.case(number)).unit != "ZN-01"
 
 
+@pytest.mark.both_databases
 async def test_a_card_that_grew_old_while_the_group_was_lost_is_brought_up_to_date(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)

@@ -4,18 +4,27 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 SHELL := /bin/bash
+PYTEST := .venv/bin/pytest -n 3 --dist loadgroup
+unexport PYTHONDONTWRITEBYTECODE # the tests start many processes, and what one has compiled the next need not
 
-.PHONY: run test test-all check fix replay kill bench clean
+.PHONY: run test test-all check stories stories-all fix replay kill bench clean
 
 run: .venv/.runtime
 	@.venv/bin/minhu run
 
-test: check
-	.venv/bin/pytest -n 3 --dist loadgroup
+# mypy takes one core for half a minute: the stories begin beside it.
+test: .venv/.dev
+	@$(MAKE) --no-print-directory -j 2 check stories
 
-# Before a release: every story on both databases.
-test-all: check
-	.venv/bin/pytest -n 3 --dist loadgroup --both-databases
+# Before a release: every story on both databases, every property on more examples.
+test-all: .venv/.dev
+	@$(MAKE) --no-print-directory -j 2 check stories-all
+
+stories: .venv/.dev
+	$(PYTEST)
+
+stories-all: .venv/.dev
+	$(PYTEST) --thorough
 
 # The fast half: what needs no application running.
 check: .venv/.dev

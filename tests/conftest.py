@@ -27,24 +27,34 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
     )  # what is durable on a disk waits for it here for nothing
 share_compiled_statements()
 
-hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the rules
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)  # a busy machine is no fault of the rules
+hypothesis.settings.register_profile("thorough", deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--both-databases", action="store_true", help="play every story on PostgreSQL as well")
+    parser.addoption(
+        "--thorough", action="store_true", help="play every story on PostgreSQL as well, and try more examples"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("thorough" if config.getoption("thorough") else "quick")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that needs a database on SQLite; on PostgreSQL too where it is marked, or where all are to be."""
     if "databases" in metafunc.fixturenames:
-        both = metafunc.config.getoption("both_databases") or metafunc.definition.get_closest_marker("both_databases")
+        both = metafunc.config.getoption("thorough") or metafunc.definition.get_closest_marker("both_databases")
         metafunc.parametrize("databases", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits longest, so that the others can be handled beside it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what waits longest, so that the others run beside it; let one worker alone start PostgreSQL."""
     items.sort(key=lambda item: not item.get_closest_marker("kill"))
+    if not config.getoption("thorough"):
+        for item in items:
+            if "[postgresql" in item.name:
+                item.add_marker(pytest.mark.xdist_group("postgresql"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -241,14 +241,13 @@ def test_an_address_that_no_database_has_is_a_faulty_setting(terminal: Terminal,
     assert [line.partition(":")[0] for line in ended.lines] == ["MINHU_DATABASE_URL"]
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh_CN.UTF-8", "应当"), ("C", "is wrong")])
-def test_as_a_process_of_its_own_it_is_the_same(tmp_path: Path, language: str, words: str) -> None:
+def test_as_a_process_of_its_own_it_is_the_same(tmp_path: Path) -> None:
     (tmp_path / "org.yaml").write_text(FAULTY, "utf-8")
 
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "org", "check", "org.yaml"],
         cwd=tmp_path,
-        env=environment(tmp_path, LANG=language),
+        env=environment(tmp_path, LANG="zh_CN.UTF-8"),
         capture_output=True,
         check=False,
     )
@@ -256,4 +255,4 @@ def test_as_a_process_of_its_own_it_is_the_same(tmp_path: Path, language: str, w
     lines = ended.stderr.decode("utf-8").splitlines()
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert [line.split(" ")[0] for line in lines] == ["org.yaml:2:", "org.yaml:4:"]
-    assert words in lines[0]
+    assert "应当" in lines[0]

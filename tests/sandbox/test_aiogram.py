@@ -1,36 +1,12 @@
 """From outside, with aiogram: a second library that shares nothing with the first."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
-from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    InputPollOption,
-    KeyboardButton,
-    Message,
-    ReactionTypeEmoji,
-    ReplyKeyboardMarkup,
-    ReplyParameters,
-)
 
 from sandbox import pictures
 from sandbox.groups import Group
@@ -38,30 +14,35 @@ from sandbox.people import Person
 from sandbox.wire import Address
 from sandbox.world import World
 from tests.sandbox.cast import Caller
+from tests.sandbox.lazily import aiogram
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("aiogram")]
 
 
-def client_at(address: Address, token: str = "1000:test") -> Bot:
-    server = TelegramAPIServer(
+def client_at(address: Address, token: str = "1000:test") -> aiogram.Bot:
+    server = aiogram.client.telegram.TelegramAPIServer(
         base=f"{address.base_url}{{token}}/{{method}}", file=f"{address.file_url}{{token}}/{{path}}"
     )
-    return Bot(token, session=AiohttpSession(api=server))
+    return aiogram.Bot(token, session=aiogram.client.session.aiohttp.AiohttpSession(api=server))
 
 
 @pytest.fixture
-async def client(address: Address) -> AsyncIterator[Bot]:
+async def client(address: Address) -> AsyncIterator[aiogram.Bot]:
     async with client_at(address).context() as client:
         yield client
 
 
-async def test_it_knows_itself(client: Bot) -> None:
+async def test_it_knows_itself(client: aiogram.Bot) -> None:
     assert (await client.me()).username == "minhu_bot"
 
 
-async def test_words_buttons_and_answers(client: Bot, call: Caller, li: Person) -> None:
-    buttons = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="提交", callback_data="s:1")]])
-    sent = await client.send_message(li.id, "<b>草稿</b>", parse_mode=ParseMode.HTML, reply_markup=buttons)
+async def test_words_buttons_and_answers(client: aiogram.Bot, call: Caller, li: Person) -> None:
+    buttons = aiogram.types.InlineKeyboardMarkup(
+        inline_keyboard=[[aiogram.types.InlineKeyboardButton(text="提交", callback_data="s:1")]]
+    )
+    sent = await client.send_message(
+        li.id, "<b>草稿</b>", parse_mode=aiogram.enums.ParseMode.HTML, reply_markup=buttons
+    )
     assert sent.html_text == "<b>草稿</b>"
     assert sent.reply_markup is not None
     assert sent.reply_markup.inline_keyboard[0][0].callback_data == "s:1"
@@ -73,7 +54,9 @@ async def test_words_buttons_and_answers(client: Bot, call: Caller, li: Person) 
     assert press.answer.show_alert is True
     await client.edit_message_text("已提交", chat_id=li.id, message_id=sent.message_id)
     assert li.chat_with(call.bot).last.text == "已提交"
-    keys = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="位置", request_location=True)]], resize_keyboard=True)
+    keys = aiogram.types.ReplyKeyboardMarkup(
+        keyboard=[[aiogram.types.KeyboardButton(text="位置", request_location=True)]], resize_keyboard=True
+    )
     await client.send_message(li.id, "在哪里", reply_markup=keys)
     li.shares_location(call.bot)
     *_, update = await client.get_updates(offset=update.update_id + 1)
@@ -81,80 +64,87 @@ async def test_words_buttons_and_answers(client: Bot, call: Caller, li: Person) 
     assert update.message.location is not None
 
 
-async def test_files_both_ways(client: Bot, call: Caller, li: Person) -> None:
+async def test_files_both_ways(client: aiogram.Bot, call: Caller, li: Person) -> None:
     picture = pictures.draw("现场")
-    sent = await client.send_photo(li.id, BufferedInputFile(picture, "现场.jpg"), caption="现场")
+    sent = await client.send_photo(li.id, aiogram.types.BufferedInputFile(picture, "现场.jpg"), caption="现场")
     assert sent.photo is not None
     fetched = await client.download(sent.photo[-1].file_id)
     assert isinstance(fetched, BytesIO)
     assert fetched.read() == picture
-    document = await client.send_document(li.id, BufferedInputFile(b"text", "说明.txt"))
+    document = await client.send_document(li.id, aiogram.types.BufferedInputFile(b"text", "说明.txt"))
     assert document.document is not None
     assert document.document.file_name == "说明.txt"
     album = await client.send_media_group(
         li.id,
-        [InputMediaPhoto(media=sent.photo[-1].file_id), InputMediaPhoto(media=BufferedInputFile(picture, "2.jpg"))],
+        [
+            aiogram.types.InputMediaPhoto(media=sent.photo[-1].file_id),
+            aiogram.types.InputMediaPhoto(media=aiogram.types.BufferedInputFile(picture, "2.jpg")),
+        ],
     )
     assert album[0].media_group_id == album[1].media_group_id
     assert li.chat_with(call.bot).last.data == picture
 
 
-async def test_topics_answers_polls_and_reactions(client: Bot, forum: Group, wang: Person) -> None:
+async def test_topics_answers_polls_and_reactions(client: aiogram.Bot, forum: Group, wang: Person) -> None:
     topic = await client.create_forum_topic(forum.id, "第1网格")
     question = wang.writes(forum, "在吗", thread=topic.message_thread_id)
-    sent = await client.send_message(forum.id, "在", reply_parameters=ReplyParameters(message_id=question.id))
+    sent = await client.send_message(
+        forum.id, "在", reply_parameters=aiogram.types.ReplyParameters(message_id=question.id)
+    )
     assert sent.is_topic_message
-    assert isinstance(sent.reply_to_message, Message)
-    poll = await client.send_poll(forum.id, "满意吗", [InputPollOption(text="是"), InputPollOption(text="否")])
+    assert isinstance(sent.reply_to_message, aiogram.types.Message)
+    poll = await client.send_poll(
+        forum.id, "满意吗", [aiogram.types.InputPollOption(text="是"), aiogram.types.InputPollOption(text="否")]
+    )
     assert poll.poll is not None
     assert [option.text for option in poll.poll.options] == ["是", "否"]
-    await client.set_message_reaction(forum.id, question.id, [ReactionTypeEmoji(emoji="👍")])
+    await client.set_message_reaction(forum.id, question.id, [aiogram.types.ReactionTypeEmoji(emoji="👍")])
     assert list(question.reactions.values()) == [["👍"]]
     assert len(await client.get_chat_administrators(forum.id)) == 2
     assert (await client.get_chat(forum.id)).is_forum
 
 
 async def test_errors_are_of_their_classes(
-    client: Bot, world: World, call: Caller, li: Person, address: Address
+    client: aiogram.Bot, world: World, call: Caller, li: Person, address: Address
 ) -> None:
-    with pytest.raises(TelegramBadRequest, match="chat not found"):
+    with pytest.raises(aiogram.exceptions.TelegramBadRequest, match="chat not found"):
         await client.send_message(4, "好")
     li.blocks(call.bot)
-    with pytest.raises(TelegramForbiddenError):
+    with pytest.raises(aiogram.exceptions.TelegramForbiddenError):
         await client.send_message(li.id, "好")
     li.unblocks(call.bot)
     world.faults.next("sendMessage", retry_after=7)
-    with pytest.raises(TelegramRetryAfter) as flood:
+    with pytest.raises(aiogram.exceptions.TelegramRetryAfter) as flood:
         await client.send_message(li.id, "好")
     assert flood.value.retry_after == 7
     world.faults.drop_answer("sendMessage")
-    with pytest.raises(TelegramNetworkError):
+    with pytest.raises(aiogram.exceptions.TelegramNetworkError):
         await client.send_message(li.id, "收到")
     small = world.add_group(supergroup=False)
     small.add_bot(call.bot)
     large = small.migrate()
-    with pytest.raises(TelegramMigrateToChat) as moved:
+    with pytest.raises(aiogram.exceptions.TelegramMigrateToChat) as moved:
         await client.send_message(small.id, "好")
     assert moved.value.migrate_to_chat_id == large.id
     async with client_at(address, "999:nobody").context() as stranger:
-        with pytest.raises(TelegramUnauthorizedError):
+        with pytest.raises(aiogram.exceptions.TelegramUnauthorizedError):
             await stranger.get_me()
 
 
-async def test_the_menus(client: Bot, world: World, call: Caller, li: Person) -> None:
-    scope = BotCommandScopeAllPrivateChats()
-    await client.set_my_commands([BotCommand(command="my", description="我的诉求")], scope=scope)
+async def test_the_menus(client: aiogram.Bot, world: World, call: Caller, li: Person) -> None:
+    scope = aiogram.types.BotCommandScopeAllPrivateChats()
+    await client.set_my_commands([aiogram.types.BotCommand(command="my", description="我的诉求")], scope=scope)
     assert [command.command for command in await client.get_my_commands(scope=scope)] == ["my"]
     assert world.commands_shown(call.bot, li)[0]["command"] == "my"
     await client.set_my_description("民呼必应")
     assert (await client.get_my_description()).description == "民呼必应"
 
 
-async def test_a_dispatcher_serves_people(client: Bot, world: World, call: Caller, li: Person) -> None:
-    dispatcher = Dispatcher()
+async def test_a_dispatcher_serves_people(client: aiogram.Bot, world: World, call: Caller, li: Person) -> None:
+    dispatcher = aiogram.Dispatcher()
 
     @dispatcher.message()
-    async def echo(message: Message) -> None:
+    async def echo(message: aiogram.types.Message) -> None:
         await message.answer(f"收到：{message.text}")
 
     serving = asyncio.create_task(dispatcher.start_polling(client, handle_signals=False, close_bot_session=False))

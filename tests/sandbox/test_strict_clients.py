@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import aiogram.methods
-import aiogram.types
 import pytest
 import telegram
 from pydantic import BaseModel, TypeAdapter
@@ -17,6 +15,9 @@ from sandbox.people import Person
 from sandbox.updates import KINDS
 from sandbox.world import World
 from tests.sandbox.cast import Caller
+from tests.sandbox.lazily import aiogram
+
+pytestmark = pytest.mark.xdist_group("aiogram")
 
 PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
     "getMe": telegram.User,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people.accounts import Account, AccountAddress, Channel
 from domain.people.person import PersonId
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert_in, later
 from storage.looks import Looks
 
 table = schema.accounts
@@ -23,10 +23,12 @@ T = TypeVar("T")
 @cache
 def _save(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
     add = insert_in(dialect, table)
-    return add.on_conflict_do_update(
-        index_elements=[table.c.channel, table.c.address],
-        set_={name: add.excluded[name] for name in CHANGES},
-        where=table.c.person == add.excluded.person,
+    return later(
+        add.on_conflict_do_update(
+            index_elements=[table.c.channel, table.c.address],
+            set_={name: add.excluded[name] for name in CHANGES},
+            where=table.c.person == add.excluded.person,
+        )
     )
 
 

@@ -15,11 +15,11 @@ from domain.letters.letter import Addressee
 from domain.people.person import PersonId
 from domain.record.history import EventId
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert, later
 
 table = schema.attachments
 relays = schema.relays
-HAND_OVER = (
+HAND_OVER = later(
     update(table)
     .where(table.c.draft_id == bindparam("draft"), table.c.case_id.is_(None))
     .values(case_id=bindparam("case"), event_id=bindparam("event"))

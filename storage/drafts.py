@@ -16,7 +16,7 @@ from domain.cases.questions import Asked, Question
 from domain.organisation.units import ChatId
 from domain.people.person import PersonId, UnitCode
 from storage import schema
-from storage.engine import insert
+from storage.engine import insert, later
 from storage.looks import Looks
 
 table = schema.drafts
@@ -26,17 +26,17 @@ HOLD = LOOK.with_for_update()
 OPEN = (table.c.person == bindparam("person"), table.c.state == DraftState.OPEN)
 HOLD_OPEN = select(table).where(*OPEN).with_for_update()
 ADD = table.insert().returning(table.c.id)
-SAVE = update(table).where(table.c.id == bindparam("this"))
+SAVE = later(update(table).where(table.c.id == bindparam("this")))
 PARTS_OF = (
     select(told.c.chat, told.c.message, told.c.text, told.c.album)
     .where(told.c.draft_id == bindparam("draft"))
     .order_by(told.c.id)
 )
-ADD_PARTS = told.insert()
-FORGET_PARTS = delete(told).where(told.c.draft_id == bindparam("draft"))
+ADD_PARTS = later(told.insert())
+FORGET_PARTS = later(delete(told).where(told.c.draft_id == bindparam("draft")))
 questions = schema.questions
 ASKED = select(questions).where(questions.c.person == bindparam("of"))
-DROP = delete(questions).where(questions.c.person == bindparam("of"))
+DROP = later(delete(questions).where(questions.c.person == bindparam("of")))
 DROP_OF_DRAFT = DROP.where(questions.c.draft_id == bindparam("draft"))
 DROP_OF_CASE = DROP.where(questions.c.case_id == bindparam("case"))
 

@@ -114,6 +114,8 @@ def open_engine(url: URL) -> AsyncEngine:
     event.listen(engine.sync_engine, "do_connect", trips.connect)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "do_execute", trips.put_off)
+    event.listen(engine.sync_engine, "do_executemany", trips.put_off_many)
     return engine
 
 
@@ -148,6 +150,11 @@ def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - 
 def insert_in(dialect: str, table: Table) -> Any:  # noqa: ANN401
     """Return an INSERT that knows ON CONFLICT in a dialect, for statements that are built once."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
+def later(statement: Any) -> Any:  # noqa: ANN401 - whichever it is
+    """Mark a statement of which nobody needs to know what came of it: in SQLite it may go along with the next one."""
+    return statement.execution_options(**{trips.LATER: True})
 
 
 def greatest(dialect: str, *values: ColumnElement[int]) -> ColumnElement[int]:

@@ -11,10 +11,11 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.followups import Due, FollowUp, FollowUpId
 from storage import schema
+from storage.engine import later
 
 table = schema.followups
-PLAN = table.insert()
-CANCEL_DRAFT = delete(table).where(table.c.draft_id == bindparam("draft"))
+PLAN = later(table.insert())
+CANCEL_DRAFT = later(delete(table).where(table.c.draft_id == bindparam("draft")))
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -85,8 +86,8 @@ class FollowUps:
         """Try a row that failed again later: after a minute, then ever more slowly, at most after an hour."""
         failures = (await self._connection.scalar(select(table.c.attempts).where(table.c.id == follow_up)) or 0) + 1
         wait = back_off(failures, FIRST_WAIT, LONGEST_WAIT)
-        later = update(table).where(table.c.id == follow_up)
-        await self._connection.execute(later.values(due_at=now + wait, attempts=failures))
+        put_off = update(table).where(table.c.id == follow_up)
+        await self._connection.execute(put_off.values(due_at=now + wait, attempts=failures))
 
     async def failing(self) -> dict[str, int]:
         """Return how many rows have failed and are tried again, by what they are to do."""

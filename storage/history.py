@@ -13,11 +13,11 @@ from domain.cases.case import CaseId
 from domain.people.person import PersonId
 from domain.record.history import Event, EventId, Head, Payload, Row, chained
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert_in, later
 
 table = schema.history
 head_table = schema.history_head
-APPEND = table.insert()
+APPEND = later(table.insert())
 ROW = select(table).where(table.c.id == bindparam("event"))
 HEAD = select(head_table)
 HOLD_HEAD = HEAD.with_for_update()
@@ -27,7 +27,7 @@ HOLD_HEAD = HEAD.with_for_update()
 def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
     add = insert_in(dialect, head_table)
     head = {"count": add.excluded["count"], "hash": add.excluded.hash}
-    return add.on_conflict_do_update(index_elements=[head_table.c.id], set_=head)
+    return later(add.on_conflict_do_update(index_elements=[head_table.c.id], set_=head))
 
 
 class RowUnreadable(Exception):

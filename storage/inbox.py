@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.units import ChatId
 from storage import schema
-from storage.engine import INBOX_LOCK, insert_in, queue_up
+from storage.engine import INBOX_LOCK, insert_in, later, queue_up
 
 UpdateId = NewType("UpdateId", int)
 InboxId = NewType("InboxId", int)
 
 table = schema.inbox
 heads = schema.inbox_heads
-ADD_HEAD = heads.insert()
+ADD_HEAD = later(heads.insert())
 FINISH = update(table).where(table.c.id == bindparam("this"), table.c.done_at.is_(None)).values(done_at=bindparam("at"))
 OF_HEAD: ColumnElement[int] = literal_column("inbox_heads.chat")  # a column of ours would stand there without its table
 NEXT = select(func.min(table.c.id)).where(table.c.chat == OF_HEAD, table.c.done_at.is_(None)).scalar_subquery()
@@ -32,14 +32,14 @@ PARKED_FOR = timedelta(days=30)
 
 @cache
 def _add(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
-    return insert_in(dialect, table).on_conflict_do_nothing()
+    return later(insert_in(dialect, table).on_conflict_do_nothing())
 
 
 @cache
 def _add_heads(dialect: str) -> Any:  # noqa: ANN401
     came = (table.c.bot == bindparam("of"), table.c.update_id == bindparam("update"), table.c.done_at.is_(None))
     add = insert_in(dialect, heads).from_select(["chat", "item"], select(table.c.chat, table.c.id).where(*came))
-    return add.on_conflict_do_nothing()
+    return later(add.on_conflict_do_nothing())
 
 
 @dataclass(frozen=True, slots=True)

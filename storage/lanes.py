@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.letters.contents import Media, News
 from domain.letters.letter import Addressee, Letter, Priority
 from storage import schema
-from storage.engine import OUTBOX_LOCK, greatest, insert_in, queue_up
+from storage.engine import OUTBOX_LOCK, greatest, insert_in, later, queue_up
 
 table = schema.outbox
 heads = schema.outbox_heads
@@ -37,7 +37,7 @@ DROP = delete(heads).where(heads.c.addressee == bindparam("lane"), NOTHING_LEFT)
 def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
     add = insert_in(dialect, heads).from_select(["addressee", "letter", "priority"], HEAD)
     head = {"letter": add.excluded.letter, "priority": add.excluded.priority}
-    return add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head)
+    return later(add.on_conflict_do_update(index_elements=[heads.c.addressee], set_=head))
 
 
 def turn_of_new(dialect: str, *, of_case: bool) -> ColumnElement[int]:

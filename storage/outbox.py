@@ -15,7 +15,7 @@ from domain.letters.contents import CaseCard, Digest, LetterId, News
 from domain.letters.letter import Addressee, Letter, Priority
 from domain.organisation.units import ChatId
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert_in, later
 from storage.lanes import AHEAD, MAY_GO, WAITS, Lanes, turn_of_new
 from storage.letters import from_row, to_details, to_row
 
@@ -43,20 +43,22 @@ def _post(dialect: str, *, of_case: bool, ahead: bool) -> Any:  # noqa: ANN401 -
     add = insert_in(dialect, table).values(turn=AHEAD if ahead else turn_of_new(dialect, of_case=of_case))
     new = add.excluded
     is_sooner = new.priority < table.c.priority
-    return add.on_conflict_do_update(
-        index_elements=[table.c.letter_key],
-        index_where=and_(WAITS, table.c.letter_key.is_not(None)),
-        set_={
-            "stamp": table.c.stamp + 1,
-            "priority": case((is_sooner, new.priority), else_=table.c.priority),
-            "turn": case((is_sooner, new.turn), else_=table.c.turn),
-            "kind": new.kind,
-            "details": new.details,
-            "account": new.account,
-            "event_id": new.event_id,
-            "scheduled": new.scheduled,
-            "not_before": None,
-        },
+    return later(
+        add.on_conflict_do_update(
+            index_elements=[table.c.letter_key],
+            index_where=and_(WAITS, table.c.letter_key.is_not(None)),
+            set_={
+                "stamp": table.c.stamp + 1,
+                "priority": case((is_sooner, new.priority), else_=table.c.priority),
+                "turn": case((is_sooner, new.turn), else_=table.c.turn),
+                "kind": new.kind,
+                "details": new.details,
+                "account": new.account,
+                "event_id": new.event_id,
+                "scheduled": new.scheduled,
+                "not_before": None,
+            },
+        )
     )
 
 

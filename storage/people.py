@@ -14,7 +14,7 @@ from domain.people.accounts import Account, AccountAddress
 from domain.people.person import Person, PersonId, UnitCode
 from storage import schema
 from storage.accounts import account_from, key_of
-from storage.engine import insert_in
+from storage.engine import insert_in, later
 from storage.looks import Looks
 
 table = schema.people
@@ -44,7 +44,7 @@ HOLD_AT = (
     .with_for_update()
 )
 ADD = table.insert().returning(table.c.id)
-SAVE = update(table).where(table.c.id == bindparam("this"))
+SAVE = later(update(table).where(table.c.id == bindparam("this")))
 
 
 @cache

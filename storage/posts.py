@@ -15,7 +15,7 @@ from domain.organisation.units import ChatId
 from domain.people.person import PersonId, UnitCode
 from domain.record.history import EventId
 from storage import schema
-from storage.engine import insert_in
+from storage.engine import insert_in, later
 
 posts = schema.posts
 cards = schema.cards
@@ -24,14 +24,14 @@ FIND_CARD = select(cards).where(cards.c.subject == bindparam("subject"), cards.c
 
 @cache
 def _add_post(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
-    return insert_in(dialect, posts).on_conflict_do_nothing()
+    return later(insert_in(dialect, posts).on_conflict_do_nothing())
 
 
 @cache
 def _keep_card(dialect: str) -> Any:  # noqa: ANN401
     add = insert_in(dialect, cards)
     shown = {name: add.excluded[name] for name in ("message", "case_id", "unit", "fingerprint")}
-    return add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=shown)
+    return later(add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=shown))
 
 
 class Posts:

@@ -1,13 +1,14 @@
 """SQLite with few trips to aiosqlite's thread: one for each statement, in which a transaction is begun as well.
 
 SQLAlchemy's adapter makes four trips for a statement that returns rows: a cursor, the statement, the rows, the end of
-the cursor. Each costs several times what SQLite needs for most of our statements (docs/adr/0027).
+the cursor. Each costs several times what SQLite needs for most of our statements (docs/adr/0027). A statement of which
+nobody needs to know what came of it goes along with the next one, or with the commit (docs/adr/0032).
 """
 
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.sqlite.aiosqlite import (
@@ -17,6 +18,10 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
 )
 from sqlalchemy.util.concurrency import await_
 
+T = TypeVar("T")
+LATER = "later"
+"""The execution option of a statement of which nobody needs to know what came of it."""
+Statement = Callable[[sqlite3.Connection], sqlite3.Cursor]
 Ran = tuple[Sequence[Any], Any, int, int | None]
 
 
@@ -64,10 +69,13 @@ class TripCursor(AsyncAdapt_aiosqlite_cursor):
     async def _async_soft_close(self) -> None:
         """Do nothing: nothing is held open."""
 
-    def _run(self, statement: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
-        def run(connection: sqlite3.Connection, beginning: str) -> Ran:
-            if beginning:
-                connection.execute(beginning)
+    def put_off(self, statement: Statement) -> None:
+        """Let a statement run with the next one, or with the commit."""
+        self._adapt_connection.later.append(statement)
+        await_(_nothing())  # SQLAlchemy insists on it
+
+    def _run(self, statement: Statement) -> None:
+        def run(connection: sqlite3.Connection) -> Ran:
             cursor = statement(connection)
             rows = cursor.fetchall() if cursor.description else ()
             cursor.close()
@@ -85,14 +93,14 @@ class StreamCursor(AsyncAdapt_aiosqlite_ss_cursor):
     def execute(self, operation: Any, parameters: Any = None) -> Any:  # noqa: ANN401
         """Run one statement."""
         adapt: Any = self._adapt_connection
-        adapt.run(_begin)
+        adapt.run(lambda _connection: None)
         return super().execute(operation, parameters)
 
 
 class TripConnection(AsyncAdapt_aiosqlite_connection):
     """A connection whose statements are run, and their rows fetched, in one trip each."""
 
-    __slots__ = ("_beginning", "_used")
+    __slots__ = ("_beginning", "_used", "later")
 
     _cursor_cls: Any = TripCursor
     _ss_cursor_cls: Any = StreamCursor
@@ -101,40 +109,67 @@ class TripConnection(AsyncAdapt_aiosqlite_connection):
         super().__init__(dbapi, connection)
         self._beginning = ""
         self._used = False
+        self.later: list[Statement] = []
 
     def begin(self, statement: str) -> None:
         """Begin a transaction with this statement, together with the first that is run in it."""
         self._beginning = statement
 
     def commit(self) -> None:
-        """Commit; where nothing was run that needs no trip."""
-        if self._is_used_up():
-            super().commit()
+        """Commit, after what was put off; where nothing was run that needs no trip."""
+        if self._used or self.later:
+            self.run(sqlite3.Connection.commit)
+        self._end()
 
     def rollback(self) -> None:
         """Roll back; where nothing was run that needs no trip."""
-        if self._is_used_up():
+        used = self._used
+        self._end()
+        if used:
             super().rollback()
 
-    def _is_used_up(self) -> bool:
-        """Whether anything was run, or set out to be, since the last end of a transaction; and begin anew."""
-        used, self._used, self._beginning = self._used, False, ""
-        return used
+    def _end(self) -> None:
+        self._used, self._beginning = False, ""
+        self.later.clear()
 
-    def run(self, run: Callable[[sqlite3.Connection, str], Ran]) -> Ran:
-        """Run a function over SQLite's own connection in aiosqlite's thread."""
-        beginning, self._beginning, self._used = self._beginning, "", True
+    def run(self, last: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a function over SQLite's own connection in aiosqlite's thread, after what was put off."""
+        beginning, before = self._beginning, [*self.later]
+        self._beginning, self._used = "", True
+        self.later.clear()
+
+        def run(connection: sqlite3.Connection) -> T:
+            if beginning:
+                connection.execute(beginning)
+            for statement in before:
+                statement(connection).close()
+            return last(connection)
+
         try:
-            ran: Ran = await_(self._connection._execute(run, self._connection._conn, beginning))  # noqa: SLF001
+            ran: T = await_(self._connection._execute(run, self._connection._conn))  # noqa: SLF001
         except Exception as error:  # noqa: BLE001 - the adapter knows them all
             self._handle_exception(error)
         return ran
 
 
-def _begin(connection: sqlite3.Connection, beginning: str) -> Ran:
-    if beginning:
-        connection.execute(beginning)
-    return (), None, 0, None
+async def _nothing() -> None:
+    pass
+
+
+def put_off(cursor: TripCursor, operation: Any, parameters: Any, context: Any) -> bool:  # noqa: ANN401
+    """Put off a statement that is marked so; for SQLAlchemy's event `do_execute`."""
+    if context is None or not context.execution_options.get(LATER):
+        return False
+    cursor.put_off(lambda connection: connection.execute(operation, parameters))
+    return True
+
+
+def put_off_many(cursor: TripCursor, operation: Any, parameters: Any, context: Any) -> bool:  # noqa: ANN401
+    """Put off a statement for several rows that is marked so; for SQLAlchemy's event `do_executemany`."""
+    if context is None or not context.execution_options.get(LATER):
+        return False
+    cursor.put_off(lambda connection: connection.executemany(operation, parameters))
+    return True
 
 
 def connect(dialect: Dialect, _record: object, arguments: Any, named: Any) -> TripConnection:  # noqa: ANN401

@@ -4,8 +4,15 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from domain.cases.drafts import Draft, DraftId
+from domain.cases.kinds import Kind
+from domain.cases.messages import MessageId, Part
+from domain.organisation.units import ChatId
 from storage.unit_of_work import Storage
+
+PART = Part(ChatId(3001), MessageId(1), "路灯坏了")
 
 
 async def test_work_that_is_called_off_in_the_middle_of_a_statement_holds_up_nobody(storage: Storage) -> None:
@@ -41,3 +48,23 @@ async def test_who_writes_has_the_files_lock_from_the_first_statement_on(storage
             await other.execute(text("PRAGMA busy_timeout = 0"))
             with pytest.raises(Exception, match="locked"):
                 await other.execute(text("INSERT INTO marks VALUES ('a', 'b')"))
+
+
+async def test_what_goes_along_with_the_next_statement_is_read_by_it(storage: Storage) -> None:
+    async with storage.writing() as work:
+        draft = await work.drafts.add(Draft(DraftId(0), (await work.people.add("李秀英")).id, Kind.COMPLAINT, work.now))
+        await work.drafts.add_parts(draft.id, [PART])
+
+        assert await work.drafts.parts_of(draft.id) == [PART]
+
+
+async def test_what_goes_along_with_the_commit_and_fails_leaves_nothing(storage: Storage) -> None:
+    async def work_on() -> None:
+        async with storage.writing() as work:
+            await work.marks.set("half", "done")
+            await work.drafts.add_parts(DraftId(404), [PART])
+
+    with pytest.raises(DBAPIError):
+        await work_on()
+    async with storage.writing() as work:
+        assert await work.marks.get("half") is None

@@ -11,10 +11,16 @@ from domain.cases.deadlines import Calendar, Colour, Deadline
 from domain.cases.kinds import Kind
 from domain.cases.messages import Location
 from domain.cases.policy import Policy
-from domain.errors import AlreadyAccepted, MoveNotAllowed
+from domain.errors import DeskError, MoveNotAllowed
 from domain.people.person import PersonId, UnitCode
 
 CaseId = NewType("CaseId", int)
+
+
+class AlreadyAccepted(DeskError):
+    """Somebody else was first; the person reads who."""
+
+    key = "error.already_accepted"
 
 
 class State(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any, NewType
 from domain.cases.case import CaseId
 from domain.cases.kinds import Kind
 from domain.cases.messages import SPOKEN, Location, Message, Part
+from domain.errors import DeskError
 from domain.people.person import PersonId, UnitCode
 
 DraftId = NewType("DraftId", int)
@@ -139,3 +140,45 @@ def text_of(parts: Iterable[Part]) -> str:
     for part, before in zip(written, (None, *written), strict=False):
         text += [part.text] if before is None or before.fills_a_message else ["\n", part.text]
     return "".join(text)
+
+
+class DraftGone(DeskError):
+    """The draft was cancelled, or belongs to somebody else."""
+
+    key = "error.draft_gone"
+
+
+class DraftSubmitted(DeskError):
+    """The draft has become a case, or part of one; the person reads its number."""
+
+    key = "error.draft_submitted"
+
+
+class DraftPutAway(DeskError):
+    """The draft was put away and has to be taken up again first."""
+
+    key = "error.draft_put_away"
+
+
+class DraftFull(DeskError):
+    """The draft has no room for so many words; what it has stays."""
+
+    key = "error.draft_full"
+
+
+class DraftIncomplete(DeskError):
+    """The draft lacks its words or its place and cannot be submitted yet."""
+
+    key = "error.draft_incomplete"
+
+
+class AnotherDraft(DeskError):
+    """Another draft is open; there is at most one."""
+
+    key = "error.another_draft"
+
+
+class PlaceGone(DeskError):
+    """The unit was retired while its button stood on the draft card."""
+
+    key = "error.place_gone"

@@ -4,9 +4,45 @@ from collections.abc import Iterable, Iterator
 
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, State
-from domain.errors import CaseSettled, NotYetAccepted, NoUnitAbove, OwnUnit, UnitRetired, UnitWithoutChat
+from domain.errors import DeskError, NoUnitAbove
 from domain.organisation.units import Organisation, Unit
 from domain.people.person import UnitCode
+
+
+class OwnUnit(DeskError):
+    """The unit that was chosen has the case already."""
+
+    key = "error.own_unit"
+
+
+class UnitRetired(DeskError):
+    """The unit that was chosen is in use no more."""
+
+    key = "error.unit_retired"
+
+
+class UnitWithoutChat(DeskError):
+    """The unit that was chosen has no group that could take the case."""
+
+    key = "error.unit_without_chat"
+
+
+class CaseSettled(DeskError):
+    """Somebody above has said which unit has the case; it is neither given back nor passed on from there."""
+
+    key = "error.case_settled"
+
+
+class NotYetAccepted(DeskError):
+    """The case came by transfer and nobody has accepted it: it may be given back, and not be passed on."""
+
+    key = "error.not_yet_accepted"
+
+
+class ReasonMissing(DeskError):
+    """A transfer, or giving back, needs its reason in words."""
+
+    key = "error.reason_missing"
 
 
 def came_by_transfer(case: Case) -> bool:

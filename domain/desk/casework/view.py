@@ -5,13 +5,19 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case
 from domain.desk import Desk
-from domain.errors import CaseNotForChat, CaseUnknown, NotAnAdmin
+from domain.errors import CaseUnknown, DeskError, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
 
 PAGE = 8
+
+
+class CaseNotForChat(DeskError):
+    """The case does not concern the units that work in this chat; who may see it is shown it in private."""
+
+    key = "error.case_not_for_chat"
 
 
 @dataclass(frozen=True, slots=True)

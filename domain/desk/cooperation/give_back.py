@@ -5,10 +5,10 @@ from dataclasses import replace
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, CaseId, Verb
 from domain.cases.messages import Message
-from domain.cases.transfers import came_by_transfer, gives_back_to, unit_above_both
+from domain.cases.transfers import CaseSettled, ReasonMissing, came_by_transfer, gives_back_to, unit_above_both
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import reassign_case
-from domain.errors import CaseSettled, MoveNotAllowed, ReasonMissing
+from domain.errors import MoveNotAllowed
 from domain.letters.posts import Purpose
 from domain.organisation.units import Unit
 from domain.people.person import Actor

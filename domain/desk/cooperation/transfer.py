@@ -7,11 +7,17 @@ from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, CaseId, Verb
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
-from domain.cases.transfers import counts_as_giving_back, is_transferable, offered, receiving_unit, require_transferable
+from domain.cases.transfers import (
+    ReasonMissing,
+    counts_as_giving_back,
+    is_transferable,
+    offered,
+    receiving_unit,
+    require_transferable,
+)
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import reassign_case
 from domain.desk.cooperation.give_back import hand_back
-from domain.errors import ReasonMissing
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event
 

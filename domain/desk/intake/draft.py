@@ -2,7 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftId, DraftState, text_of
+from domain.cases.drafts import (
+    CHARACTERS_LIMIT,
+    FILES_LIMIT,
+    MESSAGES_LIMIT,
+    AnotherDraft,
+    Draft,
+    DraftFull,
+    DraftGone,
+    DraftId,
+    DraftPutAway,
+    DraftState,
+    DraftSubmitted,
+    PlaceGone,
+    text_of,
+)
 from domain.cases.followups import Due, FollowUp
 from domain.cases.kinds import Kind, guess_kind, speaks_of_danger
 from domain.cases.messages import Message, Part
@@ -10,7 +24,6 @@ from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.limit_files import files_replaced
 from domain.desk.intake.locate import placed, read_answer, remembered, reread, with_finding
-from domain.errors import AnotherDraft, DraftFull, DraftGone, DraftPutAway, DraftSubmitted, PlaceGone
 from domain.organisation.places import gazetteer_of
 from domain.people.person import Actor, Person, UnitCode
 

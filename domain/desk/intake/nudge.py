@@ -4,10 +4,16 @@ from dataclasses import replace
 
 from domain.cases.case import Case, CaseId, State
 from domain.desk import Desk
-from domain.errors import MoveNotAllowed, NudgedTooSoon
+from domain.errors import DeskError, MoveNotAllowed
 from domain.letters.letter import Priority
 from domain.people.person import Actor
 from domain.record.history import Event
+
+
+class NudgedTooSoon(DeskError):
+    """The resident nudged a short while ago; the person reads when the next nudge is possible."""
+
+    key = "error.nudged_too_soon"
 
 
 async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from domain.cases.assignments import Assignment
 from domain.cases.case import Case, CaseId, State
 from domain.cases.deadlines import deadline
-from domain.cases.drafts import Draft, DraftId, DraftState, text_of
+from domain.cases.drafts import Draft, DraftGone, DraftId, DraftIncomplete, DraftState, text_of
 from domain.cases.messages import Part
 from domain.desk import Desk
 from domain.desk.intake.draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
-from domain.errors import DraftGone, DraftIncomplete
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, EventId

@@ -11,9 +11,15 @@ from domain.desk import Desk
 from domain.desk.intake.draft import close_draft, own_draft
 from domain.desk.intake.hear import hear
 from domain.desk.parts.recorder import words_of
-from domain.errors import CaseEnded, MoveNotAllowed
+from domain.errors import DeskError, MoveNotAllowed
 from domain.people.person import Actor
 from domain.record.history import Event
+
+
+class CaseEnded(DeskError):
+    """Nobody works on the case any more, so that nothing is added to it; the words stay in the draft."""
+
+    key = "error.case_ended"
 
 
 async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:

@@ -8,9 +8,15 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.hear import hear
-from domain.errors import AlreadyRated, MoveNotAllowed, TooLate
+from domain.errors import DeskError, MoveNotAllowed, TooLate
 from domain.people.person import Actor
 from domain.record.history import Event
+
+
+class AlreadyRated(DeskError):
+    """The resident has rated the case; the person reads how."""
+
+    key = "error.already_rated"
 
 
 async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:

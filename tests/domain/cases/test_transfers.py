@@ -7,6 +7,11 @@ import pytest
 from domain.cases.assignments import Because, Holder, Settling
 from domain.cases.case import Case, State, Verb, move, reassign
 from domain.cases.transfers import (
+    CaseSettled,
+    NotYetAccepted,
+    OwnUnit,
+    UnitRetired,
+    UnitWithoutChat,
     came_by_transfer,
     counts_as_giving_back,
     found,
@@ -16,16 +21,7 @@ from domain.cases.transfers import (
     require_transferable,
     unit_above_both,
 )
-from domain.errors import (
-    CaseSettled,
-    DeskError,
-    NotYetAccepted,
-    NoUnitAbove,
-    OwnUnit,
-    UnitRetired,
-    UnitUnknown,
-    UnitWithoutChat,
-)
+from domain.errors import DeskError, NoUnitAbove, UnitUnknown
 from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
 from tests.domain.ground import LIU, MONDAY_TEN, a_case, a_unit, chat, town, tree_of

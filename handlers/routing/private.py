@@ -98,6 +98,11 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
         await on_draft_written(context, None, message)
 
 
+def _asks_resident(question: Question, case: Case) -> bool:
+    """Whether a question is one about this case that its resident answers, and still wants to be answered."""
+    return question.case == case.id and question.asked not in OF_TRANSFERS and _still_asks(question, case)
+
+
 def _still_asks(question: Question, case: Case) -> bool:
     """Whether anybody still wants the answer: of a case that has ended only a word to the rating."""
     return case.is_open or question.asked is Asked.RATING_WORD
@@ -113,7 +118,7 @@ async def _on_reply(context: UpdateContext, post: Post, message: Message) -> Non
         await on_reply_of_staff(context, post, message)
         return
     answers_worker = case.state is State.WAITING and post.event is not None
-    if question is None or question.case != case.id or answers_worker or not _still_asks(question, case):
+    if question is None or not _asks_resident(question, case) or answers_worker:
         await warn_of_danger(context, message)
         await add_to_case(context, case.id, message)
     elif message.text in SKIP_WORDS and not message.attachments:

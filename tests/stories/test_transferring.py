@@ -253,3 +253,16 @@ async def test_reminders_of_the_unit_that_passed_it_on_end(town: Town) -> None:
 
     assert len(town.posted(town.grid)) == told
     assert "吴师傅 办理中" in town.texts(town.lamps)
+
+
+async def test_what_a_worker_replies_about_their_own_case_is_an_addition_whatever_they_are_asked(town: Town) -> None:
+    number = await town.raises(town.wang, "煤炭小区路灯坏了")
+    told = town.last(town.wang, "已提交")
+    await town.accepts(town.wang, town.grid, number)
+    await asks(town, town.wang, town.grid, number)
+
+    await town.replies(town.wang, told, "路灯所")
+    assert (await town.events(number))[-1] == "case_supplemented"
+
+    await town.says(town.wang, "路灯所")
+    assert "请发来原因" in town.private(town.wang)[-1].text

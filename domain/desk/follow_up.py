@@ -9,7 +9,7 @@ from domain.cases.drafts import DraftState
 from domain.cases.followups import Due, FollowUp, FollowUpId, again
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import climb
-from domain.desk.intake.draft import put_draft_away
+from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
 from domain.letters.contents import DraftPutAway

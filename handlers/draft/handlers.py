@@ -1,14 +1,8 @@
 """What residents press on the card of a draft."""
 
 from domain.cases.drafts import UNFINISHED, DraftId, DraftState
-from domain.desk.intake.draft import (
-    cancel_draft,
-    choose_kind,
-    choose_unit,
-    open_menu,
-    take_up_draft,
-    toggle_anonymous,
-)
+from domain.desk.intake.adjust_draft import choose_kind, choose_unit, open_menu, toggle_anonymous
+from domain.desk.intake.put_away_draft import cancel_draft, take_up_draft
 from domain.desk.intake.raise_case import raise_case
 from domain.desk.intake.supplement import add_draft_to_case
 from domain.letters.contents import Keyboard

@@ -3,7 +3,7 @@
 from domain.cases.drafts import LIMITS, Draft
 from domain.cases.messages import Message
 from domain.cases.questions import Question
-from domain.desk.intake.draft import Written, answer_place, write_draft
+from domain.desk.intake.write_draft import Written, answer_place, write_draft
 from domain.letters.contents import Keyboard
 from handlers.rendering.labels import place_label, unit_label
 from handlers.updates.context import UpdateContext

@@ -4,7 +4,8 @@ from domain.cases.case import Case, CaseId, State
 from domain.cases.messages import Message
 from domain.cases.questions import OF_TRANSFERS, Asked, Question
 from domain.desk.casework.amend import amend
-from domain.desk.intake.draft import begin_draft, edit_draft, skip_place
+from domain.desk.intake.adjust_draft import skip_place
+from domain.desk.intake.write_draft import begin_draft, edit_draft
 from domain.letters.contents import Keyboard
 from domain.letters.posts import Post, Purpose
 from handlers.draft.writing import on_draft_written, say_skipped

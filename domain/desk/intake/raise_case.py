@@ -9,7 +9,7 @@ from domain.cases.deadlines import deadline
 from domain.cases.drafts import Draft, DraftGone, DraftId, DraftIncomplete, DraftState, text_of
 from domain.cases.messages import Part
 from domain.desk import Desk
-from domain.desk.intake.draft import close_draft, own_draft
+from domain.desk.intake.keep_draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode

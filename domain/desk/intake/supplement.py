@@ -8,8 +8,8 @@ from domain.cases.drafts import DraftId, DraftState, text_of
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
-from domain.desk.intake.draft import close_draft, own_draft
 from domain.desk.intake.hear import hear
+from domain.desk.intake.keep_draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
 from domain.errors import DeskError, MoveNotAllowed
 from domain.people.person import Actor

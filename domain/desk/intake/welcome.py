@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.cases.drafts import Draft
 from domain.desk import Desk
-from domain.desk.intake.draft import keep_draft
+from domain.desk.intake.keep_draft import keep_draft
 from domain.desk.intake.locate import scanned
 from domain.organisation.units import Unit
 from domain.people.person import Person, UnitCode

@@ -23,7 +23,7 @@ from handlers.draft.buttons import (
     TakeUpDraft,
     ToggleAnonymous,
 )
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import button, keyboard, turns
 from handlers.rendering.labels import numbered, place_label, shorten, unit_label
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
@@ -161,12 +161,8 @@ def _offer(draft: Draft, case: Case, words: Words) -> InlineKeyboardButton:
 def _offer_buttons(draft: Draft, page: Page, words: Words) -> Iterator[list[InlineKeyboardButton]]:
     """Yield all open cases that the draft may be added to, a page at a time."""
     yield from ([_offer(draft, case, words)] for case in page.cases)
-    turns = [
-        button(words(key), OpenMenu(draft.id, f"cases/{to}"))
-        for key, to in (("button.earlier", page.number - 1), ("button.later", page.number + 1))
-        if 0 <= to < page.pages
-    ]
-    yield [*turns, _back(draft, words)]
+    ways = turns(page.number, page.pages, lambda to: OpenMenu(draft.id, f"cases/{to}"), words)
+    yield [*ways, _back(draft, words)]
 
 
 def page_of_offers(menu: str) -> int:
@@ -204,12 +200,9 @@ def _tree_buttons(draft: Draft, scene: Scene) -> Iterator[list[InlineKeyboardBut
     code = here.code if here else ""
     if here:
         yield [_pick(draft, here, words("button.here", unit=here.name))]
-    turns = [
-        button(words(key), OpenMenu(draft.id, f"tree/{code}/{to}"))
-        for key, to in (("button.earlier", page - 1), ("button.later", page + 1))
-        if 0 <= to * TREE_PAGE < len(units)
-    ]
-    yield [*turns, _back(draft, words)]
+    pages = -(-len(units) // TREE_PAGE)
+    ways = turns(page, pages, lambda to: OpenMenu(draft.id, f"tree/{code}/{to}"), words)
+    yield [*ways, _back(draft, words)]
 
 
 def parse_tree_menu(menu: str) -> tuple[str, int]:

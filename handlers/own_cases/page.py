@@ -5,9 +5,8 @@ from markupsafe import Markup
 from domain.desk.casework.view import list_own_cases
 from domain.letters.contents import OwnCasesPage
 from handlers.own_cases.buttons import ListMine, OpenMine
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import button, keyboard, turns
 from handlers.rendering.labels import numbered, one_line
-from handlers.rendering.lists import turns
 from handlers.rendering.sending import Sending, Text, Written
 
 
@@ -24,4 +23,6 @@ async def write_own_cases(sending: Sending, content: OwnCasesPage) -> Written:
         lines.append(words("list.line_mine", number=numbered(case), kind=kind, state_short=state, text=text))
     cases = [button(case.number, OpenMine(case.id)) for case in page.cases]
     rows = [cases[start : start + 2] for start in range(0, len(cases), 2)]
-    return Written(Text(Markup("\n\n").join(lines), keyboard(*rows, turns(page, words, ListMine)), edits=edits))
+    return Written(
+        Text(Markup("\n\n").join(lines), keyboard(*rows, turns(page.number, page.pages, ListMine, words)), edits=edits)
+    )

@@ -1,11 +1,13 @@
 """Buttons: callback data ⇄ typed actions. What comes back is never trusted, only read; the desk decides."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, fields
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.words import Words
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
@@ -65,6 +67,12 @@ def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     """Return an inline keyboard of the rows that have buttons, or None where none has."""
     filled = [row for row in rows if row]
     return InlineKeyboardMarkup(filled) if filled else None
+
+
+def turns(page: int, pages: int, turn: Callable[[int], object], words: Words) -> list[InlineKeyboardButton]:
+    """Return the buttons that lead to the pages before and behind; pages are counted from 0."""
+    steps = (("button.earlier", page - 1), ("button.later", page + 1))
+    return [button(words(key), turn(to)) for key, to in steps if 0 <= to < pages]
 
 
 def _number(value: str) -> int:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case
-from domain.desk.casework.view import PAGE, Page
+from domain.desk.casework.view import Page
 from domain.text.phones import hide_phones
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import keyboard, turns
 from handlers.rendering.labels import colour_symbol, numbered, one_line
 from handlers.rendering.sending import Scene, Sending, Text, Written
-from handlers.words import Words
 
 
 def case_list(page: Page | None, title: str, turn: Callable[[int], object], sending: Sending) -> Written:
@@ -21,7 +19,7 @@ def case_list(page: Page | None, title: str, turn: Callable[[int], object], send
         return Written(Text(words("answer.todo_empty"), edits=edits))
     lines = [words(title, total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_case_line(case, sending.scene) for case in page.cases]
-    return Written(Text(Markup("\n\n").join(lines), keyboard(turns(page, words, turn)), edits=edits))
+    return Written(Text(Markup("\n\n").join(lines), keyboard(turns(page.number, page.pages, turn, words)), edits=edits))
 
 
 def _case_line(case: Case, scene: Scene) -> Markup:
@@ -37,9 +35,3 @@ def _case_line(case: Case, scene: Scene) -> Markup:
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
     left = words.left(case.pressing.due_at, scene.now)
     return words("list.line_todo", colour=colour_symbol(case, scene), left=left, owner=owner, **known)
-
-
-def turns(page: Page, words: Words, turn: Callable[[int], object]) -> list[InlineKeyboardButton]:
-    """Return the buttons that lead to the pages before and behind."""
-    steps = (("button.earlier", page.number - 1), ("button.later", page.number + 1))
-    return [button(words(key), turn(to)) for key, to in steps if 0 <= to * PAGE < page.total]

@@ -11,7 +11,7 @@ from domain.letters.contents import TransferPage
 from domain.letters.posts import Purpose
 from domain.people.person import UnitCode
 from domain.text.phones import hide_phones
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import button, keyboard, turns
 from handlers.rendering.labels import numbered, one_line, unit_label
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, TurnUnits
@@ -32,17 +32,14 @@ async def write_transfer_page(sending: Sending, content: TransferPage) -> Writte
 
 def _question_where(case: Case, codes: Sequence[UnitCode], content: TransferPage, sending: Sending) -> Text:
     words, org = sending.words, sending.desk.org
-    page = max(0, min(content.page, (len(codes) - 1) // UNITS_A_PAGE))
+    pages = -(-len(codes) // UNITS_A_PAGE)
+    page = max(0, min(content.page, pages - 1))
     shown = codes[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
     units = [[button(unit_label(org, code, words), ChooseUnit(case.id, code))] for code in shown]
-    turns = [
-        button(words(key), TurnUnits(case.id, to))
-        for key, to in (("button.earlier", page - 1), ("button.later", page + 1))
-        if 0 <= to * UNITS_A_PAGE < len(codes) and not content.fitting
-    ]
+    ways = turns(page, pages, lambda to: TurnUnits(case.id, to), words)
     key = "transfer.several" if content.fitting else "transfer.where"
     text = words(key, number=numbered(case), about=one_line(hide_phones(case.text)) or words("file.no_text"))
-    return _question(text, [*units, [*turns, _cancel(case, sending)]], sending)
+    return _question(text, [*units, [*ways, _cancel(case, sending)]], sending)
 
 
 def _question_why(case: Case, unit: UnitCode, sending: Sending) -> Text:

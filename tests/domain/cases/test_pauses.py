@@ -30,7 +30,7 @@ class EveryDay:
 
 
 @dataclass(frozen=True)
-class House:
+class Rules:
     """A policy, and the calendar that goes with it."""
 
     policy: Policy
@@ -60,13 +60,13 @@ class House:
         return works or self.policy.clock is Clock.CALENDAR
 
 
-HOUSES: Mapping[str, House] = {
-    "working": House(Policy()),
-    "calendar": House(Policy(clock=Clock.CALENDAR)),
-    "where clocks are put back": House(Policy(timezone=BERLIN)),
-    "open at night when they are": House(Policy(timezone=BERLIN, working_hours=Span(time(0), time(4))), EveryDay()),
+RULES: Mapping[str, Rules] = {
+    "working": Rules(Policy()),
+    "calendar": Rules(Policy(clock=Clock.CALENDAR)),
+    "where clocks are put back": Rules(Policy(timezone=BERLIN)),
+    "open at night when they are": Rules(Policy(timezone=BERLIN, working_hours=Span(time(0), time(4))), EveryDay()),
 }
-houses = st.sampled_from(list(HOUSES.values()))
+any_rules = st.sampled_from(list(RULES.values()))
 lengths = st.one_of(
     st.integers(1, 15).map(days),
     st.timedeltas(timedelta(seconds=1), timedelta(hours=40)).map(lambda span: Duration(span=span)),
@@ -120,73 +120,73 @@ def test_a_pause_leaves_the_same_working_time(due_at: str, began: str, ended: st
     assert paused(promise, local(began), local(ended), Policy(), CALENDAR).due_at == local(then_due_at)
 
 
-@pytest.mark.parametrize("name", HOUSES)
+@pytest.mark.parametrize("name", RULES)
 def test_what_was_reached_when_the_pause_began_stays_as_it_was(name: str) -> None:
-    house, week = HOUSES[name], timedelta(days=7)
-    promise = house.promise(MONDAY_TEN, days(1))
+    rules, week = RULES[name], timedelta(days=7)
+    promise = rules.promise(MONDAY_TEN, days(1))
 
-    assert house.paused(promise, promise.due_at, promise.due_at + week) == promise
-    assert house.paused(promise, promise.due_at + week, promise.due_at + 2 * week) == promise
-    yellow = house.paused(promise, promise.warn_at, promise.warn_at + week)
+    assert rules.paused(promise, promise.due_at, promise.due_at + week) == promise
+    assert rules.paused(promise, promise.due_at + week, promise.due_at + 2 * week) == promise
+    yellow = rules.paused(promise, promise.warn_at, promise.warn_at + week)
     assert yellow.warn_at == promise.warn_at
     assert yellow.due_at > promise.due_at
 
 
-@given(moments(), lengths, spans, spans, houses)
+@given(moments(), lengths, spans, spans, any_rules)
 def test_after_a_pause_there_is_as_much_time_left_as_before(
-    start: datetime, within: Duration, until: timedelta, length: timedelta, house: House
+    start: datetime, within: Duration, until: timedelta, length: timedelta, rules: Rules
 ) -> None:
-    promise, began, ended = house.promise(start, within), start + until, start + until + length
-    after = house.paused(promise, began, ended)
+    promise, began, ended = rules.promise(start, within), start + until, start + until + length
+    after = rules.paused(promise, began, ended)
 
     if promise.due_at > began:
-        change = house.left(ended, after.due_at) - house.left(began, promise.due_at)
+        change = rules.left(ended, after.due_at) - rules.left(began, promise.due_at)
         assert abs(change) <= timedelta(microseconds=2)
     assert (after.colour(ended) is Colour.RED) is (promise.colour(began) is Colour.RED)
     assert (after.colour(ended) is Colour.GREEN) <= (promise.colour(began) is Colour.GREEN)
 
 
-@given(moments(), lengths, spans, spans, houses)
+@given(moments(), lengths, spans, spans, any_rules)
 def test_a_pause_never_moves_a_deadline_forward_nor_out_of_working_time(
-    start: datetime, within: Duration, until: timedelta, length: timedelta, house: House
+    start: datetime, within: Duration, until: timedelta, length: timedelta, rules: Rules
 ) -> None:
-    promise, began = house.promise(start, within), start + until
-    after = house.paused(promise, began, began + length)
+    promise, began = rules.promise(start, within), start + until
+    after = rules.paused(promise, began, began + length)
 
     assert promise.warn_at <= after.warn_at <= after.due_at
     assert promise.due_at <= after.due_at
-    assert house.works_until(after.warn_at)
-    assert house.works_until(after.due_at)
+    assert rules.works_until(after.warn_at)
+    assert rules.works_until(after.due_at)
 
 
-@given(moments(), lengths, spans, st.lists(spans, min_size=1, max_size=4), houses)
+@given(moments(), lengths, spans, st.lists(spans, min_size=1, max_size=4), any_rules)
 def test_pauses_add_up_however_they_are_split(
-    start: datetime, within: Duration, until: timedelta, lengths: list[timedelta], house: House
+    start: datetime, within: Duration, until: timedelta, lengths: list[timedelta], rules: Rules
 ) -> None:
-    promise = house.promise(start, within)
+    promise = rules.promise(start, within)
     turns = [start + until + sum(lengths[:n], timedelta()) for n in range(len(lengths) + 1)]
     split = promise
     for began, ended in pairwise(turns):
-        split = house.paused(split, began, ended)
+        split = rules.paused(split, began, ended)
 
-    assert split == house.paused(promise, turns[0], turns[-1])
+    assert split == rules.paused(promise, turns[0], turns[-1])
 
 
-@given(moments(), moments(), spans, houses)
+@given(moments(), moments(), spans, any_rules)
 def test_a_deadline_that_lies_outside_working_time_comes_into_it_with_the_first_pause(
-    due_at: datetime, began: datetime, length: timedelta, house: House
+    due_at: datetime, began: datetime, length: timedelta, rules: Rules
 ) -> None:
-    moved = later(due_at, began, began + length, house.policy, house.calendar)
+    moved = later(due_at, began, began + length, rules.policy, rules.calendar)
 
     assert moved >= due_at
-    assert moved == due_at or house.works_until(moved)
+    assert moved == due_at or rules.works_until(moved)
 
 
-@given(moments(), spans, houses)
-def test_a_clock_that_was_put_back_meanwhile_moves_nothing(began: datetime, back: timedelta, house: House) -> None:
-    promise = house.promise(began, hours(4))
+@given(moments(), spans, any_rules)
+def test_a_clock_that_was_put_back_meanwhile_moves_nothing(began: datetime, back: timedelta, rules: Rules) -> None:
+    promise = rules.promise(began, hours(4))
 
-    assert house.paused(promise, began, began - back) == promise
+    assert rules.paused(promise, began, began - back) == promise
 
 
 def test_the_term_after_a_missed_one_stands_still_as_well() -> None:

@@ -3,17 +3,20 @@
 import asyncio
 import contextlib
 import fcntl
+import math
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from errno import EISDIR
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, event, func, text
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, event, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -24,9 +27,11 @@ PARAMETERS = {"host": "host", "port": "port", "user": "user", "password": "passw
 """libpq's parameters that may stand behind the `?` of a PostgreSQL address, and what asyncpg calls them."""
 BUSY_TIMEOUT_SECONDS = 10
 LOCK_WATCHED_SECONDS = 2
+TRIED_OUT_AFTER_SECONDS = 1.0
 PRIMARY = 0xFF  # the part of SQLite's codes that tells the kind of failure
 DESK_LOCK = 6_446_486  # "minhu" on a telephone's keys: the advisory lock that the one running desk holds
 INBOX_LOCK, OUTBOX_LOCK = DESK_LOCK + 1, DESK_LOCK + 2
+TAKE_LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
 PASSING_STATES = {
     "25006",  # read only for now: the other server has taken over
     "40001",  # serialization failure
@@ -104,7 +109,10 @@ def open_engine(url: URL) -> AsyncEngine:
         OSError: the folder of a SQLite file cannot be made, or there is a folder in the file's place.
     """
     if not is_sqlite(url):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
+        event.listen(engine.sync_engine, "checkin", _note_rest)
+        event.listen(engine.sync_engine, "checkout", partial(_try_out, engine.sync_engine.dialect))
+        return engine
     file = Path(url.database or "")
     if file.is_dir():
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(file))
@@ -117,6 +125,21 @@ def open_engine(url: URL) -> AsyncEngine:
     event.listen(engine.sync_engine, "do_execute", trips.put_off)
     event.listen(engine.sync_engine, "do_executemany", trips.put_off_many)
     return engine
+
+
+def _note_rest(_connection: object, record: Any) -> None:  # noqa: ANN401
+    """Note since when a connection is not used."""
+    record.info["rests_since"] = time.monotonic()
+
+
+def _try_out(dialect: Dialect, connection: Any, record: Any, _proxy: object) -> None:  # noqa: ANN401
+    """Try a connection out that has not been used for a while; the pool opens another in place of one that is dead."""
+    if time.monotonic() < record.info.get("rests_since", math.inf) + TRIED_OUT_AFTER_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
@@ -142,6 +165,11 @@ def frozen(url: URL) -> dict[str, Any]:
     return {} if is_sqlite(url) else {"isolation_level": "REPEATABLE READ"}
 
 
+def looking(url: URL) -> dict[str, Any]:
+    """Return the options of a connection for looks: in PostgreSQL each statement sees what is there then anyway."""
+    return {} if is_sqlite(url) else {"isolation_level": "AUTOCOMMIT"}
+
+
 def insert(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - two classes with the same methods
     """Return an INSERT that knows ON CONFLICT in the connection's dialect."""
     return insert_in(connection.dialect.name, table)
@@ -165,7 +193,7 @@ def greatest(dialect: str, *values: ColumnElement[int]) -> ColumnElement[int]:
 async def queue_up(connection: AsyncConnection, lock: int) -> None:
     """Wait until whoever holds this lock has committed, then hold it as long; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        await connection.execute(TAKE_LOCK, {"lock": lock})
 
 
 def is_passing(error: BaseException) -> bool:

@@ -77,7 +77,7 @@ class History:
         return Head(row["count"], row["hash"]) if row else Head()
 
     async def rows(self) -> AsyncIterator[Row]:
-        """Yield the whole chain in the order of ids, without holding it in memory.
+        """Yield the whole chain in the order of ids, without holding it in memory; only in a look at one moment.
 
         Raises:
             RowUnreadable: after the rows before it.

@@ -12,7 +12,7 @@ from storage.accounts import Accounts
 from storage.attachments import Attachments
 from storage.cases import Cases
 from storage.drafts import Drafts, Questions
-from storage.engine import frozen, hold_desk, is_sqlite, open_engine, parse_url
+from storage.engine import frozen, hold_desk, is_sqlite, looking, open_engine, parse_url
 from storage.followups import FollowUps, earliest
 from storage.history import History
 from storage.inbox import Inbox
@@ -69,6 +69,7 @@ class Storage:
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.engine = open_engine(parse_url(url))
         self._writer = self.engine.execution_options(writes=True)
+        self._looking = self.engine.execution_options(**looking(self.engine.url))
         self._frozen = self.engine.execution_options(**frozen(self.engine.url))
         self._now = now
         self._cache = OrganisationCache()
@@ -108,8 +109,11 @@ class Storage:
 
     @contextlib.asynccontextmanager
     async def reading(self, *, at_once: bool = False) -> AsyncIterator[UnitOfWork]:
-        """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment."""
-        async with (self._frozen if at_once else self.engine).connect() as connection:
+        """Open a unit of work that changes nothing; `at_once`: all that it reads is as it was at one moment.
+
+        Otherwise, on PostgreSQL, what each statement reads is as it is then.
+        """
+        async with (self._frozen if at_once else self._looking).connect() as connection:
             yield UnitOfWork(connection, self._now(), self._cache, only_looks=True)
 
     def hold_desk(self, patience: float) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:

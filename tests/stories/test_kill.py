@@ -184,7 +184,7 @@ async def _is_empty(storage: Storage) -> bool:
 
 async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
     storage = Storage(url, lambda: datetime.now(UTC))
-    async with storage.reading() as work:
+    async with storage.reading(at_once=True) as work:
         rows = [row async for row in work.history.rows()]
         inbox = await work.inbox.counts()
     await storage.close()

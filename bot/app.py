@@ -167,7 +167,7 @@ class App:
                 await self.desks.know_admins()
                 await self._import()
                 async with self.serve(self.web.application(), *self.settings.address) as port:
-                    log.info("minhu is up", listen=port, mode=self.settings.mode)
+                    log.info("minhu starts", listen=port, mode=self.settings.mode)
                     await self._run_parts(stop, lost)
         finally:
             await self.desks.storage.close()
@@ -197,6 +197,7 @@ class App:
     async def _receive(self) -> None:
         """Introduce ourselves to Telegram, then take what comes, until that or handling it ends."""
         profile = await self._introduce()
+        log.info("minhu is up", bot=f"@{profile.username}")
         async with (
             _running(self.dispatcher.run(profile), "dispatcher") as dispatching,
             _running(self._listen(profile), "intake") as listening,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, Strict, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Strict, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from bot.atlas import AreaFaulty, read_area
 from bot.roster import ListedMember, Roster
-from bot.yaml_lines import Entry, FileFaulty, Listed, Location, OneOf, Written, YamlFile, as_written, or_fault, shown
+from bot.yaml_lines import Entry, FileFaulty, Listed, Location, Written, YamlFile, as_written, or_fault, shown
 from domain.organisation.place_names import RANGE
 from domain.organisation.units import GEOGRAPHIC, Chat, ChatId, Level, TopicId, Unit
 from domain.people.accounts import TelegramId
@@ -83,12 +83,35 @@ Place = Annotated[ShortText, or_fault("no_place", longest=LONGEST_NAME), AfterVa
 Number = Annotated[int, Strict()]
 
 
+LEVELS = {
+    **{level.value: level for level in Level},
+    "区": Level.DISTRICT,
+    "县": Level.DISTRICT,
+    "街道": Level.STREET,
+    "镇": Level.STREET,
+    "乡": Level.STREET,
+    "社区": Level.COMMUNITY,
+    "村": Level.COMMUNITY,
+    "网格": Level.GRID,
+    "微网格": Level.MICROGRID,
+    "部门": Level.DEPARTMENT,
+    "志愿者": Level.VOLUNTEERS,
+}
+ROLES = {**{role.value: role for role in Role}, "网格员": Role.WORKER, "负责人": Role.LEAD}
+"""What a file may call the levels and roles: as we do, or as an office does."""
+
+
+def _called(names: Mapping[str, str]) -> BeforeValidator:
+    """Before an enumeration: take a Chinese name too, and nothing but words, as its own complaint would repeat all."""
+    return BeforeValidator(lambda raw: names.get(raw, raw) if isinstance(raw, str) else None)
+
+
 class MemberEntry(Entry):
     """A member of a unit."""
 
     id: Annotated[Number, Field(ge=1, le=LARGEST_ID), or_fault("no_person")]
     name: Name
-    role: Annotated[Role, OneOf, or_fault("no_role", roles=", ".join(Role))]
+    role: Annotated[Role, _called(ROLES), or_fault("no_role", roles=", ".join(Role))]
 
 
 class UnitEntry(Entry):
@@ -96,7 +119,7 @@ class UnitEntry(Entry):
 
     code: Annotated[Written, Field(pattern=rf"^{CODE.pattern}$"), or_fault("no_code")]
     name: Name
-    level: Annotated[Level, OneOf, or_fault("no_level", levels=", ".join(Level))]
+    level: Annotated[Level, _called(LEVELS), or_fault("no_level", levels=", ".join(Level))]
     children: "Listed[UnitEntry]" = ()
     places: Listed[Place] = ()
     crs: Annotated[Literal["wgs84", "gcj02"] | None, or_fault("no_crs")] = None
@@ -171,7 +194,7 @@ def _check_together(file: YamlFile) -> None:
 
 def _check_below(file: YamlFile, at: Location, unit: Raw, parent: Raw) -> None:
     """Complain of a unit that cannot stand below its parent: the geographic levels go down, nothing is below others."""
-    level, above = _level(unit), _level(parent)
+    level, above = _level_of(unit), _level_of(parent)
     if level is None or above is None:
         return
     shown_as = _code(parent) or shown(parent.get("name", ""))
@@ -207,5 +230,6 @@ def _code(unit: Raw) -> str | None:
     return code if isinstance(code, str) and CODE.fullmatch(code) else None
 
 
-def _level(unit: Raw) -> Level | None:
-    return next((level for level in Level if level == unit.get("level")), None)
+def _level_of(unit: Raw) -> Level | None:
+    written = unit.get("level")
+    return LEVELS.get(written) if isinstance(written, str) else None

@@ -2,12 +2,16 @@
 
 import hashlib
 import hmac
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -18,6 +22,9 @@ from storage.engine import DatabaseUrlUnknown, parse_url
 TELEGRAM_API = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
+ENV_FILE, PREFIX = ".env", "MINHU_"
+ALIKE = 0.65
+"""From what likeness on, between 0 and 1, a name is taken for another one misspelt (`difflib`)."""
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -46,7 +53,7 @@ class SettingsFaulty(Exception):
 class Settings(BaseSettings):
     """The settings of docs/operate.md; the environment wins over `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix="MINHU_", env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", env_ignore_empty=True)
 
     token: SecretStr | None = None
     api_base_url: str = TELEGRAM_API
@@ -171,14 +178,28 @@ def load_settings(**given: Any) -> Settings:
         SettingsFaulty: with every setting that cannot be used.
     """
     try:
-        return Settings(**given)
+        misspelt = list(_misspelt())
+        settings = Settings(**given)
     except UnicodeDecodeError:
-        raise SettingsFaulty([SettingFault(".env", "env_file", "")]) from None
+        raise SettingsFaulty([SettingFault(ENV_FILE, "env_file", "")]) from None
     except ValidationError as error:
         wrong = {str(item["loc"][0]) for item in error.errors()}
         built_in = {name: field.get_default() for name, field in Settings.model_fields.items() if name in wrong}
         rest = Settings(**{**given, **built_in, "mode": "polling"})
-        raise SettingsFaulty([_fault(item) for item in error.errors()], rest) from None
+        raise SettingsFaulty([*misspelt, *(_fault(item) for item in error.errors())], rest) from None
+    if misspelt:
+        raise SettingsFaulty(misspelt, settings)
+    return settings
+
+
+def _misspelt() -> Iterator[SettingFault]:
+    """Name each variable of the environment and `.env` that is no setting, but is like one."""
+    fields = {field.upper(): f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
+        field = name.upper().removeprefix(PREFIX)
+        if field != name.upper() and field not in fields:
+            for meant in get_close_matches(field, fields, 1, ALIKE):
+                yield SettingFault(name, "misspelt", fields[meant])
 
 
 def _fault(item: Any) -> SettingFault:  # noqa: ANN401 - pydantic's own dictionary

@@ -239,3 +239,26 @@ def test_whatever_is_in_the_file_it_is_an_organisation_or_has_faults(written: st
         codes = [unit.code for unit in organisation.units]
         assert len(set(codes)) == len(codes) > 0
         assert all(unit.parent is None or unit.parent in codes for unit in organisation.units)
+
+
+def test_an_office_may_write_levels_and_roles_as_it_calls_them(file: Path) -> None:
+    written = """\
+units:
+  - code: ZN
+    name: 遵南社区
+    level: 社区
+    children:
+      - code: ZN-01
+        name: 第1网格
+        level: 网格
+        members:
+          - {id: 2001, name: 王建国, role: 网格员}
+          - {id: 2002, name: 陈静, role: 负责人}
+      - {code: WY, name: 安居物业, level: 部门}
+"""
+    organisation = read(file, written)
+
+    assert [unit.level for unit in organisation.units] == [Level.COMMUNITY, Level.GRID, Level.DEPARTMENT]
+    assert [member.role for member in organisation.roster[UnitCode("ZN-01")]] == [Role.WORKER, Role.LEAD]
+    file.write_text(written.replace("level: 网格", "level: 街道"), "utf-8")
+    assert faults_of(read_organisation, file) == [(8, "level_order")]

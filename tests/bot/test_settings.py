@@ -176,3 +176,21 @@ def test_no_complaint_repeats_a_secret(name: str, secret: str) -> None:
     for fault in faulty.value.faults:
         assert all("ge heim" not in fault.tell(Words(language)) for language in LANGUAGES)
     assert "ge heim" not in str(faulty.value)
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINHU_ADMIN", "1001")
+    monkeypatch.setenv("MINHU_IMAGE_TAG", "latest")
+    Path(".env").write_text("MINHU_TOKNE=1\nADMINS=1\n", "utf-8")
+
+    assert faults_of() == {
+        "MINHU_ADMIN": "MINHU_ADMIN: there is no such setting; did you mean MINHU_ADMINS?",
+        "MINHU_TOKNE": "MINHU_TOKNE: there is no such setting; did you mean MINHU_TOKEN?",
+    }
+
+
+def test_what_is_misspelt_is_named_beside_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINHU_MOD", "webhook")
+    monkeypatch.setenv("MINHU_LOG", "loud")
+
+    assert list(faults_of()) == ["MINHU_MOD", "MINHU_LOG"]

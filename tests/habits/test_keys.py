@@ -51,7 +51,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "command": [command.name for command in COMMANDS],
     "about": ["short", "description"],
     "reminder": [*OPEN_TO_REMIND, *(f"line_{state}" for state in OPEN_TO_REMIND)],
-    "setting": [*(name for name in Settings.model_fields), "webhook_missing", "env_file"],
+    "setting": [*(name for name in Settings.model_fields), "webhook_missing", "env_file", "misspelt"],
     "audit": words_of("domain/record/history.py") & {key.removeprefix("audit.") for key in TEXTS},
     "fault": arguments(1, "complain", within=FILES)
     | arguments(0, "or_fault", "PydanticCustomError", "AreaFaulty", within=FILES)

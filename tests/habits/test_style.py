@@ -45,6 +45,7 @@ READ = {
     "domain/organisation/addresses.py": "what stands between a name, its building and its door",
     "domain/organisation/places.py": "what stands between two places",
     "bot/settings.py": "a comma of either width",
+    "bot/org_file.py": "what offices call the levels and roles",
 }
 NAMES = {
     "、": "stands between names, which are Chinese in every language",

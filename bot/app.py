@@ -80,7 +80,8 @@ def build(
     bot = make_bot(settings, wire)
     pacing = pacing or Pacing(clock.monotonic)
     metrics, pulse = Metrics(), Pulse()
-    intake = Intake(desks, settings.bot_id)
+    dispatcher = Dispatcher(desks, bot, metrics, pulse)
+    intake = Intake(desks, settings.bot_id, dispatcher.look_in)
     webhook = (
         Webhook(settings.webhook_url, settings.secret) if settings.mode == "webhook" and settings.webhook_url else None
     )
@@ -95,7 +96,7 @@ def build(
         timetable=Timetable(desks, clock, pulse),
         evidence=Evidence(desks, bot, settings.files, clock),
         poller=Poller(intake, bot, clock, pulse),
-        dispatcher=Dispatcher(desks, bot, metrics, pulse),
+        dispatcher=dispatcher,
         web=Web(desks, metrics, pulse, intake, webhook),
         serve=serve,
     )

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 import telegram
@@ -33,6 +34,7 @@ from handlers.updates.reading import STAND_INS, read_chat
 from handlers.words import Words
 from storage.engine import is_passing
 from storage.inbox import Waiting
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -45,6 +47,17 @@ LAST_SECONDS = 3.0
 LANES = 8
 ALBUM_PATIENCE = timedelta(seconds=2)
 """How long the rest of an album is waited for: Telegram delivers its parts one by one."""
+
+
+class Found(NamedTuple):
+    """What a look has found: what may be handled, and after how many seconds an album may be.
+
+    `busy`: in which chats was not looked, because something was being handled there.
+    """
+
+    busy: tuple[ChatId, ...]
+    ready: list[Waiting]
+    patience: float
 
 
 class Dispatcher:
@@ -62,6 +75,7 @@ class Dispatcher:
         self._passed_over: set[ChatId] = set()  # chats in which something was being handled at the last looks
         self._is_full = False  # whether more may wait than is being handled
         self._fault: BaseException | None = None
+        self._is_running = False
         desks.storage.listen("inbox", self.bell.ring)
         desks.clock.listen(self.bell.ring)
 
@@ -71,11 +85,13 @@ class Dispatcher:
         Raises whatever lets an update neither be handled nor be put aside: it would be tried for ever.
         """
         self._profile = profile
+        self._is_running = True
         try:
             while self._fault is None:
                 await self.bell.wait(await self._round())
             raise self._fault
         finally:
+            self._is_running = False
             if self._lanes:
                 await asyncio.wait(self._lanes.values(), timeout=LAST_SECONDS)
 
@@ -84,34 +100,54 @@ class Dispatcher:
         """Whether nothing waits to be handled but albums of which more may come."""
         return not self._lanes and self.bell.is_quiet
 
+    async def look_in(self, work: UnitOfWork) -> Callable[[], None]:
+        """Look in the unit of work that has just kept something; what is returned sets it going once that is kept."""
+        await work.inbox.flush()
+        if not self._is_running or len(self._lanes) == LANES:
+            return self.bell.ring
+        found = await self._look(work)
+        return partial(self._take_over, found)
+
+    def _take_over(self, found: Found) -> None:
+        """Set going what was found by whoever has kept it; for an album the loop waits."""
+        if not self._is_running or found.patience < IDLE_SECONDS:
+            self.bell.ring()
+        else:
+            self._set_going(found)
+
     async def _round(self) -> Pause:
         """Set going what may be handled; return for how long to sleep."""
-        busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
         try:
-            ready, patience = await self._ready(busy)
+            async with self._desks.storage.reading() as work:
+                found = await self._look(work)
         except Exception as error:
             if not is_passing(error):
                 log.exception("dispatcher stumbled")
             return Pause(IDLE_SECONDS)
-        self._pass_over(busy)
+        self._set_going(found)
+        return Pause(found.patience, idle=True)
+
+    def _set_going(self, found: Found) -> None:
+        self._pass_over(found.busy)
+        ready = [item for item in found.ready if item.chat not in self._lanes]
+        self._passed_over |= {item.chat for item in found.ready} & {*self._lanes}
         free = LANES - len(self._lanes)
         self._is_full = len(ready) > free
         for item in ready[:free]:
             task = asyncio.create_task(self._take(item))
             self._lanes[item.chat] = task
             task.add_done_callback(partial(self._free, item.chat))
-        return Pause(patience, idle=True)
 
-    async def _ready(self, busy: tuple[ChatId, ...]) -> tuple[list[Waiting], float]:
-        """Return what may be handled now, and after how many seconds an album may be; albums hold up no other chat."""
+    async def _look(self, work: UnitOfWork) -> Found:
+        """Return what may be handled now; albums hold up no other chat."""
+        busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
         growing: dict[ChatId, float] = {}
-        async with self._desks.storage.reading() as work:
-            while True:
-                found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
-                ready = [item for item in found if not self._patience(item, work.now)]
-                growing |= {item.chat: patience for item in found if (patience := self._patience(item, work.now))}
-                if ready or len(found) < LOOKED_AT:
-                    return ready, min(growing.values(), default=IDLE_SECONDS)
+        while True:
+            found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
+            ready = [item for item in found if not self._patience(item, work.now)]
+            growing |= {item.chat: patience for item in found if (patience := self._patience(item, work.now))}
+            if ready or len(found) < LOOKED_AT:
+                return Found(busy, ready, min(growing.values(), default=IDLE_SECONDS))
 
     def _patience(self, item: Waiting, now: datetime) -> float:
         """Return for how many seconds more the rest of an album is waited for.

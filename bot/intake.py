@@ -3,7 +3,7 @@
 import asyncio
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from logging import ERROR, WARNING
 from typing import Any
 
@@ -20,6 +20,7 @@ from domain.organisation.units import ChatId
 from handlers.routing import ALLOWED_UPDATES
 from storage.engine import is_passing
 from storage.inbox import Received, UpdateId
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -33,12 +34,16 @@ BATCH = 100
 IDLE_DAY_SECONDS = 24 * 3600
 
 
-class Intake:
-    """Keeps raw updates in the inbox."""
+Look = Callable[[UnitOfWork], Awaitable[Callable[[], None]]]
 
-    def __init__(self, desks: Desks, bot: int) -> None:
+
+class Intake:
+    """Keeps raw updates in the inbox. `look`: finds in the same unit of work what may be handled, and sets it going."""
+
+    def __init__(self, desks: Desks, bot: int, look: Look) -> None:
         self._desks = desks
         self._bot = bot
+        self._look = look
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Keep a batch of updates, all or none; one that is there already is kept once."""
@@ -47,8 +52,10 @@ class Intake:
             Received(UpdateId(update["update_id"]), chat_of(update), json.dumps(update), _album_of(update))
             for update in updates
         ]
-        async with self._desks.storage.writing() as work:
+        async with self._desks.storage.writing(ring=False) as work:
             await work.inbox.add(self._bot, received, work.now)
+            set_going = await self._look(work)
+        set_going()
 
 
 def chat_of(update: Mapping[str, Any]) -> ChatId:

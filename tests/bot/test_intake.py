@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.desks import Desks
 from bot.intake import Intake, chat_of
 from handlers.routing import ALLOWED_UPDATES
+from tests.doubles.dispatcher import nobody_looks
 
 BOT = 1000
 PRIVATE = {"id": 3001, "type": "private", "first_name": "李秀英"}
@@ -94,13 +95,13 @@ async def take(desks: Desks) -> list[tuple[int, dict[str, Any]]]:
 async def test_a_batch_is_kept_in_the_order_in_which_it_came(desks: Desks) -> None:
     updates = [{"update_id": number, "message": {**IN_PRIVATE, "text": f"第{number}条🏠"}} for number in (5, 3, 9)]
 
-    await Intake(desks, BOT).receive(updates)
+    await Intake(desks, BOT, nobody_looks).receive(updates)
 
     assert await kept(desks) == updates
 
 
 async def test_what_comes_again_is_kept_once(desks: Desks) -> None:
-    intake, first, second = Intake(desks, BOT), {"update_id": 1, "poll": {}}, {"update_id": 2, "poll": {}}
+    intake, first, second = Intake(desks, BOT, nobody_looks), {"update_id": 1, "poll": {}}, {"update_id": 2, "poll": {}}
 
     await intake.receive([first])
     await intake.receive([first, second, second])
@@ -111,14 +112,14 @@ async def test_what_comes_again_is_kept_once(desks: Desks) -> None:
 
 async def test_two_bots_may_have_updates_with_one_number(desks: Desks) -> None:
     for bot in (1000, 2000):
-        await Intake(desks, bot).receive([{"update_id": 1, "poll": {"id": str(bot)}}])
+        await Intake(desks, bot, nobody_looks).receive([{"update_id": 1, "poll": {"id": str(bot)}}])
 
     assert len(await kept(desks)) == 2
 
 
 async def test_a_batch_with_one_that_is_broken_is_kept_in_none_of_its_parts(desks: Desks) -> None:
     with pytest.raises(KeyError):
-        await Intake(desks, BOT).receive([{"update_id": 1, "poll": {}}, {"poll": {}}])
+        await Intake(desks, BOT, nobody_looks).receive([{"update_id": 1, "poll": {}}, {"poll": {}}])
 
     assert await kept(desks) == []
 
@@ -127,6 +128,6 @@ async def test_a_batch_with_one_that_is_broken_is_kept_in_none_of_its_parts(desk
 async def test_no_sign_in_the_words_keeps_an_update_from_being_kept(desks: Desks, words: str) -> None:
     update = {"update_id": 1, "message": {**IN_PRIVATE, "text": words}}
 
-    await Intake(desks, BOT).receive([update])
+    await Intake(desks, BOT, nobody_looks).receive([update])
 
     assert await kept(desks) == [update]

@@ -21,6 +21,7 @@ from domain.letters.contents import Said
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import PersonId
 from storage.unit_of_work import Storage
+from tests.doubles.dispatcher import nobody_looks
 
 HOOK = Webhook("https://example.org/telegram", "geheim")
 UPDATE = {"update_id": 1, "message": {"message_id": 1, "chat": {"id": 3001}, "text": "路灯坏了"}}
@@ -44,7 +45,7 @@ def pulse() -> Heard:
 
 @pytest.fixture
 async def web(desks: Desks, pulse: Heard) -> AsyncIterator[httpx.AsyncClient]:
-    application = Web(desks, Metrics(), pulse, Intake(desks, 1000), HOOK).application()
+    application = Web(desks, Metrics(), pulse, Intake(desks, 1000, nobody_looks), HOOK).application()
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://minhu") as client:
         yield client

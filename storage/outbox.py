@@ -29,11 +29,10 @@ RELEASED_AT_ONCE = 500
 PUT_OFF = select(table.c.not_before).where(WAITS, table.c.not_before.is_not(None)).limit(1)
 FIRST_PUT_OFF = PUT_OFF.order_by(table.c.not_before)
 LAST_PUT_OFF = PUT_OFF.order_by(table.c.not_before.desc())
-END = (
+END = later(
     update(table)
     .where(table.c.id == bindparam("letter"), table.c.stamp == bindparam("as_read"))
     .values(ended_at=bindparam("at"), outcome=bindparam("how"), chat=bindparam("where"))
-    .returning(table.c.addressee)
 )
 NEW_CARDS = (Priority.URGENT, Priority.NEW)
 
@@ -165,7 +164,8 @@ class Outbox:
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
         ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
-        self._lanes.note_left(await self._connection.scalars(END, ended))
+        await self._connection.execute(END, ended)
+        self._lanes.note_left([str(letter.to)])
 
     async def give_up(self, letters: Sequence[LetterId]) -> None:
         """End letters that cannot be read; `failed` counts them."""

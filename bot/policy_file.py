@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.yaml_lines import Entry, FileFaulty, OneOf, YamlFile, or_fault, shown
 from domain.cases.kinds import Kind
-from domain.cases.policy import Clock, Duration, Policy, Span
+from domain.cases.policy import Clock, Duration, Policy, Span, UrgentTerms
 
 DURATION = re.compile(r"([0-9]+)([smhd])")
 LONGEST_DAYS = 3650
@@ -62,6 +62,14 @@ TERMS = ("accept_within", "resolve_within")
 TermName = Annotated[Literal["accept_within", "resolve_within"], or_fault("unknown_field", fields=", ".join(TERMS))]
 
 
+class UrgentEntry(Entry):
+    """What is promised where somebody is in danger."""
+
+    accept_within: Length = BUILT_IN.urgent.accept_within
+    resolve_within: Length = BUILT_IN.urgent.resolve_within
+    submit_after: Length = BUILT_IN.urgent.submit_after
+
+
 class SpanEntry(Entry):
     """A stretch of the day."""
 
@@ -102,6 +110,7 @@ class PolicyEntry(Entry):
     object_within: Length = BUILT_IN.object_within
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires
+    urgent: UrgentEntry = Field(default_factory=UrgentEntry.model_construct)
 
 
 FIELDS = tuple(PolicyEntry.model_fields)
@@ -120,4 +129,4 @@ def read_policy(path: Path | None) -> Policy:
     if read is None or file.faults:
         raise FileFaulty(file.faults)
     kinds = {kind: replace(terms, **read.kinds.get(kind, {})) for kind, terms in BUILT_IN.kinds.items()}
-    return Policy(**{**dict(read), "kinds": kinds})
+    return Policy(**{**dict(read), "kinds": kinds, "urgent": UrgentTerms(**dict(read.urgent))})

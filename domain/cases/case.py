@@ -170,7 +170,9 @@ class Case:
         return (self.promise,) if self.promise else ()
 
     def colour(self, now: datetime) -> Colour:
-        """Return 三色 of the case: red as soon as either promise is broken."""
+        """Return 三色 of the case: red as soon as either promise is broken; danger, until somebody has accepted it."""
+        if self.urgent and self.state is State.SUBMITTED:
+            return Colour.RED
         colours = [promise.colour(now) for promise in self._running]
         return max(colours, key=list(Colour).index, default=Colour.GREEN)
 
@@ -213,6 +215,7 @@ def close(case: Case, because: Because, now: datetime) -> Case:
 
 def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Case:
     """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008)."""
+    policy = policy.when(urgent=case.urgent)
     return replace(case, responsible=case.responsible.resumed(began, now, policy, calendar))
 
 

@@ -87,6 +87,11 @@ class Draft:
         return self.has_voice or self.characters > 0
 
     @property
+    def alarmed(self) -> "Draft":
+        """The draft as one that tells of danger to life: 求助, whatever kind was chosen before."""
+        return self if self.urgent else replace(self, urgent=True, kind=Kind.HELP, kind_chosen=False)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be submitted: kind, words and unit are known."""
         return self.has_words and self.unit is not None

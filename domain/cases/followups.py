@@ -85,7 +85,7 @@ def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[
         yield FollowUp(Due.RESOLVE_WARNING, given.resolve.warn_at, case.id, given.turn)
         yield FollowUp(Due.RESOLVE_MISSED, given.resolve.due_at, case.id, given.turn)
     else:
-        start = max(given.unit_since, given.overdue_at)
+        start, policy = max(given.unit_since, given.overdue_at), policy.when(urgent=case.urgent)
         term = deadline(start, policy.kinds[case.kind].resolve_within, policy, calendar)
         yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id, given.turn)
 

@@ -1,9 +1,10 @@
 """The policy of a desk: how long things may take, when people are reminded, when nobody is disturbed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.cases.kinds import Kind
@@ -77,6 +78,13 @@ class Terms:
     resolve_within: Duration
 
 
+@dataclass(frozen=True, slots=True)
+class UrgentTerms(Terms):
+    """What is promised where somebody is in danger. `submit_after`: so long such a draft stands before it goes."""
+
+    submit_after: Duration
+
+
 BUILT_IN_TERMS: Mapping[Kind, Terms] = {
     Kind.WISH: Terms(hours(4), days(7)),
     Kind.COMPLAINT: Terms(minutes(30), days(3)),
@@ -104,6 +112,15 @@ class Policy:
     object_within: Duration = days(7)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)
+    urgent: UrgentTerms = UrgentTerms(minutes(10), days(1), minutes(2))
+
+    def when(self, *, urgent: bool) -> "Policy":
+        """Return the rules by which the time of a case runs: in danger the same terms for all, at all hours."""
+        return self._in_danger if urgent else self
+
+    @cached_property
+    def _in_danger(self) -> "Policy":
+        return replace(self, clock=Clock.CALENDAR, kinds=dict.fromkeys(Kind, self.urgent))
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment as the neighbourhood's clocks show it."""

@@ -8,7 +8,7 @@ from domain.cases.case import Case
 from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import colour_symbol, numbered, one_line
+from handlers.rendering.labels import numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 
@@ -30,6 +30,7 @@ async def write_reminder(sending: Sending) -> Written:
         letters = [letter for letter in letters if letter.case in {case.id for case in cases}]
     of = {letter.case: letter.unit for letter in letters}
     waiting = [case for case in cases if case.promise is not None and of[case.id] in (None, case.unit)]
+    waiting.sort(key=lambda case: not case.urgent)
     beside = tuple(letters)
     if len(waiting) != 1:
         return Written(render_reminders(waiting, sending.scene) if waiting else None, beside=beside)
@@ -52,7 +53,7 @@ def _reminder(key: str, case: Case, scene: Scene) -> Markup:
     due_at = (case.pressing or case.responsible.resolve).due_at
     return scene.words(
         f"{key}{joint}{case.state}",
-        colour=colour_symbol(case, scene),
+        colour=sign(case, scene),
         number=numbered(case),
         owner=case.owner.name if case.owner else "",
         accept_by=due_at,

@@ -93,6 +93,7 @@ def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | Non
     told = [(row, present) for row, present in told if still_holds(row, present)]
     if not told:
         return None
+    told.sort(key=lambda one: one[1].case is None or not one[1].case.urgent)
     released = told[0][0].event == Event.CASE_RELEASED
     title = "news.chat.cases_released" if released else "news.chat.cases_escalated"
     line = "news.chat.released_line" if released else "news.chat.case_escalated"

@@ -14,6 +14,8 @@ from handlers.updates.commands import Command, Standing
 from handlers.updates.context import UpdateContext
 from handlers.words import Words
 
+URGENT = ("accept_within", "resolve_within", "submit_after")
+
 
 async def on_policy(context: UpdateContext) -> None:
     """Show the rules in force."""
@@ -33,6 +35,8 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
         accept = _duration(terms.accept_within, words, working=working)
         resolve = _duration(terms.resolve_within, words, working=working)
         yield words("policy.kind", kind=words(f"kind.{kind}"), accept=accept, resolve=resolve)
+    urgent = {name: _duration(getattr(policy.urgent, name), words) for name in URGENT}
+    yield words("policy.urgent", **urgent)
     yield words(f"policy.clock_{policy.clock}", **_hours(policy.working_hours))
     yield words("policy.quiet", **_hours(policy.quiet_hours)) if policy.quiet_hours else words("policy.quiet_none")
     yield words("policy.warn", share=round(policy.warn_at * 100))

@@ -43,6 +43,12 @@ def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -
     return words("place.with_address", address=address, unit=unit) if address else unit
 
 
+def sign(case: Case, scene: Scene) -> Markup:
+    """Return what stands before a case in a list: its colour, after 🆘 where somebody is in danger."""
+    colour = colour_symbol(case, scene)
+    return scene.words("list.urgent", colour=colour) if case.urgent else colour
+
+
 def colour_symbol(case: Case, scene: Scene) -> Markup:
     """Return 🟢, 🟡 or 🔴."""
     return scene.words(f"colour.{case.colour(scene.now)}")

@@ -8,12 +8,12 @@ from domain.cases.case import Case
 from domain.desk.casework.view import Page
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import keyboard, turns
-from handlers.rendering.labels import colour_symbol, numbered, one_line
+from handlers.rendering.labels import numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 
 
 def case_list(page: Page | None, title: str, turn: Callable[[int], object], sending: Sending) -> Written:
-    """Return a page of open cases, the nearest deadline first."""
+    """Return a page of open cases, danger first, then the nearest deadline."""
     words, edits = sending.words, sending.letter.edits
     if page is None or not page.total:
         return Written(Text(words("answer.todo_empty"), edits=edits))
@@ -34,4 +34,4 @@ def _case_line(case: Case, scene: Scene) -> Markup:
         return words("list.line_closed", **known)
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
     left = words.left(case.pressing.due_at, scene.now)
-    return words("list.line_todo", colour=colour_symbol(case, scene), left=left, owner=owner, **known)
+    return words("list.line_todo", colour=sign(case, scene), left=left, owner=owner, **known)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.policy_file import FIELDS, duration, read_policy
 from domain.cases.kinds import Kind
-from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, days, hours, minutes
+from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, UrgentTerms, days, hours, minutes
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
 
 CONTRACT = """\
@@ -32,6 +32,7 @@ transfer_limit: 2
 object_within: 7d
 nudge_every: 4h
 draft_expires: 1d
+urgent: {accept_within: 10m, resolve_within: 1d, submit_after: 2m}
 """
 
 FAULTY = """\
@@ -55,6 +56,7 @@ draft_expires: 2d                # fault: twice
 object_within: 0d                # fault: no_duration
 nudge_every: 99999d              # fault: no_duration
 colour: green                    # fault: unknown_field
+urgent: null                     # fault: wants_mapping
 """
 
 
@@ -99,6 +101,16 @@ nudge_every: 3s
     assert policy.working_hours == Span(time(10), time(19))
     assert (policy.warn_at, policy.worker_reminders, policy.return_limit) == (0.5, (minutes(30),), 5)
     assert policy.nudge_every.always == timedelta(seconds=3)
+
+
+def test_what_is_promised_in_danger_can_be_changed_in_part(file: Path) -> None:
+    assert read(file, "urgent: {submit_after: 3s}\n").urgent == UrgentTerms(minutes(10), days(1), duration("3s"))
+
+
+def test_what_is_wrong_with_the_terms_of_danger_is_told_in_its_line(file: Path) -> None:
+    file.write_text("urgent:\n  accept_within: soon\n  clock: working\n", "utf-8")
+
+    assert faults_of(read_policy, file) == [(2, "no_duration"), (3, "unknown_field")]
 
 
 def test_quiet_hours_can_be_switched_off(file: Path) -> None:

@@ -74,6 +74,7 @@ async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
     rules = town.private(town.he)[-1].text
     assert "投诉：30分钟内接单，3天内办结" in rules
     assert "提醒网格员：4小时、1天" in rules
+    assert "🆘 紧急：10分钟内接单，1天内办结，昼夜都算；草稿放着没提交，2分钟后自动提交" in rules
 
 
 async def test_the_head_of_the_record_is_shown(town: Town) -> None:

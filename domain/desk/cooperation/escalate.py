@@ -72,11 +72,11 @@ async def reassign_case(
     `message`: the worker's reason, where there is one. `settling`: how far 定责 has come by this.
     The time that a refused case waited for the resident does not count against the deadline (docs/adr/0008).
     """
-    within = desk.policy.kinds[case.kind].accept_within
+    policy = desk.policy.when(urgent=case.urgent)
     if case.state is State.REFUSED:
         case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
-    accept_by = deadline(desk.now, within, desk.policy, desk.rules.calendar)
+    accept_by = deadline(desk.now, policy.kinds[case.kind].accept_within, policy, desk.rules.calendar)
     given = moved.responsible.freed(accept_by)
     moved = replace(moved, responsible=given.settled(settling) if settling else given)
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}

@@ -61,7 +61,8 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
 
 async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, text: str) -> Case:
     unit = desk.org.responsible_for(place)
-    terms, calendar = desk.policy.kinds[draft.kind], desk.rules.calendar
+    policy, calendar = desk.policy.when(urgent=draft.urgent), desk.rules.calendar
+    terms = policy.kinds[draft.kind]
     return Case(
         id=CaseId(0),
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
@@ -69,8 +70,8 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         state=State.SUBMITTED,
         responsible=Assignment(
             unit=unit.code,
-            accept=deadline(desk.now, terms.accept_within, desk.policy, calendar),
-            resolve=deadline(desk.now, terms.resolve_within, desk.policy, calendar),
+            accept=deadline(desk.now, terms.accept_within, policy, calendar),
+            resolve=deadline(desk.now, terms.resolve_within, policy, calendar),
             unit_since=desk.now,
             begun_at=desk.now,
         ),

@@ -38,10 +38,11 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     """
     draft = await _open_draft(desk, person, guess_kind(message.text))
     kept = draft.fitting(message)
-    urgent = draft.urgent or speaks_of_danger(message.text)
-    draft = replace(draft.with_message(kept), urgent=urgent, menu="")
+    if speaks_of_danger(message.text):
+        draft = draft.alarmed
+    draft = replace(draft.with_message(kept), menu="")
     draft, outside = placed(desk, draft, message, person)
-    if not draft.kind_chosen:
+    if not draft.kind_chosen and not draft.urgent:
         draft = replace(draft, kind=guess_kind(draft.opening))
     if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
@@ -78,9 +79,11 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     over = draft.attachments > max(before.attachments, FILES_LIMIT)
     if over or draft.characters > max(before.characters, CHARACTERS_LIMIT):
         raise DraftFull(draft.id, characters=CHARACTERS_LIMIT, messages=MESSAGES_LIMIT, files=FILES_LIMIT)
-    if not draft.kind_chosen:
+    if speaks_of_danger(message.text):
+        draft = draft.alarmed
+    if not draft.kind_chosen and not draft.urgent:
         draft = replace(draft, kind=guess_kind(draft.opening))
-    await keep_draft(desk, replace(draft, urgent=draft.urgent or speaks_of_danger(message.text)))
+    await keep_draft(desk, draft)
     return True
 
 

@@ -114,6 +114,13 @@ def test_a_case_has_the_colour_of_its_worst_running_promise(
     assert case.colour(LATER) is colour
 
 
+def test_danger_is_red_until_somebody_has_accepted_it() -> None:
+    def colour(state: State) -> Colour:
+        return a_case(state, urgent=True, accept=due_in(hours=4), resolve=due_in(hours=24)).colour(LATER)
+
+    assert (colour(State.SUBMITTED), colour(State.ACCEPTED)) == (Colour.RED, Colour.GREEN)
+
+
 @pytest.mark.parametrize(
     ("count", "number"), [(1, "MH2611_00001"), (42, "MH2611_00042"), (99999, "MH2611_99999"), (123456, "MH2611_123456")]
 )

@@ -24,6 +24,10 @@ FINISH = update(table).where(table.c.id == bindparam("this"), table.c.done_at.is
 OF_HEAD: ColumnElement[int] = literal_column("inbox_heads.chat")  # a column of ours would stand there without its table
 NEXT = select(func.min(table.c.id)).where(table.c.chat == OF_HEAD, table.c.done_at.is_(None)).scalar_subquery()
 GONE = delete(heads).where(heads.c.item == bindparam("this")).returning(heads.c.chat, NEXT)
+OLDEST = (
+    select(table).join_from(heads, table, table.c.id == heads.c.item).order_by(heads.c.item).limit(bindparam("most"))
+)
+OLDEST_BUT = OLDEST.where(heads.c.chat.not_in(bindparam("busy", expanding=True)))
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
 PARKED_FOR = timedelta(days=30)
@@ -93,10 +97,8 @@ class Inbox:
 
     async def waiting(self, busy: Sequence[ChatId], limit: int) -> Sequence[Waiting]:
         """Return the oldest update of each chat that is not busy, together with the rest of its album."""
-        query = select(table).join_from(heads, table, table.c.id == heads.c.item)
-        if busy:
-            query = query.where(heads.c.chat.not_in(busy))
-        oldest = (await self._connection.execute(query.order_by(heads.c.item).limit(limit))).mappings().all()
+        first, but = (OLDEST_BUT, {"busy": [*busy]}) if busy else (OLDEST, {})
+        oldest = (await self._connection.execute(first, {"most": limit, **but})).mappings().all()
         found = {row["chat"]: {row["id"]: row} for row in oldest}
         albums = {(row["chat"], row["album"]) for row in oldest if row["album"] is not None}
         if albums:

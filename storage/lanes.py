@@ -32,6 +32,14 @@ HEAD = (
 NOTHING_LEFT = ~select(table.c.id).where(*MAY_GO, table.c.addressee == heads.c.addressee).exists()
 DROP = delete(heads).where(heads.c.addressee == bindparam("lane"), NOTHING_LEFT)
 
+FIRST = (
+    select(table)
+    .join_from(heads, table, table.c.id == heads.c.letter)
+    .order_by(heads.c.priority, heads.c.letter)
+    .limit(bindparam("most"))
+)
+FIRST_BUT = FIRST.where(heads.c.addressee.not_in(bindparam("held_back", expanding=True)))
+
 
 @cache
 def _keep_head(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
@@ -86,11 +94,10 @@ class Lanes:
 
     async def first(self, held_back: Sequence[Addressee], limit: int) -> Sequence[Row[tuple[object, ...]]]:
         """Return the letters at the head of lanes that are not held back, the most urgent first."""
-        query = select(table).join_from(heads, table, table.c.id == heads.c.letter)
-        if held_back:
-            query = query.where(heads.c.addressee.not_in([str(to) for to in held_back]))
-        rows = await self._connection.execute(query.order_by(heads.c.priority, heads.c.letter).limit(limit))
-        return rows.all()
+        if not held_back:
+            return (await self._connection.execute(FIRST, {"most": limit})).all()
+        but = {"most": limit, "held_back": [str(to) for to in held_back]}
+        return (await self._connection.execute(FIRST_BUT, but)).all()
 
     async def flush(self) -> None:
         """Find the heads of the changed lanes, as the last thing in a unit of work."""

@@ -35,6 +35,13 @@ END = later(
     .values(ended_at=bindparam("at"), outcome=bindparam("how"), chat=bindparam("where"))
 )
 NEW_CARDS = (Priority.URGENT, Priority.NEW)
+UNANNOUNCED = (
+    select(table)
+    .where(table.c.addressee.in_(bindparam("to", expanding=True)))
+    .where(WAITS, table.c.kind == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
+    .order_by(table.c.id)
+    .limit(bindparam("most"))
+)
 
 
 @cache
@@ -142,9 +149,7 @@ class Outbox:
 
     async def unannounced(self, to: Sequence[Addressee], limit: int) -> Sequence[Letter]:
         """Return the new cards that wait for these addressees and that no digest names, the oldest first."""
-        new_cards = (WAITS, table.c.kind == CaseCard.kind, table.c.digest.is_(None), table.c.priority.in_(NEW_CARDS))
-        query = select(table).where(table.c.addressee.in_([str(one) for one in to]), *new_cards)
-        rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
+        rows = await self._connection.execute(UNANNOUNCED, {"to": [str(one) for one in to], "most": limit})
         return self._read(rows.mappings())
 
     async def name_in(self, digest: LetterId, cards: Sequence[Letter]) -> None:

@@ -1,7 +1,8 @@
 """The features, each a folder beside this module: the table of contents of the product.
 
-Their order is that of the commands in Telegram's menu and in /help, and of the buttons that share a row. Two more have
-nothing to press: `progress`, which takes workers' replies, and `operator`, which has words alone.
+Their order is that of the commands in Telegram's menu and in /help, and of the buttons that share a row. Three more
+have nothing to press: `progress`, which takes workers' replies, `small_talk`, which answers it, and `operator`, which
+has words alone.
 """
 
 from handlers import (

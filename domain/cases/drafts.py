@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NewType
 
 from domain.cases.case import CaseId
-from domain.cases.kinds import Kind
+from domain.cases.kinds import Kind, guess_kind
 from domain.cases.messages import SPOKEN, Location, Message, Part
 from domain.errors import DeskError
 from domain.people.person import PersonId, UnitCode
@@ -90,6 +90,11 @@ class Draft:
     def alarmed(self) -> "Draft":
         """The draft as one that tells of danger to life: 求助, whatever kind was chosen before."""
         return self if self.urgent else replace(self, urgent=True, kind=Kind.HELP, kind_chosen=False)
+
+    @property
+    def leaves_kind_open(self) -> bool:
+        """Whether neither its resident nor its words have said of which kind it is."""
+        return not self.kind_chosen and not self.urgent and guess_kind(self.opening) is None
 
     @property
     def is_ready(self) -> bool:

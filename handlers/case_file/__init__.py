@@ -14,6 +14,11 @@ async def on_case(context: UpdateContext) -> None:
     if number is None:
         await context.say("answer.usage_case")
         return
+    await open_file(context, number)
+
+
+async def open_file(context: UpdateContext, number: str) -> None:
+    """Show the file of a case to somebody whom it concerns."""
     case = await view_case(context.desk, context.actor, number, None if context.private else context.chat)
     own = context.private and context.desk.rights.may_speak_for(context.actor, case)
     await context.show(FilePage(own), case=case.id)

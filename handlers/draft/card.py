@@ -74,7 +74,8 @@ def render_closed_draft(draft: Draft, case: Case | None, words: Words) -> Text:
 
 def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
     words = scene.words
-    title = words("draft.title", kind=words(f"kind.{draft.kind}"))
+    kind = "draft.kind_open" if draft.leaves_kind_open else f"kind.{draft.kind}"
+    title = words("draft.title", kind=words(kind))
     yield Markup(" ").join([words("draft.urgent"), title]) if draft.urgent else title
     yield _draft_place(draft, scene)
     yield _draft_text(draft, words)

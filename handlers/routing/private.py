@@ -8,6 +8,7 @@ from domain.desk.intake.adjust_draft import skip_place
 from domain.desk.intake.write_draft import begin_draft, edit_draft
 from domain.letters.contents import Keyboard
 from domain.letters.posts import Post, Purpose
+from handlers.case_file import open_file
 from handlers.draft.writing import on_draft_written, say_skipped
 from handlers.feature import merged
 from handlers.features import FEATURES
@@ -16,9 +17,10 @@ from handlers.progress import on_reply_of_staff
 from handlers.questions import leave_unanswered
 from handlers.rendering.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.rendering.labels import numbered
+from handlers.small_talk import answer_small_talk
 from handlers.supplement import add_to_case
 from handlers.updates.context import UpdateContext
-from handlers.updates.replied import find_replied
+from handlers.updates.replied import find_replied, number_alone
 from handlers.updates.taking import take_message, warn_of_danger
 
 ANSWERS = merged(feature.answers for feature in FEATURES)
@@ -85,7 +87,7 @@ async def _open_question(context: UpdateContext) -> Question | None:
 async def _on_words(context: UpdateContext, message: Message) -> None:
     question = await _open_question(context)
     if question is None or question.case is None:
-        await on_draft_written(context, question, message)
+        await _on_words_of_their_own(context, question, message)
         return
     if question.asked in OF_TRANSFERS:
         await ANSWERS[question.asked](context, question, question.case, message)
@@ -97,6 +99,16 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
         await context.desk.work.questions.drop(context.person.id, case=case.id)
         await context.say("answer.case_ended", number=numbered(case), state=case.state)
         await on_draft_written(context, None, message)
+
+
+async def _on_words_of_their_own(context: UpdateContext, question: Question | None, message: Message) -> None:
+    """Take what answers nothing about a case: the number of one, small talk, or words for a draft."""
+    if message.attachments:
+        await on_draft_written(context, question, message)
+    elif number := await number_alone(context, message.text, may_be_short=question is None):
+        await open_file(context, number)
+    elif not await answer_small_talk(context, message.text):
+        await on_draft_written(context, question, message)
 
 
 def _asks_resident(question: Question, case: Case) -> bool:

@@ -7,13 +7,18 @@ import telegram
 
 from domain.cases.messages import MessageId
 from domain.desk.casework.reply import stays_inside
+from domain.desk.casework.view import find_own
 from domain.letters.posts import Post, Purpose
 from domain.organisation.units import ChatId
+from domain.text.folding import folded
 from handlers.updates.context import UpdateContext
 from handlers.updates.reading import hides_sender, replied_to
 from handlers.words import LANGUAGES, catalogue
 
 NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"#?(MH\d{4}_\d{5,12})", re.IGNORECASE)
+BARE_COUNT = re.compile(r"#(\d{1,12})|(0\d{4}|\d{5})")
+"""The end of a number by itself: behind a `#`, or written as long as it stands in the number."""
 TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
 """The number of a case that a message of ours is about; one without the # is an example, or part of a command."""
 
@@ -27,6 +32,17 @@ def parse_number(written: str) -> str | None:
     """Return the one case number in a text; None if there is none, or more than one."""
     numbers = numbers_in(written)
     return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+async def number_alone(context: UpdateContext, written: str, *, may_be_short: bool) -> str | None:
+    """Return the case number of which a message consists; the end of one alone if it is clearly one of theirs."""
+    bare = "".join(folded(written).split())
+    if found := BARE_NUMBER.fullmatch(bare):
+        return found[1].upper()
+    if not may_be_short or (found := BARE_COUNT.fullmatch(bare)) is None:
+        return None
+    case = await find_own(context.desk, context.actor, int(found[1] or found[2]))
+    return case.number if case else None
 
 
 async def find_replied(context: UpdateContext) -> Post | None:

@@ -13,6 +13,7 @@ from domain.cases.deadlines import Colour
 from domain.cases.drafts import DraftState
 from domain.cases.kinds import Kind
 from domain.cases.policy import Clock
+from domain.cases.small_talk import SmallTalk
 from domain.errors import DeskError
 from domain.letters.posts import Purpose
 from domain.organisation.units import Level
@@ -46,6 +47,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
     "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT],
     "settling": TO_SETTLE,
+    "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],
     "duration": ["s", "m", "h", "d"],
     "command": [command.name for command in COMMANDS],

@@ -31,7 +31,7 @@ async def test_the_card_shows_owner_deadline_and_the_buttons_that_work_now(town:
     card = town.card(town.grid, number)
     assert card.buttons() == ["办结", "转派", "上报"]
     assert "王建国 接单" in card.text
-    assert "11月26日 10:00 前办结，余 3天" in card.text
+    assert "11月25日 10:00 前办结，余 2天" in card.text
     assert f"{number} 由 王建国 接单" in town.texts(town.li)
 
 

@@ -55,7 +55,7 @@ async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: 
 
 
 async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
     await town.accepts(town.wang, town.grid, number)
     await town.passes(days=2, hours=6)
 
@@ -76,7 +76,7 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
 
 
 async def test_an_overdue_case_that_is_accepted_above_gets_one_full_term_before_it_climbs_again(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
     await town.accepts(town.wang, town.grid, number)
     await town.passes(days=3)
     await town.accepts(town.zhou, town.community, number)
@@ -95,7 +95,7 @@ async def test_the_owner_or_a_lead_hands_up_and_nobody_else(town: Town) -> None:
 
 
 async def test_the_time_the_resident_takes_to_answer_does_not_count(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
     await town.accepts(town.wang, town.grid, number)
     await town.passes(days=1)
     await town.finishes(town.wang, town.grid, number, "好了")
@@ -131,7 +131,7 @@ def local_due(case: Case) -> str:
 
 
 async def test_the_term_after_a_missed_one_does_not_run_either_while_the_resident_has_the_word(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
     await town.accepts(town.wang, town.grid, number)
     await town.passes(days=3)
     await town.accepts(town.zhou, town.community, number)

@@ -139,7 +139,7 @@ async def test_answers_and_news_of_people_are_not_held_back_at_night(database_ur
 async def test_deadlines_run_in_working_hours(database_url: str, tmp_path: Path) -> None:
     async with open_town(database_url, tmp_path, policy="quiet_hours: null\n") as town:
         await town.passes(hours=7, minutes=10)  # 17:10 on Monday
-        number = await town.raises(town.li, "煤炭小区路灯坏了")
+        number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
         assert "11月24日 08:40 前接单" in town.texts(town.li)
         assert "11月26日 17:10 前办结" in town.texts(town.li)
         await town.passes(hours=10)
@@ -151,7 +151,7 @@ async def test_deadlines_run_in_working_hours(database_url: str, tmp_path: Path)
 async def test_seconds_are_durations_too(database_url: str, tmp_path: Path) -> None:
     policy = "clock: calendar\nquiet_hours: null\nkinds: {complaint: {accept_within: 3s, resolve_within: 9s}}\n"
     async with open_town(database_url, tmp_path, policy=policy) as town:
-        number = await town.raises(town.li, "煤炭小区路灯坏了")
+        number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
         await town.passes(seconds=3)
         assert (await town.case(number)).unit == "ZN"
 

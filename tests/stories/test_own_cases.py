@@ -19,11 +19,11 @@ async def test_the_list_shows_numbers_and_states_and_turns_pages_in_place(town: 
 
     page = town.last(town.li, "我的诉求")
     assert "第 1/2 页" in page.text
-    assert f"{numbers[9]} 投诉 · 待接单" in page.text
+    assert f"{numbers[9]} 求助 · 待接单" in page.text
     assert page.buttons()[-1] == "下一页 ›"
     await town.presses(town.li, page, "下一页 ›")
     assert "第 2/2 页" in page.text
-    assert f"{numbers[0]} 投诉 · 办理中" in page.text
+    assert f"{numbers[0]} 求助 · 办理中" in page.text
 
 
 async def test_without_cases_there_is_a_kind_word(town: Town) -> None:

@@ -150,7 +150,7 @@ async def test_anonymous_hides_the_name_from_the_chat_but_not_from_the_record(to
 
 async def test_a_cancelled_draft_leaves_nothing(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
-    await town.says(town.li, "算了")
+    await town.says(town.li, "路灯坏了")
     card = town.draft_card(town.li)
 
     assert await town.presses(town.li, card, "取消") == "已取消，什么也没有提交。"

@@ -12,6 +12,8 @@ from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
 
 PAGE = 8
+LOOKED_AT = 200
+"""Among so many of a person's cases, the open and the newest ones, a short number is looked for."""
 
 
 class CaseNotForChat(DeskError):
@@ -63,6 +65,13 @@ async def view_case(desk: Desk, actor: Actor, number: str, chat: Chat | None) ->
     if not own:
         await desk.record.event(actor, Event.CASE_VIEWED, case)
     return case
+
+
+async def find_own(desk: Desk, actor: Actor, count: int) -> Case | None:
+    """Return the actor's own case whose number ends with this count; None if there is none, or more than one."""
+    cases = await desk.work.cases.of_resident(actor.id, LOOKED_AT)
+    meant = [case for case in cases if int(case.number.rpartition("_")[2]) == count]
+    return meant[0] if len(meant) == 1 else None
 
 
 async def list_own_cases(desk: Desk, actor: Actor, page: int) -> Page:

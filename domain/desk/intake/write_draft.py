@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftFull, DraftId
-from domain.cases.kinds import Kind, guess_kind, speaks_of_danger
+from domain.cases.kinds import Kind, kind_of, speaks_of_danger
 from domain.cases.messages import Message, Part
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
@@ -36,14 +36,14 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     the person has chosen none. Where the place stays unknown
     the person is asked, once in ten minutes.
     """
-    draft = await _open_draft(desk, person, guess_kind(message.text))
+    draft = await _open_draft(desk, person, kind_of(message.text))
     kept = draft.fitting(message)
     if speaks_of_danger(message.text):
         draft = draft.alarmed
     draft = replace(draft.with_message(kept), menu="")
     draft, outside = placed(desk, draft, message, person)
     if not draft.kind_chosen and not draft.urgent:
-        draft = replace(draft, kind=guess_kind(draft.opening))
+        draft = replace(draft, kind=kind_of(draft.opening))
     if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
     draft = await keep_draft(desk, draft)
@@ -82,7 +82,7 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     if speaks_of_danger(message.text):
         draft = draft.alarmed
     if not draft.kind_chosen and not draft.urgent:
-        draft = replace(draft, kind=guess_kind(draft.opening))
+        draft = replace(draft, kind=kind_of(draft.opening))
     await keep_draft(desk, draft)
     return True
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases.kinds import Kind, guess_kind, is_question, speaks_of_danger
+from domain.cases.kinds import Kind, guess_kind, is_question, kind_of, speaks_of_danger
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,9 @@ from domain.cases.kinds import Kind, guess_kind, is_question, speaks_of_danger
         ("I would like a bench in the yard", Kind.WISH),
         ("楼道里堆满杂物，投诉物业", Kind.COMPLAINT),
         ("楼上半夜装修，太扰民了", Kind.COMPLAINT),
-        ("路灯坏了三天", Kind.COMPLAINT),
+        ("路灯坏了三天", Kind.HELP),
         ("I complain about the noise", Kind.COMPLAINT),
-        ("the street light is broken", Kind.COMPLAINT),
-        ("", Kind.COMPLAINT),
+        ("the street light is broken", Kind.HELP),
         ("老人行动不便，求助", Kind.HELP),
         ("请帮忙找一下走失的老人", Kind.HELP),
         ("Help, my mother needs a wheelchair", Kind.HELP),
@@ -30,13 +29,38 @@ from domain.cases.kinds import Kind, guess_kind, is_question, speaks_of_danger
         ("医保怎么报销", Kind.ENQUIRY),
         ("怎么办居住证", Kind.ENQUIRY),
         ("小孩上学需要什么材料", Kind.ENQUIRY),
-        ("楼道漏水怎么办", Kind.COMPLAINT),
+        ("楼道漏水怎么办", Kind.HELP),
         ("How can I get a parking permit?", Kind.ENQUIRY),
         ("Where is the service centre?", Kind.ENQUIRY),
+        ("你好，我家楼下路灯坏了", Kind.HELP),
+        ("家里没水了", Kind.HELP),
+        ("反映一下，门口有个大坑", Kind.HELP),
+        ("下水道堵了，什么时候能来通", Kind.HELP),
+        ("电梯坏了两个星期，物业不管", Kind.COMPLAINT),
+        ("隔壁半夜还在唱歌", Kind.COMPLAINT),
+        ("停车场乱收费", Kind.COMPLAINT),
+        ("The neighbour's dog barks all night", Kind.COMPLAINT),
+        ("楼下能装个扶手吗", Kind.WISH),
+        ("希望多来几辆公交车", Kind.WISH),
+        ("公园停车收费吗", Kind.ENQUIRY),
+        ("小区什么时候通天然气", Kind.ENQUIRY),
+        ("When does the office open?", Kind.ENQUIRY),
     ],
 )
 def test_the_kind_is_guessed_from_the_words(words: str, kind: Kind) -> None:
     assert guess_kind(words) is kind
+
+
+def test_what_is_broken_is_no_complaint_because_it_is_told_at_length() -> None:
+    assert (
+        guess_kind("单元门口的路灯坏了，晚上看不见路。" + "老人孩子都要走这里。" * 30 + "请问还有人管吗？") is Kind.HELP
+    )
+
+
+@pytest.mark.parametrize("words", ["", "今天上午", "煤炭小区3栋", "关于小区的一些情况", "so it goes"])
+def test_what_says_no_kind_stays_open_and_is_kept_as_help(words: str) -> None:
+    assert guess_kind(words) is None
+    assert kind_of(words) is Kind.HELP
 
 
 def test_the_name_of_a_kind_in_the_words_decides() -> None:
@@ -181,5 +205,5 @@ def test_a_worker_who_tells_does_not_ask(words: str) -> None:
 
 @given(st.text())
 def test_any_words_have_a_kind(words: str) -> None:
-    assert guess_kind(words) in Kind
+    assert kind_of(words) in {*Kind}
     assert speaks_of_danger(words) == speaks_of_danger(f"。{words}。")

@@ -28,7 +28,8 @@ class Feature:
     `pressed_in_private`, `pressed_in_groups`: who acts when a button is pressed there, by its class. `links`: who
     opens what follows such a beginning of the parameter of /start. `answers`: who takes the answer to a question
     about a case. `on_card`, `on_own_file`, `under_news`: what a unit finds under the card of a case, and a resident
-    under the file of theirs and under what they are told.
+    under the file of theirs and under what they are told; `on_file`, `under_alarm`: what a worker finds in private,
+    under a file and under what they are told of danger.
     """
 
     commands: Mapping[Command, Handler] = field(default_factory=dict)
@@ -38,6 +39,8 @@ class Feature:
     answers: Mapping[Asked, AnswerHandler] = field(default_factory=dict)
     on_card: Sequence[CaseButton] = ()
     on_own_file: Sequence[CaseButton] = ()
+    on_file: Sequence[CaseButton] = ()
+    under_alarm: Sequence[CaseButton] = ()
     under_news: Mapping[Event, Sequence[CaseButton]] = field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ from handlers import (
     supplement,
     todo,
     transfer,
+    urgency,
     verdict,
     welcome,
     withdraw,
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     transfer.FEATURE,  # 转派, 退单
     escalate.FEATURE,  # 上报
     refuse.FEATURE,  # 不予受理
+    urgency.FEATURE,  # 紧急, 不紧急
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case
     groups.FEATURE,  # /bind

@@ -139,6 +139,10 @@ class Assignment:
         """Return it as nobody's, with a fresh time to accept and the same time to report done."""
         return replace(self, state=AssignmentState.OFFERED, owner=None, accept=accept)
 
+    def promised(self, accept: Deadline, resolve: Deadline) -> "Assignment":
+        """Return it with other deadlines."""
+        return replace(self, accept=accept, resolve=resolve)
+
     def reported(self, now: datetime) -> "Assignment":
         """Return it reported done."""
         kept = self.resolve.is_kept(now)

@@ -71,7 +71,9 @@ def _of_the_unit(case: Case, now: datetime, policy: Policy, calendar: Calendar) 
     if case.state is State.SUBMITTED:
         yield FollowUp(Due.ACCEPT_WARNING, given.accept.warn_at, case.id, given.turn)
         missed = Due.RULING_DUE if given.is_to_settle else Due.ACCEPT_MISSED
-        yield FollowUp(missed, given.accept.due_at, case.id, given.turn)
+        has_acted = missed is Due.ACCEPT_MISSED and given.accept_missed_at is not None and given.accept.due_at <= now
+        if not has_acted:
+            yield FollowUp(missed, given.accept.due_at, case.id, given.turn)
     if case.state in BEING_WORKED_ON or (case.state is State.SUBMITTED and given.overdue_at is None):
         yield from _until_resolved(case, policy, calendar)
     if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:

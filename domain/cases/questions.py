@@ -23,9 +23,12 @@ class Asked(StrEnum):
     OBJECTION = "objection"
     TRANSFER_UNIT = "transfer_unit"
     TRANSFER_REASON = "transfer_reason"
+    WHY_URGENT = "why_urgent"
+    WHY_CALM = "why_calm"
 
 
-OF_TRANSFERS = frozenset({Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON})
+OF_WORKERS = frozenset({Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON, Asked.WHY_URGENT, Asked.WHY_CALM})
+"""What workers are asked about their work, in private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +44,4 @@ class Question:
 
     def awaits(self, now: datetime) -> bool:
         """Whether a message that comes now still is the answer."""
-        return now < self.asked_at + (WORK_WITHIN if self.asked in OF_TRANSFERS else ANSWER_WITHIN)
+        return now < self.asked_at + (WORK_WITHIN if self.asked in OF_WORKERS else ANSWER_WITHIN)

@@ -129,6 +129,14 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """That somebody is in danger, for those who are to act, in private. `event`: the row of history that says so."""
+
+    kind: ClassVar = "alarm"
+    event: EventId
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """The attachments of a row of history."""
 
@@ -240,8 +248,27 @@ class TransferPage:
     fitting: tuple[UnitCode, ...] = ()
 
 
-Page = OwnCasesPage | TodoPage | CasesPage | FilePage | HelpPage | UnitsPage | MembersPage | PolicyPage | TransferPage
-About = DraftCard | DraftPutAway | CaseCard | News | Media | Prompt | Reminder | Digest
+@dataclass(frozen=True, slots=True)
+class UrgencyPage:
+    """Why a case is urgent, or is not."""
+
+    kind: ClassVar = "urgency_page"
+    urgent: bool = True
+
+
+Page = (
+    OwnCasesPage
+    | TodoPage
+    | CasesPage
+    | FilePage
+    | HelpPage
+    | UnitsPage
+    | MembersPage
+    | PolicyPage
+    | TransferPage
+    | UrgencyPage
+)
+About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | Reminder | Digest
 Content = Said | PressAnswer | Reaction | Spent | AdminMenu | About | Page
 
 IN_PASSING = (PressAnswer, Reaction, Spent, AdminMenu)

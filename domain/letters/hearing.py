@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from domain.cases.case import Case
 from domain.letters.letter import Addressee, to_person, to_unit
-from domain.organisation.units import Unit
+from domain.organisation.units import Organisation, Unit
 from domain.people.person import PersonId, Role, UnitCode
 from domain.rights.permissions import Rights
 
@@ -36,6 +36,19 @@ def leads_who_hear(
     leads = ([person for person in _leads(step) if person in reached] for step in steps)
     nearest = next(filter(None, leads), [])
     return tuple(dict.fromkeys((*nearest, *(admin for admin in sorted(admins) if admin in reached))))
+
+
+def who_is_alarmed(
+    org: Organisation, unit: UnitCode, admins: Iterable[PersonId], reached: Container[PersonId]
+) -> tuple[PersonId, ...]:
+    """Return who is told of danger: all who work for the unit, or for the nearest above, of whom some can be reached.
+
+    The admins, where none of them can.
+    """
+    steps = reversed(org.path(unit)) if unit in org else ()
+    members = ([member.person for member in step.members if member.person in reached] for step in steps)
+    nearest = next(filter(None, members), None)
+    return tuple(dict.fromkeys(nearest or (admin for admin in sorted(admins) if admin in reached)))
 
 
 def _leads(unit: Unit) -> Iterator[PersonId]:

@@ -9,7 +9,7 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.messages import MessageId
 from domain.cases.policy import Policy
-from domain.letters.contents import Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder
+from domain.letters.contents import Alarm, Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder
 from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.accounts import AccountAddress
 from domain.people.person import PersonId, UnitCode
@@ -70,11 +70,15 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class InPlaceOf:
-    """The unit in whose place somebody reads, and who else was chosen for it. `leads`: only leads and admins may be."""
+    """The unit in whose place somebody reads, and who else was chosen for it.
+
+    `leads`: only leads and admins may be; `alarm`: everybody who works for it is.
+    """
 
     unit: UnitCode
     chosen: tuple[Addressee, ...] = ()
     leads: bool = False
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Letter:
     @property
     def event(self) -> EventId | None:
         """The row of history that it tells of."""
-        return self.content.event if isinstance(self.content, News | Media | Reminder) else None
+        return self.content.event if isinstance(self.content, News | Alarm | Media | Reminder) else None
 
     @property
     def draft(self) -> DraftId | None:
@@ -147,8 +151,8 @@ class Letter:
 
     @property
     def once_a_reader(self) -> "Letter":
-        """The letter with the key of a notice, of files or of a reminder: one of each to each reader."""
-        subject = self.case if isinstance(self.content, Reminder) else self.event
+        """The letter with the key of a notice, of files, of a reminder or an alarm: one of each to each reader."""
+        subject = self.case if isinstance(self.content, Reminder | Alarm) else self.event
         staff = ":staff" if isinstance(self.content, News) and self.is_for_staff else ""
         return replace(self, key=f"{self.content.kind}:{subject}:{self.to}{staff}")
 

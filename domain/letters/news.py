@@ -10,6 +10,9 @@ from domain.organisation.units import Organisation
 from domain.people.person import DESK, UnitCode
 from domain.record.history import Event, Row
 
+NEW_DANGER = frozenset({Event.URGENCY_SET, Event.CASE_RETURNED, Event.CLIMB_ENDED})
+"""What alarms those who work on a case, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Present:
@@ -36,6 +39,15 @@ def still_holds(row: Row, present: Present) -> bool:
         return check is None or check(row, present.org)
     holds = OF_CASES.get(row.event)
     return holds is None or holds(row, present.case, present)
+
+
+def still_alarms(row: Row, case: Case, unit: UnitCode | None) -> bool:
+    """Whether danger still waits for those who work for a unit: it is theirs, and nobody there has accepted it.
+
+    What is new about it is told although somebody has.
+    """
+    is_theirs = case.urgent and case.is_open and case.unit == unit
+    return is_theirs and (case.state is State.SUBMITTED or row.event in NEW_DANGER)
 
 
 def as_it_is_now(row: Row, case: Case | None) -> str:
@@ -106,6 +118,8 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.SETTLEMENT_ASKED: lambda row, case, _present: (
         case.is_open and case.responsible.is_to_settle and case.unit == row.told.get("unit")
     ),
+    Event.URGENCY_SET: lambda _row, case, _present: case.is_open and case.urgent,
+    Event.URGENCY_LIFTED: lambda _row, case, _present: case.is_open and not case.urgent,
     Event.CASE_SETTLED: lambda row, case, _present: case.is_open and case.unit == row.told.get("unit"),
     Event.CASE_REOPENED: _has_moved,
     Event.CASE_RELEASED: lambda row, case, _present: (

@@ -52,6 +52,8 @@ class Event(StrEnum):
     SETTLEMENT_ASKED = "settlement_asked"
     CASE_SETTLED = "case_settled"
     CASE_RELEASED = "case_released"
+    URGENCY_SET = "urgency_set"
+    URGENCY_LIFTED = "urgency_lifted"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"
     CASE_VIEWED = "case_viewed"
@@ -83,8 +85,8 @@ INSIDE = frozenset(
     }
 )
 """What happens among those who work on a case; its resident does not read it."""
-AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED, Event.CASE_GIVEN_BACK})
-"""What units say to each other; its resident reads where the case went, and not the words."""
+AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED, Event.CASE_GIVEN_BACK, Event.URGENCY_SET, Event.URGENCY_LIFTED})
+"""What those who work on a case say to each other; its resident reads what came of it, and not the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ class Rights:
             return role is not None
         return actor.id == case.owner.person or role is Role.LEAD
 
+    def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
+        """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
+        return self.is_member(actor, case)
+
     def may_assign(self, actor: Actor, case: Case) -> bool:
         """Give it to a unit by hand: admins, and leads of the unit responsible or of one above it."""
         return self.may_bind(actor, case.unit)

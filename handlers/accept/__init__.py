@@ -23,6 +23,8 @@ class Accept:
 async def on_accept_pressed(context: UpdateContext, action: Accept) -> None:
     """Own the case; exactly one wins."""
     case = await accept(context.desk, context.actor, action.case)
+    if context.private:
+        await context.take_buttons_away()
     if case.first_owner and case.first_owner != case.owner:
         await context.toast("answer.accepted_next", first=case.first_owner.name)
     else:
@@ -34,6 +36,8 @@ def _is_free(case: Case, _scene: Scene) -> bool:
 
 
 FEATURE = Feature(
+    pressed_in_private={Accept: on_accept_pressed},
     pressed_in_groups={Accept: on_accept_pressed},
     on_card=[CaseButton("button.accept", Accept, _is_free)],
+    under_alarm=[CaseButton("button.accept", Accept, _is_free)],
 )

@@ -34,7 +34,7 @@ class _Reading:
 async def write_file(sending: Sending, content: FilePage, offered: Sequence[CaseButton]) -> Written:
     """Write one part of a case's file, for whoever may see it still: they may have left since they asked.
 
-    `offered`: what its resident may press under it.
+    `offered`: what may be pressed under it in private.
     """
     desk, case, reader = sending.desk, await sending.case(), sending.reader
     if case is None or not _may_read(sending, content, case):
@@ -44,7 +44,8 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     parts = split(Markup("\n").join(_file_lines(await read_file(desk, case), reading)), MESSAGE_LIMIT)
     part = min(sending.letter.so_far.part, len(parts) - 1)
     is_last = part == len(parts) - 1
-    buttons = case_keyboard(offered, case, sending.scene) if is_last and content.own else None
+    pressable = [one for one in offered if reader is not None and one.may(desk.rights, reader, case)]
+    buttons = case_keyboard(pressable, case, sending.scene) if is_last else None
     return Written(Text(parts[part], buttons, more=not is_last), case.id)
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from domain.desk import Desk
 from domain.letters.contents import (
     AdminMenu,
+    Alarm,
     CaseCard,
     CasesPage,
     Digest,
@@ -26,6 +27,7 @@ from domain.letters.contents import (
     TodoPage,
     TransferPage,
     UnitsPage,
+    UrgencyPage,
 )
 from domain.letters.letter import Letter
 from domain.organisation.marks import language_mark
@@ -35,6 +37,7 @@ from handlers.case_file.page import write_file
 from handlers.draft.card import write_draft_card, write_draft_put_away
 from handlers.features import COMMANDS, FEATURES
 from handlers.guide import write_help
+from handlers.letters.alarm import write_alarm
 from handlers.letters.answers import write_press_answer, write_said
 from handlers.letters.case_card import write_case_card
 from handlers.letters.gathered import write_digest, write_reminder
@@ -50,11 +53,14 @@ from handlers.rendering.sending import Sending, Written
 from handlers.todo import write_todo
 from handlers.transfer.page import write_transfer_page
 from handlers.updates.identity import chat_language
+from handlers.urgency import write_urgency_page
 from handlers.welcome import write_admin_menu
 from handlers.words import Words
 
 ON_CARD = [button for feature in FEATURES for button in feature.on_card]
 ON_OWN_FILE = [button for feature in FEATURES for button in feature.on_own_file]
+ON_FILE = [button for feature in FEATURES for button in feature.on_file]
+UNDER_ALARM = [button for feature in FEATURES for button in feature.under_alarm]
 UNDER_NEWS: dict[str, list[CaseButton]] = {
     event: [button for feature in FEATURES for button in feature.under_news.get(event, ())] for event in Event
 }
@@ -93,6 +99,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_case_card(sending, ON_CARD)
         case News():
             return await write_news(sending, UNDER_NEWS)
+        case Alarm():
+            return await write_alarm(sending, UNDER_ALARM)
         case Media() as content:
             return await write_media(sending, content)
         case Prompt() as content:
@@ -108,7 +116,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
         case CasesPage() as content:
             return await write_cases(sending, content)
         case FilePage() as content:
-            return await write_file(sending, content, ON_OWN_FILE)
+            return await write_file(sending, content, ON_OWN_FILE if content.own else ON_FILE)
         case HelpPage() as content:
             return await write_help(sending, content, COMMANDS)
         case UnitsPage() as content:
@@ -119,5 +127,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_policy(sending)
         case TransferPage() as content:
             return await write_transfer_page(sending, content)
+        case UrgencyPage() as content:
+            return await write_urgency_page(sending, content)
         case other:
             assert_never(other)

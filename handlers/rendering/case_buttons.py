@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from domain.cases.case import Case, CaseId
+from domain.people.person import Actor
+from domain.rights.permissions import Rights
 from handlers.rendering.buttons import button, keyboard
 from handlers.rendering.sending import Scene
 
@@ -20,17 +22,24 @@ def is_open(case: Case, _scene: Scene) -> bool:
     return case.is_open
 
 
+def anybody(_rights: Rights, _actor: Actor, _case: Case) -> bool:
+    """Whether somebody may press a button that stands only where those read who may."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class CaseButton:
     """A button about a case: the key of its label, what it carries, and whether it is there as things stand.
 
-    Those of one row stand side by side, in the order of the features.
+    `may`: who finds it, on a page that is one person's. Those of one row stand side by side, in the order of the
+    features.
     """
 
     label: str
     action: Callable[[CaseId], object]
     is_there: Callable[[Case, Scene], bool] = always
     row: int = 0
+    may: Callable[[Rights, Actor, Case], bool] = anybody
 
 
 def case_keyboard(offered: Sequence[CaseButton], case: Case, scene: Scene) -> InlineKeyboardMarkup | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.cases.case import Case
+from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
 from domain.text.phones import hide_phones
@@ -29,6 +29,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "unit_code": told.get("unit", ""),
         "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
     }
+    values["alarmed_by"] = words("alarmed_by.worker" if told.get("worker") else "alarmed_by.words", **values)
     if because := told.get("because"):
         values |= {
             "because": words(f"because.{because}"),
@@ -51,8 +52,9 @@ def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:
 
 
 def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
-    words = scene.words
+    words, is_free = scene.words, case.state is State.SUBMITTED
     unit = UnitCode(told.get("unit", case.unit))
+    deadlines = {"accept_by": case.responsible.accept.due_at, "resolve_by": case.responsible.resolve.due_at}
     return {
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),
@@ -60,7 +62,8 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "bare": case.number,
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),
-        "accept_by": case.responsible.accept.due_at,
-        "resolve_by": case.responsible.resolve.due_at,
+        **deadlines,
+        "due": words("due.submitted" if is_free else "due.accepted", **deadlines),
+        "due_yours": words("due_yours.submitted" if is_free else "due_yours.accepted", **deadlines),
         "object_by": case.state_since + scene.policy.object_within.always,
     }

@@ -2,7 +2,7 @@
 
 from domain.cases.case import Case, CaseId, State
 from domain.cases.messages import Message
-from domain.cases.questions import OF_TRANSFERS, Asked, Question
+from domain.cases.questions import OF_WORKERS, Asked, Question
 from domain.desk.casework.amend import amend
 from domain.desk.intake.adjust_draft import skip_place
 from domain.desk.intake.write_draft import begin_draft, edit_draft
@@ -89,7 +89,7 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
     if question is None or question.case is None:
         await _on_words_of_their_own(context, question, message)
         return
-    if question.asked in OF_TRANSFERS:
+    if question.asked in OF_WORKERS:
         await ANSWERS[question.asked](context, question, question.case, message)
         return
     case = await context.desk.find.case(question.case)
@@ -113,7 +113,7 @@ async def _on_words_of_their_own(context: UpdateContext, question: Question | No
 
 def _asks_resident(question: Question, case: Case) -> bool:
     """Whether a question is one about this case that its resident answers, and still wants to be answered."""
-    return question.case == case.id and question.asked not in OF_TRANSFERS and _still_asks(question, case)
+    return question.case == case.id and question.asked not in OF_WORKERS and _still_asks(question, case)
 
 
 def _still_asks(question: Question, case: Case) -> bool:
@@ -144,7 +144,7 @@ async def _on_reply_to_question(
     context: UpdateContext, question: Question | None, case: CaseId, message: Message
 ) -> None:
     """Take a reply to what a worker was asked in private as the answer, and as nothing else."""
-    if question is not None and question.asked in OF_TRANSFERS and question.case == case:
+    if question is not None and question.asked in OF_WORKERS and question.case == case:
         await ANSWERS[question.asked](context, question, case, message)
     else:
         await context.say("answer.question_past")

@@ -94,6 +94,7 @@ STANDING = {
     State.REFUSED: AssignmentState.REFUSED,
 }
 """How far the unit responsible has come with a case that has not ended."""
+FACTS = {"overdue_at", "accept_missed_at", "resolve_missed_at", "paused"}
 
 
 def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:
@@ -128,7 +129,7 @@ def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:
         "state": STANDING.get(state, AssignmentState.REPORTED),
         "owner": owner,
     }
-    given |= {name: changes.pop(name) for name in given.keys() | {"overdue_at"} if name in changes}
+    given |= {name: changes.pop(name) for name in given.keys() | FACTS if name in changes}
     return Case(**{"responsible": Assignment(**given), **fields, **changes})
 
 

@@ -29,6 +29,7 @@ PEOPLE: Mapping[str, Actor] = {
 BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
     "tell progress, take notes": Rights.may_speak,
+    "set or lift urgency": Rights.may_judge_urgency,
     "open the file": Rights.may_view,
     "read telephone numbers": Rights.may_see_phone,
     "bind its unit to a group": lambda rights, actor, case: rights.may_bind(actor, case.unit),

@@ -1,7 +1,7 @@
 """Danger to life: its own terms, by day and night, and what the desk does by itself before anybody presses anything."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,3 +64,110 @@ async def test_in_a_list_danger_stands_first_and_is_marked(town: Town) -> None:
 
     listed = town.last(town.grid, "待办 2 件").text
     assert listed.index(f"🆘 🔴 {fire}") < listed.index(lamp)
+
+
+async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_hour(friday: Town) -> None:
+    friday.wang.starts(friday.bot)
+    friday.chen.starts(friday.bot)
+    friday.zhou.starts(friday.bot)
+    await friday.passes(hours=4)
+    number = await friday.raises(friday.li, FIRE)
+
+    for worker in (friday.wang, friday.chen):
+        alarm = friday.last(worker, number)
+        assert alarm.text.startswith(f"🆘 {FIRE}\n{number} 📍 煤炭小区2栋（遵南社区 · 第1网格）\n")
+        assert "还没有人接单，请在 11月27日 23:42 前接单，余 10分钟" in alarm.text
+        assert not alarm.silent
+    assert number not in friday.texts(friday.zhou)
+
+
+async def test_danger_is_accepted_where_it_is_read(friday: Town) -> None:
+    friday.wang.starts(friday.bot)
+    friday.chen.starts(friday.bot)
+    await friday.settle()
+    number = await friday.raises(friday.li, FIRE)
+
+    assert await friday.presses(friday.wang, friday.last(friday.wang, number), "接单") == "接单成功，由您首问负责。"
+    assert await friday.presses(friday.chen, friday.last(friday.chen, number), "接单") == f"{number} 已由 王建国 接单。"
+    assert friday.last(friday.wang, number).buttons() == []
+
+
+async def test_each_miss_climbs_at_once_in_the_night_and_alarms_those_above(friday: Town) -> None:
+    friday.zhou.starts(friday.bot)
+    friday.sun.starts(friday.bot)
+    await friday.passes(hours=3)
+    number = await friday.raises(friday.li, FIRE)
+    await friday.passes(minutes=10)
+
+    assert (await friday.case(number)).unit == "ZN"
+    alarm = friday.last(friday.zhou, number)
+    assert "超时未接单，自动上报：遵南社区 · 第1网格 → 遵南社区" in alarm.text
+    assert not alarm.silent
+    assert not friday.last(friday.community, "超时").silent
+    assert "没有人及时接单" in friday.texts(friday.li)
+
+    await friday.passes(minutes=10)
+    assert (await friday.case(number)).unit == "GHQ"
+    assert number in friday.texts(friday.sun)
+
+
+async def test_where_nobody_of_the_unit_can_be_reached_those_above_are_alarmed(town: Town) -> None:
+    town.zhou.starts(town.bot)
+    town.wang.starts(town.bot)
+    town.he.starts(town.bot)
+    await town.settle()
+    town.wang.blocks(town.bot)
+    number = await town.raises(town.li, FIRE)
+
+    assert number in town.texts(town.zhou)
+    assert number not in town.texts(town.he)
+
+
+async def test_an_alarm_waits_until_somebody_can_be_reached(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    town.he.starts(town.bot)
+    await town.settle()
+
+    assert town.last(town.he, number).text.startswith(f"🆘 {FIRE}")
+
+
+async def test_danger_that_comes_later_shortens_what_runs_and_alarms_the_owner(friday: Town) -> None:
+    friday.wang.starts(friday.bot)
+    await friday.settle()
+    number = await friday.raises(friday.li, "煤炭小区楼道有怪味")
+    await friday.accepts(friday.wang, friday.grid, number)
+    await friday.replies(friday.li, friday.last(friday.li, number), "是燃气泄漏，有人晕倒了")
+
+    case = await friday.case(number)
+    assert (case.urgent, case.responsible.resolve.due_at) == (True, datetime(2026, 11, 28, 11, 32, tzinfo=UTC))
+    assert "居民说到有危险，改为紧急\n⏱ 请在 11月28日 19:32 前办结" in friday.texts(friday.grid)
+    assert "居民说到有危险" in friday.last(friday.wang, number).text
+    assert "已按紧急办理：最晚 11月28日 19:32 办完" in friday.texts(friday.li)
+
+
+async def test_after_days_away_danger_is_told_to_those_who_have_it_now(friday: Town) -> None:
+    for worker in (friday.wang, friday.zhou, friday.ma):
+        worker.starts(friday.bot)
+    number = await friday.raises(friday.li, FIRE)
+    await friday.stop()
+    friday.clock.advance(timedelta(days=2))
+    await friday.start()
+
+    case = await friday.case(number)
+    assert case.unit == "GHQ"
+    assert number not in friday.texts(friday.zhou)
+    assert "办理超时，自动上报：遵南社区 → 桂花桥街道" in friday.last(friday.ma, number).text
+    assert case.promise is not None
+    assert case.promise.due_at > friday.clock.now()
+
+
+@pytest.mark.both_databases
+async def test_who_accepts_in_the_second_in_which_it_would_climb_has_it(friday: Town) -> None:
+    number = await friday.raises(friday.li, FIRE)
+    friday.clock.advance(timedelta(minutes=10))
+    answer = await friday.accepts(friday.wang, friday.grid, number)
+
+    case = await friday.case(number)
+    assert answer == "接单成功，由您首问负责。"
+    assert (case.unit, case.responsible.accepted_in_time) == ("ZN-01", False)
+    assert "case_escalated" not in await friday.events(number)

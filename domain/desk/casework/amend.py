@@ -7,6 +7,7 @@ from domain.cases.case import Case
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, without_prefix
+from domain.desk.intake.heed_danger import heed_danger
 from domain.desk.intake.limit_files import files_replaced
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
@@ -66,7 +67,7 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id == case.resident:
-        case = await desk.record.heed_danger(case, words)
+        case = await heed_danger(desk, case, words)
     if edit.inside:
         return True
     if edit.of_worker:

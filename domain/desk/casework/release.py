@@ -25,4 +25,6 @@ async def release(desk: Desk, case: Case) -> Case:
     event = await desk.record.event(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)
     released = await desk.record.save_and_replan(released)
     await desk.tell.unit(case.unit, released, event)
+    if released.urgent:
+        await desk.tell.alarm(released, event)
     return released

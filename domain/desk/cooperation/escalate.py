@@ -88,6 +88,8 @@ async def reassign_case(
         event = await desk.record.message(actor, moved, kind, message, **told)
     moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
+    if moved.urgent:
+        await desk.tell.alarm(moved, event, but=actor.id)
     await _tell_first_owner(desk, actor, case.unit, moved, event)
     await settle(desk, actor, case, moved, event)
     return moved
@@ -130,4 +132,6 @@ async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     if because is not Because.OBJECTION:
         await desk.tell.unit(case.unit, case, event, scheduled=because in BY_ITSELF, priority=Priority.REMINDER)
     await desk.tell.staff(case.unit, case, event)
+    if case.urgent:
+        await desk.tell.alarm(case, event)
     return case

@@ -3,6 +3,7 @@
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.desk import Desk
+from domain.desk.intake.heed_danger import heed_danger
 from domain.letters.letter import Priority
 from domain.people.person import Actor
 from domain.record.history import Event
@@ -17,7 +18,7 @@ async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message:
     """
     case = await desk.find.own_case(actor, case_id)
     row = await desk.record.message(actor, case, event, message)
-    case = await desk.record.heed_danger(case, message.text)
+    case = await heed_danger(desk, case, message.text)
     priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS
     await desk.tell.unit_with_files(case, row, files=message.attachments, priority=priority)
     return case

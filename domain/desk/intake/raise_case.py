@@ -102,6 +102,8 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
 async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
     await desk.tell.resident(case, event, priority=Priority.ANSWER)
     await desk.cards.post(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
+    if case.urgent:
+        await desk.tell.alarm(case, event)
     if not desk.org[case.unit].has_chat:
         await desk.tell.staff(case.unit, case, event)
     elif draft.attachments:

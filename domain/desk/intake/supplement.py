@@ -9,6 +9,7 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.hear import hear
+from domain.desk.intake.heed_danger import heed_danger
 from domain.desk.intake.keep_draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
 from domain.errors import DeskError, MoveNotAllowed
@@ -69,7 +70,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.record.link_messages(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
-    case = await _answered(desk, await desk.record.heed_danger(case, text))
+    case = await _answered(desk, await heed_danger(desk, case, text))
     await desk.tell.unit_with_files(case, event, files=draft.attachments)
     return case
 

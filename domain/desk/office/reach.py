@@ -54,14 +54,17 @@ async def tell_others(desk: Desk, letter: Letter) -> bool:
     """
     unit = letter.unit or UnitCode("")
     before = letter.in_place_of
-    leads = before is not None and before.leads
-    if leads:
+    leads, alarm = before is not None and before.leads, before is not None and before.alarm
+    if alarm:
+        chosen = await desk.tell.alarmed(unit)
+    elif leads:
         chosen = await desk.tell.leads_and_admins(unit)
     else:
         chosen = await desk.tell.who_hears(unit, await desk.work.cases.get(letter.case) if letter.case else None)
     for to in chosen:
         if before is None or to not in before.chosen:
-            anew = replace(letter, to=to, in_place_of=in_place_of(unit, to, chosen, leads=leads))
+            instead = in_place_of(unit, to, chosen, leads=leads)
+            anew = replace(letter, to=to, in_place_of=replace(instead, alarm=alarm) if instead else None)
             await desk.work.outbox.post(anew.once_a_reader)
     return bool(chosen)
 

@@ -1,12 +1,11 @@
 """Recording: what happens is appended to history, and a changed case is saved with all that follows from it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from domain.cases.case import Case
 from domain.cases.followups import plan
-from domain.cases.kinds import speaks_of_danger
 from domain.cases.messages import Message, Part
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
@@ -67,9 +66,3 @@ class Recorder:
         """Plan everything that falls due for a case in its present state."""
         rules = self.context.rules
         await self.context.work.followups.plan(plan(case, self.context.now, rules.policy, rules.calendar))
-
-    async def heed_danger(self, case: Case, words: str) -> Case:
-        """Make a case urgent whose resident speaks of danger to life."""
-        if case.urgent or not speaks_of_danger(words):
-            return case
-        return await self.save(replace(case, urgent=True))

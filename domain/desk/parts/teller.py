@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from domain.cases.case import Case
 from domain.desk.parts.context import Context
-from domain.letters.contents import Media, News, Prompt, Reminder
-from domain.letters.hearing import leads_who_hear, who_hears
+from domain.letters.contents import Alarm, Media, News, Prompt, Reminder
+from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.letters.posts import Purpose
 from domain.people.person import Actor, PersonId, UnitCode
@@ -55,12 +55,26 @@ class Teller:
         for to in chosen:
             await self._news(to, case, event, Priority.NEWS, instead=in_place_of(unit, to, chosen, leads=True))
 
+    async def alarm(self, case: Case, event: EventId, *, but: PersonId | None = None) -> None:
+        """Tell all who work for the unit of danger, in private, with sound, at any hour; or those above.
+
+        It waits where nobody at all can be reached. `but`: who knows of it, because they have said so themselves.
+        """
+        admins = tuple(map(to_person, sorted(self.context.rules.admins)))
+        chosen = await self.alarmed(case.unit) or admins
+        for to in chosen:
+            if to.person != but:
+                instead = InPlaceOf(case.unit, chosen, alarm=True)
+                letter = Letter(to, Alarm(event), Priority.URGENT, case.id, in_place_of=instead)
+                await self.context.work.outbox.post(letter.once_a_reader)
+
     async def remind_unit(self, case: Case, event: EventId) -> None:
         """Remind the unit responsible that a case waits for it."""
         chosen = await self.readers_for(case.unit, case)
         for to in chosen:
             instead = in_place_of(case.unit, to, chosen)
-            letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
+            scheduled = not case.urgent
+            letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=scheduled, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
 
     async def colleague(self, person: PersonId, case: Case, event: EventId) -> None:
@@ -125,6 +139,11 @@ class Teller:
         rights, admins = self.context.rights, self.context.rules.admins
         return tuple(map(to_person, leads_who_hear(rights, unit, admins, await self._reached(unit))))
 
+    async def alarmed(self, unit: UnitCode) -> tuple[Addressee, ...]:
+        """Return who is told of danger in a unit, of those who can be reached."""
+        org, admins = self.context.org, self.context.rules.admins
+        return tuple(map(to_person, who_is_alarmed(org, unit, admins, await self._reached(unit))))
+
     async def _reached(self, unit: UnitCode) -> frozenset[PersonId]:
         """Return whom the bot can write to, of the admins and those who work for the unit or above it."""
         org = self.context.org
@@ -141,6 +160,7 @@ class Teller:
         scheduled: bool = False,
         instead: InPlaceOf | None = None,
     ) -> None:
-        about = case.id if case else None
+        """Post a notice; of danger nothing waits for the morning."""
+        about, scheduled = case.id if case else None, scheduled and not (case and case.urgent)
         letter = Letter(to, News(event), priority, about, scheduled=scheduled, in_place_of=instead)
         await self.context.work.outbox.post(letter.once_a_reader)

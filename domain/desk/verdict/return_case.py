@@ -32,6 +32,8 @@ async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     event = await desk.record.event(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     returned = await desk.record.save_and_replan(returned)
     await desk.tell.unit(case.unit, returned, event, priority=Priority.AWAITED)
+    if returned.urgent:
+        await desk.tell.alarm(returned, event)
     await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
         returned = await climb(desk, actor, returned, Because.RETURNS)

@@ -1,0 +1,45 @@
+"""Urgency: what becomes of the promises of a case when somebody is in danger, or it turns out that nobody is. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+from operator import attrgetter
+
+from domain.cases.case import Case, State
+from domain.cases.deadlines import Calendar, deadline
+from domain.cases.policy import Policy
+
+DUE = attrgetter("due_at")
+
+
+def made_urgent(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Case:
+    """Return a case that is urgent from now on: of what runs and of the terms of danger the sooner holds.
+
+    What was missed is not missed again: the term that is left begins now (docs/adr/0034).
+    """
+    given, policy = case.responsible, policy.when(urgent=True)
+    terms = policy.kinds[case.kind]
+    accept = deadline(now, terms.accept_within, policy, calendar)
+    if case.state is not State.SUBMITTED:
+        accept = given.accept
+    elif given.accept_missed_at is None:
+        accept = min(given.accept, accept, key=DUE)
+    if given.overdue_at is None:
+        resolve = min(given.resolve, deadline(now, terms.resolve_within, policy, calendar), key=DUE)
+        return replace(case, urgent=True, responsible=given.promised(accept, resolve))
+    urgent = replace(given.promised(accept, given.resolve), overdue_at=now)
+    return replace(case, urgent=True, responsible=urgent)
+
+
+def made_calm(case: Case, policy: Policy, calendar: Calendar) -> Case:
+    """Return a case that is urgent no more: the terms of its kind, as if they had always run, replace what still runs.
+
+    They end nothing sooner. The time to report done runs since it was raised, the time to accept since the unit has it.
+    """
+    given, terms = case.responsible, policy.kinds[case.kind]
+    accept, resolve = given.accept, given.resolve
+    if case.state is State.SUBMITTED and given.accept_missed_at is None:
+        accept = max(accept, deadline(given.begun_at, terms.accept_within, policy, calendar), key=DUE)
+    if given.overdue_at is None:
+        begun = case.raised_at + given.paused
+        resolve = max(resolve, deadline(begun, terms.resolve_within, policy, calendar), key=DUE)
+    return replace(case, urgent=False, responsible=given.promised(accept, resolve))

@@ -1,0 +1,44 @@
+"""Heed danger: what a resident says makes their case urgent, and all who are to act are told."""
+
+from dataclasses import replace
+
+from domain.cases.case import Case
+from domain.cases.deadlines import Deadline
+from domain.cases.kinds import speaks_of_danger
+from domain.cases.urgency import made_urgent
+from domain.desk import Desk
+from domain.letters.letter import Priority
+from domain.people.person import DESK, PersonId
+from domain.record.history import Event, EventId
+
+
+async def heed_danger(desk: Desk, case: Case, words: str) -> Case:
+    """Make a case urgent whose resident speaks of danger to life; one that has ended only shows it."""
+    if case.urgent or not speaks_of_danger(words):
+        return case
+    if not case.is_open:
+        return await desk.record.save(replace(case, urgent=True))
+    urgent = made_urgent(case, desk.now, desk.policy, desk.rules.calendar)
+    event = await desk.record.event(DESK, Event.URGENCY_SET, urgent)
+    return await change_urgency(desk, case, urgent, event)
+
+
+async def change_urgency(desk: Desk, before: Case, after: Case, event: EventId, *, by: PersonId | None = None) -> Case:
+    """Keep a case that is urgent now, or is no more: its deadlines act as they are now, and its unit is told.
+
+    Its resident hears of it where it changes what they were promised; of danger all who work for the unit, in private.
+    """
+    save = desk.record.save_and_replan if after.promise else desk.record.save
+    after = await save(after)
+    await desk.tell.unit(after.unit, after, event, priority=Priority.URGENT if after.urgent else Priority.NEWS)
+    if after.promise and _promised(before) != _promised(after):
+        await desk.tell.resident(after, event)
+    if after.urgent:
+        await desk.tell.alarm(after, event, but=by)
+    return after
+
+
+def _promised(case: Case) -> tuple[Deadline | None, Deadline | None]:
+    """Return what the resident was told and still holds: when its first unit accepts, and when it is reported done."""
+    given = case.responsible
+    return given.accept if case.turns == 1 else None, given.resolve if given.overdue_at is None else None

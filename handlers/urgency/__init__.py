@@ -1,0 +1,105 @@
+"""紧急 and 不紧急: a member of the unit says whether somebody is in danger, and why."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk.casework.urgency import ask_why, is_past, judge_urgency
+from domain.letters.contents import UrgencyPage
+from domain.letters.posts import Purpose
+from domain.rights.permissions import Rights
+from domain.text.phones import hide_phones
+from handlers.feature import Feature
+from handlers.rendering.buttons import button, keyboard, tagged
+from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.labels import numbered, one_line
+from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.updates.context import UpdateContext
+
+
+@tagged("wu")
+@dataclass(frozen=True, slots=True)
+class MakeUrgent:
+    """紧急."""
+
+    case: CaseId
+
+
+@tagged("wn")
+@dataclass(frozen=True, slots=True)
+class MakeCalm:
+    """不紧急."""
+
+    case: CaseId
+
+
+@tagged("wk")
+@dataclass(frozen=True, slots=True)
+class KeepUrgency:
+    """取消 under the question why."""
+
+    case: CaseId
+
+
+async def on_urgency_pressed(context: UpdateContext, action: MakeUrgent | MakeCalm) -> None:
+    """Ask for the reason."""
+    urgent = isinstance(action, MakeUrgent)
+    case = await ask_why(context.desk, context.actor, action.case, urgent=urgent)
+    await context.show(UrgencyPage(urgent), case=case.id)
+
+
+async def write_urgency_page(sending: Sending, content: UrgencyPage) -> Written:
+    """Write the question that the worker answers next; none once there is nothing to be said about it."""
+    case, reader, words = await sending.case(), sending.reader, sending.words
+    if case is None or reader is None or is_past(sending.desk, reader, case, urgent=content.urgent):
+        return Written()
+    about = one_line(hide_phones(case.text)) or words("file.no_text")
+    text = words("urgency.why_urgent" if content.urgent else "urgency.why_calm", number=numbered(case), about=about)
+    buttons = keyboard([button(words("button.cancel"), KeepUrgency(case.id))])
+    return Written(Text(text, buttons, purpose=Purpose.QUESTION), case.id)
+
+
+async def on_reason_told(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:
+    """Take a message as the reason; none is needed once a colleague was first, or others have the case."""
+    urgent, case = question.asked is Asked.WHY_URGENT, await context.desk.find.case(case_id)
+    if is_past(context.desk, context.actor, case, urgent=urgent):
+        await context.desk.work.questions.drop(context.person.id, case=case_id)
+        await context.say("urgency.past", about=case, state=case.state)
+        return
+    case = await judge_urgency(context.desk, context.actor, case_id, message, urgent=urgent)
+    await context.desk.work.questions.drop(context.person.id, case=case_id)
+    await context.say("answer.urgency_set" if urgent else "answer.urgency_lifted", about=case)
+
+
+async def on_urgency_kept(context: UpdateContext, action: KeepUrgency) -> None:
+    """Leave it as it is."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
+    if question is None or question.case != action.case or question.asked not in (Asked.WHY_URGENT, Asked.WHY_CALM):
+        await context.toast("answer.question_past")
+        return
+    await context.desk.work.questions.drop(context.person.id, case=action.case)
+    await context.say("answer.urgency_kept", about=await context.desk.find.case(action.case))
+
+
+def _is_calm(case: Case, _scene: Scene) -> bool:
+    return case.promise is not None and not case.urgent
+
+
+def _is_urgent(case: Case, _scene: Scene) -> bool:
+    return case.promise is not None and case.urgent
+
+
+FEATURE = Feature(
+    pressed_in_private={
+        MakeUrgent: on_urgency_pressed,
+        MakeCalm: on_urgency_pressed,
+        KeepUrgency: on_urgency_kept,
+    },
+    answers={Asked.WHY_URGENT: on_reason_told, Asked.WHY_CALM: on_reason_told},
+    on_file=[
+        CaseButton("button.urgent", MakeUrgent, _is_calm, may=Rights.may_judge_urgency),
+        CaseButton("button.calm", MakeCalm, _is_urgent, may=Rights.may_judge_urgency),
+    ],
+)

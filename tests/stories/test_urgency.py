@@ -1,0 +1,152 @@
+"""紧急 and 不紧急: a member of the unit sets or lifts urgency in private, with a reason, and everything follows."""
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox.messages import Message
+from sandbox.people import Person
+from tests.town import MONDAY_TEN, Town
+
+FIRE = "煤炭小区会议室着火点检查，着火了"
+
+
+async def opens(town: Town, worker: Person, number: str) -> Message:
+    """Let a worker open the file of a case in private."""
+    if not town.private(worker):
+        worker.starts(town.bot)
+        await town.settle()
+    await town.says(worker, f"/case {number}")
+    return town.last(worker, "经过")
+
+
+async def judges(town: Town, worker: Person, number: str, verb: str, reason: str) -> None:
+    """Let a worker set urgency, or lift it."""
+    await town.presses(worker, await opens(town, worker, number), verb)
+    await town.says(worker, reason)
+
+
+async def test_a_member_sets_urgency_with_a_reason_and_its_terms_run_from_now(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区楼道里有一股怪味")
+    town.chen.starts(town.bot)
+    await town.passes(minutes=5)
+    await judges(town, town.wang, number, "紧急", "闻着像燃气")
+
+    given = (await town.case(number)).responsible
+    assert given.accept.due_at - MONDAY_TEN == timedelta(minutes=15)
+    assert given.resolve.due_at - MONDAY_TEN == timedelta(days=1, minutes=5)
+    assert town.card(town.grid, number).text.startswith("🆘 紧急 🔴")
+    assert f"🆘 {number} 王建国 改为紧急：闻着像燃气\n⏱ 请在 11月23日 10:15 前接单" in town.texts(town.grid)
+    assert "王建国 改为紧急：闻着像燃气" in town.last(town.chen, number).text
+    assert town.last(town.wang, number).text == f"🆘 {number} 已改为紧急，本单位的人都通知了。"
+    read = town.last(town.li, number).text
+    assert read == f"🆘 {number} 已按紧急办理：最晚 11月23日 10:15 有人接单，11月24日 10:05 办完。"
+
+
+async def test_a_member_lifts_a_false_alarm_and_the_terms_of_its_kind_hold(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.passes(minutes=5)
+    await judges(town, town.wang, number, "不紧急", "去看过了，是消防检查")
+
+    case = await town.case(number)
+    assert not case.urgent
+    assert case.responsible.accept.due_at - MONDAY_TEN == timedelta(minutes=30)
+    assert case.responsible.resolve.due_at - MONDAY_TEN == timedelta(days=2)
+    assert "🆘" not in town.card(town.grid, number).text
+    assert f"{number} 王建国 改为不紧急：去看过了，是消防检查\n⏱ 请在 11月23日 10:30 前接单" in town.texts(town.grid)
+    read = town.last(town.li, number).text
+    assert read == f"{number} 核实后不算紧急，按平常的时限办理：最晚 11月23日 10:30 有人接单，11月25日 10:00 办完。"
+
+    await town.passes(minutes=10)
+    assert (await town.case(number)).unit == "ZN-01"
+    await town.says(town.li, f"/case {number}")
+    own = town.last(town.li, "改按平常的时限办理").text
+    assert "消防检查" not in own
+    assert "王建国 改为不紧急：去看过了，是消防检查" in (await opens(town, town.wang, number)).text
+
+
+async def test_where_it_changes_no_promise_the_resident_is_left_alone(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=1)
+    before = len(town.private(town.li))
+    await judges(town, town.zhou, number, "不紧急", "已经控制住了")
+
+    assert not (await town.case(number)).urgent
+    assert len(town.private(town.li)) == before
+
+
+async def test_the_reason_may_come_as_a_reply_and_is_no_word_to_the_resident(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.replies(town.wang, town.last(town.wang, "改为不紧急？"), "是演习")
+
+    assert not (await town.case(number)).urgent
+    assert "是演习" not in town.texts(town.li)
+
+
+async def test_a_reason_needs_words_and_can_be_left(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    town.wang.sends_photo(town.bot)
+    await town.settle()
+    assert town.private(town.wang)[-1].text == "请用文字写明原因，群里会看到。"
+
+    await town.presses(town.wang, town.last(town.wang, "改为不紧急？"), "取消")
+    assert town.private(town.wang)[-1].text == f"好的， {number} 不改。"
+    assert (await town.case(number)).urgent
+
+
+async def test_who_does_not_work_for_the_unit_finds_no_button_and_presses_in_vain(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    file = await opens(town, town.zhou, number)
+
+    assert file.buttons() == []
+    assert await town.forges(town.zhou, file, "wn:1") == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert (await town.case(number)).urgent
+
+
+@pytest.mark.both_databases
+async def test_of_two_who_lift_it_at_once_one_does_and_the_other_reads_that_it_is_done(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    for worker in (town.wang, town.chen):
+        await town.presses(worker, await opens(town, worker, number), "不紧急")
+    town.wang.writes(town.bot, "是演习")
+    town.chen.writes(town.bot, "误报")
+    await town.settle()
+
+    assert (await town.events(number)).count("urgency_lifted") == 1
+    assert "不用写原因了" in town.texts(town.wang) + town.texts(town.chen)
+
+
+async def test_whoever_sets_it_while_another_lifts_it_has_said_what_is_so_last(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.says(town.wang, "误报")
+    await judges(town, town.chen, number, "紧急", "不是误报，三楼冒烟")
+
+    assert (await town.case(number)).urgent
+    assert (await town.events(number))[-3:].count("urgency_set") == 1
+
+
+async def test_the_lift_in_the_second_in_which_it_would_climb_keeps_it_here(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    town.clock.advance(timedelta(minutes=10))
+    await town.says(town.wang, "是演习")
+
+    case = await town.case(number)
+    assert (case.unit, case.urgent) == ("ZN-01", False)
+
+
+async def test_the_lift_after_it_has_climbed_is_for_those_above(town: Town) -> None:
+    number = await town.raises(town.li, FIRE)
+    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.passes(minutes=10)
+    await town.says(town.wang, "是演习")
+
+    case = await town.case(number)
+    assert (case.unit, case.urgent) == ("ZN", True)
+    assert town.private(town.wang)[-1].text.startswith(f"{number} 不用写原因了")
+    await judges(town, town.zhou, number, "不紧急", "问过了，是演习")
+    assert not (await town.case(number)).urgent

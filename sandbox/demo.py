@@ -27,6 +27,7 @@ FOLDER = Path("var/sandbox")
 HERE = ZoneInfo("Asia/Shanghai")
 OPENS, LATE = time(9, 30), time(15, 30)
 FORGET_EVERY = 60.0
+BEAT = 0.4
 
 
 class PortTakenError(Exception):
@@ -47,7 +48,7 @@ class Playing:
 async def playing(port: int, folder: Path, *, paced: bool = True) -> AsyncIterator[Playing]:
     """Run everything until the context ends, from when the bot listens; what was in the folder before is gone.
 
-    `paced`: Telegram's limits are enforced, and kept.
+    `paced`: Telegram's limits are enforced, and kept; and what comes while the clock is turned is shown step by step.
 
     Raises FolderTakenError where another sandbox runs in the folder, PortTakenError where the port is taken.
     """
@@ -57,7 +58,8 @@ async def playing(port: int, folder: Path, *, paced: bool = True) -> AsyncIterat
     with hold_folder(folder) as held:
         async with World(now=clock.now) as world, _served(open_town(clock, world), port) as (address, scene):
             held.note(address.root)
-            scene.world.limits.enforce = paced
+            world.limits.enforce, world.limits.clock = paced, clock.monotonic
+            scene.beat = BEAT if paced else 0.0
             async with _bot(scene, address, folder, pacing) as (app, running):
                 yield Playing(address, scene, app, running)
 
@@ -123,7 +125,7 @@ async def _bot(
         await asyncio.wait([listening, running], return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             await running
-        scene.desks = app.desks
+        scene.app = app
         await scene.speak(scene.language)
         scene.world.ground.changed("people")
         yield app, running

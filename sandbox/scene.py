@@ -1,5 +1,6 @@
 """What is on the stage beside the world itself: the bot, who works where, the places to choose from, the clock."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Iterable
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from bot.app import App
 from bot.clock import MovableClock
 from bot.desks import Desks
 from bot.org_file import OrganisationFile, read_organisation
@@ -47,7 +49,8 @@ class Spot:
 class Scene:
     """A world with one bot, and what a page has to know about it. Without `clock` the bot is somebody else's.
 
-    `desks` are there once our own bot has started.
+    `app` is our own bot, once it has started. `beat` is for how many seconds each step is shown while the clock is
+    turned; one hand turns it at a time.
     """
 
     world: World
@@ -55,9 +58,16 @@ class Scene:
     cast: dict[int, Part] = field(default_factory=dict)
     spots: tuple[Spot, ...] = ()
     clock: MovableClock | None = None
-    desks: Desks | None = None
+    app: App | None = None
+    beat: float = 0.0
+    turning: asyncio.Lock = field(default_factory=asyncio.Lock)
     language: str = "zh"
     run: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    @property
+    def desks(self) -> Desks | None:
+        """What our own bot works on, once it has started."""
+        return self.app.desks if self.app else None
 
     async def speak(self, language: str) -> None:
         """Turn everybody's app, and every group, to a language."""

@@ -9,7 +9,7 @@ from sandbox.groups import SUPERGROUPS_BELOW
 from sandbox.jsons import Json, present
 from sandbox.messages import Message
 from sandbox.page.asking import Asked, RefusedError, malformed
-from sandbox.page.hands import move_to_next
+from sandbox.page.hands import turn, turn_to_next
 from sandbox.scene import APP_LANGUAGES, Scene
 
 Verb = Callable[[Asked], Json | Awaitable[Json]]
@@ -252,14 +252,12 @@ def leave(asked: Asked) -> Json:
 @verb
 async def move_clock(asked: Asked) -> Json:
     """Let time pass: hours, or nothing to go to where the desk will act next by itself."""
-    scene = asked.scene
-    if scene.clock is None:
+    if asked.scene.app is None:
         raise RefusedError("no_clock")
     if not asked.has("hours"):
-        moved = await move_to_next(scene)
-        return present(due=moved.what, number=moved.number, seconds=moved.seconds)
+        step, turned = await turn_to_next(asked.scene, asked.scene.app)
+        return present(due=step.what, number=step.number) | vars(turned)
     hours = asked.number("hours")
     if not 0 < hours <= HOURS_AT_ONCE:
         raise malformed()
-    scene.move_clock(timedelta(hours=hours))
-    return {"seconds": hours * 3600}
+    return vars(await turn(asked.scene, asked.scene.app, timedelta(hours=hours)))

@@ -13,16 +13,16 @@ export function buildBar(touch) {
   const bar = document.getElementById("bar");
   parts.day = el("span", { class: "clock-day" });
   parts.time = el("b", { class: "clock-time" });
-  const hands = [
-    hand("hour", t("clock.hour"), () => move({ hours: 1 })),
-    hand("day", t("clock.day"), () => move({ hours: 24 })),
-    hand("next", t("clock.next"), () => move({}), "main"),
+  parts.hands = [
+    hand("hour", () => move({ hours: 1 })),
+    hand("day", () => move({ hours: 24 })),
+    hand("next", () => move({}), "main"),
   ];
-  const clock = el("div", { class: "clock", role: "group", "aria-label": t("clock.label") }, el("div", { class: "clock-face", title: t("clock.note") }, parts.day, parts.time), store.hasClock ? el("div", { class: "hands" }, hands) : null);
+  parts.clock = el("div", { class: "clock", role: "group", "aria-label": t("clock.label") }, el("div", { class: "clock-face", title: t("clock.note") }, parts.day, parts.time), store.hasClock ? el("div", { class: "hands" }, parts.hands) : null);
   const other = language === "zh" ? "en" : "zh";
   bar.replaceChildren(
     el("a", { class: "brand", href: "/", "aria-label": t("page.title") }, el("img", { src: "/static/mark.svg", alt: "", width: 34, height: 34 }), el("span", {}, el("b", {}, t("page.name")), el("small", {}, t("page.motto")))),
-    clock,
+    parts.clock,
     el(
       "div",
       { class: "bar-end" },
@@ -34,8 +34,9 @@ export function buildBar(touch) {
   drawBar();
 }
 
-function hand(name, label, onclick, kind = "plain") {
-  return el("button", { type: "button", class: `hand ${kind}`, data: { hand: name }, onclick }, label);
+function hand(name, onclick, kind = "plain") {
+  const label = t(`clock.${name}`);
+  return el("button", { type: "button", class: `hand ${kind}`, data: { hand: name }, title: label, "aria-label": label, onclick }, el("span", { class: "in-full" }, label), el("span", { class: "in-short" }, t(`clock.${name}_short`)));
 }
 
 function turnTheme() {
@@ -44,14 +45,25 @@ function turnTheme() {
   changed();
 }
 
-/** Let time pass, and say what it led to. */
+/** Let time pass, and say what it led to; while it passes, the hands cannot be turned. */
 export async function move(body) {
+  store.turning = true;
+  drawBar();
   const moved = await act("move_clock", body);
-  if (!moved) return null;
-  const key = `due.${moved.due}`;
-  const what = moved.due ? t(knows(key) ? key : "due.other") : "";
-  toast(moved.due ? t("clock.came_to", { span: span(moved.seconds), what, number: moved.number ? `#${moved.number}` : "" }).trim() : t("clock.moved", { span: span(moved.seconds) }));
+  store.turning = false;
+  store.turns += 1;
+  changed();
+  drawBar();
+  if (moved) toast(told(moved));
   return moved;
+}
+
+function told(moved) {
+  const passed = span(moved.seconds);
+  if (moved.skipped) return t("clock.skipped", { span: passed, played: moved.played });
+  if (!moved.due) return moved.played ? t("clock.played", { span: passed, played: moved.played }) : t("clock.moved", { span: passed });
+  const key = `due.${moved.due}`;
+  return t("clock.came_to", { span: passed, what: t(knows(key) ? key : "due.other"), number: moved.number ? `#${moved.number}` : "" }).trim();
 }
 
 /** Show the time. */
@@ -59,4 +71,6 @@ export function drawBar() {
   if (!parts.day) return;
   parts.day.textContent = shortDayOf(now());
   parts.time.textContent = timeOf(now());
+  parts.clock.classList.toggle("turning", store.turning);
+  for (const one of parts.hands) one.disabled = store.turning;
 }

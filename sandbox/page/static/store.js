@@ -15,6 +15,8 @@ export const store = {
   focus: null,
   tab: "phones",
   ahead: 0,
+  turning: false,
+  turns: 0,
   seen: new Map(),
   speakers: new Map(),
   replies: new Map(),

@@ -10,7 +10,7 @@ from sandbox.page.page import page_routes
 from sandbox.scene import Scene, new_bot
 from sandbox.wire import serve
 from sandbox.world import World
-from tests.page.visitor import ADMIN, GRID, GRID_2, LI, STREET, WIDE, Visitor
+from tests.page.visitor import ADMIN, GRID, GRID_2, HEIGHT, LI, NARROW, STREET, WIDE, Place, Visitor
 
 pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -261,10 +261,53 @@ async def test_the_language_of_the_page_is_the_language_of_everybodys_phone(visi
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_nothing_is_wider_than_the_screen(browser: Browser, played: Playing, language: str) -> None:
+async def test_nothing_is_wider_than_the_screen_and_no_label_is_cut(
+    browser: Browser, played: Playing, language: str
+) -> None:
     over = "[...document.querySelectorAll('#bar *')].filter((e) => e.getBoundingClientRect().right > innerWidth)"
-    for width in (390, 700, 701, 1000, 1280, 1920):
-        async with Visitor.arrives(browser, played.address.root, width=width, language=language) as visitor:
-            page = visitor.page
+    cut = (
+        "[...document.querySelectorAll('#bar *, .rail-name')]"
+        ".filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"
+    )
+    async with Visitor.arrives(browser, played.address.root, language=language) as visitor:
+        page = visitor.page
+        for width in (360, 390, 700, 701, 820, 1000, 1280, 1920):
+            await page.set_viewport_size({"width": width, "height": HEIGHT})
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, width
             assert await page.evaluate(f"{over}.length") == 0, width
+            assert await page.evaluate(cut) == [], width
+            for shown in (".clock-day", ".clock-time", *(f'[data-hand="{hand}"]' for hand in ("hour", "day", "next"))):
+                assert await page.locator(shown).is_visible(), (shown, width)
+
+
+async def test_on_a_small_screen_everything_is_in_sight_and_nothing_covers_what_is_new(
+    browser: Browser, played: Playing
+) -> None:
+    async with Visitor.arrives(browser, played.address.root, width=NARROW, touch=True) as visitor:
+        li = await visitor.takes(LI)
+        await li.scans("ZN-01")
+        await li.sees("记下")
+        assert (await Place.of(visitor.page.locator("#bar"))).height < HEIGHT / 16
+        assert (await Place.of(li.root.locator(".log"))).top < HEIGHT / 5
+
+        sheet = await li.attaches()
+        for button in await sheet.get_by_role("button").all():
+            await expect(button).to_be_in_viewport(ratio=1)
+        await li.attaches()
+        await li.sends_photo("lamp-broken", "路灯坏了，晚上看不见，老人下楼都要打手电，麻烦看看")
+        await li.presses("提交")
+        photo, bubble = [await Place.of(li.root.locator(thing).first) for thing in (".photo", ".bubble:has(.photo)")]
+        assert photo.width > bubble.width - 10
+
+        await li.with_words("路灯坏了").first.tap(position={"x": 20, "y": 20})
+        await expect(li.root.locator(".reply-bar").get_by_role("button", name="修改")).to_be_visible()
+        await expect(li.root.locator(".tools:visible")).to_have_count(0)
+
+        grid = await visitor.takes(GRID)
+        await grid.presses("接单")
+        await grid.is_told("接单")
+        await visitor.moves_clock("hour")
+        await visitor.is_told("过去了1小时")
+        for toast in await visitor.page.locator(".toast").all():
+            for new in (grid.messages.last, grid.root.locator(".composer")):
+                assert not (await Place.of(toast)).overlaps(await Place.of(new))

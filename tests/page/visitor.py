@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Self
 
 from playwright.async_api import Browser, Locator, Page, expect
@@ -11,6 +12,26 @@ LI, ADMIN = 3001, 1001
 GRID, GRID_2, COMMUNITY, STREET = -1001000000001, -1001000000002, -1001000000005, -1001000000006
 NARROW, WIDE = 390, 1280
 HEIGHT = 820
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands on the page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    async def of(cls, thing: Locator) -> Self:
+        box = await thing.bounding_box()
+        assert box
+        return cls(box["x"], box["y"], box["width"], box["height"])
+
+    def overlaps(self, other: Self) -> bool:
+        across = self.left < other.left + other.width and other.left < self.left + self.width
+        return across and self.top < other.top + other.height and other.top < self.top + self.height
 
 
 class Phone:
@@ -83,11 +104,21 @@ class Visitor:
     @classmethod
     @contextlib.asynccontextmanager
     async def arrives(
-        cls, browser: Browser, address: str, *, width: int = WIDE, language: str = "zh", dark: bool = False
+        cls,
+        browser: Browser,
+        address: str,
+        *,
+        width: int = WIDE,
+        language: str = "zh",
+        dark: bool = False,
+        touch: bool = False,
     ) -> AsyncIterator[Self]:
         """Open the page in a window of its own; at the end nothing may have gone wrong in it."""
         context = await browser.new_context(
-            viewport={"width": width, "height": HEIGHT}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": HEIGHT},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+            is_mobile=touch,
         )
         visitor = cls(await context.new_page())
         await visitor.page.goto(f"{address}/?lang={language}")
@@ -102,6 +133,12 @@ class Visitor:
         in_hand = await phone.root.count() and await phone.root.is_visible()
         if not in_hand:
             await self.page.locator(f'#rail [data-key="{chat}"]').click()
+        await expect(phone.root).to_be_visible()
+        return phone
+
+    async def on(self, chat: int) -> Phone:
+        """Wait until the page itself shows a phone."""
+        phone = Phone(self.page, chat)
         await expect(phone.root).to_be_visible()
         return phone
 

@@ -96,7 +96,14 @@ export class Composer {
     if (!shown) return;
     const above = edited ? t("composer.editing") : t("composer.replying", { name: shown.from.name });
     const below = shown.text.split("\n")[0] || t(knows(`kind.${shown.kind}`) ? `kind.${shown.kind}` : "kind.other");
-    this.bar.replaceChildren(icon(edited ? "pen" : "reply"), el("div", {}, el("b", {}, above), el("span", {}, below)), iconButton("close", t("composer.cancel"), () => this.forget()));
+    const own = !edited && shown.from.id === speaker?.id;
+    this.bar.replaceChildren(
+      icon(edited ? "pen" : "reply"),
+      el("div", {}, el("b", {}, above), el("span", {}, below)),
+      own && shown.text ? iconButton("pen", t("message.edit"), () => this.phone.edit(shown), { class: "of-touch" }) : "",
+      own ? iconButton("bin", t("message.delete"), () => this.phone.delete(shown), { class: "of-touch" }) : "",
+      iconButton("close", t("composer.cancel"), () => this.forget()),
+    );
   }
 
   forget() {
@@ -199,6 +206,7 @@ export class Composer {
     if (this.sheetOf === kind) return;
     this.sheetOf = kind;
     this.sheet.hidden = false;
+    this.sheet.style.maxHeight = `${Math.min(380, this.element.offsetTop - 4)}px`;
     this.sheet.replaceChildren(kind === "commands" ? commandSheet(this) : attachSheet(this, kind));
     if (!stay) this.sheet.querySelector("button")?.focus();
   }

@@ -31,8 +31,6 @@ function things(composer) {
   return el(
     "div",
     {},
-    el("div", { class: "samples" }, samples),
-    send,
     el(
       "div",
       { class: "choices" },
@@ -41,6 +39,8 @@ function things(composer) {
       store.spots.length ? choice("place", t("sheet.place"), () => composer.toggle("place")) : null,
       upload,
     ),
+    el("div", { class: "samples" }, samples),
+    send,
   );
 }
 

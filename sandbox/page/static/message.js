@@ -21,7 +21,7 @@ export function bubble(message, view, touch) {
   const element = el(
     "article",
     {
-      class: `message ${own ? "out" : "in"} ${message.from.bot ? "of-bot" : ""} ${message.file?.mime?.startsWith("image/") ? "with-photo" : ""}`,
+      class: `message ${own ? "out" : "in"} ${message.from.bot ? "of-bot" : ""} ${message.kind === "photo" ? "with-photo" : ""}`,
       tabIndex: -1,
       data: { message: message.id },
       "aria-label": `${message.from.name}, ${timeOf(message.at)}`,

@@ -19,14 +19,15 @@ export class Phone {
     this.toasts = el("div", { class: "phone-toasts", role: "status" });
     this.down = iconButton("down", t("phone.to_end"), () => this.toEnd(), { class: "to-end", hidden: true });
     this.composer = new Composer(this);
-    const room = el("div", { class: "room" }, this.log, this.down, this.toasts);
-    this.element = el("section", { class: "phone", data: { chat: id }, onpointerdown: () => look(id), onfocusin: () => look(id) }, this.head, room, this.composer.element);
+    const room = el("div", { class: "room" }, this.log, this.down);
+    this.element = el("section", { class: "phone", data: { chat: id }, onpointerdown: () => look(id), onfocusin: () => look(id) }, this.head, room, this.toasts, this.composer.element);
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.log);
     this.log.addEventListener("focus", () => this.log.matches(":focus-visible") && this.lastMessage()?.focus());
     this.stuck = true;
     this.touch = {
       onReply: (message) => this.replyTo(message),
       onEdit: (message) => this.edit(message),
-      onDelete: (message) => act("delete", this.said({ message: message.id })),
+      onDelete: (message) => this.delete(message),
       onPress: (message, button, pressed) => this.press(message, button, pressed),
       onFind: (message) => this.find(message),
       onHashtag: (number) => this.follow(number),
@@ -109,6 +110,12 @@ export class Phone {
     this.down.hidden = true;
   }
 
+  /** Close the menu and the sheet that are open on it. */
+  putAway() {
+    this.element.querySelector(".menu")?.remove();
+    this.composer.close();
+  }
+
   find(id) {
     const found = this.log.querySelector(`[data-message="${id}"]`);
     found?.scrollIntoView({ block: "center" });
@@ -135,6 +142,11 @@ export class Phone {
     store.edits.set(this.id, message.id);
     this.composer.put(messageIn(this.chat, message.id)?.text ?? "");
     changed();
+  }
+
+  delete(message) {
+    store.replies.delete(this.id);
+    return act("delete", this.said({ message: message.id }));
   }
 
   async press(message, button, pressed) {

@@ -31,7 +31,7 @@ function count(chat) {
 function section(kind, chats, shown) {
   if (!chats.length && kind !== "resident") return [];
   const head = el("h2", { class: "rail-head" }, t(`rail.${kind}`));
-  const add = kind === "resident" ? el("button", { type: "button", class: "rail-item add", data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add"))) : null;
+  const add = kind === "resident" ? el("button", { type: "button", class: "rail-item add", title: t("rail.add"), "aria-label": t("rail.add"), data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add_now"))) : null;
   return [head, ...chats.map((chat) => item(chat, shown)), add].filter(Boolean);
 }
 

@@ -32,6 +32,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
     case = await work.cases.look_at(case_id)
     assert case is not None
     scene = Scene(desk.now, desk.policy, desk.org, words)
+    unit = desk.org.units.get(case.unit)
     account = account_to_use((await work.accounts.of([case.resident])).get(case.resident, ()))
     return {
         "id": case.id,
@@ -55,6 +56,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         resolve_by=case.responsible.resolve.due_at.timestamp()
         if case.state in BEING_WORKED_ON or case.state is State.SUBMITTED
         else None,
+        chat=int(unit.chat.id) if unit and unit.chat else None,
         owner=case.owner.name if case.owner else None,
         first_owner=case.first_owner.name if case.first_owner else None,
         rating=_plain(words(f"rating.{case.rating}")) if case.rating else None,

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from sandbox.demo import Playing
-from tests.page.visitor import LI, NARROW, WIDE, Visitor
+from tests.page.visitor import COMMUNITY, LI, NARROW, STREET, WIDE, Visitor
 
 pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -41,6 +41,46 @@ async def test_the_tour_goes_on_when_the_newcomer_acts_alone(visitor: Visitor) -
     await expect(coach).to_have_attribute("data-step", "submit")
     await li.presses("提交")
     await expect(coach).to_have_attribute("data-step", "accept")
+
+
+async def test_the_tour_moves_on_whatever_else_is_open_and_however_the_steps_are_done(
+    browser: Browser, played: Playing
+) -> None:
+    async with Visitor.arrives(browser, played.address.root, width=NARROW) as visitor:
+        await visitor.page.locator(".tour-button").click()
+        coach = visitor.page.locator("#coach")
+        li = await visitor.takes(LI)
+        await li.chooses("扫二维码")
+
+        await coach.locator(".help").click()
+        await expect(coach).to_have_attribute("data-step", "write")
+        await expect(li.root.locator(".sheet")).to_be_hidden()
+
+        await visitor.takes(STREET)
+        await coach.locator(".help").click()
+        await expect(coach).to_have_attribute("data-step", "submit")
+        await expect(li.root).to_be_visible()
+        await visitor.takes(STREET)
+        await coach.get_by_role("button", name="去看看").click()
+        await li.presses("提交")
+        await expect(coach).to_have_attribute("data-step", "accept")
+
+        zhao = played.scene.world.add_person(3002, "赵大爷")
+        zhao.starts(played.scene.bot, "g_ZN-02")
+        zhao.writes(played.scene.bot, "楼道里堆满杂物")
+        await visitor.moves_clock("hour")  # nobody accepts, and the case climbs
+        community = await visitor.on(COMMUNITY)
+        await community.presses("接单")
+        await expect(coach).to_have_attribute("data-step", "progress")
+
+        await community.presses("办结")
+        await community.sees("办理结果")
+        await community.writes("换了新灯泡")
+        await expect(coach).to_have_attribute("data-step", "unsolved")
+        await li.presses("已解决")
+        await expect(coach).to_have_attribute("data-step", "confirm")
+        await coach.locator(".help").click()
+        await expect(coach).to_have_attribute("data-step", "end")
 
 
 async def test_the_tour_can_be_left_and_begun_again(visitor: Visitor) -> None:

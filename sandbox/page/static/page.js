@@ -62,7 +62,7 @@ function draw() {
   drawTabs();
   drawPhones();
   if (store.hasCases) drawFiles();
-  drawTour();
+  drawTour((id) => phones.get(id)?.putAway());
   const waiting = [...store.chats.values()].reduce((sum, chat) => sum + unread(chat), 0);
   document.title = `${waiting ? `(${waiting}) ` : ""}${t("page.title")}`;
 }

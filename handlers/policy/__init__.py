@@ -55,7 +55,11 @@ def _hours(span: Span) -> dict[str, str]:
 
 
 def _steps(steps: tuple[Duration, ...], words: Words) -> Markup:
-    return words("policy.joint").join(_duration(step, words) for step in steps)
+    """Return how long after what a reminder comes, and how often from then on: the last step repeats."""
+    *first, last = steps
+    every = words("policy.every_day") if str(last) == "1d" else words("policy.every", within=_duration(last, words))
+    after = words("policy.joint").join(_duration(step, words) for step in first)
+    return words("policy.after", first=after, every=every) if first else every
 
 
 def _duration(length: Duration, words: Words, *, working: bool = False) -> Markup:

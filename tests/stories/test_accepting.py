@@ -15,7 +15,7 @@ async def test_the_first_to_press_owns_the_case_and_the_next_reads_who(town: Tow
 
     assert first.answer
     assert second.answer
-    assert first.answer.text == "接单成功，由您首问负责。"
+    assert first.answer.text == "接单成功，您是首问负责人。"
     assert second.answer.text == f"{number} 已由 王建国 接单。"
     assert second.answer.show_alert
     case = await town.case(number)
@@ -31,7 +31,7 @@ async def test_the_card_shows_owner_deadline_and_the_buttons_that_work_now(town:
     card = town.card(town.grid, number)
     assert card.buttons() == ["办结", "转派", "上报"]
     assert "王建国 接单" in card.text
-    assert "11月25日 10:00 前办结，余 2天" in card.text
+    assert "11月25日 10:00 前办结，还剩2天" in card.text
     assert f"{number} 由 王建国 接单" in town.texts(town.li)
 
 
@@ -41,8 +41,8 @@ async def test_a_stranger_in_the_group_changes_nothing_and_is_told_so(town: Town
     answer = await town.presses(town.stranger, town.card(town.grid, number), "接单")
     await town.replies(town.stranger, town.card(town.grid, number), "我来修")
 
-    assert answer == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
-    assert town.posted(town.grid)[-1].text == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert answer == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
+    assert town.posted(town.grid)[-1].text == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
     assert (await town.case(number)).state == "submitted"
     assert "我来修" not in town.texts(town.li)
 
@@ -51,7 +51,7 @@ async def test_a_worker_of_another_grid_cannot_accept(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     town.grid.add(town.liu)
 
-    assert "只有 遵南社区 · 第1网格" in await town.presses(town.liu, town.card(town.grid, number), "接单")
+    assert "现在归 遵南社区 · 第1网格" in await town.presses(town.liu, town.card(town.grid, number), "接单")
     assert (await town.case(number)).owner is None
 
 
@@ -60,12 +60,12 @@ async def test_an_old_button_acts_if_its_move_is_still_allowed_else_tells_the_st
     old = f"wa:{(await town.case(number)).id}"
     await town.passes(hours=1)  # it has climbed by itself
     assert (await town.case(number)).unit == "ZN"
-    assert "只有 遵南社区" in await town.forges(town.wang, town.card(town.grid, number), old)
+    assert "现在归 遵南社区" in await town.forges(town.wang, town.card(town.grid, number), old)
     assert "接单成功" in await town.forges(town.zhou, town.card(town.community, number), old)
     await town.finishes(town.zhou, town.community, number, "好了")
 
     answer = await town.forges(town.zhou, town.card(town.community, number), old)
-    assert answer == f"{number} 现在的状态是：已办结，待居民确认"
+    assert answer == f"{number} 没有生效：这件已办结，待居民确认"
 
 
 async def test_members_act_under_the_name_that_the_organisation_gives_them(town: Town) -> None:

@@ -45,7 +45,7 @@ async def test_two_accounts_are_one_person(town: Town) -> None:
     assert "接单，正在办理" not in town.texts(town.li)
 
     await town.finishes(town.wang, town.grid, number, "换好了")
-    await town.presses(phone, town.last(phone, "报告办结"), "已解决")
+    await town.presses(phone, town.last(phone, "说已经办好了"), "已解决")
 
     assert await town.id_of(phone) == await town.id_of(town.li)
     assert {row.actor for row in await town.file(number)} == {await town.id_of(town.li), await town.id_of(town.wang)}
@@ -167,7 +167,7 @@ async def test_the_chain_holds_no_outside_identity(town: Town) -> None:
     await town.replies(town.wang, town.card(town.grid, number), "哪一盏？")
     await town.replies(town.li, town.last(town.li, number), "门口那盏")
     await town.finishes(town.wang, town.grid, number, "换好了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, "还是不亮")
     await town.presses(town.wang, town.card(town.grid, number), "上报")
     await town.says(town.he, f"/assign {number} ZN-02")

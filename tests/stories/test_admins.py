@@ -73,7 +73,7 @@ async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
     await town.says(town.he, "/policy")
     rules = town.private(town.he)[-1].text
     assert "投诉：30分钟内接单，3天内办结" in rules
-    assert "提醒网格员：4小时、1天" in rules
+    assert "提醒网格员：先满4小时提醒，以后每天一次" in rules
     assert "🆘 紧急：10分钟内接单，1天内办结，昼夜都算；草稿放着没提交，2分钟后自动提交" in rules
 
 
@@ -114,7 +114,7 @@ async def test_an_import_while_running_retires_units_and_hands_their_cases_up(to
     for group in (town.grid2, town.community):
         assert f"{waiting} 原单位已撤销，转交：第2网格 → 遵南社区" in town.texts(group)
     assert "派单" not in town.texts(town.community)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     assert (await town.case(resolved)).state == "confirmed"
 
 

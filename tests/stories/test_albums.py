@@ -77,7 +77,7 @@ async def test_the_words_of_an_album_may_stand_under_any_part_of_it(town: Town) 
 
     *photos, question = town.private(town.li)[-4:]
     assert [photo.kind for photo in photos] == ["photo"] * 3
-    assert "报告办结：\n三处都换好了" in question.text
+    assert "说已经办好了：\n三处都换好了" in question.text
     assert "progress_told" not in await town.events(number)
 
 

@@ -71,9 +71,9 @@ async def test_commands_with_wrong_arguments_in_private(town: Town) -> None:
     for command, answer in {
         "/case": "请写上编号",
         "/case 12": "请写上编号",
-        "/case MH2611_99999": "没有找到这件诉求",
-        "/units": "只有管理员可以这样做",
-        "/assign MH2611_00001 ZN-02": "只有负责人和管理员可以这样做",
+        "/case MH2611_99999": "没找到，或您没有查看权限",
+        "/units": "仅管理员可用",
+        "/assign MH2611_00001 ZN-02": "仅负责人和管理员可用",
         "/bind ZN-01": "这个命令请在群里用",
         "/dance": "没有这个命令",
         "/START": "这里是民呼",
@@ -88,9 +88,9 @@ async def test_commands_with_wrong_arguments_in_a_group(town: Town) -> None:
     for command, answer in {
         "/bind@minhu_bot": "请写上单位编码",
         "/bind@minhu_bot NOPE": "没有编码为 NOPE 的单位",
-        "/bind@minhu_bot ZN": "只有管理员、遵南社区 或其上级的负责人可以这样做",
+        "/bind@minhu_bot ZN": "仅管理员、 遵南社区 或其上级的负责人可用",
         "/case@minhu_bot": "请写上编号",
-        "/units@minhu_bot": "只有管理员可以这样做",
+        "/units@minhu_bot": "仅管理员可用",
         "/my@minhu_bot": "这个命令请在私聊里用",
     }.items():
         town.wang.writes(town.grid, command)
@@ -175,7 +175,7 @@ async def test_a_contact_card_becomes_words(town: Town) -> None:
 
 async def test_an_admin_command_of_a_lead_is_refused(town: Town) -> None:
     await town.says(town.chen, "/cases")
-    assert town.private(town.chen)[-1].text == "只有管理员可以这样做。"
+    assert town.private(town.chen)[-1].text == "仅管理员可用。"
 
 
 async def test_empty_and_blank_captions_are_no_words(town: Town) -> None:
@@ -200,7 +200,7 @@ async def test_the_number_of_a_case_that_a_person_quotes_opens_nothing_of_it(tow
     await town.replies(town.zhao, town.draft_card(town.zhao), "什么情况")
 
     assert "什么情况" in town.draft_card(town.zhao).text
-    assert "网格员可以这样做" not in town.texts(town.zhao)
+    assert "请由他们操作" not in town.texts(town.zhao)
 
 
 async def test_of_those_who_only_talk_in_a_group_nothing_is_kept(town: Town) -> None:

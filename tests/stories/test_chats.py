@@ -23,7 +23,7 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
     await town.settle()
 
     assert "第1网格 已绑定到这里" in town.texts(new)
-    assert "看不到群里的普通发言" in town.texts(new)
+    assert "群里直接说，居民看不到" in town.texts(new)
     await town.accepts(town.wang, new, number)
     assert (await town.case(number)).state == "accepted"
 
@@ -31,7 +31,7 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
 async def test_a_worker_cannot_bind(town: Town) -> None:
     town.wang.writes(town.grid, "/bind@minhu_bot ZN-01")
     await town.settle()
-    assert town.posted(town.grid)[-1].text == "只有管理员、遵南社区 · 第1网格 或其上级的负责人可以这样做。"
+    assert town.posted(town.grid)[-1].text == "仅管理员、 遵南社区 · 第1网格 或其上级的负责人可用。"
 
 
 async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None:
@@ -44,13 +44,13 @@ async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None
     todo = town.last(town.grid, "待办 3 件").text
     assert todo.index(danger) < todo.index(sooner) < todo.index(later)
     assert "🟢" in todo
-    assert "余 30分钟" in todo
+    assert "还剩30分钟" in todo
 
 
 async def test_a_stranger_gets_no_list(town: Town) -> None:
     town.stranger.writes(town.grid, "/todo@minhu_bot")
     await town.settle()
-    assert town.posted(town.grid)[-1].text == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert town.posted(town.grid)[-1].text == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
 
 
 async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town) -> None:
@@ -62,7 +62,7 @@ async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town
     town.wang.writes(other, "/todo@minhu_bot")
     await town.settle()
 
-    assert town.posted(town.grid)[-1].text == "没有待办，辛苦了。"
+    assert town.posted(town.grid)[-1].text == "本群没有待办。"
     assert "还没有绑定单位" in town.posted(other)[-1].text
 
 
@@ -203,13 +203,13 @@ async def test_binding_says_truly_what_the_bot_can_see(town: Town) -> None:
     await town.settle()
     town.he.writes(other, "/bind@minhu_bot ZN-01")
     await town.settle()
-    assert "看不到群里的普通发言" in town.last(other).text
+    assert "群里直接说，居民看不到" in town.last(other).text
     other.promote(town.bot)
     await town.settle()
     town.he.writes(other, "/bind@minhu_bot ZN-01")
     await town.settle()
 
-    assert "能看到群里的全部发言" in town.last(other, "机器人").text
+    assert "看得到群里的全部发言" in town.last(other, "机器人").text
 
 
 async def has_copies(town: Town, count: int) -> None:

@@ -68,7 +68,7 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
     assert (case.unit, case.state) == ("ZN", "submitted")
     card = town.card(town.community, number).text
     assert card.startswith(f"🔴 {number}")
-    assert "前接单，余" in card
+    assert "前接单，还剩" in card
     assert "前办结，已超时" in card
     for group in (town.grid, town.community):
         assert "办理超时，自动上报" in town.texts(group)
@@ -90,7 +90,7 @@ async def test_the_owner_or_a_lead_hands_up_and_nobody_else(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.chen, town.grid, number)
 
-    assert "只有接单人" in await town.presses(town.wang, town.card(town.grid, number), "上报")
+    assert "由接单人" in await town.presses(town.wang, town.card(town.grid, number), "上报")
     assert (await town.case(number)).unit == "ZN-01"
 
 
@@ -100,7 +100,7 @@ async def test_the_time_the_resident_takes_to_answer_does_not_count(town: Town) 
     await town.passes(days=1)
     await town.finishes(town.wang, town.grid, number, "好了")
     await town.passes(days=10)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
     case = await town.case(number)
     assert (case.state, case.unit) == ("accepted", "ZN-01")
@@ -116,7 +116,7 @@ async def test_what_was_left_on_friday_evening_is_left_after_the_weekend(databas
         await town.passes(hours=7)  # at five: two working hours are left
         await town.finishes(town.wang, town.grid, number, "每月一百元")
         await town.passes(days=2, hours=3)  # Sunday at eight in the evening
-        await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+        await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
         assert local_due(await town.case(number)) == "11-30 10:30"
         assert "11月30日 10:30" in town.card(town.grid, number).text
@@ -139,7 +139,7 @@ async def test_the_term_after_a_missed_one_does_not_run_either_while_the_residen
     await town.passes(days=1)
     await town.finishes(town.zhou, town.community, number, "好了")
     await town.passes(days=14)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
     case = await town.case(number)
     assert (case.state, case.unit, case.responsible.resolve) == ("accepted", "ZN", missed)

@@ -77,7 +77,7 @@ async def test_an_answer_to_a_note_is_a_note_however_deep(town: Town, how: str) 
     assert deeper.reactions == {town.bot.id: ["👌"]}
     assert (await town.case(number)).state == "accepted"
     assert "三个月" not in town.texts(town.li)
-    assert "只有" not in town.texts(group)
+    assert "请由他们操作" not in town.texts(group)
 
 
 async def test_an_answer_to_what_an_edit_made_a_note_is_a_note(town: Town) -> None:

@@ -45,7 +45,7 @@ async def test_an_owner_who_was_dismissed_reads_no_file_any_more(town: Town) -> 
     assert "13812345678" in await asks_for_file(town, number)
     await imports(town, WITHOUT_WANG)
 
-    assert (await asks_for_file(town, number)).startswith("没有找到这件诉求")
+    assert (await asks_for_file(town, number)).startswith("没找到，或您没有查看权限")
     assert (await town.events(number)).count("case_viewed") == 1
 
 
@@ -55,7 +55,7 @@ async def test_the_first_owner_reads_on_after_it_has_climbed_until_they_leave(to
     assert "路灯坏了" in await asks_for_file(town, number)
 
     await imports(town, WANG_IN_GRID_2)
-    assert "没有找到" in await asks_for_file(town, number)
+    assert "没找到" in await asks_for_file(town, number)
     await imports(town, WANG_LEADS_THE_COMMUNITY)
     assert "13812345678" in await asks_for_file(town, number)
 
@@ -82,7 +82,7 @@ async def test_what_a_dismissed_worker_still_writes_and_presses_reaches_nobody(t
     for message in (card, prompt):
         await town.replies(town.wang, message, "修好了")
     for data in ("wa:1", "wd:1", "we:1", "wr:1"):
-        assert "只有" in await town.forges(town.wang, card, data)
+        assert "请由他们操作" in await town.forges(town.wang, card, data)
 
     assert "修好了" not in town.texts(town.li)
     assert "case_resolved" not in await town.events(number)
@@ -153,7 +153,7 @@ async def test_a_case_that_comes_back_after_its_owner_has_left_is_free_in_its_un
     await town.finishes(town.wang, town.grid, number, "换好了")
     await imports(town, WITHOUT_WANG)
     assert (await town.case(number)).state == "resolved"
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
     case = await town.case(number)
     assert (case.state, case.unit, case.owner, case.returns) == ("submitted", "ZN-01", None, 1)
@@ -166,7 +166,7 @@ async def test_who_is_back_in_time_gets_back_what_comes_back(town: Town) -> None
     await town.finishes(town.wang, town.grid, number, "换好了")
     await imports(town, WITHOUT_WANG)
     await imports(town, ORGANISATION)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
     case = await town.case(number)
     assert case.owner
@@ -180,7 +180,7 @@ async def test_an_owner_who_leaves_together_with_their_unit_leaves_the_case_to_t
     cut = ORGANISATION.index("              - code: ZN-01"), ORGANISATION.index("              - code: ZN-02")
     await imports(town, ORGANISATION[: cut[0]] + ORGANISATION[cut[1] :])
     assert ((await town.case(number)).unit, (await town.case(number)).state) == ("ZN", "submitted")
-    await town.presses(town.li, town.last(town.li, f"{done} 王建国 报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, f"{done} 王建国 说已经办好了"), "未解决")
 
     assert ((await town.case(done)).unit, (await town.case(done)).state) == ("ZN", "submitted")
     assert town.card(town.community, done).buttons()[0] == "接单"

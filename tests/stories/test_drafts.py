@@ -215,7 +215,7 @@ async def test_an_import_while_the_place_is_picked_leaves_a_card_to_pick_on(town
     card = town.draft_card(town.li)
     await town.presses(town.li, card, "地点")
     await reorganises(town, tmp_path, WITHOUT_GRID_2, "")
-    assert card.buttons() == ["第1网格", "就是遵南社区", "返回"]
+    assert card.buttons() == ["第1网格", "只知道是遵南社区", "返回"]
 
     assert "请在卡片上重新选" in await town.forges(town.li, card, "du:1:ZN-02")
     await town.presses(town.li, card, "第1网格")

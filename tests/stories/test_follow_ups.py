@@ -63,7 +63,7 @@ async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(
     await town.finishes(town.wang, town.grid, first, "好了")
     second = await town.raises(town.li, "煤炭小区还想要一盏灯，微心愿")
     await town.accepts(town.wang, town.grid, second)
-    question = town.last(town.li, "报告办结")
+    question = town.last(town.li, "说已经办好了")
     await town.stop()
 
     town.clock.advance(timedelta(days=1))

@@ -163,9 +163,9 @@ async def test_a_lead_may_settle_it_by_accepting(town: Town) -> None:
 async def test_a_lead_may_settle_it_by_assigning_and_nobody_below_may(town: Town) -> None:
     number = await gone_back_and_forth(town)
     await town.says(town.chen, f"/assign {number} LD")
-    assert "没有找到这件诉求" in town.private(town.chen)[-1].text
+    assert "没找到，或您没有查看权限" in town.private(town.chen)[-1].text
     await town.says(town.wu, f"/assign {number} ZN-01")
-    assert "只有负责人和管理员可以这样做" in town.private(town.wu)[-1].text
+    assert "仅负责人和管理员可用" in town.private(town.wu)[-1].text
     await town.says(town.sun, f"/assign {number} LD")
 
     assert (await town.case(number)).unit == "LD"
@@ -208,7 +208,7 @@ async def test_where_no_unit_stands_above_both_the_admins_settle_it(database_url
         assert town.card(town.lamps, number).buttons() == ["转派"]
         assert "待管理员定责" in town.card(town.lamps, number).text
         assert "请定责" in town.texts(town.he)
-        assert "只有管理员可以" in await town.presses(town.wu, town.card(town.lamps, number), "转派")
+        assert "仅管理员可用" in await town.presses(town.wu, town.card(town.lamps, number), "转派")
         await town.passes(minutes=31)
         assert "已经到最高一级" in town.texts(town.he)
         await town.says(town.he, f"/assign {number} LD")

@@ -6,7 +6,7 @@ from sandbox.groups import Group
 from tests.town import Town
 
 WORDS = "煤炭小区路灯坏了，电话13812345678"
-ELSEWHERE = "这件诉求不在本群办理，这里不能查看。请私下向我发送 /case 加编号。"
+ELSEWHERE = "这件诉求不在本群办理，这里不能查看。请私聊我发 /case 加编号。"
 
 
 async def residents(town: Town) -> Group:
@@ -35,7 +35,7 @@ async def test_a_file_is_not_opened_in_a_group_of_residents_whoever_asks(town: T
     town.li.writes(group, f"/case@minhu_bot {number}")
     await town.settle()
 
-    assert town.posted(group)[-1].text.startswith("没有找到这件诉求")
+    assert town.posted(group)[-1].text.startswith("没找到，或您没有查看权限")
     assert "路灯" not in town.texts(group)
     assert "内部的话" not in town.texts(group)
     assert "case_viewed" not in await town.events(number)

@@ -15,7 +15,7 @@ async def test_the_file_tells_a_whole_life_in_order_with_actors_and_times(town: 
     await town.accepts(town.wang, town.grid, number)
     await town.passes(hours=1)
     await town.finishes(town.wang, town.grid, number, "换好了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
 
     rows = await town.file(number)
     li, wang = await town.id_of(town.li), await town.id_of(town.wang)

@@ -79,7 +79,7 @@ class Neighbourhood:
         person.presses(card, "办结")
         prompt = await self.sees(group, "办理结果", number=number)
         self.shows(person, f"第{n}件修好了", prompt)
-        question = await self.sees(resident, "报告办结")
+        question = await self.sees(resident, "说已经办好了")
         resident.presses(question, "已解决")
         await self.sees(group, "居民确认", number=number)
 
@@ -211,7 +211,7 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
     print(f"{sent} notices, {len(doubled)} of them more than once, {refused} refused with 429")
 
 
-SIGNS = ("已提交", "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "报告办结", "打个分", "居民确认：已解决")
+SIGNS = ("已提交", "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "已经办好了", "打个分", "居民确认：已解决")
 
 
 def _notices(place: Neighbourhood) -> dict[tuple[str, str, str], list[datetime]]:

@@ -37,7 +37,7 @@ async def test_a_group_speaks_chinese_until_a_member_chooses(town: Town) -> None
     town.wang.writes(town.grid, "/language@minhu_bot")
     await town.settle()
     choice = town.posted(town.grid)[-1]
-    assert await town.presses(town.stranger, choice, "English") == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert await town.presses(town.stranger, choice, "English") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
     await town.presses(town.wang, choice, "English")
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert "waiting to be accepted" in town.card(town.grid, number).text

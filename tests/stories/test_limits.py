@@ -52,7 +52,7 @@ async def test_an_album_is_taken_as_far_as_there_is_room(town: Town) -> None:
 
 async def test_danger_and_place_are_heard_though_the_draft_is_full(town: Town) -> None:
     for _ in range(100):
-        town.li.writes(town.bot, "喂")
+        town.li.writes(town.bot, "水漏了")
     await town.says(town.li, "煤炭小区3栋着火了")
 
     assert "119" in town.texts(town.li)

@@ -88,13 +88,13 @@ async def test_a_reply_to_a_message_of_last_month_still_finds_its_case(town: Tow
     receipt = town.last(town.li, number)
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "好了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     await town.passes(days=40)
     await town.replies(town.li, receipt, "又坏了")
 
     assert (await town.events(number))[-1] == "case_supplemented"
     assert "又坏了" in town.texts(town.grid)
-    assert "这件诉求已经结束" in town.texts(town.li)
+    assert "这件已经结束" in town.texts(town.li)
     assert (await town.case(number)).state == "confirmed"
 
 
@@ -102,12 +102,10 @@ async def test_nobody_opens_the_case_of_somebody_else(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     town.zhao.starts(town.bot)
     await town.says(town.zhao, f"/case {number}")
-    assert "没有找到这件诉求" in town.private(town.zhao)[-1].text
-    assert "只有提出的居民" in town.private(town.zhao)[-1].text
+    assert "没找到，或您没有查看权限" in town.private(town.zhao)[-1].text
+    assert "没有查看权限" in town.private(town.zhao)[-1].text
     case = await town.case(number)
-    assert await town.forges(town.zhao, town.private(town.zhao)[0], f"mo:{case.id}") == (
-        "只有提出这件诉求的居民可以这样做。"
-    )
+    assert await town.forges(town.zhao, town.private(town.zhao)[0], f"mo:{case.id}") == ("这件事只有提出的居民能操作。")
 
 
 async def test_a_resident_opens_their_own_case_in_private_only(town: Town) -> None:
@@ -116,6 +114,6 @@ async def test_a_resident_opens_their_own_case_in_private_only(town: Town) -> No
     town.li.writes(town.grid, f"/case@minhu_bot {number}")
     await town.settle()
 
-    assert "私聊里" in town.posted(town.grid)[-1].text
+    assert "没有查看权限" in town.posted(town.grid)[-1].text
     await town.says(town.li, f"/case {number}")
     assert "请别告诉邻居是我说的" in town.private(town.li)[-1].text

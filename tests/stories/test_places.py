@@ -95,7 +95,7 @@ async def test_the_last_place_is_remembered_for_the_next_time(town: Town) -> Non
 async def test_the_tree_can_be_picked_down_to_any_level(town: Town) -> None:
     await town.says(town.li, "路灯坏了")
     await town.presses(town.li, town.draft_card(town.li), "地点")
-    assert town.draft_card(town.li).buttons() == ["第1网格", "第2网格", "就是遵南社区", "返回"]
+    assert town.draft_card(town.li).buttons() == ["第1网格", "第2网格", "只知道是遵南社区", "返回"]
 
     await town.presses(town.li, town.draft_card(town.li), "第2网格")
 
@@ -156,7 +156,7 @@ async def test_a_written_place_that_contradicts_the_pin_is_asked_about(town: Tow
     await town.says(town.li, "芸香小镇8号楼漏水")
 
     card = town.draft_card(town.li)
-    assert "您发的位置和写的「芸香小镇8号楼」不在一处" in card.text
+    assert "您发的位置和写的「芸香小镇8号楼」对不上" in card.text
     assert card.buttons()[:2] == ["遵南社区 · 第1网格", "遵南社区 · 第2网格"]
     await town.presses(town.li, card, "遵南社区 · 第1网格")
     assert "提交" in town.draft_card(town.li).buttons()

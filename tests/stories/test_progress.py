@@ -230,7 +230,7 @@ async def test_a_note_may_begin_with_wide_signs(town: Town) -> None:
 async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> None:
     number = await accepted(town)
     await town.finishes(town.wang, town.grid, number, "换好了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, "还是不亮")
     await town.replies(town.li, town.last(town.li, "原因已转给网格员"), "门口那盏也不亮")
 

@@ -36,7 +36,7 @@ async def test_a_reply_to_a_workers_question_is_the_answer_whatever_it_says(town
 async def test_a_reply_to_a_workers_question_answers_it_though_the_bot_has_asked_something_too(town: Town) -> None:
     number, _ = await two_cases(town)
     await town.finishes(town.wang, town.grid, number, "换了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.replies(town.wang, town.card(town.grid, number), "哪一盏还不亮？")
     await town.replies(town.li, town.last(town.li, "想问您"), "最里面那盏")
 
@@ -60,10 +60,10 @@ async def test_skipping_one_question_leaves_the_one_about_another_case(town: Tow
 async def test_skipping_the_reason_of_a_return_leaves_the_word_to_the_rating_of_the_same_case(town: Town) -> None:
     number, _ = await two_cases(town)
     await town.finishes(town.wang, town.grid, number, "换了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     reason = town.last(town.li, "哪里没有解决好")
     await town.finishes(town.wang, town.grid, number, "又换了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     await town.presses(town.li, town.last(town.li, "打个分"), "满意")
     await town.presses(town.li, reason, "跳过")
     await town.says(town.li, "师傅很好")
@@ -85,7 +85,7 @@ async def test_what_happens_to_a_draft_leaves_the_question_about_a_case(town: To
 async def test_a_yes_taken_back_leaves_the_question_about_another_case(town: Town) -> None:
     first, second = await two_cases(town)
     await town.finishes(town.wang, town.grid, first, "换了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     await asks_to_add(town, second)
     await town.presses(town.li, town.last(town.li, "打个分"), "点错了")
     await town.says(town.li, "就在门口")
@@ -115,7 +115,7 @@ async def test_the_answer_for_a_case_that_has_ended_meanwhile_stays_as_a_draft(t
     assert await town.events(number) == ["case_raised", "case_refused"]
     await town.replies(town.li, question, "在3栋门口")
     assert (await town.file(number))[-1].told["text"] == "在3栋门口"
-    assert "这件诉求已经结束" in town.private(town.li)[-1].text
+    assert "这件已经结束" in town.private(town.li)[-1].text
 
 
 async def test_withdrawing_a_case_ends_the_question_about_it(town: Town) -> None:
@@ -144,7 +144,7 @@ async def test_who_skips_with_two_questions_open_leaves_first_the_one_asked_last
     await town.says(town.zhao, f"/case {number}")
     await town.presses(town.zhao, town.last(town.zhao, "经过"), "补充")
     await town.says(town.zhao, "跳过")
-    assert "不用写了" in town.private(town.zhao)[-1].text
+    assert "已跳过" in town.private(town.zhao)[-1].text
     assert "提交" not in town.draft_card(town.zhao).buttons()
     await town.says(town.zhao, "跳过")
     assert "弄清楚地点" in town.texts(town.zhao)

@@ -67,7 +67,7 @@ async def test_of_a_case_that_was_confirmed_at_night_nothing_is_told_in_the_morn
     town, number = quiet_town, await climbed_at_night(quiet_town)
     await town.accepts(town.zhou, town.community, number)
     await town.finishes(town.zhou, town.community, number, "换了灯泡")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     before = len(town.private(town.li))
     await town.passes(hours=12)
 
@@ -124,7 +124,7 @@ async def test_after_a_week_without_telegram_the_night_is_kept_and_everything_is
     town.world.faults.up()
     await town.settle()
 
-    assert town.texts(town.li).count("报告办结") == 1  # what a worker says is not held back
+    assert town.texts(town.li).count("说已经办好了") == 1  # what a worker says is not held back
     assert "正等您确认" not in town.texts(town.li)  # who reads the question now needs no reminder
     assert "还在跟进" not in town.texts(town.li)
     assert (await town.case(free)).unit != "ZN-01"

@@ -141,7 +141,7 @@ async def test_anonymous_hides_the_name_from_the_chat_but_not_from_the_record(to
     await town.replies(town.li, town.last(town.li, number), "昨晚又来了")
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "已劝停")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, "今天又吵")
 
     assert "李秀英" not in town.texts(town.grid)
@@ -202,7 +202,7 @@ async def test_danger_in_a_reason_makes_the_case_urgent(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区楼道有怪味")
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "通风了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, "是燃气泄漏，有人晕倒了")
 
     assert (await town.case(number)).urgent
@@ -213,7 +213,7 @@ async def test_danger_in_an_objection_makes_the_case_urgent(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区楼道有怪味")
     await town.presses(town.wang, town.card(town.grid, number), "不予受理")
     await town.replies(town.wang, town.last(town.grid), "没有闻到")
-    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
     await town.says(town.li, "是燃气泄漏，有人晕倒了")
 
     assert (await town.case(number)).urgent
@@ -224,7 +224,7 @@ async def test_danger_in_the_word_to_a_rating_is_heard(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区楼道有怪味")
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "通风了")
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     await town.presses(town.li, town.last(town.li, "打个分"), "不满意")
     await town.says(town.li, "又着火了，有人被困")
 

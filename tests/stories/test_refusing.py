@@ -13,8 +13,8 @@ async def refused(town: Town) -> str:
 async def test_a_refusal_is_told_with_its_reason_and_the_time_to_object(town: Town) -> None:
     number = await refused(town)
 
-    told = town.last(town.li, "不予受理")
-    assert "王建国 表示不予受理：\n不属于本区管辖" in told.text
+    told = town.last(town.li, "没有受理")
+    assert "王建国 没有受理，说明如下：\n不属于本区管辖" in told.text
     assert "11月30日 10:00" in told.text
     assert told.buttons() == ["不同意"]
     assert (await town.case(number)).state == "refused"
@@ -23,7 +23,7 @@ async def test_a_refusal_is_told_with_its_reason_and_the_time_to_object(town: To
 
 async def test_an_objection_climbs_and_its_reason_follows(town: Town) -> None:
     number = await refused(town)
-    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
     await town.says(town.li, "站口在我们小区门口")
 
     case = await town.case(number)
@@ -34,11 +34,11 @@ async def test_an_objection_climbs_and_its_reason_follows(town: Town) -> None:
 
 async def test_a_refusal_stands_when_nobody_objects_in_time(town: Town) -> None:
     number = await refused(town)
-    told = town.last(town.li, "不予受理")
+    told = town.last(town.li, "没有受理")
     await town.passes(days=7)
 
     assert (await town.events(number))[-1] == "refusal_stood"
-    assert "到此结束" in town.texts(town.li)
+    assert "已结案" in town.texts(town.li)
     assert "已经过了可以更改的时间" in await town.presses(town.li, told, "不同意")
     assert (await town.case(number)).unit == "ZN-01"
 
@@ -73,7 +73,7 @@ async def test_at_the_root_an_objection_stays_and_the_admins_are_told(town: Town
     number = town.number_told(town.li)
     await town.presses(town.ma, town.card(town.district, number), "不予受理")
     await town.replies(town.ma, town.posted(town.district)[-1], "查无此灯")
-    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
 
     case = await town.case(number)
     assert (case.state, case.unit) == ("submitted", "BZ")
@@ -95,6 +95,6 @@ async def test_the_reason_may_stand_under_any_part_of_an_album(town: Town) -> No
 async def test_the_time_until_an_objection_does_not_count_against_the_unit_above(town: Town) -> None:
     number = await refused(town)
     await town.passes(days=5)
-    await town.presses(town.li, town.last(town.li, "不予受理"), "不同意")
+    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
 
     assert (await town.case(number)).unit == "ZN"

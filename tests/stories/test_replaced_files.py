@@ -112,7 +112,7 @@ async def test_what_a_resident_replaces_after_submitting_is_shown_to_the_group_a
     assert once.caption == f"✏️ {number} 居民 换了附件，以这个为准"
     assert (await town.events(number))[1:] == ["files_replaced"] * 3
     assert await kept(town, number) == [("photo", True), ("video", True), ("video", True), ("photo", True)]
-    assert town.texts(town.li).count("收到您的修改") == 3
+    assert town.texts(town.li).count("改动收到") == 3
 
 
 async def test_words_and_file_changed_at_once_are_both_shown(town: Town) -> None:

@@ -35,7 +35,7 @@ async def test_the_resident_gets_the_evidence_and_then_the_question(town: Town) 
 
     received = town.private(town.li)[-3:]
     assert [message.kind for message in received] == ["photo", "photo", "text"]
-    assert "报告办结：\n新灯装好了" in received[-1].text
+    assert "说已经办好了：\n新灯装好了" in received[-1].text
     assert received[-1].buttons() == ["已解决", "未解决"]
     assert (await town.events(number)).count("case_resolved") == 1
     assert "已办结，待居民确认" in town.card(town.grid, number).text
@@ -46,7 +46,7 @@ async def test_only_the_owner_or_a_lead_reports_done(town: Town) -> None:
     town.grid2.add(town.wang)
     await town.accepts(town.liu, town.grid2, number)
 
-    assert "只有接单人" in await town.presses(town.wang, town.card(town.grid2, number), "办结")
+    assert "由接单人" in await town.presses(town.wang, town.card(town.grid2, number), "办结")
 
     other = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, other)
@@ -56,7 +56,7 @@ async def test_only_the_owner_or_a_lead_reports_done(town: Town) -> None:
 
 async def test_the_residents_yes_closes_the_case_and_asks_for_a_rating(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
 
     question = town.private(town.li)[-1]
     assert question.buttons() == ["满意", "基本满意", "不满意", "点错了"]
@@ -73,7 +73,7 @@ async def test_the_residents_yes_closes_the_case_and_asks_for_a_rating(town: Tow
 
 async def test_the_optional_word_can_be_skipped(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     await town.presses(town.li, town.private(town.li)[-1], "基本满意")
     await town.presses(town.li, town.private(town.li)[-1], "跳过")
     await town.says(town.li, "煤炭小区还有一件别的事")
@@ -84,7 +84,7 @@ async def test_the_optional_word_can_be_skipped(town: Town) -> None:
 
 async def test_a_question_takes_the_next_message_for_ten_minutes_only(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.passes(minutes=10)
     await town.says(town.li, "广场的喷泉坏了")
 
@@ -95,7 +95,7 @@ async def test_a_question_takes_the_next_message_for_ten_minutes_only(town: Town
 @pytest.mark.parametrize("instead", ["我的诉求", "微心愿", "/help"])
 async def test_a_word_of_the_menu_or_a_command_cancels_the_question(town: Town, instead: str) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, instead)
     await town.says(town.li, "广场的喷泉坏了")
 
@@ -105,7 +105,7 @@ async def test_a_word_of_the_menu_or_a_command_cancels_the_question(town: Town, 
 
 async def test_not_solved_goes_back_at_once_and_the_reason_follows(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
 
     case = await town.case(number)
     assert (case.state, case.returns) == ("accepted", 1)
@@ -123,7 +123,7 @@ async def test_not_solved_goes_back_at_once_and_the_reason_follows(town: Town) -
 
 async def test_the_second_return_climbs_and_its_reason_follows_to_the_parent(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "未解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.presses(town.li, town.private(town.li)[-1], "跳过")
     await town.finishes(town.wang, town.grid, number, "又修了一次")
     await town.presses(town.li, town.last(town.li, "又修了一次"), "未解决")
@@ -141,7 +141,7 @@ async def test_the_second_return_climbs_and_its_reason_follows_to_the_parent(tow
 
 async def test_a_mistaken_yes_can_be_taken_back_for_ten_minutes(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "报告办结"), "已解决")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     mistake = town.private(town.li)[-1]
     await town.passes(minutes=9)
     await town.presses(town.li, mistake, "点错了")
@@ -162,13 +162,13 @@ async def test_nobody_but_the_resident_can_confirm(town: Town) -> None:
     case = await town.case(number)
 
     for data in (f"cy:{case.id}", f"cn:{case.id}", f"mw:{case.id}", f"cr:{case.id}:satisfied"):
-        assert await town.forges(town.zhao, town.private(town.zhao)[0], data) == "只有提出这件诉求的居民可以这样做。"
+        assert await town.forges(town.zhao, town.private(town.zhao)[0], data) == "这件事只有提出的居民能操作。"
     assert (await town.case(number)).state == "resolved"
 
 
 async def test_a_reply_to_the_question_is_kept_and_the_question_put_again(town: Town) -> None:
     number = await done(town)
-    await town.replies(town.li, town.last(town.li, "报告办结"), "我明天去看看")
+    await town.replies(town.li, town.last(town.li, "说已经办好了"), "我明天去看看")
 
     assert (await town.events(number))[-1] == "case_supplemented"
     assert town.private(town.li)[-1].buttons() == ["已解决", "未解决"]
@@ -191,7 +191,7 @@ async def test_an_empty_result_is_asked_for_again(town: Town) -> None:
 
 async def test_a_question_that_was_answered_loses_its_buttons(town: Town) -> None:
     number = await done(town)
-    question = town.last(town.li, "报告办结")
+    question = town.last(town.li, "说已经办好了")
     await town.presses(town.li, question, "未解决")
     assert question.buttons() == []
     await town.finishes(town.wang, town.grid, number, "换了灯泡")

@@ -42,7 +42,7 @@ async def test_too_many_requests_holds_that_chat_and_no_other(town: Town) -> Non
     await town.settle()
 
     assert town.texts(town.grid).count("还没人来") == 1
-    assert "已记入" in town.texts(town.li)
+    assert "已补充" in town.texts(town.li)
 
 
 @pytest.mark.both_databases
@@ -53,7 +53,7 @@ async def test_an_answer_that_is_lost_is_counted_as_ambiguous_and_sent_again(tow
     await town.replies(town.li, town.last(town.li, number), "还没人来")
 
     everything = town.texts(town.grid) + town.texts(town.li)
-    assert everything.count("还没人来") + everything.count("已记入") == 3
+    assert everything.count("还没人来") + everything.count("已补充") == 3
     assert town.app
     async with town.app.desks.storage.engine.connect() as connection:
         ambiguous = await connection.exec_driver_sql("SELECT sum(ambiguous) FROM outbox")

@@ -114,10 +114,10 @@ async def test_a_link_carries_no_right(town: Town) -> None:
     for person in (town.wu, town.zhao):
         person.starts(town.bot, f"t_{number.removeprefix('#')}")
         await town.settle()
-        assert "只有接单人或 遵南社区 · 第1网格 的负责人可以这样做" in town.private(person)[-1].text
+        assert "这件事由接单人或 遵南社区 · 第1网格 的负责人操作" in town.private(person)[-1].text
     town.zhao.starts(town.bot, "t_MH2611_99999")
     await town.settle()
-    assert "没有找到这件诉求" in town.private(town.zhao)[-1].text
+    assert "没找到，或您没有查看权限" in town.private(town.zhao)[-1].text
 
 
 async def test_a_press_without_the_right_gets_its_sentence_and_no_link(town: Town) -> None:
@@ -127,7 +127,7 @@ async def test_a_press_without_the_right_gets_its_sentence_and_no_link(town: Tow
     await town.settle()
 
     assert press.answer
-    assert (press.answer.text[:5], press.answer.url) == ("只有接单人", "")
+    assert (press.answer.text[:5], press.answer.url) == ("这件事由接", "")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ async def test_a_press_without_the_right_gets_its_sentence_and_no_link(town: Tow
         ("遵南社区 第1网格", "这件就在 遵南社区 · 第1网格"),
         ("ZN-01", "这件就在 遵南社区 · 第1网格"),
         ("没群的所", "没群的所 没有能用的群"),
-        ("月亮", "没有找到这样的单位"),
+        ("月亮", "没找到这个单位"),
     ],
 )
 async def test_where_it_cannot_go_is_said(database_url: str, tmp_path: Path, typed: str, said: str) -> None:

@@ -55,7 +55,7 @@ async def test_a_refusal_prompt_left_open_refuses_nothing_of_another_unit(town: 
 
     case = await town.case(number)
     assert (case.state, case.unit) == ("submitted", "LD")
-    assert "只有 路灯所 的网格员可以这样做" in town.texts(town.grid)
+    assert "这件事现在归 路灯所 ，请由他们操作" in town.texts(town.grid)
     assert "这不归我们管" not in town.texts(town.li)
 
 
@@ -127,7 +127,7 @@ async def test_an_owner_who_is_dismissed_passes_nothing_on(town: Town) -> None:
     case = await town.case(number)
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN-01", None)
     assert "不用转派了" in town.private(town.wang)[-1].text
-    assert "只有" in await town.presses(town.wang, question, "换个单位")
+    assert "请由他们操作" in await town.presses(town.wang, question, "换个单位")
     await passes_on(town, town.chen, town.grid, number)
     assert (await town.case(number)).unit == "LD"
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from sandbox.demo import Playing
-from tests.page.visitor import COMMUNITY, LI, NARROW, STREET, WIDE, Visitor
+from tests.page.visitor import COMMUNITY, LI, NARROW, STREET, WIDE, Place, Visitor
 
 pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -65,14 +65,18 @@ async def test_the_tour_moves_on_whatever_else_is_open_and_however_the_steps_are
         await li.presses("提交")
         await expect(coach).to_have_attribute("data-step", "accept")
 
-        zhao = played.scene.world.add_person(3002, "赵大爷")
-        zhao.starts(played.scene.bot, "g_ZN-02")
-        zhao.writes(played.scene.bot, "楼道里堆满杂物")
-        await visitor.moves_clock("hour")  # nobody accepts, and the case climbs
+        for _ in ("it is nearly late", "nobody has accepted, and it climbs"):
+            await visitor.moves_clock("next")
         community = await visitor.on(COMMUNITY)
         await community.presses("接单")
         await expect(coach).to_have_attribute("data-step", "progress")
 
+        world, bot = played.scene.world, played.scene.bot
+        zhao = world.add_person(3002, "赵大爷")
+        zhao.starts(bot, "g_ZN-02")
+        zhao.writes(bot, "楼道里堆满杂物")
+        [draft] = await world.until(lambda: [told for told in zhao.chat_with(bot).messages if told.buttons()])
+        zhao.presses(draft, "提交")
         await community.presses("办结")
         await community.sees("办理结果")
         await community.writes("换了新灯泡")
@@ -86,6 +90,9 @@ async def test_the_tour_moves_on_whatever_else_is_open_and_however_the_steps_are
 async def test_the_tour_can_be_left_and_begun_again(visitor: Visitor) -> None:
     coach = visitor.page.locator("#coach")
     await visitor.page.locator(".tour-button").click()
+    await expect(coach).to_be_visible()
+    for composer in await visitor.page.locator(".composer").all():
+        assert not (await Place.of(coach)).overlaps(await Place.of(composer))
     await coach.get_by_role("button", name="不看了").click()
     await expect(coach).to_be_hidden()
 

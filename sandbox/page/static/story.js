@@ -92,8 +92,17 @@ async function until(condition, seconds = 12) {
   return story.resident && condition();
 }
 
+async function accept() {
+  await press(await until(() => find("accept", group())), worker().id);
+}
+
+async function tellProgress() {
+  const card = await until(() => find("resolve", group()));
+  if (card) await act("write", byWorker({ text: t("tour.say_progress"), reply_to: card.message.id }));
+}
+
 async function reportDone(text) {
-  if (!prompt()) await press(find("resolve", group()), worker().id);
+  if (!prompt()) await press(await until(() => find("resolve", group())), worker().id);
   const asked = await until(prompt);
   if (asked) await act("photos", byWorker({ photos: [{ sample: "lamp-mended" }], caption: text, reply_to: asked.id }));
 }
@@ -143,13 +152,13 @@ export const STEPS = [
   },
   { name: "write", phone: atResident, at: () => field(story.resident), done: () => Boolean(draft()), milestone: true, help: () => act("photos", byResident({ photos: [{ sample: "lamp-broken" }], caption: t("tour.say_lamp") })) },
   { name: "submit", phone: atResident, at: () => spot(draft()), done: () => Boolean(theCase()), milestone: true, help: () => press(draft(), story.resident) },
-  { name: "accept", phone: atGroup, at: () => spot(find("accept", group())), done: () => happened("case_accepted"), milestone: true, help: async () => press(await until(() => find("accept", group())), worker().id) },
+  { name: "accept", phone: atGroup, at: () => spot(find("accept", group())), done: () => happened("case_accepted"), milestone: true, help: accept },
   {
     name: "progress",
     phone: atGroup,
     at: () => element(group().id, find("resolve", group())?.message),
     done: () => happened(...SAID),
-    help: () => act("write", byWorker({ text: t("tour.say_progress"), reply_to: find("resolve", group())?.message.id })),
+    help: tellProgress,
   },
   { name: "clock", phone: atGroup, at: () => document.querySelector('[data-hand="next"]'), done: () => story.turned || happened(...REMINDED), help: () => move({}) },
   { name: "resolve", phone: atGroup, at: () => element(group().id, prompt()) ?? spot(find("resolve", group())), done: () => happened("case_resolved"), milestone: true, help: () => reportDone(t("tour.say_done")) },
@@ -162,7 +171,7 @@ export const STEPS = [
     help: giveBack,
   },
   { name: "transfer", phone: atGroup, at: () => spot(find("lamps", desk())) ?? spot(find("transfer", group())) ?? field(worker().id), done: movedOn, milestone: true, help: passOn },
-  { name: "receive", phone: atGroup, at: () => spot(find("accept", group())), done: receivedThere, milestone: true, help: async () => press(await until(() => find("accept", group())), worker().id) },
+  { name: "receive", phone: atGroup, at: () => spot(find("accept", group())), done: receivedThere, milestone: true, help: accept },
   {
     name: "again",
     phone: atGroup,

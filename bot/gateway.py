@@ -22,7 +22,7 @@ from telegram.error import (
 
 from domain.backoff import back_off
 from domain.cases.messages import Attachment, Medium, MessageId
-from domain.letters.contents import Reaction, Spent
+from domain.letters.contents import Reaction, Removed, Spent
 from domain.organisation.units import Chat, ChatId, TopicId
 from handlers.rendering.sending import Bundle, CommandMenu, Rendered, Text, Toast
 
@@ -205,9 +205,18 @@ class Gateway:
                 await self.bot.set_message_reaction(chat.id, rendered.message, rendered.emoji)
             case Spent():
                 await self.bot.edit_message_reply_markup(chat.id, rendered.message)
+            case Removed():
+                await self._remove(chat, rendered.message)
             case CommandMenu():
                 await self._menu(chat, rendered)
         return Delivered()
+
+    async def _remove(self, chat: Chat, message: MessageId) -> None:
+        """Delete one of our messages; where Telegram does not allow it any more, its buttons go."""
+        try:
+            await self.bot.delete_message(chat.id, message)
+        except BadRequest:
+            await self.bot.edit_message_reply_markup(chat.id, message)
 
     async def _text(self, chat: Chat, text: Text, card: MessageId | None, *, silent: bool) -> Outcome:
         edited = text.edits or (card if text.live else None)

@@ -9,8 +9,8 @@ import structlog
 from bot.gateway import Delivered, Why
 from domain.desk import Desk
 from domain.desk.office.reach import lose_account, lose_chat, miss_resident, move_chat, note_rejected, tell_others
-from domain.letters.contents import IN_PASSING
-from domain.letters.letter import Letter, to_chat
+from domain.letters.contents import IN_PASSING, Removed
+from domain.letters.letter import Addressee, Letter, Priority, to_chat
 from domain.letters.posts import Card, Post, Purpose
 from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import TelegramId, in_telegram
@@ -69,7 +69,7 @@ async def note_delivered(
     written: Written,
     message: Rendered,
     delivered: Delivered,
-    _desk: Desk,
+    desk: Desk,
     work: UnitOfWork,
 ) -> None:
     """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
@@ -85,11 +85,26 @@ async def note_delivered(
         if message.live and delivered.messages:
             card = Card(chat.id, delivered.messages[0], fingerprint(message))
             await work.cards.keep(written.subject, card, letter.case, letter.to.unit)
+        if written.above and written.above.message not in delivered.messages:
+            await remove(work, written.above)
         if message.more:
             part = letter.so_far.part + 1
             await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, part=part)))
             return
+    if letter.to.person is not None and delivered.messages and not _is_in_place(message):
+        await desk.cards.put_draft_below(letter.to.person, delivered.messages[-1])
     await end_together(work, letter, written, "sent", None if letter.to.aside else chat.id)
+
+
+def _is_in_place(message: Rendered) -> bool:
+    """Whether what was delivered is a card, or has changed a message that was there."""
+    return isinstance(message, Text) and (message.live or message.edits is not None)
+
+
+async def remove(work: UnitOfWork, card: Card) -> None:
+    """Take a card away that stands elsewhere now."""
+    to, content = Addressee(aside=f"{card.chat}:{card.message}"), Removed(card.chat, card.message)
+    await work.outbox.post(Letter(to, content, Priority.NEWS))
 
 
 async def follow(desk: Desk, work: UnitOfWork, letter: Letter, chat: Chat, new: ChatId) -> None:

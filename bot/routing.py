@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.letters.contents import Reaction, Spent
+from domain.letters.contents import Reaction, Removed, Spent
 from domain.letters.letter import Letter
 from domain.organisation.units import Chat, ChatId, Organisation
 from domain.people.accounts import Account, account_to_use
@@ -20,6 +20,6 @@ def chat_of(org: Organisation, letter: Letter, accounts: Mapping[PersonId, Seque
         return Chat(ChatId(account.address.telegram_id)) if account else None
     if to.unit is not None:
         return org[to.unit].chat if to.unit in org and org[to.unit].has_chat else None
-    if isinstance(content, Reaction | Spent):
+    if isinstance(content, Reaction | Spent | Removed):
         return Chat(content.chat)
     return to.chat or NOWHERE

@@ -182,6 +182,7 @@ def _to_row(draft: Draft) -> dict[str, Any]:
         "anonymous": draft.anonymous,
         "urgent": draft.urgent,
         "menu": draft.menu,
+        "below": draft.below,
         "case_id": draft.case,
         "touched_at": draft.touched_at,
     }
@@ -210,5 +211,6 @@ def _from_row(row: RowMapping) -> Draft:
         anonymous=row["anonymous"],
         urgent=row["urgent"],
         menu=row["menu"],
+        below=MessageId(row["below"]) if row["below"] else None,
         case=CaseId(row["case_id"]) if row["case_id"] else None,
     )

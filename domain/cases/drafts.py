@@ -9,7 +9,7 @@ from typing import Any, NewType
 
 from domain.cases.case import CaseId
 from domain.cases.kinds import Kind, guess_kind
-from domain.cases.messages import SPOKEN, Location, Message, Part
+from domain.cases.messages import SPOKEN, Location, Message, MessageId, Part
 from domain.errors import DeskError
 from domain.people.person import PersonId, UnitCode
 
@@ -55,7 +55,8 @@ class Draft:
     unit by hand, so that no words replace it. `opening` is the beginning of its words; the whole, of so many
     `characters` in so many `messages`, is kept part by part, so that a long draft costs no more to write on than a
     short one. `goes_on`: the app has cut a text, and the next message continues it without a break. `menu` is what the
-    card's buttons show now. `case` is the case that came of it.
+    card's buttons show now; `below`, the last message known to stand in its chat: a card above that is put up anew.
+    `case` is the case that came of it.
     """
 
     id: DraftId
@@ -79,6 +80,7 @@ class Draft:
     anonymous: bool = False
     urgent: bool = False
     menu: str = ""
+    below: MessageId | None = None
     case: CaseId | None = None
 
     @property
@@ -127,6 +129,10 @@ class Draft:
             has_voice=self.has_voice or spoken,
         )
         return draft.with_words(message.parts)
+
+    def put_below(self, message: MessageId) -> "Draft":
+        """Return the draft with its card below a message that came into its chat."""
+        return self if self.below and self.below > message else replace(self, below=message)
 
     def with_words(self, parts: Iterable[Part]) -> "Draft":
         """Return the draft with the words of some more parts."""

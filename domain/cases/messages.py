@@ -85,6 +85,11 @@ class Message:
         return self.parts[0].message
 
     @property
+    def last(self) -> MessageId:
+        """Telegram's number of its last part."""
+        return self.parts[-1].message
+
+    @property
     def album(self) -> str | None:
         """What the parts of an album share."""
         return self.parts[0].album

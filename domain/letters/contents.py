@@ -87,6 +87,15 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A card of ours in whose place another stands: it goes, or where it cannot, its buttons."""
+
+    kind: ClassVar = "removed"
+    chat: ChatId
+    message: MessageId
+
+
+@dataclass(frozen=True, slots=True)
 class AdminMenu:
     """The commands that Telegram offers an admin, or a lead, in private."""
 
@@ -269,7 +278,7 @@ Page = (
     | UrgencyPage
 )
 About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | Reminder | Digest
-Content = Said | PressAnswer | Reaction | Spent | AdminMenu | About | Page
+Content = Said | PressAnswer | Reaction | Spent | Removed | AdminMenu | About | Page
 
-IN_PASSING = (PressAnswer, Reaction, Spent, AdminMenu)
+IN_PASSING = (PressAnswer, Reaction, Spent, Removed, AdminMenu)
 """What may be lost when Telegram will not take it: no news, only a courtesy."""

@@ -24,22 +24,27 @@ from handlers.draft.buttons import (
     ToggleAnonymous,
 )
 from handlers.rendering.buttons import button, keyboard, turns
-from handlers.rendering.labels import numbered, place_label, shorten, unit_label
+from handlers.rendering.labels import numbered, one_line, place_label, shorten, unit_label
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
 DRAFT_TEXT_LIMIT = 400
 TREE_PAGE = 24
+LAST = frozenset({DraftState.OPEN, DraftState.SUBMITTED})
+"""A card that shows this is the last message in its chat."""
 OFFERED = 3
 """To so many open cases the draft card itself offers to be added; the others are a press away."""
 
 
 async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
-    """Write the one card of a draft; what became of a draft that is closed is said only where its card stands."""
+    """Write the one card of a draft, below all that came after it; once submitted it is the receipt.
+
+    What else became of a draft is said only where its card stands.
+    """
     work, subject = sending.desk.work, card_of_draft(content.draft)
     draft = await work.drafts.look_at(content.draft)
     card = await sending.card(subject) if draft else None
-    if draft is None or (card is None and draft.state is not DraftState.OPEN):
+    if draft is None or (card is None and draft.state not in LAST):
         return Written()
     if draft.state is DraftState.OPEN:
         person = await work.people.look_at(draft.person)
@@ -47,7 +52,10 @@ async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
         text = render_draft_card(draft, person.name if person else "", offers, sending.scene)
     else:
         case = await work.cases.look_at(draft.case) if draft.case else None
-        text = render_closed_draft(draft, case, sending.words)
+        text = render_closed_draft(draft, case, sending.scene)
+    is_covered = card is not None and draft.below is not None and card.message < draft.below
+    if is_covered and draft.state in LAST:
+        return Written(text, draft.case, subject, above=card)
     return Written(text, draft.case, subject, card)
 
 
@@ -67,9 +75,22 @@ def render_draft_card(draft: Draft, name: str, offers: Page, scene: Scene) -> Te
     return Text(lines, keyboard(*_draft_buttons(draft, offers, scene)), live=True)
 
 
-def render_closed_draft(draft: Draft, case: Case | None, words: Words) -> Text:
-    """Return what became of a draft."""
-    return Text(words(f"draft.{draft.state}", number=numbered(case) if case else ""), live=True)
+def render_closed_draft(draft: Draft, case: Case | None, scene: Scene) -> Text:
+    """Return what became of a draft; of one that was submitted, the receipt."""
+    words = scene.words
+    if case is None or draft.state is not DraftState.SUBMITTED:
+        return Text(words(f"draft.{draft.state}", number=numbered(case) if case else ""), live=True)
+    has_chat = case.unit in scene.org and scene.org[case.unit].has_chat
+    receipt = words(
+        "draft.submitted",
+        number=numbered(case),
+        about=one_line(case.text) or words("draft.text_spoken"),
+        unit=unit_label(scene.org, case.unit, words),
+        heard=words("heard.chat" if has_chat else "heard.people"),
+        accept_by=case.responsible.accept.due_at,
+        resolve_by=case.responsible.resolve.due_at,
+    )
+    return Text(receipt, live=True)
 
 
 def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:

@@ -17,6 +17,7 @@ from handlers.draft.buttons import (
     TakeUpDraft,
     ToggleAnonymous,
 )
+from handlers.draft.writing import say_placed
 from handlers.rendering.labels import numbered
 from handlers.supplement import say_supplemented
 from handlers.updates.context import UpdateContext
@@ -41,12 +42,11 @@ async def on_kind_pressed(context: UpdateContext, action: PickKind) -> None:
 
 
 async def on_unit_pressed(context: UpdateContext, action: PickUnit) -> None:
-    """Set the unit; the menu comes back in place of the keyboard that asked for a location."""
+    """Set the unit; where the place was asked for, what is next is said."""
     question = await context.desk.work.questions.open_to(context.person.id)
-    await choose_unit(context.desk, context.actor, action.draft, UnitCode(action.unit))
+    draft = await choose_unit(context.desk, context.actor, action.draft, UnitCode(action.unit))
     if question is not None and question.draft == action.draft:
-        place = context.desk.org[UnitCode(action.unit)].name
-        await context.say("answer.place_set", keyboard=Keyboard.MENU, place=place)
+        await say_placed(context, draft, context.desk.org[UnitCode(action.unit)].name)
 
 
 async def on_anonymous_pressed(context: UpdateContext, action: ToggleAnonymous) -> None:

@@ -30,8 +30,13 @@ async def _say_written(context: UpdateContext, written: Written, *, asked: bool)
     if written.asks_place:
         await context.say("answer.ask_choice" if draft.choices else "answer.ask_place", keyboard=Keyboard.LOCATION)
     elif asked and draft.unit is not None:
-        place = place_label(context.desk.org, draft.unit, draft.address, context.words)
-        await context.say("answer.place_set", keyboard=Keyboard.MENU, place=place)
+        await say_placed(context, draft, place_label(context.desk.org, draft.unit, draft.address, context.words))
+
+
+async def say_placed(context: UpdateContext, draft: Draft, place: str) -> None:
+    """Say that the place is known, and what is next; the menu comes back in place of what asked for a location."""
+    key = "answer.place_set" if draft.is_ready else "answer.place_set_only"
+    await context.say(key, keyboard=Keyboard.MENU, place=place)
 
 
 async def say_skipped(context: UpdateContext, draft: Draft) -> None:

@@ -22,6 +22,7 @@ from domain.letters.contents import (
     Prompt,
     Reaction,
     Reminder,
+    Removed,
     Said,
     Spent,
     TodoPage,
@@ -87,7 +88,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_said(sending, content)
         case PressAnswer() as content:
             return await write_press_answer(sending, content)
-        case Reaction() | Spent() as content:
+        case Reaction() | Spent() | Removed() as content:
             return Written(content)
         case AdminMenu() as content:
             return await write_admin_menu(content)

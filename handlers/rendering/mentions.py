@@ -58,7 +58,6 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
     return {
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),
-        "heard": words("heard.chat" if unit in scene.org and scene.org[unit].has_chat else "heard.people"),
         "bare": case.number,
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "state_short": words(f"state_short.{case.state}"),

@@ -11,7 +11,7 @@ from domain.cases.case import Case, CaseId
 from domain.cases.messages import Attachment, MessageId
 from domain.cases.policy import Policy
 from domain.desk import Desk
-from domain.letters.contents import Reaction, Spent
+from domain.letters.contents import Reaction, Removed, Spent
 from domain.letters.letter import Letter
 from domain.letters.posts import Card, Purpose
 from domain.organisation.units import Chat, Organisation
@@ -126,7 +126,7 @@ class CommandMenu:
     commands: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-Rendered = Text | Bundle | Toast | Reaction | Spent | CommandMenu
+Rendered = Text | Bundle | Toast | Reaction | Spent | Removed | CommandMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,13 @@ class Written:
     """What a letter has become as it goes; without a message it tells of something that is past.
 
     `case`: whose message it will be, so that a reply to it finds the case. `subject`: what a live message shows, and
-    `card`, where that stands already. `beside`: the letters that it answers together with its own.
+    `card`, where that stands already; `above`, the one in whose place it is put below. `beside`: the letters that it
+    answers together with its own.
     """
 
     message: Rendered | None = None
     case: CaseId | None = None
     subject: str = ""
     card: Card | None = None
+    above: Card | None = None
     beside: tuple[Letter, ...] = ()

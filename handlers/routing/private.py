@@ -73,7 +73,7 @@ async def _on_menu_word(context: UpdateContext, word: str) -> None:
     """Begin a draft of the kind that was tapped, or change that of the one at hand, or show the resident's cases."""
     await context.desk.work.questions.drop(context.person.id)
     if word in KIND_WORDS:
-        await begin_draft(context.desk, context.person, KIND_WORDS[word])
+        await begin_draft(context.desk, context.person, KIND_WORDS[word], context.message.last)
     else:
         await on_my_cases(context)
 

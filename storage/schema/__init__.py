@@ -175,6 +175,7 @@ drafts = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("menu", String(60), nullable=False),
+    Column("below", BigInteger),
     Column("case_id", ForeignKey("cases.id")),
     Column("touched_at", UtcDateTime, nullable=False, index=True),
     Column("opening", Text, nullable=False, server_default=text("''")),

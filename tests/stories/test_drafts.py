@@ -125,10 +125,10 @@ async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town:
     page = town.last(town.li, "经过")
     await town.says(town.li, "今晚又黑了")
     await town.presses(town.li, page, "撤回")
-    card = town.draft_card(town.li)
 
-    assert "没人再办了" in await town.presses(town.li, card, f"补充到 {number}")
+    assert "没人再办了" in await town.forges(town.li, town.draft_card(town.li), "d+:2:1")
     assert await town.events(number) == ["case_raised", "case_withdrawn"]
+    card = town.draft_card(town.li)
     assert card.buttons() == ["提交", "类别", "地点", "匿名", "取消"]
     await town.presses(town.li, card, "提交")
     assert (await town.case(town.number_told(town.li))).text == "今晚又黑了"
@@ -219,7 +219,7 @@ async def test_an_import_while_the_place_is_picked_leaves_a_card_to_pick_on(town
 
     assert "请在卡片上重新选" in await town.forges(town.li, card, "du:1:ZN-02")
     await town.presses(town.li, card, "第1网格")
-    assert "提交" in card.buttons()
+    assert "提交" in town.draft_card(town.li).buttons()
 
 
 async def test_of_places_in_question_one_that_was_retired_leaves_the_other(town: Town, tmp_path: Path) -> None:

@@ -140,8 +140,8 @@ async def test_deadlines_run_in_working_hours(database_url: str, tmp_path: Path)
     async with open_town(database_url, tmp_path, policy="quiet_hours: null\n") as town:
         await town.passes(hours=7, minutes=10)  # 17:10 on Monday
         number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
-        assert "11月24日 08:40 前接单" in town.texts(town.li)
-        assert "11月26日 17:10 前办结" in town.texts(town.li)
+        assert "最晚 11月24日 08:40 有人接单" in town.texts(town.li)
+        assert "最晚 11月26日 17:10 办完" in town.texts(town.li)
         await town.passes(hours=10)
         assert (await town.case(number)).unit == "ZN-01"
         await town.passes(hours=6)

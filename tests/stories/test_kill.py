@@ -211,16 +211,19 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
     print(f"{sent} notices, {len(doubled)} of them more than once, {refused} refused with 429")
 
 
-SIGNS = ("已提交", "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "已经办好了", "打个分", "居民确认：已解决")
+RECEIPT = "已提交"
+"""What the card of a draft becomes, in its place or, where others came after it, as a message of its own."""
+SIGNS = (RECEIPT, "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "已经办好了", "打个分", "居民确认：已解决")
 
 
 def _notices(place: Neighbourhood) -> dict[tuple[str, str, str], list[datetime]]:
     """Return when each notice of each case was sent, by what marks it and the chat that it went to."""
     found: dict[tuple[str, str, str], list[datetime]] = {}
-    for entry in place.world.journal.calls("sendMessage"):
+    for entry in place.world.journal:
         text = str(entry.params.get("text", ""))
         numbers = NUMBER.findall(text.replace("<b>", "").replace("</b>", ""))
         sign = next((sign for sign in SIGNS if sign in text), None)
-        if entry.ok and numbers and sign:
+        is_told = entry.method == "sendMessage" or (entry.method == "editMessageText" and sign == RECEIPT)
+        if entry.ok and numbers and sign and is_told:
             found.setdefault((numbers[0], sign, str(entry.params["chat_id"])), []).append(entry.at)
     return found

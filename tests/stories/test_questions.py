@@ -74,9 +74,8 @@ async def test_skipping_the_reason_of_a_return_leaves_the_word_to_the_rating_of_
 async def test_what_happens_to_a_draft_leaves_the_question_about_a_case(town: Town) -> None:
     first, _ = await two_cases(town)
     await town.says(town.li, "还有一件事")
-    card = town.draft_card(town.li)
     await asks_to_add(town, first)
-    await town.presses(town.li, card, "取消")
+    await town.presses(town.li, town.draft_card(town.li), "取消")
     await town.says(town.li, "就在门口")
 
     assert (await town.file(first))[-1].told["text"] == "就在门口"
@@ -115,7 +114,7 @@ async def test_the_answer_for_a_case_that_has_ended_meanwhile_stays_as_a_draft(t
     assert await town.events(number) == ["case_raised", "case_refused"]
     await town.replies(town.li, question, "在3栋门口")
     assert (await town.file(number))[-1].told["text"] == "在3栋门口"
-    assert "这件已经结束" in town.private(town.li)[-1].text
+    assert "这件已经结束" in town.texts(town.li)
 
 
 async def test_withdrawing_a_case_ends_the_question_about_it(town: Town) -> None:
@@ -144,13 +143,13 @@ async def test_who_skips_with_two_questions_open_leaves_first_the_one_asked_last
     await town.says(town.zhao, f"/case {number}")
     await town.presses(town.zhao, town.last(town.zhao, "经过"), "补充")
     await town.says(town.zhao, "跳过")
-    assert "已跳过" in town.private(town.zhao)[-1].text
+    assert "已跳过" in town.texts(town.zhao)
     assert "提交" not in town.draft_card(town.zhao).buttons()
     await town.says(town.zhao, "跳过")
     assert "弄清楚地点" in town.texts(town.zhao)
     assert "提交" in town.draft_card(town.zhao).buttons()
     await town.says(town.zhao, "跳过")
-    assert "现在没有要跳过的问题" in town.private(town.zhao)[-1].text
+    assert "现在没有要跳过的问题" in town.texts(town.zhao)
 
 
 async def test_the_place_can_be_skipped_as_long_as_it_is_missing(town: Town) -> None:

@@ -27,8 +27,9 @@ async def test_submitting_tells_the_number_the_unit_and_both_deadlines(town: Tow
     told = town.last(town.li, number).text
     assert number == "#MH2611_00001"
     assert "第1网格" in told
-    assert "11月23日 10:30 前接单" in told
-    assert "11月26日 10:00 前办结" in told
+    assert "最晚 11月23日 10:30 有人接单" in told
+    assert "最晚 11月26日 10:00 办完" in told
+    assert "楼道里堆满了杂物" in told
 
 
 async def test_the_grids_chat_gets_one_card_with_text_place_and_buttons(town: Town) -> None:

@@ -16,7 +16,7 @@ async def choose_kind(desk: Desk, actor: Actor, draft_id: DraftId, kind: Kind) -
     await keep_draft(desk, replace(draft, kind=kind, kind_chosen=True, menu=""))
 
 
-async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> None:
+async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCode) -> Draft:
     """Set the unit by hand, picked down the tree or among the places in question.
 
     Raises:
@@ -30,7 +30,7 @@ async def choose_unit(desk: Desk, actor: Actor, draft_id: DraftId, unit: UnitCod
     if not places.words_about(code, address):
         address = places.words_about(code, text_of(await desk.work.drafts.parts_of(draft.id)))
     draft = replace(draft, unit=unit, unit_given=True, unit_chosen=True, choices=(), address=address, menu="")
-    await keep_draft(desk, draft)
+    return await keep_draft(desk, draft)
 
 
 async def skip_place(desk: Desk, person: Person) -> Draft | None:

@@ -20,7 +20,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
     """Make the actor's draft a case; a second time returns the same case and changes nothing.
 
     The unit responsible is that of the place, or the nearest above it that has a group. Its chat gets the card and
-    every attachment, the resident the number, the unit and both deadlines.
+    every attachment; the resident's own card becomes the receipt, with the number, the unit and both deadlines.
 
     Raises:
         DraftGone: the draft is not theirs, or was cancelled.
@@ -100,7 +100,6 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
 
 
 async def _tell(desk: Desk, draft: Draft, case: Case, event: EventId) -> None:
-    await desk.tell.resident(case, event, priority=Priority.ANSWER)
     await desk.cards.post(case.id, case.unit, Priority.URGENT if case.urgent else Priority.NEW)
     if case.urgent:
         await desk.tell.alarm(case, event)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftFull, DraftId
 from domain.cases.kinds import Kind, kind_of, speaks_of_danger
-from domain.cases.messages import Message, Part
+from domain.cases.messages import Message, MessageId, Part
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import keep_draft
@@ -40,7 +40,7 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     kept = draft.fitting(message)
     if speaks_of_danger(message.text):
         draft = draft.alarmed
-    draft = replace(draft.with_message(kept), menu="")
+    draft = replace(draft.with_message(kept).put_below(message.last), menu="")
     draft, outside = placed(desk, draft, message, person)
     if not draft.kind_chosen and not draft.urgent:
         draft = replace(draft, kind=kind_of(draft.opening))
@@ -52,9 +52,9 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
     return Written(draft, await _ask_place(desk, draft), outside, is_over=kept != message)
 
 
-async def begin_draft(desk: Desk, person: Person, kind: Kind) -> Draft:
-    """Take the kind that the person picked, for the draft at hand or for a new one."""
-    draft = await _open_draft(desk, person, kind)
+async def begin_draft(desk: Desk, person: Person, kind: Kind, message: MessageId) -> Draft:
+    """Take the kind that the person picked by a message, for the draft at hand or for a new one."""
+    draft = (await _open_draft(desk, person, kind)).put_below(message)
     draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or remembered(desk, person), menu="")
     return await keep_draft(desk, draft)
 
@@ -110,7 +110,8 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
         return await write_draft(desk, person, message)
     noted = replace(message, parts=(Part(message.chat, message.id),))  # so that an edit of it finds the draft
     await desk.work.drafts.add_parts(draft.id, noted.parts)
-    located = with_finding(desk, replace(draft.with_message(noted), unit=None, unit_given=False), finding, person)
+    unplaced = replace(draft.with_message(noted).put_below(message.last), unit=None, unit_given=False)
+    located = with_finding(desk, unplaced, finding, person)
     located = replace(located, address=finding.words, menu="choices" if located.choices else "")
     await keep_draft(desk, located)
     return Written(located)

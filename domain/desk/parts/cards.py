@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseId
 from domain.cases.drafts import Draft
+from domain.cases.messages import MessageId
 from domain.desk.parts.context import Context
 from domain.letters.contents import CaseCard, DraftCard
 from domain.letters.letter import Letter, Priority, to_person, to_unit
-from domain.people.person import UnitCode
+from domain.people.person import PersonId, UnitCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class CardPoster:
             await self.context.work.outbox.post(*letters)
 
     async def post_draft(self, draft: Draft) -> None:
-        """Put up a draft's card, or bring it up to date."""
+        """Put up a draft's card, or bring it up to date; after the answers, so that it is the last message."""
         to, key = to_person(draft.person), f"draft:{draft.id}"
-        await self.context.work.outbox.post(Letter(to, DraftCard(draft.id), Priority.ANSWER, key=key))
+        await self.context.work.outbox.post(Letter(to, DraftCard(draft.id), Priority.CARD, draft.case, key=key))
+
+    async def put_draft_below(self, person: PersonId, message: MessageId) -> None:
+        """Put the card of what somebody is writing below a message that they were sent."""
+        draft = await self.context.work.drafts.open_of(person)
+        if draft is not None and (below := draft.put_below(message)) != draft:
+            await self.context.work.drafts.save(below)
+            await self.post_draft(below)

@@ -318,6 +318,7 @@ def upgrade() -> None:
         sa.Column("menu", sa.String(length=60), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("below", sa.BigInteger(), nullable=True),
         sa.Column("opening", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("characters", sa.Integer(), server_default="0", nullable=False),
         sa.Column("messages", sa.Integer(), server_default="0", nullable=False),

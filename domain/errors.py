@@ -63,6 +63,12 @@ class NotAnAdmin(DeskError):
     key = "error.not_an_admin"
 
 
+class NotAnyMember(DeskError):
+    """Only those who work for a unit, whichever, may do this."""
+
+    key = "error.not_any_member"
+
+
 class NotAnyLead(DeskError):
     """Only leads, of whatever unit, and admins may do this."""
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.cases.assignments import Assignment, Because, Part
 from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
 from domain.cases.kinds import Kind
+from domain.cases.listing import EVERY, Shown, Which
 from domain.cases.messages import Location
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, schema
@@ -146,18 +147,26 @@ class Cases:
         unfinished = WHOLE.where(table.c.resident == resident, table.c.closed_at.is_(None))
         return await self._many(_held(unfinished.order_by(table.c.id)))
 
-    async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
-        found = WHOLE.where(IS_OPEN, *_with(units)).order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
-        return await self._many(found.limit(limit).offset(offset))
+    async def open_in(
+        self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
+    ) -> Sequence[Case]:
+        own = [] if shown.reader is None else [when((given.c.owner == shown.reader, 0), else_=1)]
+        found = WHOLE.where(*_with(units), *_shown(shown))
+        ordered = found.order_by(table.c.urgent.desc(), *own, DUE_AT, table.c.id)
+        return await self._many(ordered.limit(limit).offset(offset))
+
+    async def open_ending(self, units: Sequence[UnitCode] | None, digits: str, limit: int) -> Sequence[Case]:
+        found = WHOLE.where(IS_OPEN, *_with(units), table.c.number.endswith(digits, autoescape=True))
+        return await self._many(found.order_by(table.c.id).limit(limit))
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
         found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *_with([unit]))
         ordered = found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
         return [CaseId(case) for case in await self._connection.scalars(ordered)]
 
-    async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
+    async def count_open_in(self, units: Sequence[UnitCode] | None, shown: Shown = EVERY) -> int:
         found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
-        return await self._count(found.where(IS_OPEN, *_with(units)))
+        return await self._count(found.where(*_with(units), *_shown(shown)))
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         unfinished = WHOLE.where(table.c.closed_at.is_(None), *_with([unit]))
@@ -201,6 +210,21 @@ class Cases:
 def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
     """Return the conditions for cases that these units have now, or any; those that belong to another stand aside."""
     return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
+
+
+def _shown(shown: Shown) -> list[ColumnElement[bool]]:
+    """Return the conditions for what a list shows; while the resident has the word no deadline is missed."""
+    unaccepted = table.c.state == State.SUBMITTED
+    narrowed: dict[Which, list[ColumnElement[bool]]] = {
+        Which.ALL: [],
+        Which.OVERDUE: [
+            (unaccepted & (given.c.accept_by <= shown.now))
+            | (table.c.state.in_([State.SUBMITTED, State.ACCEPTED]) & (given.c.resolve_by <= shown.now))
+        ],
+        Which.FREE: [unaccepted],
+        Which.MINE: [given.c.owner == shown.reader],
+    }
+    return [IS_OPEN, *narrowed[shown.which]]
 
 
 def _is_stale(row: RowMapping) -> bool:

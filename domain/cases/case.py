@@ -36,7 +36,8 @@ class State(StrEnum):
 
 
 BEING_WORKED_ON = frozenset({State.ACCEPTED, State.WAITING})
-OPEN = frozenset({State.SUBMITTED, State.RESOLVED}) | BEING_WORKED_ON
+TO_BE_DONE = frozenset({State.SUBMITTED}) | BEING_WORKED_ON
+OPEN = frozenset({State.RESOLVED}) | TO_BE_DONE
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 
 

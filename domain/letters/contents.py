@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, NewType
 
 from domain.cases.drafts import DraftId
+from domain.cases.listing import Which
 from domain.cases.messages import MessageId
 from domain.letters.posts import Purpose
 from domain.organisation.units import ChatId
@@ -97,7 +98,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class AdminMenu:
-    """The commands that Telegram offers an admin, or a lead, in private."""
+    """The commands that Telegram offers an admin, a lead or a worker in private."""
 
     kind: ClassVar = "admin_menu"
     commands: tuple[str, ...]
@@ -193,10 +194,15 @@ class OwnCasesPage:
 
 @dataclass(frozen=True, slots=True)
 class TodoPage:
-    """The open cases of the units of a chat."""
+    """Open cases of the units of a chat; in private, of those that the reader works for.
+
+    `mine_of`: who has asked, so that their own can be told from the others.
+    """
 
     kind: ClassVar = "todo_page"
     page: int = 0
+    which: Which = Which.ALL
+    mine_of: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.cases.case import Case, CaseId
 from domain.cases.drafts import DraftId
+from domain.cases.listing import EVERY, Shown
 from domain.cases.messages import Attachment, AttachmentId
 from domain.letters.letter import Addressee
 from domain.people.person import PersonId, UnitCode
@@ -48,13 +49,18 @@ class Cases(Protocol):
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
         """Return a resident's cases that are open or may still be objected to, held for change."""
 
-    async def open_in(self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0) -> Sequence[Case]:
-        """Return the open cases of these units, or of all, the nearest deadline first."""
+    async def open_in(
+        self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
+    ) -> Sequence[Case]:
+        """Return the open cases of these units, or of all: danger, then the reader's own, then the nearest deadline."""
+
+    async def open_ending(self, units: Sequence[UnitCode] | None, digits: str, limit: int) -> Sequence[Case]:
+        """Return the open cases of these units, or of all, whose number ends so."""
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
         """Return all open cases of a unit, the nearest deadline first."""
 
-    async def count_open_in(self, units: Sequence[UnitCode] | None) -> int:
+    async def count_open_in(self, units: Sequence[UnitCode] | None, shown: Shown = EVERY) -> int:
         """Return how many cases are open in these units, or in all."""
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.cases.assignments import Settling
 from domain.cases.case import Case, CaseId, State
 from domain.desk.casework.accept import accept
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
@@ -40,4 +41,5 @@ FEATURE = Feature(
     pressed_in_groups={Accept: on_accept_pressed},
     on_card=[CaseButton("button.accept", Accept, _is_free)],
     under_alarm=[CaseButton("button.accept", Accept, _is_free)],
+    on_file=[CaseButton("button.accept", Accept, _is_free, may=Rights.may_accept)],
 )

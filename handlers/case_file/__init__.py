@@ -1,20 +1,38 @@
 """/case: the file of a case, for everybody whom it concerns."""
 
-from domain.desk.casework.view import view_case
+from collections.abc import Sequence
+
+from domain.cases.case import Case
+from domain.desk.casework.view import find_ending, view_case
 from domain.letters.contents import FilePage
 from handlers.feature import Feature
+from handlers.rendering.labels import numbered
+from handlers.rendering.lists import OpenCase
 from handlers.updates.commands import Command, Standing
 from handlers.updates.context import UpdateContext
-from handlers.updates.replied import parse_number
+from handlers.updates.replied import parse_ending, parse_number
 
 
 async def on_case(context: UpdateContext) -> None:
-    """Open the file of a case."""
-    number = parse_number(" ".join(context.arguments))
-    if number is None:
+    """Open the file of a case; where its last digits fit several, ask which."""
+    written = " ".join(context.arguments)
+    number, ending = parse_number(written), parse_ending(written)
+    if number is None and ending is None:
         await context.say("answer.usage_case")
         return
-    await open_file(context, number)
+    meant: Sequence[Case] = ()
+    if number is None and ending is not None:
+        meant = await find_ending(context.desk, context.actor, ending, None if context.private else context.chat)
+    if len(meant) > 1:
+        rows = [[(numbered(case), OpenCase(case.id))] for case in meant]
+        await context.say("answer.which_number", buttons=rows)
+        return
+    await open_file(context, number or (meant[0].number if meant else written))
+
+
+async def on_case_opened(context: UpdateContext, action: OpenCase) -> None:
+    """Open the file of a case of a list."""
+    await open_file(context, (await context.desk.find.case(action.case)).number)
 
 
 async def open_file(context: UpdateContext, number: str) -> None:
@@ -24,4 +42,8 @@ async def open_file(context: UpdateContext, number: str) -> None:
     await context.show(FilePage(own), case=case.id)
 
 
-FEATURE = Feature(commands={Command("case", private=Standing.ANYBODY, group=Standing.MEMBER): on_case})
+FEATURE = Feature(
+    commands={Command("case", private=Standing.ANYBODY, group=Standing.MEMBER): on_case},
+    pressed_in_private={OpenCase: on_case_opened},
+    pressed_in_groups={OpenCase: on_case_opened},
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.cases.case import Case, State
+from domain.cases.case import TO_BE_DONE, Case, State
 from domain.desk.casework.view import File, read_file
 from domain.letters.contents import FilePage
 from domain.record.history import Row
@@ -34,7 +34,7 @@ class _Reading:
 async def write_file(sending: Sending, content: FilePage, offered: Sequence[CaseButton]) -> Written:
     """Write one part of a case's file, for whoever may see it still: they may have left since they asked.
 
-    `offered`: what may be pressed under it in private.
+    `offered`: what may be pressed under it.
     """
     desk, case, reader = sending.desk, await sending.case(), sending.reader
     if case is None or not _may_read(sending, content, case):
@@ -44,9 +44,17 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     parts = split(Markup("\n").join(_file_lines(await read_file(desk, case), reading)), MESSAGE_LIMIT)
     part = min(sending.letter.so_far.part, len(parts) - 1)
     is_last = part == len(parts) - 1
-    pressable = [one for one in offered if reader is not None and one.may(desk.rights, reader, case)]
-    buttons = case_keyboard(pressable, case, sending.scene) if is_last else None
+    buttons = case_keyboard(_pressable(offered, sending, case), case, sending.scene) if is_last else None
     return Written(Text(parts[part], buttons, more=not is_last), case.id)
+
+
+def _pressable(offered: Sequence[CaseButton], sending: Sending, case: Case) -> list[CaseButton]:
+    """Return what the reader may press; in a group what stands on the card there, while the case is worked on."""
+    rights, reader = sending.desk.rights, sending.reader
+    if reader is None:
+        is_here = case.unit in {unit.code for unit in sending.desk.org.in_chat(sending.chat)}
+        return list(offered) if is_here and case.state in TO_BE_DONE else []
+    return [one for one in offered if one.may(rights, reader, case)]
 
 
 def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:

@@ -14,7 +14,8 @@ from handlers.updates.identity import standings
 
 async def on_help(context: UpdateContext) -> None:
     """Show how it works and which commands this person may use here."""
-    await context.show(HelpPage(tuple(sorted(standings(context.desk.rights, context.actor, context.chat)))))
+    held = standings(context.desk.rights, context.actor, context.chat, private=context.private)
+    await context.show(HelpPage(tuple(sorted(held))))
 
 
 async def write_help(sending: Sending, content: HelpPage, commands: Sequence[Command]) -> Written:

@@ -1,5 +1,6 @@
 """Which letter is written by whom: the table from a kind of letter to what gathers and renders it."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from domain.desk import Desk
@@ -117,7 +118,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
         case CasesPage() as content:
             return await write_cases(sending, content)
         case FilePage() as content:
-            return await write_file(sending, content, ON_OWN_FILE if content.own else ON_FILE)
+            return await write_file(sending, content, _under_file(sending, content))
         case HelpPage() as content:
             return await write_help(sending, content, COMMANDS)
         case UnitsPage() as content:
@@ -132,3 +133,10 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_urgency_page(sending, content)
         case other:
             assert_never(other)
+
+
+def _under_file(sending: Sending, content: FilePage) -> Sequence[CaseButton]:
+    """Return what may stand under a file: its resident's buttons, a worker's in private, or those of the card."""
+    if sending.reader is None:
+        return ON_CARD
+    return ON_OWN_FILE if content.own else ON_FILE

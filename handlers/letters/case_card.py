@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from domain.cases.case import BEING_WORKED_ON, Case, State
+from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
 from domain.text.phones import hide_phones
@@ -14,7 +14,6 @@ from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
 CARD_TEXT_LIMIT = 600
-TO_BE_DONE = {State.SUBMITTED, *BEING_WORKED_ON}
 
 
 async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Written:

@@ -9,11 +9,13 @@ from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
 from handlers.rendering.labels import numbered, one_line, sign
+from handlers.rendering.mentions import where
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 
 LOOKED_AT = 200
 REMINDER_LINES = 30
+ABOUT_LIMIT = 20
 DIGEST_TEXTS = (40, 20, 10, 5, 0)
 """How much of each case's words a digest shows; the first that fits into one message is taken."""
 
@@ -59,6 +61,8 @@ def _reminder(key: str, case: Case, scene: Scene) -> Markup:
         accept_by=due_at,
         resolve_by=due_at,
         left=scene.words.left(due_at, scene.now),
+        where=where(scene, case),
+        about=one_line(hide_phones(case.text), ABOUT_LIMIT) or scene.words("file.no_text"),
     )
 
 

@@ -88,15 +88,21 @@ def _for_chat(told: str, case: Case | None, words: Words) -> Markup:
 
 
 def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | None:
-    """Return one message for many cases that went to another unit, or lost their owner, together."""
+    """Return one message for many cases that went to another unit, or lost their owner; each reason is said once."""
     told = [(row, present) for row, present in told if still_holds(row, present)]
     if not told:
         return None
     told.sort(key=lambda one: one[1].case is None or not one[1].case.urgent)
     released = told[0][0].event == Event.CASE_RELEASED
     title = "news.chat.cases_released" if released else "news.chat.cases_escalated"
-    line = "news.chat.released_line" if released else "news.chat.case_escalated"
-    lines = [scene.words(line, **mentions(scene, row, present.case, Markup(""))) for row, present in told]
+    why = "news.chat.released_why" if released else "news.chat.escalated_why"
+    alike: dict[Markup, list[Markup]] = {}
+    for row, present in told:
+        mentioned = mentions(scene, row, present.case, Markup(""))
+        urgent = present.case is not None and present.case.urgent
+        line = scene.words("news.chat.line_urgent" if urgent else "news.chat.line", **mentioned)
+        alike.setdefault(scene.words(why, **mentioned), []).append(line)
+    lines = [line for reason, cases in alike.items() for line in (reason, *cases)]
     return Text(Markup("\n").join([scene.words(title, count=len(told)), *lines]))
 
 

@@ -12,6 +12,8 @@ from domain.text.phones import hide_phones
 from handlers.rendering.labels import numbered, one_line, unit_label
 from handlers.rendering.sending import Scene
 
+PLACE_LIMIT = 20
+
 
 def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping[str, Any]:
     """Return everything that a notice or a line of the file may mention; `text`: the row's words as they may show."""
@@ -45,6 +47,11 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
     return values
 
 
+def where(scene: Scene, case: Case) -> Markup | str:
+    """Return in a few words where a case is: the place as it was written, or the unit."""
+    return one_line(hide_phones(case.address), PLACE_LIMIT) or unit_label(scene.org, case.raised_in, scene.words)
+
+
 def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:
     """Return the name of the unit that a case came from, or went to."""
     code = told.get(f"{side}_unit")
@@ -60,6 +67,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
+        "where": where(scene, case),
         "state_short": words(f"state_short.{case.state}"),
         **deadlines,
         "due": words("due.submitted" if is_free else "due.accepted", **deadlines),

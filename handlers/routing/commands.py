@@ -2,7 +2,7 @@
 
 import re
 
-from domain.errors import NotAnAdmin, NotAnyLead
+from domain.errors import NotAnAdmin, NotAnyLead, NotAnyMember
 from handlers.feature import merged
 from handlers.features import COMMANDS, FEATURES
 from handlers.updates.commands import Command, Standing
@@ -30,6 +30,8 @@ async def on_command(context: UpdateContext) -> None:
         raise NotAnAdmin(context.actor.id)
     elif context.private and command.private is Standing.LEAD and not _leads(context):
         raise NotAnyLead(context.actor.id)
+    elif context.private and command.private is Standing.MEMBER and not context.desk.org.units_of(context.actor.id):
+        raise NotAnyMember(context.actor.id)
     elif (command.private if context.private else command.group) is None:
         await context.say("answer.only_here", keys={"where": "where.group" if context.private else "where.private"})
     else:

@@ -37,11 +37,11 @@ def as_actor(desk: Desk, person: Person) -> Actor:
     return Actor(person.id, desk.org.name_of(person.id, person.name), person.id in desk.rules.admins)
 
 
-def standings(rights: Rights, actor: Actor, chat: Chat) -> frozenset[Standing]:
-    """Return what somebody is to the desk in this chat."""
+def standings(rights: Rights, actor: Actor, chat: Chat, *, private: bool) -> frozenset[Standing]:
+    """Return what somebody is to the desk in this chat; in private, a member of whatever unit they work for."""
     held = {
         Standing.ANYBODY: True,
-        Standing.MEMBER: rights.may_work_in(actor, chat),
+        Standing.MEMBER: rights.may_work_in(actor, chat) or (private and bool(rights.org.units_of(actor.id))),
         Standing.LEAD: rights.is_lead(actor),
         Standing.ADMIN: rights.may_administer(actor),
     }

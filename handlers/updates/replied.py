@@ -19,6 +19,7 @@ NUMBER = re.compile(r"#?(MH\d{4}_\d{5,})(?!\d)", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"#?(MH\d{4}_\d{5,12})", re.IGNORECASE)
 BARE_COUNT = re.compile(r"#(\d{1,12})|(0\d{4}|\d{5})")
 """The end of a number by itself: behind a `#`, or written as long as it stands in the number."""
+ENDING = re.compile(r"#?(\d{1,12})")
 TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
 """The number of a case that a message of ours is about; one without the # is an example, or part of a command."""
 
@@ -32,6 +33,12 @@ def parse_number(written: str) -> str | None:
     """Return the one case number in a text; None if there is none, or more than one."""
     numbers = numbers_in(written)
     return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def parse_ending(written: str) -> str | None:
+    """Return the last digits of a case number, if a text consists of them."""
+    found = ENDING.fullmatch("".join(folded(written).split()))
+    return found[1] if found else None
 
 
 async def number_alone(context: UpdateContext, written: str, *, may_be_short: bool) -> str | None:

@@ -36,15 +36,16 @@ async def _greet_staff(context: UpdateContext) -> None:
     is_admin = context.desk.rights.may_administer(context.actor)
     if is_admin:
         await context.say("welcome.admin")
-    if is_admin or context.desk.rights.is_lead(context.actor):
-        held = {Standing.ADMIN} if is_admin else {Standing.ANYBODY, Standing.LEAD}
+    if is_admin or units:
+        leads = {Standing.LEAD} if context.desk.rights.is_lead(context.actor) else set()
+        held = {Standing.ADMIN} if is_admin else {Standing.ANYBODY, Standing.MEMBER, *leads}
         menu = AdminMenu(commands_for(context.commands, frozenset(held), private=True))
         letter = Letter(to_person(context.person.id), menu, Priority.REMINDER, account=context.account)
         await context.desk.work.outbox.post(letter)
 
 
 async def write_admin_menu(content: AdminMenu) -> Written:
-    """Write an admin's or a lead's own command menu, in every language, and without one for all others."""
+    """Write an admin's, a lead's or a worker's own command menu, in every language, and without one for all others."""
     spoken = {"": Words(), **{language: Words(language) for language in LANGUAGES}}
     return Written(
         CommandMenu(

@@ -12,6 +12,7 @@ from domain.cases.case import BEING_WORKED_ON, Rating, State
 from domain.cases.deadlines import Colour
 from domain.cases.drafts import DraftState
 from domain.cases.kinds import Kind
+from domain.cases.listing import Which
 from domain.cases.policy import Clock
 from domain.cases.small_talk import SmallTalk
 from domain.errors import DeskError
@@ -39,6 +40,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "colour": Colour,
     "rating": Rating,
     "level": Level,
+    "which": Which,
+    "list": [f"todo_{which}" for which in Which if which is not Which.ALL],
     "role": Role,
     "because": CLIMBS,
     "top": CLIMBS,

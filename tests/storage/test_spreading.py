@@ -1,4 +1,4 @@
-"""Every table that grows with the cases has the column by which several servers could share it (ADR 0034)."""
+"""Every table that grows with the cases has the column by which several servers could share it (ADR 0033)."""
 
 from storage.schema import metadata
 

@@ -70,7 +70,7 @@ async def test_names_full_of_html_and_hidden_signs_do_no_harm(town: Town) -> Non
 async def test_commands_with_wrong_arguments_in_private(town: Town) -> None:
     for command, answer in {
         "/case": "请写上编号",
-        "/case 12": "请写上编号",
+        "/case 12": "没找到，或您没有查看权限",
         "/case MH2611_99999": "没找到，或您没有查看权限",
         "/units": "仅管理员可用",
         "/assign MH2611_00001 ZN-02": "仅负责人和管理员可用",

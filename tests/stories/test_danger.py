@@ -76,7 +76,7 @@ async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_h
     for worker in (friday.wang, friday.chen):
         alarm = friday.last(worker, number)
         assert alarm.text.startswith(f"🆘 {FIRE}\n{number} 📍 煤炭小区2栋（遵南社区 · 第1网格）\n")
-        assert "还没有人接单，请在 11月27日 23:42 前接单，余 10分钟" in alarm.text
+        assert "还没有人接单，请在 11月27日 23:42 前接单，还剩10分钟" in alarm.text
         assert not alarm.silent
     assert number not in friday.texts(friday.zhou)
 
@@ -87,7 +87,7 @@ async def test_danger_is_accepted_where_it_is_read(friday: Town) -> None:
     await friday.settle()
     number = await friday.raises(friday.li, FIRE)
 
-    assert await friday.presses(friday.wang, friday.last(friday.wang, number), "接单") == "接单成功，由您首问负责。"
+    assert await friday.presses(friday.wang, friday.last(friday.wang, number), "接单") == "接单成功，您是首问负责人。"
     assert await friday.presses(friday.chen, friday.last(friday.chen, number), "接单") == f"{number} 已由 王建国 接单。"
     assert friday.last(friday.wang, number).buttons() == []
 
@@ -168,6 +168,6 @@ async def test_who_accepts_in_the_second_in_which_it_would_climb_has_it(friday: 
     answer = await friday.accepts(friday.wang, friday.grid, number)
 
     case = await friday.case(number)
-    assert answer == "接单成功，由您首问负责。"
+    assert answer == "接单成功，您是首问负责人。"
     assert (case.unit, case.responsible.accepted_in_time) == ("ZN-01", False)
     assert "case_escalated" not in await friday.events(number)

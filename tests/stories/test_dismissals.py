@@ -123,7 +123,8 @@ async def test_several_cases_of_who_left_are_told_in_one_message(town: Town) -> 
 
     told = town.last(town.grid, "3 件诉求现在没人办，请重新接单").text
     for n, number in enumerate(numbers, 1):
-        assert f"{number} 原由 王建国 办理：煤炭小区第{n}盏路灯坏了" in told
+        assert f"• {number} 煤炭小区 · 煤炭小区第{n}盏路灯坏了" in told
+    assert told.count("原由 王建国 办理：") == 1
     assert town.texts(town.grid).count("现在没人办") == 1
 
 

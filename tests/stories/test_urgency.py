@@ -102,7 +102,7 @@ async def test_who_does_not_work_for_the_unit_finds_no_button_and_presses_in_vai
     file = await opens(town, town.zhou, number)
 
     assert file.buttons() == []
-    assert await town.forges(town.zhou, file, "wn:1") == "只有 遵南社区 · 第1网格 的网格员可以这样做。"
+    assert await town.forges(town.zhou, file, "wn:1") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
     assert (await town.case(number)).urgent
 
 

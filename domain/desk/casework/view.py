@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.cases.case import Case
+from domain.cases.listing import Shown, Which
 from domain.desk import Desk
 from domain.errors import CaseUnknown, DeskError, NotAnAdmin
 from domain.organisation.units import Chat
-from domain.people.person import Actor, UnitCode
+from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
 
@@ -89,11 +90,39 @@ async def list_own_open_cases(desk: Desk, actor: Actor, page: int) -> Page:
     return Page(cases, page, total)
 
 
-async def list_open_cases(desk: Desk, units: Sequence[UnitCode] | None, page: int) -> Page:
-    """Return a page of the open cases of these units, or of all, the nearest deadline first."""
-    total = await desk.work.cases.count_open_in(units)
+async def list_open_cases(
+    desk: Desk,
+    units: Sequence[UnitCode] | None,
+    page: int,
+    which: Which = Which.ALL,
+    reader: PersonId | None = None,
+) -> Page:
+    """Return a page of the open cases of these units, or of all: danger, the reader's own, the nearest deadline."""
+    shown = Shown(which, reader, desk.now)
+    total = await desk.work.cases.count_open_in(units, shown)
     page = _within(page, total)
-    return Page(await desk.work.cases.open_in(units, PAGE, page * PAGE), page, total)
+    return Page(await desk.work.cases.open_in(units, PAGE, page * PAGE, shown), page, total)
+
+
+async def find_ending(desk: Desk, actor: Actor, digits: str, chat: Chat | None) -> Sequence[Case]:
+    """Return the cases that somebody may mean by the last digits of a number; just the one that is counted so.
+
+    In a chat the open ones of the units that work there; in private those of the units that they work for, an admin's
+    of all, and their own.
+    """
+    if chat is not None:
+        units: list[UnitCode] | None = [unit.code for unit in desk.org.in_chat(chat)]
+    elif desk.rights.may_administer(actor):
+        units = None
+    else:
+        units = [unit.code for unit in desk.org.units_of(actor.id)]
+    found = list(await desk.work.cases.open_ending(units, digits, PAGE))
+    if chat is None:
+        own = await desk.work.cases.of_resident(actor.id, LOOKED_AT)
+        known = {case.id for case in found}
+        found += [case for case in own if case.number.endswith(digits) and case.id not in known]
+    counted = [case for case in found if int(case.number.rpartition("_")[2]) == int(digits)]
+    return counted if len(counted) == 1 else found[:PAGE]
 
 
 async def list_cases_below(desk: Desk, actor: Actor, unit: UnitCode | None, page: int) -> Page:

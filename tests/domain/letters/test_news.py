@@ -154,7 +154,7 @@ def test_every_sort_of_news_is_decided() -> None:
         *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
     }
     of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
-    parts = {"cases_escalated", "cases_released", "released_line"}
+    parts = {"cases_escalated", "cases_released", "released_why", "escalated_why", "line", "line_urgent"}
     told_of = {key.rsplit(".", 1)[1] for key in catalogue("zh") if key.startswith("news.")} - parts
 
     assert told_of == for_ever | of_chats | OF_CASES.keys()

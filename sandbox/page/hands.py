@@ -64,14 +64,14 @@ async def _play(scene: Scene, app: App, until: datetime, at_most: float) -> Turn
     """Go from step to step, and on to the end; between two of them the desk comes to rest."""
     began, began_at = scene.world.now(), time.monotonic()
     played = 0
-    while await _comes_to_rest(scene, app, began_at + at_most) and (coming := await _coming(scene, app, until)):
+    while await _comes_to_rest(scene, app, until, began_at + at_most) and (coming := await _coming(scene, app, until)):
         if not _rests(scene, app):
             continue  # somebody has acted meanwhile: the desk answers before time goes on
         moment = min(max(coming[0].at, scene.world.now()) + PAST_IT, until)
         _move(scene, moment)
         played += sum(step.at <= moment for step in coming)
         if scene.beat and time.monotonic() < began_at + SHOWN_WITHIN:
-            await _comes_to_rest(scene, app, began_at + SHOWN_WITHIN)
+            await _comes_to_rest(scene, app, until, began_at + SHOWN_WITHIN)
             await asyncio.sleep(scene.beat)
     skipped = len(await _coming(scene, app, until))
     _move(scene, until)
@@ -82,27 +82,31 @@ def _move(scene: Scene, to: datetime) -> None:
     scene.move_clock(max(to - scene.world.now(), timedelta()))
 
 
-def _rests(scene: Scene, app: App) -> bool:
-    return scene.bot.updates.idle and app.is_idle
-
-
-async def _comes_to_rest(scene: Scene, app: App, end: float) -> bool:
-    """Wait until the desk has nothing to do now; false where it has not come to that in time."""
+async def _comes_to_rest(scene: Scene, app: App, until: datetime, end: float) -> bool:
+    """Wait until the desk has nothing to do before a moment; false where it has not come to that in time."""
     while time.monotonic() < end:
-        if _rests(scene, app):
+        if _rests(scene, app) or (_waits_for_turns(scene, app) and scene.world.now() >= until):
             return True
-        _let_turn_come(scene, app)
+        _let_turn_come(scene, app, until)
         await asyncio.sleep(LOOK_AGAIN)
     return False
 
 
-def _let_turn_come(scene: Scene, app: App) -> None:
-    """Let the seconds pass for which the next letter waits by Telegram's limits, if nothing else is to be done."""
-    office = app.post_office
-    if office.turn_in is None or not (scene.bot.updates.idle and app.dispatcher.is_idle and app.timetable.is_idle):
-        return
-    wait, office.turn_in = office.turn_in, None
-    scene.move_clock(timedelta(seconds=wait))
+def _rests(scene: Scene, app: App) -> bool:
+    return scene.bot.updates.idle and app.is_idle
+
+
+def _waits_for_turns(scene: Scene, app: App) -> bool:
+    """Whether all that is left to do are letters that wait by Telegram's limits."""
+    idle = scene.bot.updates.idle and app.dispatcher.is_idle and app.timetable.is_idle
+    return idle and app.post_office.turn_in is not None
+
+
+def _let_turn_come(scene: Scene, app: App, until: datetime) -> None:
+    """Let the seconds pass for which the next letter waits, if nothing else is to be done; but not beyond a moment."""
+    if _waits_for_turns(scene, app):
+        wait, app.post_office.turn_in = timedelta(seconds=app.post_office.turn_in or 0), None
+        _move(scene, min(scene.world.now() + wait, until))
 
 
 async def _coming(scene: Scene, app: App, until: datetime | None = None) -> list[Step]:

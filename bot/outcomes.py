@@ -14,6 +14,7 @@ from domain.letters.letter import Addressee, Letter, Priority, to_chat
 from domain.letters.posts import Card, Post, Purpose
 from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import TelegramId, in_telegram
+from handlers.rendering.buttons import asked_under
 from handlers.rendering.sending import Bundle, Rendered, Text, Written
 from storage.unit_of_work import UnitOfWork
 
@@ -74,9 +75,9 @@ async def note_delivered(
 ) -> None:
     """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
     if written.case is not None:
-        purpose = message.purpose if isinstance(message, Text) else Purpose.POSTED
+        purpose = _purpose(message)
         for sent in delivered.messages:
-            await work.posts.add(Post(chat.id, sent, written.case, purpose, letter.event))
+            await work.posts.add(Post(chat.id, sent, written.case, purpose, letter.event, letter.to.person))
     if isinstance(message, Bundle):
         await work.attachments.note_relayed([a.id for a in message.attachments if a.id], letter.to)
         if message.more:
@@ -105,6 +106,13 @@ async def remove(work: UnitOfWork, card: Card) -> None:
     """Take a card away that stands elsewhere now."""
     to, content = Addressee(aside=f"{card.chat}:{card.message}"), Removed(card.chat, card.message)
     await work.outbox.post(Letter(to, content, Priority.NEWS))
+
+
+def _purpose(message: Rendered) -> Purpose:
+    """Return what a message is to its case: as its writer says, or as the buttons under it do."""
+    if not isinstance(message, Text) or message.purpose is not Purpose.POSTED:
+        return message.purpose if isinstance(message, Text) else Purpose.POSTED
+    return asked_under(message.keyboard) or Purpose.POSTED
 
 
 async def follow(desk: Desk, work: UnitOfWork, letter: Letter, chat: Chat, new: ChatId) -> None:

@@ -1,10 +1,10 @@
 """Which message in Telegram belongs to which case, and where cards stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, select
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
@@ -56,6 +56,15 @@ class Posts:
         query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return _from_row(row) if row else None
+
+    async def answer(self, case: CaseId, purposes: Collection[Purpose], person: PersonId | None) -> Sequence[Post]:
+        these = [posts.c.case_id == case, posts.c.purpose.in_(purposes)]
+        if person is not None:
+            these.append(posts.c.person == person)
+        found = (await self._connection.execute(select(posts).where(*these))).mappings().all()
+        if found:
+            await self._connection.execute(update(posts).where(*these).values(purpose=Purpose.POSTED))
+        return [_from_row(row) for row in found]
 
     async def of_album(self, chat: ChatId, album: str) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.album == album, posts.c.purpose == Purpose.SENT)

@@ -208,6 +208,11 @@ class Town:
         await self.settle()
         return press.answer.text if press.answer else ""
 
+    async def presses_twice(self, person: Person, message: Message, label: str) -> str:
+        """Let somebody press what asks once more, and press it again; return what the last toast says."""
+        await self.presses(person, message, label)
+        return await self.presses(person, message, label)
+
     async def forges(self, person: Person, message: Message, data: str) -> str:
         """Let somebody send callback data of their own making; return what the toast says."""
         press = person.presses(message, data=data)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.desk.parts.asker import Asker
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
 from domain.desk.parts.finder import CaseFinder
@@ -11,7 +12,7 @@ from domain.desk.parts.teller import Teller
 
 @dataclass(frozen=True, slots=True)
 class Desk(Context):
-    """What a use case has at hand: the context, and four parts over it."""
+    """What a use case has at hand: the context, and five parts over it."""
 
     @property
     def find(self) -> CaseFinder:
@@ -27,6 +28,11 @@ class Desk(Context):
     def tell(self) -> Teller:
         """Posts letters to those concerned."""
         return Teller(self)
+
+    @property
+    def questions(self) -> Asker:
+        """Asks people, and ends what they were asked."""
+        return Asker(self)
 
     @property
     def cards(self) -> CardPoster:

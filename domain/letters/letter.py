@@ -9,7 +9,7 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.messages import MessageId
 from domain.cases.policy import Policy
-from domain.letters.contents import Alarm, Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder
+from domain.letters.contents import Alarm, Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder, Spent
 from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.accounts import AccountAddress
 from domain.people.person import PersonId, UnitCode
@@ -160,6 +160,12 @@ class Letter:
 def in_place_of(unit: UnitCode, to: Addressee, chosen: Sequence[Addressee], *, leads: bool = False) -> InPlaceOf | None:
     """Return in whose place somebody reads who is told what is for a unit; None where the chat itself is told."""
     return None if to.unit == unit or to.chat is not None else InPlaceOf(unit, tuple(chosen), leads)
+
+
+def spent(chat: ChatId, message: MessageId) -> Letter:
+    """Return the letter that takes the buttons from a message of ours, once however often that is wanted."""
+    aside = f"{chat}:{message}"
+    return Letter(Addressee(aside=aside), Spent(chat, message), Priority.NEWS, key=f"spent:{aside}")
 
 
 def to_person(person: PersonId) -> Addressee:

@@ -12,7 +12,11 @@ from domain.record.history import EventId
 
 
 class Purpose(StrEnum):
-    """What a message is to its case: sent by a person, posted by the bot, a prompt that wants a reply, a question."""
+    """What a message is to its case: sent by a person, posted by the bot, a prompt that wants a reply, a question.
+
+    `VERDICT`: its resident is asked there what they think of the matter. `SKIPPABLE`: they are asked for words that
+    they may keep to themselves. The buttons of these, and of questions, go once they have their answer.
+    """
 
     SENT = "sent"
     POSTED = "posted"
@@ -20,11 +24,16 @@ class Purpose(StrEnum):
     REFUSAL_PROMPT = "refusal_prompt"
     GIVE_BACK_PROMPT = "give_back_prompt"
     QUESTION = "question"
+    VERDICT = "verdict"
+    SKIPPABLE = "skippable"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message about a case. `event`: the row of history that it became or tells of; `person`: who sent it."""
+    """One message about a case.
+
+    `event`: the row of history that it became or tells of; `person`: who sent it, or to whom it went.
+    """
 
     chat: ChatId
     message: MessageId

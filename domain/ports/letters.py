@@ -1,6 +1,6 @@
 """What the desk needs to have letters sent, and to know the messages that they became."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,9 +9,9 @@ from domain.cases.drafts import DraftId
 from domain.cases.messages import MessageId
 from domain.letters.contents import LetterId
 from domain.letters.letter import Addressee, Letter
-from domain.letters.posts import Card, Post
+from domain.letters.posts import Card, Post, Purpose
 from domain.organisation.units import ChatId
-from domain.people.person import UnitCode
+from domain.people.person import PersonId, UnitCode
 
 
 class Outbox(Protocol):
@@ -41,6 +41,9 @@ class Posts(Protocol):
 
     async def find(self, chat: ChatId, message: MessageId) -> Post | None:
         """Return what a message belongs to."""
+
+    async def answer(self, case: CaseId, purposes: Collection[Purpose], person: PersonId | None) -> Sequence[Post]:
+        """Take these messages, or only those that asked one person, as answered, and return them."""
 
     async def of_album(self, chat: ChatId, album: str) -> Post | None:
         """Return the first known message of an album that a person sent."""

@@ -21,9 +21,9 @@ class Escalate:
 
 
 async def on_escalate_pressed(context: UpdateContext, action: Escalate) -> None:
-    """Hand the case to the unit above."""
-    await escalate(context.desk, context.actor, action.case)
-    await context.toast("answer.escalated")
+    """Hand the case to the unit above, at the second press."""
+    climbed = await escalate(context.desk, context.actor, action.case)
+    await context.toast("answer.escalated" if climbed else "answer.escalate_again")
 
 
 def _can_climb(case: Case, scene: Scene) -> bool:

@@ -7,6 +7,7 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.verdict.object import explain_objection, object_to_refusal
 from domain.letters.contents import Keyboard
+from domain.letters.posts import Purpose
 from domain.record.history import Event
 from handlers.feature import Feature
 from handlers.questions import SkipQuestion
@@ -16,7 +17,7 @@ from handlers.rendering.sending import Scene
 from handlers.updates.context import UpdateContext
 
 
-@tagged("co")
+@tagged("co", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class Object:
     """不同意."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from domain.cases.case import CaseId
 from domain.cases.questions import Asked, Question
 from domain.letters.contents import Keyboard
+from domain.letters.posts import Purpose
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.updates.context import UpdateContext
 
 
-@tagged("sk")
+@tagged("sk", answers=Purpose.SKIPPABLE)
 @dataclass(frozen=True, slots=True)
 class Skip:
     """跳过 under any question about a case."""
@@ -18,7 +19,7 @@ class Skip:
     case: CaseId
 
 
-@tagged("sq")
+@tagged("sq", answers=Purpose.SKIPPABLE)
 @dataclass(frozen=True, slots=True)
 class SkipQuestion:
     """跳过 under one question about a case."""
@@ -40,7 +41,7 @@ async def on_skip_pressed(context: UpdateContext, action: Skip | SkipQuestion) -
 
 async def leave_unanswered(context: UpdateContext, question: Question) -> None:
     """End a question about a case without an answer."""
-    await context.desk.work.questions.drop(context.person.id, case=question.case)
+    await context.desk.questions.drop(context.person.id, case=question.case)
     await context.say("answer.skipped", keyboard=Keyboard.MENU)
 
 

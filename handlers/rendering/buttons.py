@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.letters.posts import Purpose
 from handlers.words import Words
 
 LIMIT = 64
@@ -16,16 +17,22 @@ LONGEST_NUMBER = 18
 ActionType = TypeVar("ActionType", bound=type)
 _BY_TAG: dict[str, type[Any]] = {}
 _TAGS: dict[type[Any], str] = {}
+_ANSWERS: dict[type[Any], Purpose] = {}
 
 
-def tagged(tag: str) -> Any:  # noqa: ANN401 - a decorator for any dataclass
-    """Give a class of actions its short tag on the wire. Tags are for ever: buttons stay good for months."""
+def tagged(tag: str, *, answers: Purpose | None = None) -> Any:  # noqa: ANN401 - a decorator for any dataclass
+    """Give a class of actions its short tag on the wire. Tags are for ever: buttons stay good for months.
+
+    `answers`: what the message asks under which such a button stands; once that is answered, its buttons go.
+    """
 
     def register(cls: ActionType) -> ActionType:
         if tag in _BY_TAG:
             raise ValueError(tag, cls)
         _BY_TAG[tag] = cls
         _TAGS[cls] = tag
+        if answers is not None:
+            _ANSWERS[cls] = answers
         return cls
 
     return register
@@ -67,6 +74,18 @@ def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     """Return an inline keyboard of the rows that have buttons, or None where none has."""
     filled = [row for row in rows if row]
     return InlineKeyboardMarkup(filled) if filled else None
+
+
+def answers_question(action_: object) -> bool:
+    """Whether a button with this action stands under something that is asked."""
+    return type(action_) in _ANSWERS
+
+
+def asked_under(markup: object) -> Purpose | None:
+    """Return what is asked by a message with this keyboard, if anything is."""
+    rows = markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else ()
+    actions_there = [decode(str(one.callback_data)) for row in rows for one in row]
+    return next((_ANSWERS[type(one)] for one in actions_there if type(one) in _ANSWERS), None)
 
 
 def turns(page: int, pages: int, turn: Callable[[int], object], words: Words) -> list[InlineKeyboardButton]:

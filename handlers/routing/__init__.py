@@ -36,7 +36,7 @@ async def explain(context: UpdateContext, error: DeskError) -> None:
         labels = (unit_label(context.desk.org, code, context.words) for code in values["units"])
         values["units"] = Markup("、").join(labels)
     if context.update.callback_query is not None:
-        await refresh_pressed_card(context)
+        await refresh_pressed_card(context, error)
         await context.toast(error.key, alert=True, **values)
     else:
         await context.say(error.key, **values)

@@ -18,7 +18,7 @@ LINKS = merged(feature.links for feature in FEATURES)
 async def on_command(context: UpdateContext) -> None:
     """Run a command in the place that it is for; it also cancels a question that waits for an answer."""
     if context.private:
-        await context.desk.work.questions.drop(context.person.id)
+        await context.desk.questions.drop(context.person.id)
     name = command_in(context) or ""
     command = next((command for command in COMMANDS if command.name == name), None)
     if command is None:

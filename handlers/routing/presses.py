@@ -1,11 +1,12 @@
 """Presses: the feature acts whose button was pressed; where it is refused, the card is brought up to date."""
 
 from domain.cases.case import CaseId
+from domain.errors import DeskError, MoveNotAllowed, TooLate
 from domain.letters.letter import Priority
 from handlers.draft.handlers import refresh_draft
 from handlers.feature import merged
 from handlers.features import FEATURES
-from handlers.rendering.buttons import decode
+from handlers.rendering.buttons import answers_question, decode
 from handlers.updates.context import UpdateContext
 
 IN_PRIVATE = merged(feature.pressed_in_private for feature in FEATURES)
@@ -24,13 +25,18 @@ async def on_press(context: UpdateContext) -> None:
     await context.toast()
 
 
-async def refresh_pressed_card(context: UpdateContext) -> None:
-    """Bring the card up to date whose button was refused: perhaps it shows what is not so any more."""
+async def refresh_pressed_card(context: UpdateContext, error: DeskError) -> None:
+    """Bring the card up to date whose button was refused: perhaps it shows what is not so any more.
+
+    What a message in private asks, and nobody needs to know any more, is asked no more.
+    """
     query = context.update.callback_query
     action = decode(query.data or "") if query else None
     if context.private and (draft_id := getattr(action, "draft", None)) is not None:
         await refresh_draft(context, draft_id)
     case: CaseId | None = getattr(action, "case", None)
+    if context.private and answers_question(action) and isinstance(error, MoveNotAllowed | TooLate):
+        await context.take_buttons_away()
     if case is None or context.private:
         return
     shown = await context.desk.work.cards.units_shown(case)

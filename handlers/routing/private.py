@@ -71,7 +71,7 @@ async def on_skip(context: UpdateContext) -> None:
 
 async def _on_menu_word(context: UpdateContext, word: str) -> None:
     """Begin a draft of the kind that was tapped, or change that of the one at hand, or show the resident's cases."""
-    await context.desk.work.questions.drop(context.person.id)
+    await context.desk.questions.drop(context.person.id)
     if word in KIND_WORDS:
         await begin_draft(context.desk, context.person, KIND_WORDS[word], context.message.last)
     else:
@@ -96,7 +96,7 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
     if _still_asks(question, case):
         await _on_answer(context, question, case.id, message)
     else:
-        await context.desk.work.questions.drop(context.person.id, case=case.id)
+        await context.desk.questions.drop(context.person.id, case=case.id)
         await context.say("answer.case_ended", number=numbered(case), state=case.state)
         await on_draft_written(context, None, message)
 
@@ -151,6 +151,6 @@ async def _on_reply_to_question(
 
 
 async def _on_answer(context: UpdateContext, question: Question, case: CaseId, message: Message) -> None:
-    await context.desk.work.questions.drop(context.person.id, case=case)
+    await context.desk.questions.drop(context.person.id, case=case)
     await warn_of_danger(context, message)
     await ANSWERS[question.asked](context, question, case, message)

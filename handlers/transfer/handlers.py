@@ -66,7 +66,7 @@ async def on_transfer_cancelled(context: UpdateContext, action: CancelTransfer) 
     if question is None or question.case != action.case:
         await context.toast("answer.question_past")
         return
-    await context.desk.work.questions.drop(context.person.id, case=action.case)
+    await context.desk.questions.drop(context.person.id, case=action.case)
     await context.say("transfer.cancelled", about=await context.desk.find.case(action.case))
 
 
@@ -74,7 +74,7 @@ async def on_transfer_answered(context: UpdateContext, question: Question, case_
     """Take a message as the name of the unit, or as the reason; none is needed once others have the case."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.work.questions.drop(context.person.id, case=case_id)
+        await context.desk.questions.drop(context.person.id, case=case_id)
         unit = unit_label(context.desk.org, case.unit, context.words)
         await context.say("transfer.past", about=case, unit=unit, state=case.state)
     elif question.asked is Asked.TRANSFER_REASON and question.unit is not None:
@@ -85,7 +85,7 @@ async def on_transfer_answered(context: UpdateContext, question: Question, case_
 
 async def _transfer(context: UpdateContext, case: Case, unit: UnitCode, message: Message) -> None:
     moved = await transfer(context.desk, context.actor, case.id, unit, message)
-    await context.desk.work.questions.drop(context.person.id, case=case.id)
+    await context.desk.questions.drop(context.person.id, case=case.id)
     key = "transfer.to_settle" if moved.responsible.is_to_settle else "transfer.done"
     label = unit_label(context.desk.org, moved.unit, context.words)
     await context.say(key, number=numbered(moved), unit=label)

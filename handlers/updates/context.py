@@ -11,8 +11,8 @@ from domain.cases.case import Case, CaseId, Rating, State
 from domain.cases.messages import Message, MessageId
 from domain.desk import Desk
 from domain.errors import NotAMember, NotAnAdmin
-from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said, Spent
-from domain.letters.letter import Addressee, Letter, Priority, to_chat, to_person
+from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said
+from domain.letters.letter import Addressee, Letter, Priority, spent, to_chat, to_person
 from domain.organisation.units import Chat
 from domain.people.accounts import AccountAddress
 from domain.people.person import Actor, Person, UnitCode
@@ -108,17 +108,20 @@ class UpdateContext:
         keyboard: Keyboard | None = None,
         keys: Mapping[str, str] | None = None,
         about: Case | None = None,
+        edits: MessageId | None = None,
         **values: Sayable,
     ) -> None:
         """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves.
 
         `about`: the case that a reply to the answer belongs to; the text may name its number.
+        `edits`: a message of ours that says this from now on.
         """
         if about is not None:
             values["number"] = numbered(about)
         rows = tuple(tuple(Button(label, encode(action)) for label, action in row) for row in buttons)
         filled = _plain(values, self.words, private=self.private)
-        await self._answer(Said(key, filled, keys or {}, keyboard, rows), about.id if about else None, self._reply_to)
+        said, case = Said(key, filled, keys or {}, keyboard, rows), about.id if about else None
+        await self._answer(said, case, None if edits else self._reply_to, edits)
 
     async def show(self, page: Page, *, case: CaseId | None = None, edits: MessageId | None = None) -> None:
         """Answer with a page; one about a case is remembered as belonging to it."""
@@ -149,9 +152,8 @@ class UpdateContext:
 
     async def take_buttons_away(self) -> None:
         """Take the buttons from the message that was pressed on: it has its answer."""
-        chat, message = self.chat.id, self.pressed_on
-        if message is not None:
-            await self._post(Letter(Addressee(aside=f"{chat}:{message}"), Spent(chat, message), Priority.NEWS))
+        if self.pressed_on is not None:
+            await self._post(spent(self.chat.id, self.pressed_on))
 
     async def _answer(
         self, content: Content, case: CaseId | None, reply_to: MessageId | None = None, edits: MessageId | None = None

@@ -64,11 +64,11 @@ async def on_reason_told(context: UpdateContext, question: Question, case_id: Ca
     """Take a message as the reason; none is needed once a colleague was first, or others have the case."""
     urgent, case = question.asked is Asked.WHY_URGENT, await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case, urgent=urgent):
-        await context.desk.work.questions.drop(context.person.id, case=case_id)
+        await context.desk.questions.drop(context.person.id, case=case_id)
         await context.say("urgency.past", about=case, state=case.state)
         return
     case = await judge_urgency(context.desk, context.actor, case_id, message, urgent=urgent)
-    await context.desk.work.questions.drop(context.person.id, case=case_id)
+    await context.desk.questions.drop(context.person.id, case=case_id)
     await context.say("answer.urgency_set" if urgent else "answer.urgency_lifted", about=case)
 
 
@@ -79,7 +79,7 @@ async def on_urgency_kept(context: UpdateContext, action: KeepUrgency) -> None:
     if question is None or question.case != action.case or question.asked not in (Asked.WHY_URGENT, Asked.WHY_CALM):
         await context.toast("answer.question_past")
         return
-    await context.desk.work.questions.drop(context.person.id, case=action.case)
+    await context.desk.questions.drop(context.person.id, case=action.case)
     await context.say("answer.urgency_kept", about=await context.desk.find.case(action.case))
 
 

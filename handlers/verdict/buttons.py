@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from domain.cases.case import CaseId, Rating
+from domain.letters.posts import Purpose
 from handlers.rendering.buttons import tagged
 
 
-@tagged("cy")
+@tagged("cy", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class Solved:
     """已解决."""
@@ -14,7 +15,7 @@ class Solved:
     case: CaseId
 
 
-@tagged("cn")
+@tagged("cn", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class Unsolved:
     """未解决."""
@@ -22,7 +23,7 @@ class Unsolved:
     case: CaseId
 
 
-@tagged("cb")
+@tagged("cb", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """点错了: a mistaken 已解决."""
@@ -30,7 +31,7 @@ class TakeBack:
     case: CaseId
 
 
-@tagged("cr")
+@tagged("cr", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class Rate:
     """满意, 基本满意, 不满意."""

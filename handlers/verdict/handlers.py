@@ -31,13 +31,17 @@ async def on_unsolved_pressed(context: UpdateContext, action: Unsolved) -> None:
 async def on_take_back_pressed(context: UpdateContext, action: TakeBack) -> None:
     """Undo a mistaken yes, and put the question once more."""
     case = await take_back(context.desk, context.actor, action.case)
+    await context.take_buttons_away()
     row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
     await context.say("answer.taken_back", buttons=[row], about=case)
 
 
 async def on_rating_pressed(context: UpdateContext, action: Rate) -> None:
-    """Keep the rating, and ask for an optional word."""
+    """Keep the rating, and ask for an optional word; a yes that is new enough can still be taken back."""
     case = await rate(context.desk, context.actor, action.case, action.rating)
+    undo: list[Row] = [[("button.take_back", TakeBack(case.id))]] if case.can_be_taken_back(context.desk.now) else []
+    key = "answer.rated_just_now" if undo else "answer.rated"
+    await context.say(key, buttons=undo, about=case, edits=context.pressed_on, rating=action.rating)
     skip = SkipQuestion(case.id, Asked.RATING_WORD)
     await context.say("answer.ask_rating_word", buttons=[[("button.skip", skip)]], about=case)
 

@@ -19,9 +19,13 @@ class Withdraw:
 
 
 async def on_withdraw_pressed(context: UpdateContext, action: Withdraw) -> None:
-    """Take the case back."""
+    """Take the case back, at the second press."""
     case = await withdraw(context.desk, context.actor, action.case)
-    await context.say("answer.withdrawn", about=case)
+    if case is None:
+        await context.toast("answer.withdraw_again")
+    else:
+        await context.take_buttons_away()
+        await context.say("answer.withdrawn", about=case)
 
 
 FEATURE = Feature(

@@ -174,7 +174,8 @@ async def is_refused(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
 
 
 async def is_escalated(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
-    await escalate(desk, member(desk, case, choice), case.id)
+    for _press in range(2):
+        await escalate(desk, member(desk, case, choice), case.id)
 
 
 async def is_transferred(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
@@ -198,7 +199,8 @@ async def resident_answers(_walk: Walk, desk: Desk, case: Case, choice: int) -> 
         State.REFUSED: (object_to_refusal,),
     }.get(case.state, (withdraw,) if choice % 5 == 0 else ())
     for verb in verbs[choice % len(verbs) :][:1] if verbs else ():
-        await verb(desk, RESIDENT, case.id)
+        for _press in range(2 if verb is withdraw else 1):
+            await verb(desk, RESIDENT, case.id)
 
 
 async def time_passes(walk: Walk, desk: Desk, _case: Case, choice: int) -> None:

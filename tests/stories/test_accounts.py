@@ -169,7 +169,7 @@ async def test_the_chain_holds_no_outside_identity(town: Town) -> None:
     await town.finishes(town.wang, town.grid, number, "换好了")
     await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
     await town.says(town.li, "还是不亮")
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     await town.says(town.he, f"/assign {number} ZN-02")
     await town.says(town.he, f"/case {number}")
     town.liu.writes(town.grid2, "/bind ZN-02")

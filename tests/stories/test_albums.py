@@ -198,7 +198,7 @@ async def test_what_is_late_is_kept_and_told_where_its_sender_may_still_speak(
     late = held_back(town, second)
     await arrived(town)
     if deed == "上报":
-        await town.presses(town.wang, card, "上报")
+        await town.presses_twice(town.wang, card, "上报")
     town.bot.updates.put("message", late)
     await arrived(town)
 

@@ -160,7 +160,7 @@ async def test_a_case_that_climbs_within_one_forum_gets_a_card_and_its_photos_in
     await town.settle()
     await town.presses(town.li, town.draft_card(town.li), "提交")
     number = town.number_told(town.li)
-    await town.presses(town.wang, town.card(forum, number), "上报")
+    await town.presses_twice(town.wang, town.card(forum, number), "上报")
 
     card = next(card for card in town.cards(forum) if card.topic == community)
     assert "接单" in card.buttons()
@@ -176,7 +176,7 @@ async def test_two_units_in_one_plain_group_have_a_card_each(town: Town) -> None
     town.he.writes(town.grid, "/bind@minhu_bot ZN")
     await town.settle()
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
     old, new = town.cards(town.grid)
     assert "现由 遵南社区 办理" in old.text

@@ -22,7 +22,7 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     await town.accepts(town.wang, town.grid, number)
     await town.passes(minutes=20)
 
-    assert await town.presses(town.wang, town.card(town.grid, number), "上报") == "已上报"
+    assert await town.presses_twice(town.wang, town.card(town.grid, number), "上报") == "已上报"
 
     case = await town.case(number)
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN", None)
@@ -90,7 +90,7 @@ async def test_the_owner_or_a_lead_hands_up_and_nobody_else(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.chen, town.grid, number)
 
-    assert "由接单人" in await town.presses(town.wang, town.card(town.grid, number), "上报")
+    assert "由接单人" in await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     assert (await town.case(number)).unit == "ZN-01"
 
 
@@ -152,7 +152,7 @@ async def test_the_term_after_a_missed_one_does_not_run_either_while_the_residen
 async def test_the_first_owner_stays_named_through_every_transfer(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     await town.accepts(town.zhou, town.community, number)
 
     assert "周主任 接单，首问负责 王建国" in town.card(town.community, number).text
@@ -183,7 +183,7 @@ async def test_what_the_resident_said_since_goes_up_with_the_case(town: Town) ->
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     await town.replies(town.li, town.last(town.li, number), "电线还露在外面")
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
     shown = town.texts(town.community)
     assert shown.index("上报：遵南社区") < shown.index("居民补充：\n电线还露在外面")
@@ -202,6 +202,6 @@ async def test_a_deadline_missed_at_the_top_leaves_the_other_rhythms_alone(town:
 async def test_who_accepts_next_is_told_who_was_first(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
     assert await town.accepts(town.zhou, town.community, number) == "接单成功，首问负责人是 王建国。"

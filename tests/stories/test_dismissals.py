@@ -51,7 +51,7 @@ async def test_an_owner_who_was_dismissed_reads_no_file_any_more(town: Town) -> 
 
 async def test_the_first_owner_reads_on_after_it_has_climbed_until_they_leave(town: Town) -> None:
     number = await owned(town)
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     assert "路灯坏了" in await asks_for_file(town, number)
 
     await imports(town, WANG_IN_GRID_2)

@@ -124,7 +124,7 @@ async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town:
     await town.says(town.li, f"/case {number}")
     page = town.last(town.li, "经过")
     await town.says(town.li, "今晚又黑了")
-    await town.presses(town.li, page, "撤回")
+    await town.presses_twice(town.li, page, "撤回")
 
     assert "没人再办了" in await town.forges(town.li, town.draft_card(town.li), "d+:2:1")
     assert await town.events(number) == ["case_raised", "case_withdrawn"]

@@ -52,7 +52,7 @@ async def test_a_lead_from_above_opens_it_neither_in_the_group_of_another_grid(t
 
 async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_telephone_number(town: Town) -> None:
     number = await accepted(town)
-    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     for person, group in ((town.wang, town.grid), (town.zhou, town.community), (town.sun, town.street)):
         person.writes(group, f"/case@minhu_bot {number}")
         await town.settle()

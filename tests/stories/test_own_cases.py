@@ -74,7 +74,7 @@ async def test_nudging_reaches_the_chat_and_is_limited_in_rate(town: Town) -> No
 async def test_withdrawing_ends_the_case_and_tells_the_chat(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await opened(town, number)
-    await town.presses(town.li, town.last(town.li, "经过"), "撤回")
+    await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
 
     assert (await town.case(number)).state == "withdrawn"
     assert "居民撤回了这件诉求" in town.texts(town.grid)

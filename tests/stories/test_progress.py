@@ -183,6 +183,7 @@ async def test_a_reminder_of_one_case_left_of_several_belongs_to_that_case(town:
     opened = await town.world.until(lambda: next((m for m in town.private(town.li) if "撤回" in m.buttons()), None))
     assert opened
     town.li.presses(opened, "撤回")
+    town.li.presses(opened, "撤回")
     await town.settle()
     await town.replies(town.wang, town.last(town.grid, "截止，"), "井盖明天换")
 

@@ -120,7 +120,7 @@ async def test_the_answer_for_a_case_that_has_ended_meanwhile_stays_as_a_draft(t
 async def test_withdrawing_a_case_ends_the_question_about_it(town: Town) -> None:
     first, _ = await two_cases(town)
     await asks_to_add(town, first)
-    await town.presses(town.li, town.last(town.li, "经过"), "撤回")
+    await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
     await town.says(town.li, "楼道灯也坏了")
 
     assert "楼道灯也坏了" in town.draft_card(town.li).text
@@ -131,9 +131,11 @@ async def test_an_old_button_does_not_ask_what_to_add_to_a_case_that_has_ended(t
     first, _ = await two_cases(town)
     await town.says(town.li, f"/case {first}")
     page = town.last(town.li, "经过")
-    await town.presses(town.li, page, "撤回")
+    await town.presses_twice(town.li, page, "撤回")
 
-    assert "已撤回" in await town.presses(town.li, page, "补充")
+    assert page.buttons() == []
+    add = f"ms:{(await town.case(first)).id}"
+    assert "已撤回" in await town.forges(town.li, page, add)
     assert "请发来要补充的内容" not in town.texts(town.li)
 
 

@@ -39,7 +39,9 @@ async def test_a_refusal_stands_when_nobody_objects_in_time(town: Town) -> None:
 
     assert (await town.events(number))[-1] == "refusal_stood"
     assert "已结案" in town.texts(town.li)
-    assert "已经过了可以更改的时间" in await town.presses(town.li, told, "不同意")
+    assert told.buttons() == []
+    objection = f"co:{(await town.case(number)).id}"
+    assert "已经过了可以更改的时间" in await town.forges(town.li, told, objection)
     assert (await town.case(number)).unit == "ZN-01"
 
 

@@ -13,7 +13,7 @@ async def test_the_dark_compound_gets_its_street_lights(database_url: str, tmp_p
         number = await town.raises(town.li, "民富小区几盏巴壁灯年久失修不亮，一到晚上四周漆黑一片")
         await town.accepts(town.wang, town.grid, number)
         await town.replies(town.wang, town.card(town.grid, number), "// 小区三无，灯归市政，要请街道协调")
-        await town.presses(town.wang, town.card(town.grid, number), "上报")
+        await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
         await town.accepts(town.sun, town.street, number)
         await town.replies(town.sun, town.card(town.street, number), "市政设施服务所已来查勘，正在设计方案")
         await town.passes(days=1)
@@ -133,9 +133,9 @@ async def test_the_dialysis_room_climbs_to_the_district_that_can_build_it(databa
         number = await town.raises(town.zhao, "四望山村病友一周3次到城里血透，建议在镇上增设血液净化项目")
         assert (await town.case(number)).kind == "suggestion"
         await town.accepts(town.chen, town.grid2, number)
-        await town.presses(town.chen, town.card(town.grid2, number), "上报")
+        await town.presses_twice(town.chen, town.card(town.grid2, number), "上报")
         await town.accepts(town.zhou, town.community, number)
-        await town.presses(town.zhou, town.card(town.community, number), "上报")
+        await town.presses_twice(town.zhou, town.card(town.community, number), "上报")
         assert "办结" not in town.card(town.district, number).buttons()
         await town.accepts(town.ma, town.district, number)
         assert town.card(town.district, number).buttons() == ["办结", "转派"]

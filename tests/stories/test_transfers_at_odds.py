@@ -90,6 +90,7 @@ async def test_of_two_who_press_at_once_in_two_groups_each_reads_what_is_so(town
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     old = town.card(town.grid, number)
     await is_asked_why(town, town.wang, town.grid, number)
+    await town.presses(town.chen, old, "上报")
     town.wang.writes(town.bot, "灯杆归他们管")
     press = town.chen.presses(old, "上报")
     await town.settle()
@@ -137,7 +138,7 @@ async def test_a_case_that_its_resident_withdraws_on_the_way_goes_nowhere(town: 
     await is_asked_why(town, town.wang, town.grid, number)
     await town.says(town.li, "/my")
     await town.presses(town.li, town.private(town.li)[-1], number.removeprefix("#"))
-    await town.presses(town.li, town.private(town.li)[-1], "撤回")
+    await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
     await town.says(town.wang, "灯杆归他们管")
 
     assert (await town.case(number)).state == "withdrawn"
@@ -155,7 +156,7 @@ async def test_a_case_withdrawn_while_it_waits_to_be_settled_leaves_nothing_to_d
     case = await town.case(number)
     await town.says(town.li, "/my")
     await town.presses(town.li, town.private(town.li)[-1], number.removeprefix("#"))
-    await town.presses(town.li, town.private(town.li)[-1], "撤回")
+    await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
     assert town.app
 
     async with town.app.desks.reading() as (_, work):

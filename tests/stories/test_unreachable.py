@@ -224,7 +224,7 @@ async def test_a_press_that_is_refused_brings_the_card_up_to_date(town: Town) ->
     card = town.card(town.grid, number)
     town.may_fail = True
     town.world.faults.next("editMessageText", 400, "Bad Request: REPLY_MARKUP_INVALID", chat=town.grid)
-    await town.presses(town.wang, card, "上报")
+    await town.presses_twice(town.wang, card, "上报")
     assert card.buttons()
     assert await town.presses(town.wang, card, "接单") == "这件事现在归 遵南社区 ，请由他们操作。"
 

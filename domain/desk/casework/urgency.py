@@ -61,7 +61,7 @@ async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, *, urgent: bool) ->
     """
     case = await case_to_judge(desk, actor, case_id, urgent=urgent)
     asked = Asked.WHY_URGENT if urgent else Asked.WHY_CALM
-    await desk.work.questions.ask(Question(actor.id, asked, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, asked, desk.now, case=case.id))
     return case
 
 

@@ -8,6 +8,7 @@ from domain.cases.deadlines import deadline
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.cooperation.settle import settle
+from domain.desk.parts.second_press import is_sure
 from domain.errors import NoUnitAbove
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
@@ -28,8 +29,8 @@ MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
 BY_ITSELF = MISSED | {Because.CHAT_LOST}
 
 
-async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Hand a case to the unit above by hand.
+async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case | None:
+    """Hand a case to the unit above by hand, once whoever wants that has pressed twice; None after the first press.
 
     Raises:
         NotTheOwner: the actor neither owns it nor leads its unit, nor is it still free for any member.
@@ -39,6 +40,8 @@ async def escalate(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     case = await desk.find.case_to_decide_on(actor, case_id, Verb.ESCALATE)
     if desk.org.next_up(case.unit) is None:
         raise NoUnitAbove(case.unit, units=[case.unit])
+    if not await is_sure(desk, actor, Verb.ESCALATE, case):
+        return None
     return await climb(desk, actor, case, Because.BY_HAND)
 
 

@@ -53,7 +53,7 @@ async def ask_where(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotAMember, NotTheOwner, MoveNotAllowed, CaseSettled, NotYetAccepted: see `case_to_transfer`.
     """
     case = await case_to_transfer(desk, actor, case_id)
-    await desk.work.questions.ask(Question(actor.id, Asked.TRANSFER_UNIT, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, Asked.TRANSFER_UNIT, desk.now, case=case.id))
     return case
 
 
@@ -66,7 +66,7 @@ async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode) -> 
     """
     case = await case_to_transfer(desk, actor, case_id)
     chosen = receiving_unit(desk.org, case, unit).code
-    await desk.work.questions.ask(Question(actor.id, Asked.TRANSFER_REASON, desk.now, case=case.id, unit=chosen))
+    await desk.questions.ask(Question(actor.id, Asked.TRANSFER_REASON, desk.now, case=case.id, unit=chosen))
     return case
 
 

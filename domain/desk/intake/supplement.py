@@ -33,7 +33,7 @@ async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     case = await desk.find.own_case(actor, case_id)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
-    await desk.work.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
     return case
 
 

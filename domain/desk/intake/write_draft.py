@@ -124,5 +124,5 @@ async def _ask_place(desk: Desk, draft: Draft) -> bool:
     asked = await desk.work.questions.open_to(draft.person)
     if asked and asked.asked is Asked.PLACE and asked.draft == draft.id and asked.awaits(desk.now):
         return False
-    await desk.work.questions.ask(Question(draft.person, Asked.PLACE, desk.now, draft=draft.id))
+    await desk.questions.ask(Question(draft.person, Asked.PLACE, desk.now, draft=draft.id))
     return True

@@ -7,6 +7,7 @@ from typing import Any
 from domain.cases.case import Case
 from domain.cases.followups import plan
 from domain.cases.messages import Message, Part
+from domain.desk.parts.asker import take_buttons_away
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
 from domain.letters.posts import Post, Purpose
@@ -55,11 +56,13 @@ class Recorder:
         return case
 
     async def save_and_replan(self, case: Case) -> Case:
-        """Save a case that has moved, and plan anew what falls due."""
+        """Save a case that has moved, and plan anew what falls due; what its resident has decided is asked no more."""
         turns = [given.turn for given in (*case.ended, case.responsible)]
         case = await self.save(case)
         await self.context.work.followups.cancel(case.id, turns)
         await self.plan(case)
+        if not case.awaits_verdict:
+            await take_buttons_away(self.context, case.id, [Purpose.VERDICT])
         return case
 
     async def plan(self, case: Case) -> None:

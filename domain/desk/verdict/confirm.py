@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.assignments import Because
-from domain.cases.case import TAKE_BACK_WITHIN, Case, CaseId, Rating, State, Verb, close, move, reassign
+from domain.cases.case import Case, CaseId, Rating, State, Verb, close, move, reassign
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
@@ -30,7 +30,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     confirmed = close(move(case, Verb.CONFIRM, desk.now), Because.CONFIRMED, desk.now)
     event = await desk.record.event(actor, Event.CASE_CONFIRMED, confirmed)
     confirmed = await desk.record.save_and_replan(confirmed)
-    await desk.work.questions.drop(actor.id, case=case.id)
+    await desk.questions.drop(actor.id, case=case.id)
     await desk.tell.unit(case.unit, confirmed, event)
     return confirmed
 
@@ -45,12 +45,12 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.own_case(actor, case_id)
     back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
-    if case.closed_at is None or desk.now >= case.closed_at + TAKE_BACK_WITHIN:
+    if not case.can_be_taken_back(desk.now):
         raise TooLate(number=case.number)
     back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
     event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)
     back = await desk.record.save_and_replan(back)
-    await desk.work.questions.drop(actor.id, case=case.id)
+    await desk.questions.drop(actor.id, case=case.id)
     await desk.tell.unit(case.unit, back, event)
     return back
 
@@ -71,7 +71,7 @@ async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Cas
     rated = replace(case, rating=rating)
     event = await desk.record.event(actor, Event.CASE_RATED, rated, rating=rating)
     rated = await desk.record.save(rated)
-    await desk.work.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
     await desk.tell.unit(case.unit, rated, event)
     return rated
 

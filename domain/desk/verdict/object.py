@@ -28,7 +28,7 @@ async def object_to_refusal(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if case.closed_at is not None or desk.now >= case.state_since + desk.policy.object_within.always:
         raise TooLate(number=case.number)
     climbed = await climb(desk, actor, case, Because.OBJECTION)
-    await desk.work.questions.ask(Question(actor.id, Asked.OBJECTION, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, Asked.OBJECTION, desk.now, case=case.id))
     return climbed
 
 

@@ -34,7 +34,7 @@ async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     await desk.tell.unit(case.unit, returned, event, priority=Priority.AWAITED)
     if returned.urgent:
         await desk.tell.alarm(returned, event)
-    await desk.work.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
+    await desk.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     if returned.returns >= desk.policy.return_limit:
         returned = await climb(desk, actor, returned, Because.RETURNS)
     return await release(desk, returned) if desk.rights.is_orphaned(returned) else returned

@@ -1,0 +1,75 @@
+"""Buttons that have done their work go away, wherever the answer came from."""
+
+from tests.stories.test_refusing import refused
+from tests.stories.test_results import done
+from tests.town import Town
+
+
+async def test_the_answer_under_one_message_ends_the_question_under_all(town: Town) -> None:
+    await done(town)
+    await town.passes(days=1)
+    first, reminder = (one for one in town.private(town.li) if "已解决" in one.buttons())
+    await town.presses(town.li, reminder, "未解决")
+
+    assert first.buttons() == reminder.buttons() == []
+    assert town.private(town.li)[-1].buttons() == ["跳过"]
+
+
+async def test_a_rating_that_was_given_leaves_only_the_way_back_and_that_goes_in_time(town: Town) -> None:
+    await done(town)
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
+    rating = town.last(town.li, "打个分")
+    await town.presses(town.li, rating, "满意")
+
+    assert "评价：满意" in rating.text
+    assert rating.buttons() == ["点错了"]
+    await town.passes(minutes=10)
+    await town.presses(town.li, rating, "点错了")
+    assert rating.buttons() == []
+
+
+async def test_a_yes_taken_back_is_neither_rated_nor_taken_back_again(town: Town) -> None:
+    await done(town)
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
+    rating = town.last(town.li, "打个分")
+    await town.presses(town.li, rating, "点错了")
+
+    assert rating.buttons() == []
+    assert town.private(town.li)[-1].buttons() == ["已解决", "未解决"]
+
+
+async def test_a_question_answered_in_words_has_nothing_to_skip(town: Town) -> None:
+    await done(town)
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
+    question = town.private(town.li)[-1]
+    assert question.buttons() == ["跳过"]
+    await town.says(town.li, "还是不亮")
+
+    assert question.buttons() == []
+
+
+async def test_a_question_in_whose_place_another_is_asked_has_nothing_to_skip(town: Town) -> None:
+    number = await done(town)
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
+    question = town.private(town.li)[-1]
+    await town.says(town.li, f"/case {number}")
+    await town.presses(town.li, town.private(town.li)[-1], "补充")
+
+    assert question.buttons() == []
+    assert town.private(town.li)[-1].buttons() == ["跳过"]
+
+
+async def test_an_objection_and_a_transfer_leave_no_buttons_behind(town: Town) -> None:
+    await refused(town)
+    told = town.last(town.li, "没有受理")
+    await town.presses(town.li, told, "不同意")
+    assert told.buttons() == []
+
+    number = await town.raises(town.zhao, "煤炭小区路灯坏了")
+    await town.says(town.wang, "/start")
+    await town.presses(town.wang, town.card(town.grid, number), "转派")
+    page = town.private(town.wang)[-1]
+    await town.presses(town.wang, page, "遵南社区 · 第2网格")
+    assert "取消" in page.buttons()
+    await town.says(town.wang, "在他们那边")
+    assert page.buttons() == []

@@ -87,13 +87,10 @@ class Town:
     """Everything that a story needs: people who act, groups to look at, the clock, and what is committed."""
 
     def __init__(self, world: World, clock: MovableClock, settings: Settings, *, paced: bool = False) -> None:
-        self.world = world
-        self.clock = clock
-        self.settings = settings
+        self.world, self.clock, self.settings = world, clock, settings
         self.bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
         self.app: App | None = None
-        self.may_fail = False
-        self.paced = paced
+        self.may_fail, self.paced = False, paced
         if paced:
             world.limits.enforce, world.limits.clock = True, clock.monotonic
         self._stop = asyncio.Event()
@@ -274,8 +271,7 @@ class Town:
 
     def number_told(self, person: Person) -> str:
         """Return the number that somebody read last."""
-        numbers = NUMBER.findall(self.texts(person))
-        return str(numbers[-1])
+        return str(NUMBER.findall(self.texts(person))[-1])
 
     # --- what is committed ---------------------------------------------------------------------------------------
 
@@ -289,10 +285,9 @@ class Town:
 
     async def file(self, number: str) -> Sequence[Row]:
         """Return a case's rows of history as another connection sees them."""
-        case = await self.case(number)
         assert self.app
         async with self.app.desks.reading() as (_, work):
-            return await work.history.of_case(case.id)
+            return await work.history.of_case((await self.case(number)).id)
 
     async def id_of(self, person: Person) -> PersonId | None:
         """Return the number under which the desk knows somebody."""

@@ -73,14 +73,15 @@ def _is_in_hand(row: Row, case: Case, _present: Present) -> bool:
 def _has_moved(row: Row, case: Case, present: Present) -> bool:
     """Tell the unit that had it as long as it has not come back, everybody else as long as it is where it went.
 
-    The resident hears of what went there by itself only until somebody accepts it.
+    The resident hears of what climbed, or went there by itself, only until somebody accepts it.
     """
     came_from, went_to, to = row.told.get("from_unit"), row.told.get("to_unit"), present.letter.to
     if not case.is_open or present.letter.is_for_staff:
         return case.is_open
     if to.chat is not None or (to.unit == came_from and came_from != went_to):
         return case.unit != came_from
-    is_news = case.state is State.SUBMITTED or row.actor != DESK.id or not present.to_resident
+    climbs = row.actor == DESK.id or row.event == Event.CASE_ESCALATED
+    is_news = case.state is State.SUBMITTED or not climbs or not present.to_resident
     return case.unit == went_to and is_news
 
 

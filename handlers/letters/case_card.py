@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from domain.cases.assignments import CLIMBS
 from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
@@ -46,7 +47,10 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         state=words(f"state.{case.state}"),
     )
     if not here:
-        yield words("card.elsewhere", unit=unit_label(scene.org, case.unit, words))
+        key = "card.elsewhere_unowned" if case.state is State.SUBMITTED else "card.elsewhere"
+        yield words(key, unit=unit_label(scene.org, case.unit, words))
+    elif case.is_open:
+        yield from _climb_lines(case, scene)
     yield from _settling_lines(case, scene)
     yield from _promise_lines(case, scene)
     yield words("card.place", place=place_label(scene.org, case.raised_in, hide_phones(case.address), words))
@@ -62,6 +66,14 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield words("card.give_backs", count=case.give_backs)
     if case.rating:
         yield words("card.rating", rating=words(f"rating.{case.rating}"))
+
+
+def _climb_lines(case: Case, scene: Scene) -> Iterator[Markup]:
+    """Yield from which unit it climbed, and why."""
+    given = case.responsible
+    if given.begun_because in CLIMBS and given.came_from not in (None, case.unit):
+        came_from = unit_label(scene.org, given.came_from, scene.words)
+        yield scene.words("card.climbed", because=scene.words(f"because.{given.begun_because}"), unit=came_from)
 
 
 def _settling_lines(case: Case, scene: Scene) -> Iterator[Markup]:

@@ -107,7 +107,10 @@ def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | Non
 
 
 def _news_key(row: Row, present: Present, words: Words) -> str | None:
-    event, reads = as_it_is_now(row, present.case), audience(present.letter)
+    reads = audience(present.letter)
+    event = as_it_is_now(row, present.case) if reads == "resident" else row.event
+    if reads == "resident" and event == Event.RESIDENT_UPDATED and present.case and not present.case.owner:
+        return "news.resident.resident_updated_unowned"
     keys = [f"news.{reads}.{event}", *([f"news.chat.{event}"] if reads == "staff" else [])]
     return next((key for key in keys if key in words), None)
 

@@ -64,7 +64,7 @@ async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Tow
     assert (await town.case(number)).unit == "ZN-02"
     assert town.card(town.grid2, number).buttons()[0] == "接单"
     assert "何管理 派单：遵南社区 · 第1网格 → 遵南社区 · 第2网格" in town.texts(town.grid)
-    assert "已转由 遵南社区 · 第2网格 负责" in town.texts(town.li)
+    assert "已转给 遵南社区 · 第2网格 接单" in town.texts(town.li)
     await town.says(town.he, "/assign 1")
     assert "请写上编号和单位编码" in town.private(town.he)[-1].text
 

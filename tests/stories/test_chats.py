@@ -179,7 +179,7 @@ async def test_two_units_in_one_plain_group_have_a_card_each(town: Town) -> None
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
     old, new = town.cards(town.grid)
-    assert "现由 遵南社区 办理" in old.text
+    assert "现由 遵南社区 负责" in old.text
     assert "接单" in new.buttons()
 
 

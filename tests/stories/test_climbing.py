@@ -31,10 +31,10 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert town.card(town.community, number).buttons() == ["接单", "转派", "上报", "不予受理"]
     assert "photo" in [message.kind for message in town.posted(town.community)]
     assert town.card(town.grid, number).buttons() == []
-    assert "现由 遵南社区 办理" in town.card(town.grid, number).text
+    assert "现由 遵南社区 负责" in town.card(town.grid, number).text
     for group in (town.grid, town.community):
         assert f"{number} 上报：遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
-    assert "需要上级处理，已由 遵南社区 · 第1网格 转到 遵南社区 负责" in town.texts(town.li)
+    assert "需要上级处理，已报给上一级 遵南社区。现在还没有人接单" in town.texts(town.li)
 
 
 @pytest.mark.both_databases
@@ -205,3 +205,79 @@ async def test_who_accepts_next_is_told_who_was_first(town: Town) -> None:
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
     assert await town.accepts(town.zhou, town.community, number) == "接单成功，首问负责人是 王建国。"
+
+
+async def test_the_card_above_says_that_it_climbed_from_where_and_why(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.passes(minutes=30)
+
+    card = town.card(town.community, number)
+    assert "⬆️ 超时未接单，自动上报，来自 遵南社区 · 第1网格" in card.text
+    assert "现由 遵南社区 负责，还没有人接单" in town.card(town.grid, number).text
+    await town.accepts(town.zhou, town.community, number)
+    assert "来自 遵南社区 · 第1网格" in card.text
+    assert "现由 遵南社区 办理" in town.card(town.grid, number).text
+
+
+async def test_the_resident_reads_that_nobody_has_accepted_it_yet_and_who_was_told(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.passes(minutes=30)
+
+    told = town.last(town.li, "⬆️").text
+    assert f"{number} 没有人及时接单，已报给上一级 遵南社区。现在还没有人接单（最晚 11月23日 11:00）。" in told
+    assert "负责" not in told
+
+
+async def test_what_is_overdue_stays_red_above_and_in_the_list_whoever_has_accepted_it(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了，投诉物业")
+    await town.accepts(town.wang, town.grid, number)
+    await town.passes(days=3)
+    assert town.card(town.community, number).text.startswith(f"🔴 {number}")
+    await town.accepts(town.zhou, town.community, number)
+
+    assert town.card(town.community, number).text.startswith(f"🔴 {number}")
+    town.zhou.writes(town.community, "/todo")
+    await town.settle()
+    assert f"🔴 {number}" in town.posted(town.community)[-1].text
+
+
+async def test_notes_and_the_reason_for_a_refusal_climb_with_the_case_and_stay_inside(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区投诉地铁太挤")
+    await town.replies(town.wang, town.card(town.grid, number), "// 打过电话 13812345678，没人接")
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    await town.replies(town.wang, town.posted(town.grid)[-1], "不属于本区管辖")
+    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
+
+    shown = town.texts(town.community)
+    assert f"{number} 王建国 的内部记录：\n打过电话" in shown
+    assert "13812345678" not in shown
+    assert f"{number} 王建国 没有受理，原因：\n不属于本区管辖" in shown
+    await town.replies(town.zhou, town.last(town.community, "内部记录"), "我再打一次")
+    assert (await town.events(number))[-1] == "note_taken"
+    assert "打过电话" not in town.texts(town.li)
+    assert "我再打一次" not in town.texts(town.li)
+
+
+async def test_notes_stay_where_they_are_when_another_unit_is_given_the_case(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.replies(town.wang, town.card(town.grid, number), "// 户主不好说话")
+    await town.says(town.he, f"/assign {number} ZN-02")
+
+    assert "户主不好说话" not in town.texts(town.grid2)
+
+
+async def test_the_first_owner_goes_on_speaking_and_hears_how_it_ends_above(town: Town) -> None:
+    await town.says(town.wang, "/start")
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+    await town.replies(town.wang, town.card(town.grid, number), "我已经请社区派车")
+    await town.replies(town.wang, town.card(town.grid, number), "// 社区有车")
+    assert "我已经请社区派车" in town.texts(town.li)
+    assert (await town.events(number))[-1] == "note_taken"
+
+    await town.accepts(town.zhou, town.community, number)
+    assert f"{number} 遵南社区 的 周主任 接单：煤炭小区路灯坏了" in town.texts(town.wang)
+    await town.finishes(town.zhou, town.community, number, "换好了")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
+    assert f"{number} 居民确认：已解决" in town.texts(town.wang)

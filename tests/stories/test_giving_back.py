@@ -73,7 +73,7 @@ async def test_a_case_is_given_back_with_a_reason_that_both_groups_read(town: To
     assert case.responsible.resolve == before.responsible.resolve
     for group in (town.grid, town.lamps):
         assert "吴师傅 退单：路灯所 → 遵南社区 · 第1网格\n灯杆不是我们的" in town.texts(group)
-    assert f"{number} 现由 遵南社区 · 第1网格 负责" in town.texts(town.li)
+    assert f"{number} 已转给 遵南社区 · 第1网格 接单" in town.texts(town.li)
     assert "灯杆不是我们的" not in town.texts(town.li)
     assert town.card(town.grid, number).buttons() == ["接单", "转派", "上报", "不予受理"]
     assert "退单 1 次" in town.card(town.grid, number).text

@@ -59,11 +59,11 @@ async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read(t
     assert case.first_owner.name == "王建国"
     for group in (town.grid, town.lamps):
         assert "王建国 转派：遵南社区 · 第1网格 → 路灯所\n灯杆归他们管" in town.texts(group)
-    assert f"{number} 已转由 路灯所 负责" in town.texts(town.li)
+    assert f"{number} 已转给 路灯所 接单" in town.texts(town.li)
     assert "灯杆归他们管" not in town.texts(town.li)
     assert f"{number} 已转派给 路灯所" in town.texts(town.wang)
     assert town.card(town.grid, number).buttons() == []
-    assert "现由 路灯所 办理" in town.card(town.grid, number).text
+    assert "现由 路灯所 负责" in town.card(town.grid, number).text
     card = town.card(town.lamps, number)
     assert card.buttons() == ["接单", "退单", "上报", "不予受理"]
     assert "首问负责 王建国" in card.text

@@ -128,7 +128,8 @@ async def test_an_owner_who_is_dismissed_passes_nothing_on(town: Town) -> None:
     case = await town.case(number)
     assert (case.state, case.unit, case.owner) == ("submitted", "ZN-01", None)
     assert "不用转派了" in town.private(town.wang)[-1].text
-    assert "请由他们操作" in await town.presses(town.wang, question, "换个单位")
+    assert question.buttons() == []
+    assert "请由他们操作" in await town.forges(town.wang, question, f"tp:{case.id}:0")
     await passes_on(town, town.chen, town.grid, number)
     assert (await town.case(number)).unit == "LD"
 

@@ -216,7 +216,7 @@ async def test_a_card_that_grew_old_while_the_group_was_lost_is_brought_up_to_da
     await town.settle()
 
     assert card.buttons() == []
-    assert "现由 遵南社区 办理" in card.text
+    assert "现由 遵南社区 负责" in card.text
 
 
 async def test_a_press_that_is_refused_brings_the_card_up_to_date(town: Town) -> None:

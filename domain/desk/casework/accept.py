@@ -39,4 +39,5 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     accepted = await desk.record.save_and_replan(accepted)
     await settle(desk, actor, case, accepted, event)
     await desk.tell.resident(accepted, event)
+    await desk.tell.first_owner(actor, accepted, event)
     return accepted

@@ -38,8 +38,10 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
 
 
 async def stays_inside(desk: Desk, post: Post) -> bool:
-    """Whether a worker's message is a note: its words begin with `//`, or do so since an edit."""
-    row = await desk.work.history.get(post.event) if post.event and post.purpose is Purpose.SENT else None
+    """Whether a worker's message is a note: its words begin with `//`, or do so since an edit; or shows one."""
+    row = await desk.work.history.get(post.event) if post.event else None
+    if row is not None and post.purpose is not Purpose.SENT:
+        return row.event == Event.NOTE_TAKEN
     if row is None or row.is_inside or row.event in AMONG_UNITS:
         return row is not None
     rows = await desk.work.history.of_case(post.case)

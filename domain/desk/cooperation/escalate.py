@@ -12,7 +12,7 @@ from domain.desk.parts.second_press import is_sure
 from domain.errors import NoUnitAbove
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
-from domain.record.history import Event, EventId
+from domain.record.history import Event, EventId, Row
 
 SAID = frozenset(
     {
@@ -24,6 +24,8 @@ SAID = frozenset(
     }
 )
 """What a resident has said after submitting, and a unit that takes over must read."""
+KNOWN_INSIDE = frozenset({Event.NOTE_TAKEN, Event.CASE_REFUSED})
+"""What the unit below has written down or given as its reason, and the one above must know as well."""
 SAID_AT_MOST = 10
 MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
 BY_ITSELF = MISSED | {Because.CHAT_LOST}
@@ -93,7 +95,7 @@ async def reassign_case(
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     if moved.urgent:
         await desk.tell.alarm(moved, event, but=actor.id)
-    await _tell_first_owner(desk, actor, case.unit, moved, event)
+    await desk.tell.first_owner(actor, moved, event, but=case.unit)
     await settle(desk, actor, case, moved, event)
     return moved
 
@@ -107,22 +109,22 @@ async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, schedu
     await desk.tell.resident(case, event, scheduled=scheduled)
 
 
-async def _tell_first_owner(desk: Desk, actor: Actor, old: UnitCode, case: Case, event: EventId) -> None:
-    """Tell whoever accepted first where the case goes, unless they did it or work where it is told anyway."""
-    first = desk.rights.first_owner_of(case)
-    if first is None or first == actor.id or any(desk.org.role_of(first, unit) for unit in (old, case.unit)):
-        return
-    await desk.tell.colleague(first, case, event)
-
-
 async def _show_what_was_said(desk: Desk, case: Case) -> None:
-    """Send what the resident and the workers have sent so far into the new chat, below the card."""
-    rows = [row for row in await desk.work.history.of_case(case.id) if row.event in SAID and not row.is_inside]
-    for row in rows[-SAID_AT_MOST:]:
-        if row.actor == case.resident and row.told.get("text"):
-            await desk.tell.unit(case.unit, case, row.id)
+    """Send what the resident and the workers have sent so far into the new chat, below the card.
+
+    Notes and reasons stay within the units that a case climbs through.
+    """
+    climbed = case.responsible.begun_because in CLIMBS
+    rows = [row for row in await desk.work.history.of_case(case.id) if row.told.get("text")]
+    known = [row for row in rows if _is_said(row, case) or (climbed and row.event in KNOWN_INSIDE)]
+    for row in known[-SAID_AT_MOST:]:
+        await desk.tell.unit(case.unit, case, row.id)
     for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
         await desk.tell.forward_files_to_unit(case, event)
+
+
+def _is_said(row: Row, case: Case) -> bool:
+    return row.event in SAID and row.actor == case.resident and not row.is_inside
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:

@@ -77,6 +77,13 @@ class Teller:
             letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=scheduled, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
 
+    async def first_owner(self, actor: Actor, case: Case, event: EventId, *, but: UnitCode | None = None) -> None:
+        """Tell whoever accepted first how it goes on elsewhere, unless they did it, or work where it is told anyway."""
+        first = self.context.rights.first_owner_of(case)
+        told = (case.unit, *([but] if but else []))
+        if first is not None and first != actor.id and not any(self.context.org.role_of(first, one) for one in told):
+            await self.colleague(first, case, event)
+
     async def colleague(self, person: PersonId, case: Case, event: EventId) -> None:
         """Tell a worker of another unit of a row, in private, if they can be reached."""
         if await self.context.work.accounts.reachable([person]):

@@ -32,6 +32,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     confirmed = await desk.record.save_and_replan(confirmed)
     await desk.questions.drop(actor.id, case=case.id)
     await desk.tell.unit(case.unit, confirmed, event)
+    await desk.tell.first_owner(actor, confirmed, event)
     return confirmed
 
 

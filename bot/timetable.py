@@ -45,6 +45,7 @@ class Timetable:
         self.bell = Bell()
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._sleeps_until: datetime | None = None
+        self._looked_at: datetime | None = None
         desks.storage.listen("followups", self._on_planned)
         clock.listen(self.bell.ring)
 
@@ -76,6 +77,7 @@ class Timetable:
         """Act on what is due, in the order in which it fell due, and return for how long to sleep."""
         self._sleeps_until = self._desks.storage.planned_from = None
         try:
+            await self._mind_the_clock()
             while (seen := await self._look()).due and seen.has_heard_everybody:
                 await self._act_on(seen.due)
         except Exception as error:
@@ -88,6 +90,15 @@ class Timetable:
         if seen.next_at is not None:
             self._wake_in(seen.next_at - self._clock.now())
         return Pause(LONGEST_SLEEP.total_seconds(), idle=True)
+
+    async def _mind_the_clock(self) -> None:
+        """Let no danger wait for as long again as the machine's clock was put back, now or while we were away."""
+        now, before = self._clock.now(), self._looked_at
+        if before is None or now < before:
+            async with self._desks.writing() as (desk, work):
+                latest = now + desk.policy.urgent.submit_after.always
+                await work.followups.bring_forward(Due.DRAFT_SUBMITS, latest, now)
+        self._looked_at = now
 
     async def _look(self) -> Seen:
         """Look what is due, and whether all is handled that people sent while we were away.

@@ -20,6 +20,7 @@ from handlers import (
     open_cases,
     organisation,
     own_cases,
+    place,
     policy,
     questions,
     refuse,
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     supplement.FEATURE,  # 补充
     nudge.FEATURE,  # 催办
     withdraw.FEATURE,  # 撤回
+    place.FEATURE,  # where a case is that was raised without a place
     verdict.FEATURE,  # 已解决, 未解决, and the rating
     objection.FEATURE,  # 不同意
     questions.FEATURE,  # 跳过

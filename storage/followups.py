@@ -15,7 +15,10 @@ from storage.engine import later
 
 table = schema.followups
 PLAN = later(table.insert())
-CANCEL_DRAFT = later(delete(table).where(table.c.draft_id == bindparam("draft")))
+OF_DRAFT = table.c.draft_id == bindparam("draft")
+CANCEL_DRAFT = later(delete(table).where(OF_DRAFT))
+CANCEL_OF_DRAFT = later(delete(table).where(OF_DRAFT, table.c.what == bindparam("kind")))
+AWAITED = select(func.count()).where(OF_DRAFT, table.c.what == bindparam("kind"))
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -50,8 +53,14 @@ class FollowUps:
         of_kind = [table.c.what.in_(what)] if what else []
         await self._connection.execute(delete(table).where(*whose, *of_kind))
 
-    async def cancel_draft(self, draft: DraftId) -> None:
-        await self._connection.execute(CANCEL_DRAFT, {"draft": draft})
+    async def cancel_draft(self, draft: DraftId, what: Due | None = None) -> None:
+        if what is None:
+            await self._connection.execute(CANCEL_DRAFT, {"draft": draft})
+        else:
+            await self._connection.execute(CANCEL_OF_DRAFT, {"draft": draft, "kind": what})
+
+    async def awaits(self, draft: DraftId, what: Due) -> bool:
+        return bool(await self._connection.scalar(AWAITED, {"draft": draft, "kind": what}))
 
     async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
         taken = delete(table).where(table.c.id == follow_up, table.c.due_at <= now).returning(table)
@@ -88,6 +97,11 @@ class FollowUps:
         wait = back_off(failures, FIRST_WAIT, LONGEST_WAIT)
         put_off = update(table).where(table.c.id == follow_up)
         await self._connection.execute(put_off.values(due_at=now + wait, attempts=failures))
+
+    async def bring_forward(self, what: Due, latest: datetime, now: datetime) -> None:
+        """Let what falls due later than it ever should do so now: the clock was put back since it was planned."""
+        late = update(table).where(table.c.what == what, table.c.due_at > latest)
+        await self._connection.execute(late.values(due_at=now))
 
     async def failing(self) -> dict[str, int]:
         """Return how many rows have failed and are tried again, by what they are to do."""

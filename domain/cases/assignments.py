@@ -30,6 +30,7 @@ class Because(StrEnum):
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"
     GIVEN_BACK = "given_back"
+    PLACED = "placed"
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
     REFUSED = "refused"

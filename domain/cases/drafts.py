@@ -89,6 +89,11 @@ class Draft:
         return self.has_voice or self.characters > 0
 
     @property
+    def is_skipped(self) -> bool:
+        """Whether nobody has said where it is, and its unit is to find out."""
+        return self.unit_given and not (self.unit_chosen or self.address or self.location)
+
+    @property
     def alarmed(self) -> "Draft":
         """The draft as one that tells of danger to life: 求助, whatever kind was chosen before."""
         return self if self.urgent else replace(self, urgent=True, kind=Kind.HELP, kind_chosen=False)

@@ -27,6 +27,7 @@ class Due(StrEnum):
     CONFIRM_REMINDER = "confirm_reminder"
     REFUSAL_STANDS = "refusal_stands"
     DRAFT_EXPIRES = "draft_expires"
+    DRAFT_SUBMITS = "draft_submits"
     HEAD_TOLD = "head_told"
 
 

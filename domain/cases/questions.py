@@ -43,5 +43,6 @@ class Question:
     unit: UnitCode | None = None
 
     def awaits(self, now: datetime) -> bool:
-        """Whether a message that comes now still is the answer."""
-        return now < self.asked_at + (WORK_WITHIN if self.asked in OF_WORKERS else ANSWER_WITHIN)
+        """Whether a message that comes now still is the answer; whoever is in danger has other things to do as well."""
+        in_danger = self.asked is Asked.PLACE and self.case is not None
+        return now < self.asked_at + (WORK_WITHIN if self.asked in OF_WORKERS or in_danger else ANSWER_WITHIN)

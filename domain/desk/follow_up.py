@@ -10,6 +10,7 @@ from domain.cases.followups import Due, FollowUp, FollowUpId, again
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import climb
 from domain.desk.intake.put_away_draft import put_draft_away
+from domain.desk.intake.submit_itself import submit_itself
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
 from domain.letters.contents import DraftPutAway
@@ -27,6 +28,8 @@ async def follow_up(desk: Desk, due: FollowUpId) -> None:
     if row.what is Due.HEAD_TOLD:
         await tell_head(desk)
         await desk.work.followups.plan([next_telling(desk.now, desk.policy)])
+    elif row.draft is not None and row.what is Due.DRAFT_SUBMITS:
+        await submit_itself(desk, row.draft)
     elif row.draft is not None:
         await _expire_draft(desk, row)
     elif row.case is not None:

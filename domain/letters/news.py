@@ -123,6 +123,9 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.URGENCY_LIFTED: lambda _row, case, _present: case.is_open and not case.urgent,
     Event.CASE_SETTLED: lambda row, case, _present: case.is_open and case.unit == row.told.get("unit"),
     Event.CASE_REOPENED: _has_moved,
+    Event.CASE_PLACED: _has_moved,
+    Event.PLACE_TOLD: lambda _row, case, _present: case.is_open and case.place_known,
+    Event.SUBMITTED_ITSELF: lambda _row, case, _present: case.is_open,
     Event.CASE_RELEASED: lambda row, case, _present: (
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")
     ),

@@ -55,8 +55,11 @@ class FollowUps(Protocol):
     async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
         """Strike out what is still to come for a case's resident and these assignments of it; or these kinds only."""
 
-    async def cancel_draft(self, draft: DraftId) -> None:
-        """Strike out what is still to come for a draft."""
+    async def cancel_draft(self, draft: DraftId, what: Due | None = None) -> None:
+        """Strike out what is still to come for a draft; or this alone."""
+
+    async def awaits(self, draft: DraftId, what: Due) -> bool:
+        """Whether this is still to come for a draft."""
 
     async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
         """Strike out one that is due now and return it; None if it was struck out before.

@@ -26,6 +26,9 @@ class Event(StrEnum):
     """Everything that can happen to a case, or to the desk as a whole."""
 
     CASE_RAISED = "case_raised"
+    SUBMITTED_ITSELF = "submitted_itself"
+    PLACE_TOLD = "place_told"
+    CASE_PLACED = "case_placed"
     CASE_ACCEPTED = "case_accepted"
     PROGRESS_TOLD = "progress_told"
     QUESTION_ASKED = "question_asked"

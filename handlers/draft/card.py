@@ -107,6 +107,8 @@ def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
     yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=name)
     yield Markup("")
     yield _draft_hint(draft, scene)
+    if draft.urgent:
+        yield words("draft.submits_itself", within=scene.policy.urgent.submit_after.always)
 
 
 def _draft_text(draft: Draft, words: Words) -> Markup:

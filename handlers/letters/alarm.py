@@ -9,7 +9,7 @@ from domain.letters.news import still_alarms
 from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import numbered, place_label, shorten
+from handlers.rendering.labels import numbered, shorten, where_it_is
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene, Sending, Text, Written
 
@@ -39,8 +39,7 @@ def _alarm_lines(row: Row, case: Case, scene: Scene) -> Iterator[Markup]:
     words = scene.words
     text = shorten(hide_phones(case.text), ALARM_TEXT_LIMIT) or words("file.no_text")
     yield words("alarm.title", text=text)
-    place = place_label(scene.org, case.raised_in, hide_phones(case.address), words)
-    yield words("alarm.case", number=numbered(case), place=place)
+    yield words("alarm.case", number=numbered(case), place=where_it_is(case, scene))
     if key := WHY.get(row.event):
         yield words(key, **mentions(scene, row, case, Markup.escape(hide_phones(str(row.told.get("text", ""))))))
     if case.promise is not None:

@@ -10,7 +10,7 @@ from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import colour_symbol, numbered, place_label, shorten, unit_label
+from handlers.rendering.labels import colour_symbol, numbered, shorten, unit_label, where_it_is
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
@@ -39,13 +39,14 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
 def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator[Markup]:
     """Yield what the card says. `files`: how many its resident has sent; `here`: for the unit that has it now."""
     words = scene.words
-    yield words(
+    title = words(
         "card.title_urgent" if case.urgent else "card.title",
         colour=colour_symbol(case, scene),
         number=numbered(case),
         kind=words(f"kind.{case.kind}"),
         state=words(f"state.{case.state}"),
     )
+    yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
     if not here:
         key = "card.elsewhere_unowned" if case.state is State.SUBMITTED else "card.elsewhere"
         yield words(key, unit=unit_label(scene.org, case.unit, words))
@@ -53,7 +54,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield from _climb_lines(case, scene)
     yield from _settling_lines(case, scene)
     yield from _promise_lines(case, scene)
-    yield words("card.place", place=place_label(scene.org, case.raised_in, hide_phones(case.address), words))
+    yield words("card.place", place=where_it_is(case, scene))
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
     yield from _owner_lines(case, words)

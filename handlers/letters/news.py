@@ -13,6 +13,7 @@ from domain.letters.posts import card_of_case
 from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
+from handlers.rendering.keyboards import menu_keyboard
 from handlers.rendering.labels import shorten
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
@@ -119,4 +120,6 @@ def _news_keyboard(row: Row, case: Case | None, scene: Scene, offered: Offered) 
     if case is None:
         return None
     event = as_it_is_now(row, case)
+    if event in (Event.CASE_PLACED, Event.PLACE_TOLD):
+        return menu_keyboard(scene.words)
     return case_keyboard(offered.get(event, ()), case, scene)

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from domain.cases.case import Case
 from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
+from domain.text.phones import hide_phones
 from handlers.rendering.sending import Scene
 from handlers.words import Words
 
@@ -41,6 +42,14 @@ def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -
     """Return where something is: the written place if there is one, and the unit."""
     unit = unit_label(org, code, words)
     return words("place.with_address", address=address, unit=unit) if address else unit
+
+
+def where_it_is(case: Case, scene: Scene) -> Markup:
+    """Return where a case is, as a group may read it; or that its resident is being asked."""
+    if case.place_known:
+        return place_label(scene.org, case.raised_in, hide_phones(case.address), scene.words)
+    asked = scene.words("place.asked")
+    return scene.words("place.asked_about", address=hide_phones(case.address), asked=asked) if case.address else asked
 
 
 def sign(case: Case, scene: Scene) -> Markup:

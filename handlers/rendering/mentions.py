@@ -9,7 +9,7 @@ from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import numbered, one_line, unit_label
+from handlers.rendering.labels import numbered, one_line, unit_label, where_it_is
 from handlers.rendering.sending import Scene
 
 PLACE_LIMIT = 20
@@ -66,6 +66,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
+        "place": where_it_is(case, scene),
         "about": one_line(hide_phones(case.text)) or words("file.no_text"),
         "where": where(scene, case),
         "state_short": words(f"state_short.{case.state}"),

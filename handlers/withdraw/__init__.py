@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import CaseId
 from domain.desk.verdict.withdraw import withdraw
+from domain.record.history import Event
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton, is_open
@@ -31,4 +32,5 @@ async def on_withdraw_pressed(context: UpdateContext, action: Withdraw) -> None:
 FEATURE = Feature(
     pressed_in_private={Withdraw: on_withdraw_pressed},
     on_own_file=[CaseButton("button.withdraw", Withdraw, is_open, row=2)],
+    under_news={Event.SUBMITTED_ITSELF: [CaseButton("button.withdraw", Withdraw, is_open)]},
 )

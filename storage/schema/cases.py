@@ -1,6 +1,6 @@
 """The tables of cases, of who works on them, and of those that are worked on as one."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, true
 
 from storage.schema.ground import Serial, metadata, partial
 from storage.types import UtcDateTime
@@ -33,6 +33,7 @@ cases = Table(
     Column("closed_at", UtcDateTime),
     Column("rating", String(20)),
     Column("version", Integer, nullable=False),
+    Column("place_known", Boolean, nullable=False, server_default=true()),
     Index("ix_cases_resident", "resident"),
 )
 

@@ -162,12 +162,188 @@ async def test_after_days_away_danger_is_told_to_those_who_have_it_now(friday: T
 
 
 @pytest.mark.both_databases
-async def test_who_accepts_in_the_second_in_which_it_would_climb_has_it(friday: Town) -> None:
+async def test_accepted_in_the_second_in_which_it_would_climb_it_does_one_of_both(friday: Town) -> None:
     number = await friday.raises(friday.li, FIRE)
     friday.clock.advance(timedelta(minutes=10))
     answer = await friday.accepts(friday.wang, friday.grid, number)
 
+    case, events = await friday.case(number), await friday.events(number)
+    if "case_escalated" in events:
+        assert answer == "这件事现在归 遵南社区 ，请由他们操作。"
+        assert (case.unit, case.owner) == ("ZN", None)
+    else:
+        assert answer == "接单成功，您是首问负责人。"
+        assert (case.unit, case.responsible.accepted_in_time) == ("ZN-01", False)
+
+
+async def test_danger_left_standing_submits_itself_and_its_resident_may_withdraw_it(friday: Town) -> None:
+    await friday.says(friday.li, FIRE)
+    assert "2分钟内没有点「提交」，会自动提交" in friday.draft_card(friday.li).text
+    await friday.passes(seconds=119)
+    assert await friday.count("cases") == 0
+    await friday.passes(seconds=1)
+
+    told = friday.last(friday.li, "已经替您提交")
+    number = friday.number_told(friday.li)
+    assert number in told.text
+    assert not told.silent
+    assert friday.card(friday.grid, number).text.startswith("🆘 紧急 🔴")
+    assert (await friday.events(number))[:2] == ["case_raised", "submitted_itself"]
+    await friday.passes(hours=1)
+    assert await friday.count("cases") == 1
+
+    await friday.presses(friday.li, told, "撤回")
+    assert friday.last(friday.li, "撤回")
+
+
+async def test_whoever_goes_on_writing_does_not_put_it_off(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    for _ in range(3):
+        await town.passes(seconds=35)
+        await town.says(town.li, "火越来越大了")
+    await town.passes(seconds=15)
+
+    assert (await town.case(town.number_told(town.li))).text.count("火越来越大了") == 3
+
+
+@pytest.mark.both_databases
+async def test_it_submits_itself_once_though_the_desk_was_stopped_meanwhile(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    await town.stop()
+    town.clock.advance(timedelta(days=2))
+    await town.start()
+    await town.restart()
+
+    assert await town.count("cases") == 1
+    assert town.texts(town.li).count("已经替您提交") == 1
+    assert "放了太久" not in town.texts(town.li)
+
+
+async def test_a_clock_that_is_put_back_makes_nobody_wait(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    await town.passes(hours=-1)
+
+    assert await town.count("cases") == 1
+
+
+@pytest.mark.both_databases
+async def test_submitted_in_the_second_in_which_it_would_submit_itself_it_is_one_case(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    town.clock.advance(timedelta(minutes=2))
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+
+    assert await town.count("cases") == 1
+    assert town.texts(town.li).count("已经替您提交") <= 1
+
+
+@pytest.mark.both_databases
+async def test_cancelled_in_the_second_in_which_it_would_submit_itself_it_ends_or_can_be_withdrawn(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    card = town.draft_card(town.li)
+    town.clock.advance(timedelta(minutes=2))
+    answer = await town.presses(town.li, card, "取消")
+
+    if await town.count("cases"):
+        assert answer.startswith(f"已经提交了，编号是 {town.number_told(town.li)} 。不需要的话")
+    else:
+        assert answer == "已取消，什么也没有提交。"
+
+
+async def test_a_false_alarm_that_is_cancelled_or_taken_out_of_the_words_costs_nothing(town: Town) -> None:
+    await town.says(town.li, FIRE)
+    await town.presses(town.li, town.draft_card(town.li), "取消")
+    message = await town.says(town.li, "煤炭小区会议室着火了")
+    town.li.edits(message, "煤炭小区会议室的灯坏了")
+    await town.settle()
+    await town.passes(minutes=5)
+
+    assert await town.count("cases") == 0
+    assert "🆘" not in town.draft_card(town.li).text
+
+
+async def test_danger_without_a_place_goes_to_those_who_find_out_and_then_where_it_is(friday: Town) -> None:
+    friday.ma.starts(friday.bot)
+    friday.chen.starts(friday.bot)
+    await friday.says(friday.li, "着火了，有老人被困")
+    await friday.passes(minutes=2)
+
+    number = friday.number_told(friday.li)
+    assert friday.card(friday.district, number).text.startswith("地点不明 🆘 紧急 🔴")
+    assert "地点不明，正在问居民" in friday.last(friday.ma, number).text
+    assert friday.private(friday.li)[-1].text.startswith(f"{number} 在哪里？")
+
+    await friday.says(friday.li, "快来啊")
+    assert "快来啊" in friday.texts(friday.district)
+    assert friday.private(friday.li)[-1].text.startswith(f"{number} 在哪里？")
+    await friday.says(friday.li, "煤炭小区2栋")
+
     case = await friday.case(number)
-    assert answer == "接单成功，您是首问负责人。"
-    assert (case.unit, case.responsible.accepted_in_time) == ("ZN-01", False)
-    assert "case_escalated" not in await friday.events(number)
+    assert (case.unit, case.raised_in, case.address, case.place_known) == ("ZN-01", "ZN-01", "煤炭小区2栋", True)
+    assert "case_placed" in await friday.events(number)
+    assert f"📍 {number} 地点清楚了：煤炭小区2栋（遵南社区 · 第1网格）\n播州区 → 遵南社区 · 第1网格" in friday.texts(
+        friday.district
+    )
+    assert friday.card(friday.grid, number).text.startswith("🆘 紧急 🔴")
+    assert "现由 遵南社区 · 第1网格 负责" in friday.card(friday.district, number).text
+    assert "快来啊" in friday.texts(friday.grid)
+    assert number in friday.texts(friday.chen)
+    assert friday.private(friday.li)[-1].text == (
+        f"📍 {number} 地点记下了：煤炭小区2栋（遵南社区 · 第1网格），已交给 遵南社区 · 第1网格。"
+    )
+
+
+async def test_a_name_that_fits_several_places_goes_above_them_and_the_building_decides(town: Town) -> None:
+    await town.says(town.li, "红星苑着火了，有人被困")
+    await town.passes(minutes=2)
+    number = town.number_told(town.li)
+    assert (await town.case(number)).unit == "ZN"
+
+    await town.says(town.li, "8栋")
+    case = await town.case(number)
+    assert (case.unit, case.place_known) == ("ZN-02", True)
+
+
+async def test_a_pin_or_a_reply_tells_the_place_as_well(town: Town) -> None:
+    for resident in (town.li, town.zhao):
+        await town.says(resident, "着火了，有老人被困")
+    await town.passes(minutes=2)
+    town.li.sends_location(town.bot, 27.535, 106.825)
+    await town.settle()
+    await town.replies(town.zhao, town.last(town.zhao, "已经替您提交"), "在芸香小镇3栋")
+
+    assert (await town.case(town.number_told(town.li))).unit == "ZN-01"
+    assert (await town.case(town.number_told(town.zhao))).unit == "ZN-02"
+
+
+async def test_while_nobody_accepts_it_the_place_is_asked_for_again(town: Town) -> None:
+    await town.says(town.li, "红星苑着火了，有人被困")
+    await town.passes(minutes=2)
+    await town.says(town.li, "跳过")
+    await town.passes(minutes=10)
+    assert town.texts(town.li).count("在哪里？网格员正等着知道") == 2
+
+    await town.says(town.li, "红星苑8栋")
+    assert (await town.case(town.number_told(town.li))).unit == "ZN-02"
+
+
+async def test_who_has_been_given_it_by_hand_keeps_it_and_reads_the_place(town: Town) -> None:
+    await town.says(town.li, "着火了，有老人被困")
+    await town.passes(minutes=2)
+    number = town.number_told(town.li)
+    await town.says(town.he, f"/assign {number} ghq")
+    await town.says(town.li, "煤炭小区2栋")
+
+    case = await town.case(number)
+    assert (case.unit, case.raised_in) == ("GHQ", "ZN-01")
+    assert f"📍 {number} 地点清楚了：煤炭小区2栋" in town.texts(town.street)
+    assert "地点不明" not in town.card(town.street, number).text
+
+
+async def test_whoever_skips_the_place_is_not_remembered_there(town: Town) -> None:
+    await town.says(town.li, "着火了，有老人被困")
+    await town.says(town.li, "跳过")
+    await town.passes(minutes=2)
+    assert town.cards(town.district)[0].text.startswith("地点不明")
+
+    await town.says(town.li, "路灯坏了")
+    assert "地点：还不知道" in town.draft_card(town.li).text

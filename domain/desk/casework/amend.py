@@ -8,6 +8,7 @@ from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, without_prefix
 from domain.desk.intake.heed_danger import heed_danger
+from domain.desk.intake.heed_place import heed_place
 from domain.desk.intake.limit_files import files_replaced
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
@@ -67,7 +68,7 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id == case.resident:
-        case = await heed_danger(desk, case, words)
+        case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
     if edit.inside:
         return True
     if edit.of_worker:

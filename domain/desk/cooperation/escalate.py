@@ -95,6 +95,8 @@ async def reassign_case(
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
     if moved.urgent:
         await desk.tell.alarm(moved, event, but=actor.id)
+    if not moved.place_known and because in CLIMBS:
+        await desk.tell.ask_place(moved)
     await desk.tell.first_owner(actor, moved, event, but=case.unit)
     await settle(desk, actor, case, moved, event)
     return moved

@@ -6,6 +6,7 @@ from domain.cases.drafts import Draft, DraftId, PlaceGone, text_of
 from domain.cases.kinds import Kind
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import keep_draft, own_draft
+from domain.desk.intake.locate import without_place
 from domain.organisation.places import gazetteer_of
 from domain.people.person import Actor, Person, UnitCode
 
@@ -42,11 +43,7 @@ async def skip_place(desk: Desk, person: Person) -> Draft | None:
     if draft is None or draft.unit is not None or not draft.has_words:
         return None
     await desk.work.questions.drop(person.id, draft=draft.id)
-    roots = [unit.code for unit in desk.org.children(None) if unit.is_geographic]
-    shared = desk.org.common_ancestor(draft.choices) if draft.choices else None
-    if shared is None and roots:
-        shared = desk.org[roots[0]]
-    draft = replace(draft, unit=shared.code if shared else None, unit_given=True, choices=(), menu="")
+    draft = replace(draft, unit=without_place(desk, draft), unit_given=True, choices=(), menu="")
     await keep_draft(desk, draft)
     return draft
 

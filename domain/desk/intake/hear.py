@@ -4,13 +4,14 @@ from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.intake.heed_danger import heed_danger
+from domain.desk.intake.heed_place import heed_place
 from domain.letters.letter import Priority
 from domain.people.person import Actor
 from domain.record.history import Event
 
 
 async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message: Message) -> Case:
-    """Append what a resident says about their case, heed words of danger, and show it to the unit responsible.
+    """Append what a resident says about their case, heed danger and place in it, and show it to the unit.
 
     Raises:
         CaseUnknown: there is none with this id.
@@ -18,7 +19,7 @@ async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message:
     """
     case = await desk.find.own_case(actor, case_id)
     row = await desk.record.message(actor, case, event, message)
-    case = await heed_danger(desk, case, message.text)
+    case = await heed_place(desk, actor, await heed_danger(desk, case, message.text), message)
     priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS
     await desk.tell.unit_with_files(case, row, files=message.attachments, priority=priority)
     return case

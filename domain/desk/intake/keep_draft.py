@@ -27,16 +27,22 @@ async def own_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> Draft:
 
 
 async def keep_draft(desk: Desk, draft: Draft) -> Draft:
-    """Keep a draft, new or still open: its card is brought up to date and its time starts anew."""
+    """Keep a draft, new or still open: its card is brought up to date and its time starts anew.
+
+    In danger it submits itself, counted from when that was heard first, whatever is written since.
+    """
     draft = replace(draft, touched_at=desk.now)
     if draft.id:
         await desk.work.drafts.save(draft)
         await _stop_asking(desk, draft)
-        await desk.work.followups.cancel_draft(draft.id)
+        await desk.work.followups.cancel_draft(draft.id, Due.DRAFT_EXPIRES if draft.urgent else None)
     else:
         draft = await desk.work.drafts.add(draft)
-    expires = desk.now + desk.policy.draft_expires.always
-    await desk.work.followups.plan([FollowUp(Due.DRAFT_EXPIRES, expires, draft=draft.id)])
+    planned = [FollowUp(Due.DRAFT_EXPIRES, desk.now + desk.policy.draft_expires.always, draft=draft.id)]
+    if draft.urgent and not await desk.work.followups.awaits(draft.id, Due.DRAFT_SUBMITS):
+        submits = desk.now + desk.policy.urgent.submit_after.always
+        planned.append(FollowUp(Due.DRAFT_SUBMITS, submits, draft=draft.id))
+    await desk.work.followups.plan(planned)
     await desk.cards.post_draft(draft)
     return draft
 

@@ -129,6 +129,14 @@ def _related(desk: Desk, one: Unit, other: Unit) -> bool:
     return one in desk.org.path(other.code) or other in desk.org.path(one.code)
 
 
+def without_place(desk: Desk, draft: Draft) -> UnitCode | None:
+    """Return the unit that finds out where it is: above all places in question, or else the root (docs/adr/0009)."""
+    shared = desk.org.common_ancestor(draft.choices) if draft.choices else None
+    roots = (unit for unit in desk.org.children(None) if unit.is_geographic)
+    unit = shared or next(roots, None)
+    return unit.code if unit else None
+
+
 def remembered(desk: Desk, person: Person) -> UnitCode | None:
     """Return the grid of the person's QR code, or of their first case, if it is still in use."""
     return person.unit if person.unit in desk.org else None

@@ -2,16 +2,33 @@
 
 from dataclasses import replace
 
-from domain.cases.drafts import AnotherDraft, Draft, DraftId, DraftState
+from domain.cases.drafts import AnotherDraft, Draft, DraftId, DraftState, DraftSubmitted
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import end_draft, keep_draft, own_draft
 from domain.desk.intake.locate import reread
+from domain.errors import DeskError
 from domain.people.person import Actor
 
 
+class CancelledTooLate(DeskError):
+    """The draft has become a case; the person reads its number, and how to withdraw it."""
+
+    key = "error.cancelled_too_late"
+
+
 async def cancel_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
-    """Throw the draft away."""
-    await end_draft(desk, replace(await own_draft(desk, actor, draft_id), state=DraftState.CANCELLED))
+    """Throw the draft away.
+
+    Raises:
+        DraftGone: it was cancelled before, or is not theirs.
+        CancelledTooLate: it has become a case, perhaps by itself, or part of one.
+        DraftPutAway: it waits to be taken up again.
+    """
+    try:
+        draft = await own_draft(desk, actor, draft_id)
+    except DraftSubmitted as error:
+        raise CancelledTooLate(draft_id, number=error.values["number"]) from error
+    await end_draft(desk, replace(draft, state=DraftState.CANCELLED))
 
 
 async def put_draft_away(desk: Desk, draft: Draft) -> None:

@@ -16,7 +16,7 @@ from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, EventId
 
 
-async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
+async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known: bool = True) -> Case:
     """Make the actor's draft a case; a second time returns the same case and changes nothing.
 
     The unit responsible is that of the place, or the nearest above it that has a group. Its chat gets the card and
@@ -37,7 +37,10 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
     if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
         raise DraftIncomplete(draft_id)
     parts = await desk.work.drafts.parts_of(draft.id)
-    case = await desk.work.cases.add(await _new_case(desk, actor, draft, draft.unit, text_of(parts)))
+    place_known = place_known and not (draft.urgent and draft.is_skipped)
+    case = await desk.work.cases.add(
+        replace(await _new_case(desk, actor, draft, draft.unit, text_of(parts)), place_known=place_known)
+    )
     event = await desk.record.event(
         actor,
         Event.CASE_RAISED,
@@ -51,6 +54,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId) -> Case:
         raised_in=case.raised_in,
         anonymous=case.anonymous,
         urgent=case.urgent,
+        place_unknown=not case.place_known or None,
         location=[case.location.latitude, case.location.longitude] if case.location else None,
     )
     await _hand_over(desk, draft, parts, case, event)
@@ -95,7 +99,7 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
     await desk.record.link_messages(case, event, draft.person, parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
-    if person and person.unit is None:
+    if person and person.unit is None and case.place_known and not draft.is_skipped:
         await desk.work.people.save(replace(person, unit=draft.unit))
 
 

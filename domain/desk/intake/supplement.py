@@ -10,6 +10,7 @@ from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.hear import hear
 from domain.desk.intake.heed_danger import heed_danger
+from domain.desk.intake.heed_place import take_place
 from domain.desk.intake.keep_draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
 from domain.errors import DeskError, MoveNotAllowed
@@ -70,7 +71,10 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.record.link_messages(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
-    case = await _answered(desk, await heed_danger(desk, case, text))
+    case = await heed_danger(desk, case, text)
+    if not case.place_known:
+        case = await take_place(desk, actor, case, draft)
+    case = await _answered(desk, case)
     await desk.tell.unit_with_files(case, event, files=draft.attachments)
     return case
 

@@ -1,5 +1,6 @@
 """Write a draft: what a resident sends becomes one draft, whose kind and place are read from the words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftFull, DraftId
@@ -71,10 +72,13 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
         DraftFull: there is no room for so many words, or for another file.
     """
     draft = await desk.work.drafts.open_of(person.id)
+    told = await desk.work.drafts.parts_of(draft.id) if draft and draft.urgent else ()
     if draft is None or not await desk.work.drafts.edit_part(draft.id, message.chat, message.id, message.text):
         return False
-    before = draft
-    draft, _ = placed(desk, draft.retold(await desk.work.drafts.parts_of(draft.id)), message, person)
+    before, parts = draft, await desk.work.drafts.parts_of(draft.id)
+    if _speak_of_danger(told) and not _speak_of_danger(parts):
+        draft = replace(draft, urgent=False)
+    draft, _ = placed(desk, draft.retold(parts), message, person)
     draft = await _with_files_edited(desk, draft, message)
     over = draft.attachments > max(before.attachments, FILES_LIMIT)
     if over or draft.characters > max(before.characters, CHARACTERS_LIMIT):
@@ -85,6 +89,10 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
         draft = replace(draft, kind=kind_of(draft.opening))
     await keep_draft(desk, draft)
     return True
+
+
+def _speak_of_danger(parts: Iterable[Part]) -> bool:
+    return any(speaks_of_danger(part.text) for part in parts)
 
 
 async def _with_files_edited(desk: Desk, draft: Draft, message: Message) -> Draft:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.cases.case import Case
+from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
-from domain.letters.contents import Alarm, Media, News, Prompt, Reminder
+from domain.letters.contents import Alarm, Keyboard, Media, News, Prompt, Reminder, Said
 from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.letters.posts import Purpose
@@ -26,6 +27,20 @@ class Teller:
     ) -> None:
         """Tell the resident of a row of the file; scheduled news keep the quiet hours."""
         await self._news(to_person(case.resident), case, event, priority, scheduled=scheduled)
+
+    async def ask_place(self, case: Case) -> None:
+        """Ask the resident where a case is that was raised without a place; what they write next is the answer.
+
+        Not while they write something else: only a reply is one then.
+        """
+        to, asks = (
+            to_person(case.resident),
+            Said("answer.ask_place_of_case", {"number": f"#{case.number}"}, keyboard=Keyboard.LOCATION),
+        )
+        await self.context.work.outbox.post(Letter(to, asks, Priority.ANSWER, case.id))
+        if await self.context.work.drafts.open_of(case.resident) is None:
+            question = Question(case.resident, Asked.PLACE, self.context.now, case=case.id)
+            await self.context.work.questions.ask(question)
 
     async def has_just_heard(self, case: Case, interval: timedelta) -> bool:
         """Whether the resident has heard of the case for less than half of an interval, or is yet to hear of it."""

@@ -32,6 +32,7 @@ from handlers import (
     verdict,
     welcome,
     withdraw,
+    without_reply,
 )
 from handlers.feature import Feature
 
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     draft.FEATURE,  # a resident writes, and submits
     own_cases.FEATURE,  # /my
     supplement.FEATURE,  # 补充
+    without_reply.FEATURE,  # 不是，这是新的事
     nudge.FEATURE,  # 催办
     withdraw.FEATURE,  # 撤回
     place.FEATURE,  # where a case is that was raised without a place

@@ -95,6 +95,12 @@ class Attachments:
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         await self._connection.execute(HAND_OVER, {"draft": draft, "case": case, "event": event})
 
+    async def take_out(self, event: EventId, draft: DraftId) -> None:
+        back = {"draft_id": draft, "case_id": None, "event_id": None}
+        these = select(table.c.id).where(table.c.event_id == event)
+        await self._connection.execute(delete(relays).where(relays.c.attachment.in_(these)))
+        await self._connection.execute(update(table).where(table.c.event_id == event).values(back))
+
     async def of_event(self, event: EventId) -> Sequence[Attachment]:
         query = select(table).where(table.c.event_id == event).order_by(table.c.id)
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]

@@ -14,6 +14,7 @@ from domain.cases.case import CaseId
 from domain.letters.contents import CaseCard, Digest, LetterId, News
 from domain.letters.letter import Addressee, Letter, Priority
 from domain.organisation.units import ChatId
+from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert_in, later
 from storage.lanes import AHEAD, MAY_GO, WAITS, Lanes, turn_of_new
@@ -202,6 +203,9 @@ class Outbox:
         this = (table.c.id == letter.id, table.c.stamp == letter.stamp)
         self._touched.add("put off")
         await self._change(*this, not_before=until, outcome=UNHEARD)
+
+    async def take_back(self, event: EventId) -> None:
+        await self._change(WAITS, table.c.event_id == event, ended_at=self._now, outcome="taken_back")
 
     async def wake(self) -> None:
         self._touched.add("outbox")

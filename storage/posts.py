@@ -66,6 +66,15 @@ class Posts:
             await self._connection.execute(update(posts).where(*these).values(purpose=Purpose.POSTED))
         return [_from_row(row) for row in found]
 
+    async def sent_as(self, event: EventId) -> Sequence[Post]:
+        query = select(posts).where(posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
+        rows = (await self._connection.execute(query.order_by(posts.c.message))).mappings()
+        return [_from_row(row) for row in rows]
+
+    async def forget(self, event: EventId) -> None:
+        sent = (posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
+        await self._connection.execute(delete(posts).where(*sent))
+
     async def of_album(self, chat: ChatId, album: str) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.album == album, posts.c.purpose == Purpose.SENT)
         row = (await self._connection.execute(query.order_by(posts.c.message).limit(1))).mappings().one_or_none()

@@ -194,6 +194,11 @@ class Case:
         return self.state in MOVES[verb].sources and not is_refused
 
 
+def may_take_back(case: Case, now: datetime) -> bool:
+    """Whether its resident's yes may still be taken back."""
+    return case.state is State.CONFIRMED and case.closed_at is not None and now < case.closed_at + TAKE_BACK_WITHIN
+
+
 def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
     """Return the case after the move, with the given fields changed along.
 

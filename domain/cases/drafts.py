@@ -20,6 +20,8 @@ CHARACTERS_LIMIT = 20_000
 MESSAGES_LIMIT = 100
 FILES_LIMIT = 40
 LIMITS: Mapping[str, Any] = {"characters": CHARACTERS_LIMIT, "messages": MESSAGES_LIMIT, "files": FILES_LIMIT}
+WHICH = "which"
+"""The menu of a card that asks which case the words are about, or whether they are something new."""
 OPENING = 2_000
 """So many characters from its beginning a draft has at hand; its card and the guess at its kind need no more."""
 
@@ -197,6 +199,12 @@ class AnotherDraft(DeskError):
     """Another draft is open; there is at most one."""
 
     key = "error.another_draft"
+
+
+class DraftInTheWay(DeskError):
+    """Another draft is open, so that no message can become one of its own."""
+
+    key = "error.draft_in_the_way"
 
 
 class PlaceGone(DeskError):

@@ -121,6 +121,9 @@ class Attachments(Protocol):
     async def hand_over(self, draft: DraftId, case: CaseId, event: EventId) -> None:
         """Give a draft's attachments to a case."""
 
+    async def take_out(self, event: EventId, draft: DraftId) -> None:
+        """Give the attachments of one row of history back to a draft, as if they had been sent on to nobody."""
+
     async def of_event(self, event: EventId) -> Sequence[Attachment]:
         """Return the attachments of one row of history, in the order in which they came."""
 

@@ -12,6 +12,7 @@ from domain.letters.letter import Addressee, Letter
 from domain.letters.posts import Card, Post, Purpose
 from domain.organisation.units import ChatId
 from domain.people.person import PersonId, UnitCode
+from domain.record.history import EventId
 
 
 class Outbox(Protocol):
@@ -29,6 +30,9 @@ class Outbox(Protocol):
     async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
         """Return the cases that a digest names."""
 
+    async def take_back(self, event: EventId) -> None:
+        """Let the letters that wait about a row of history, and its files, never go."""
+
     async def wake(self) -> None:
         """Look anew at the letters that wait until somebody can be reached."""
 
@@ -44,6 +48,12 @@ class Posts(Protocol):
 
     async def answer(self, case: CaseId, purposes: Collection[Purpose], person: PersonId | None) -> Sequence[Post]:
         """Take these messages, or only those that asked one person, as answered, and return them."""
+
+    async def sent_as(self, event: EventId) -> Sequence[Post]:
+        """Return the messages of a person that became a row of history."""
+
+    async def forget(self, event: EventId) -> None:
+        """Forget that a person's messages became a row of history: they belong to no case any more."""
 
     async def of_album(self, chat: ChatId, album: str) -> Post | None:
         """Return the first known message of an album that a person sent."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.cases.case import TO_BE_DONE, Case, State
 from domain.desk.casework.view import File, read_file
 from domain.letters.contents import FilePage
-from domain.record.history import Row
+from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
@@ -86,7 +86,8 @@ def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
     yield Markup.escape(reading.shown(case.text))
     yield Markup("")
     yield words("file.timeline")
-    yield from (line for row in file.rows if (line := _timeline_line(row, case, reading)))
+    out = {row.told.get("of") for row in file.rows if row.event == Event.ADDITION_TAKEN_OUT}
+    yield from (line for row in file.rows if row.id not in out and (line := _timeline_line(row, case, reading)))
 
 
 def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:

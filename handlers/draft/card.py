@@ -6,9 +6,10 @@ from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case
-from domain.cases.drafts import Draft, DraftState
+from domain.cases.drafts import WHICH, Draft, DraftState
 from domain.cases.kinds import Kind
 from domain.desk.casework.view import Page, list_own_open_cases
+from domain.desk.intake.attribute import cases_waiting
 from domain.letters.contents import DraftCard, DraftPutAway
 from domain.letters.posts import card_of_draft
 from domain.organisation.units import Unit
@@ -30,6 +31,7 @@ from handlers.words import Words
 
 DRAFT_TEXT_LIMIT = 400
 TREE_PAGE = 24
+OFFERED_WORDS = 24
 LAST = frozenset({DraftState.OPEN, DraftState.SUBMITTED})
 """A card that shows this is the last message in its chat."""
 OFFERED = 3
@@ -48,7 +50,7 @@ async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
         return Written()
     if draft.state is DraftState.OPEN:
         person = await work.people.look_at(draft.person)
-        offers = await list_own_open_cases(sending.desk, Actor(draft.person, ""), page_of_offers(draft.menu))
+        offers = await _offers(sending, draft)
         text = render_draft_card(draft, person.name if person else "", offers, sending.scene)
     else:
         case = await work.cases.look_at(draft.case) if draft.case else None
@@ -57,6 +59,15 @@ async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
     if is_covered and draft.state in LAST:
         return Written(text, draft.case, subject, above=card)
     return Written(text, draft.case, subject, card)
+
+
+async def _offers(sending: Sending, draft: Draft) -> Page:
+    """Return the open cases that the draft may be added to; where it is asked which, those that wait for a word."""
+    resident = Actor(draft.person, "")
+    if draft.menu == WHICH:
+        waiting = await cases_waiting(sending.desk, resident)
+        return Page(waiting, 0, len(waiting))
+    return await list_own_open_cases(sending.desk, resident, page_of_offers(draft.menu))
 
 
 async def write_draft_put_away(sending: Sending, content: DraftPutAway) -> Written:
@@ -144,6 +155,8 @@ def _draft_hint(draft: Draft, scene: Scene) -> Markup:
         return words("draft.pick_place")
     if draft.menu.startswith("cases"):
         return words("draft.pick_case")
+    if draft.menu == WHICH:
+        return words("draft.which")
     if not draft.has_words:
         return words("draft.needs_text")
     return words("draft.ready" if draft.unit in scene.org else "draft.needs_place")
@@ -156,6 +169,12 @@ def _draft_buttons(draft: Draft, offers: Page, scene: Scene) -> Iterator[list[In
         yield from _tree_buttons(draft, scene)
     elif draft.menu in ("choices", "sides") and draft.choices:
         yield from _choice_buttons(draft, scene)
+    elif draft.menu == WHICH:
+        yield from (
+            [button(one_line(case.text, OFFERED_WORDS) or numbered(case), AddToCase(draft.id, case.id))]
+            for case in offers.cases
+        )
+        yield [button(scene.words("button.new_matter"), OpenMenu(draft.id, ""))]
     elif draft.menu.startswith("cases"):
         yield from _offer_buttons(draft, offers, scene.words)
     else:

@@ -18,10 +18,11 @@ async def on_draft_written(context: UpdateContext, question: Question | None, me
         written = await answer_place(context.desk, context.person, draft, message)
     else:
         written = await write_draft(context.desk, context.person, message)
-    await _say_written(context, written, asked=question is not None)
+    await say_written(context, written, asked=question is not None)
 
 
-async def _say_written(context: UpdateContext, written: Written, *, asked: bool) -> None:
+async def say_written(context: UpdateContext, written: Written, *, asked: bool) -> None:
+    """Say what came of a message for a draft besides its card: what was left out, and what is to be known."""
     draft = written.draft
     if written.is_over:
         await context.say("error.draft_full", **LIMITS)

@@ -22,6 +22,7 @@ from handlers.supplement import add_to_case
 from handlers.updates.context import UpdateContext
 from handlers.updates.replied import find_replied, number_alone
 from handlers.updates.taking import take_message, warn_of_danger
+from handlers.without_reply import take_without_reply
 
 ANSWERS = merged(feature.answers for feature in FEATURES)
 
@@ -102,12 +103,13 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
 
 
 async def _on_words_of_their_own(context: UpdateContext, question: Question | None, message: Message) -> None:
-    """Take what answers nothing about a case: the number of one, small talk, or words for a draft."""
-    if message.attachments:
-        await on_draft_written(context, question, message)
-    elif number := await number_alone(context, message.text, may_be_short=question is None):
+    """Take what answers no question of the bot: a number, a word that a case waits for, small talk, or a new matter."""
+    may_be_short = question is None
+    if not message.attachments and (number := await number_alone(context, message.text, may_be_short=may_be_short)):
         await open_file(context, number)
-    elif not await answer_small_talk(context, message.text):
+    elif await take_without_reply(context, message):
+        return
+    elif message.attachments or not await answer_small_talk(context, message.text):
         await on_draft_written(context, question, message)
 
 

@@ -1,14 +1,18 @@
 """What residents press and write about whether it is solved."""
 
-from domain.cases.case import CaseId, Rating
+from domain.cases.case import CaseId, Rating, may_take_back
+from domain.cases.leaning import leans
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.verdict.confirm import confirm, explain_rating, rate, take_back
 from domain.desk.verdict.return_case import explain_return, return_case
 from domain.letters.contents import Keyboard
 from handlers.questions import SkipQuestion
+from handlers.rendering.labels import one_line
 from handlers.updates.context import Row, UpdateContext
 from handlers.verdict.buttons import Rate, Solved, TakeBack, Unsolved
+
+ABOUT = 24
 
 
 async def on_solved_pressed(context: UpdateContext, action: Solved) -> None:
@@ -55,4 +59,8 @@ async def on_return_explained(context: UpdateContext, _question: Question, case_
 async def on_rating_explained(context: UpdateContext, _question: Question, case_id: CaseId, message: Message) -> None:
     """Pass on the word to the rating."""
     case = await explain_rating(context.desk, context.actor, case_id, message)
-    await context.say("answer.rating_word_kept", keyboard=Keyboard.MENU, about=case)
+    if leans(message.text) is False and may_take_back(case, context.desk.now):
+        undo: Row = [("button.take_back", TakeBack(case.id))]
+        await context.say("answer.pressed_by_mistake", buttons=[undo], about=case, words=one_line(case.text, ABOUT))
+    else:
+        await context.say("answer.rating_word_kept", keyboard=Keyboard.MENU, about=case)

@@ -76,7 +76,7 @@ async def test_a_draft_may_be_added_to_any_open_case_however_many_there_are(town
     assert (await town.events(numbers[0]))[-1] == "case_supplemented"
 
 
-async def test_an_answer_to_a_question_without_replying_is_offered_to_that_case_first(town: Town) -> None:
+async def test_the_case_that_waits_for_an_answer_is_offered_first(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     first = await town.raises(town.li, "路灯坏了")
     second = await town.raises(town.li, "井盖松了")
@@ -85,13 +85,13 @@ async def test_an_answer_to_a_question_without_replying_is_offered_to_that_case_
     assert "想问您" in town.texts(town.li)
     assert (await town.case(first)).state == "waiting"
 
-    await town.says(town.li, "最里面那盏")
+    await town.says(town.li, "另外，最里面那盏")
     offers = [label for label in town.draft_card(town.li).buttons() if label.startswith("补充到")]
     assert offers == [f"补充到 {first}", f"补充到 {second}"]
     await town.presses(town.li, town.draft_card(town.li), offers[0])
 
     assert (await town.case(first)).state == "accepted"
-    assert "居民答复：\n最里面那盏" in town.texts(town.grid)
+    assert "居民答复：\n另外，最里面那盏" in town.texts(town.grid)
 
 
 async def test_a_draft_of_somebody_else_cannot_be_submitted(town: Town) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, Draft, DraftFull, DraftId
+from domain.cases.drafts import CHARACTERS_LIMIT, FILES_LIMIT, MESSAGES_LIMIT, WHICH, Draft, DraftFull, DraftId
 from domain.cases.kinds import Kind, kind_of, speaks_of_danger
 from domain.cases.messages import Message, MessageId, Part
 from domain.cases.questions import Asked, Question
@@ -30,14 +30,15 @@ class Written:
     is_over: bool = False
 
 
-async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
+async def write_draft(desk: Desk, person: Person, message: Message, menu: str = "") -> Written:
     """Add a message to the person's draft, beginning one if there is none.
 
     What it has no room for is left out, and nothing else is lost. Kind and place are guessed from the words as long as
     the person has chosen none. Where the place stays unknown
-    the person is asked, once in ten minutes.
+    the person is asked, once in ten minutes; not while the card asks which case it is about (`menu`).
     """
     draft = await _open_draft(desk, person, kind_of(message.text))
+    asks_which = draft.menu
     kept = draft.fitting(message)
     if speaks_of_danger(message.text):
         draft = draft.alarmed
@@ -47,8 +48,9 @@ async def write_draft(desk: Desk, person: Person, message: Message) -> Written:
         draft = replace(draft, kind=kind_of(draft.opening))
     if draft.unit is None and draft.choices and not draft.menu:
         draft = replace(draft, menu="choices")
-    draft = await keep_draft(desk, draft)
-    await desk.work.attachments.add(kept.attachments, desk.now, person=person.id, draft=draft.id)
+    draft = await keep_draft(desk, replace(draft, menu=WHICH) if WHICH in (menu, asks_which) else draft)
+    new = [attachment for attachment in kept.attachments if attachment.id is None]
+    await desk.work.attachments.add(new, desk.now, person=person.id, draft=draft.id)
     await desk.work.drafts.add_parts(draft.id, kept.parts)
     return Written(draft, await _ask_place(desk, draft), outside, is_over=kept != message)
 
@@ -127,7 +129,7 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
 
 async def _ask_place(desk: Desk, draft: Draft) -> bool:
     """Whether to ask for the place now: it is missing, and not asked for within the last ten minutes."""
-    if draft.unit is not None or not draft.has_words:
+    if draft.unit is not None or not draft.has_words or draft.menu == WHICH:
         return False
     asked = await desk.work.questions.open_to(draft.person)
     if asked and asked.asked is Asked.PLACE and asked.draft == draft.id and asked.awaits(desk.now):

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.wire
 LI = 3001
 GRID, COMMUNITY, STREET, DISTRICT = -1001000000001, -1001000000005, -1001000000006, -1001000000007
 HOUR, DAY = 3600, 24 * 3600
+PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -43,11 +44,11 @@ async def _with_buttons(played: Playing, chat: Chat) -> int:
     return found[0]
 
 
-async def test_a_day_is_played_step_by_step_and_each_step_at_its_own_moment(control: Control) -> None:
+async def test_a_day_is_played_step_by_step_and_each_step_at_its_own_moment(played: Playing, control: Control) -> None:
     before = await control.state()
     [case] = before["cases"]
 
-    moved = await control("move_clock", hours=24)
+    turned = await turn(played.scene, played.app, timedelta(days=1), at_most=PATIENCE)
 
     after = await control.state()
     [later] = after["cases"]
@@ -58,8 +59,9 @@ async def test_a_day_is_played_step_by_step_and_each_step_at_its_own_moment(cont
         assert pytest.approx(climb, abs=5) in [message["at"] for message in (await control.chat(chat))["messages"]]
     assert (await control.chat(LI))["messages"][-1]["at"] < after["now"] - HOUR
     assert after["now"] - before["now"] == pytest.approx(DAY, abs=30)
-    assert moved["played"] > len(climbs) >= 1
-    assert (moved["seconds"], moved["skipped"]) == (pytest.approx(DAY, abs=30), 0)
+    assert turned.played > len(climbs) >= 1
+    assert turned.seconds == pytest.approx(DAY, abs=30)
+    assert turned.skipped == 0
 
 
 async def test_what_is_too_much_to_be_played_comes_at_the_end_and_is_counted(played: Playing, control: Control) -> None:
@@ -84,7 +86,8 @@ async def test_whoever_presses_while_time_passes_is_answered(played: Playing, co
     card = await _with_buttons(played, played.scene.world.groups[GRID])
 
     _, pressed = await asyncio.gather(
-        control("move_clock", hours=1), control("press", who=2001, chat=GRID, message=card, label="接单")
+        turn(played.scene, played.app, timedelta(hours=1), at_most=PATIENCE),
+        control("press", who=2001, chat=GRID, message=card, label="接单"),
     )
 
     assert pressed["answer"]

@@ -14,7 +14,7 @@ SOLVED = re.compile(
     re.IGNORECASE,
 )
 ANEW = re.compile(
-    r"^\W*(?:你好|您好)?\W*(?:另外|还有[一个件]|还有别的|再反映|再说一|新的?[事问]|别的[事问]|另一件|顺便|我要投诉|我想咨询|微心愿)"
+    r"^\W*(?:你好|您好)?\W*(?:另外|还有一?[件个](?:事|问题)|还有事|还有别的|再反映|再说一|新的?[事问]|别的[事问]|另一件|顺便|我要投诉|我想咨询|微心愿)"
     r"|^\W*(?:another|a new|one more|something else|besides)\b",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ from domain.cases.kinds import Kind, guess_kind, is_question, kind_of, speaks_of
         ("Where is the service centre?", Kind.ENQUIRY),
         ("你好，我家楼下路灯坏了", Kind.HELP),
         ("家里没水了", Kind.HELP),
+        ("楼道的窗户破了", Kind.HELP),
         ("反映一下，门口有个大坑", Kind.HELP),
         ("下水道堵了，什么时候能来通", Kind.HELP),
         ("电梯坏了两个星期，物业不管", Kind.COMPLAINT),

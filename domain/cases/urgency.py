@@ -14,12 +14,13 @@ DUE = attrgetter("due_at")
 def made_urgent(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Case:
     """Return a case that is urgent from now on: of what runs and of the terms of danger the sooner holds.
 
-    What was missed is not missed again: the term that is left begins now (docs/adr/0034).
+    What was missed is not missed again: the term that is left begins now (docs/adr/0034). Until when somebody above is
+    to say who has it stays: their ruling knows that moment too.
     """
     given, policy = case.responsible, policy.when(urgent=True)
     terms = policy.kinds[case.kind]
     accept = deadline(now, terms.accept_within, policy, calendar)
-    if case.state is not State.SUBMITTED:
+    if case.state is not State.SUBMITTED or given.is_to_settle:
         accept = given.accept
     elif given.accept_missed_at is None:
         accept = min(given.accept, accept, key=DUE)
@@ -37,7 +38,7 @@ def made_calm(case: Case, policy: Policy, calendar: Calendar) -> Case:
     """
     given, terms = case.responsible, policy.kinds[case.kind]
     accept, resolve = given.accept, given.resolve
-    if case.state is State.SUBMITTED and given.accept_missed_at is None:
+    if case.state is State.SUBMITTED and not given.is_to_settle and given.accept_missed_at is None:
         accept = max(accept, deadline(given.begun_at, terms.accept_within, policy, calendar), key=DUE)
     if given.overdue_at is None:
         begun = case.raised_at + given.paused

@@ -94,7 +94,7 @@ STANDING = {
     State.REFUSED: AssignmentState.REFUSED,
 }
 """How far the unit responsible has come with a case that has not ended."""
-FACTS = {"overdue_at", "accept_missed_at", "resolve_missed_at", "paused"}
+FACTS = {"overdue_at", "accept_missed_at", "resolve_missed_at", "paused", "settling"}
 
 
 def a_case(state: State = State.SUBMITTED, **changes: Any) -> Case:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, State
 from domain.cases.followups import Due, plan
 from domain.cases.policy import Policy
@@ -68,6 +69,13 @@ def test_once_it_is_accepted_the_time_to_accept_is_past_change() -> None:
 
     assert due(made_urgent(accepted, MONDAY_TEN, POLICY, CALENDAR))[0] == due(accepted)[0]
     assert due(made_calm(accepted, POLICY, CALENDAR))[0] == due(accepted)[0]
+
+
+def test_until_when_it_is_to_be_settled_stays() -> None:
+    to_settle = a_case(settling=Settling.BY_LEADS)
+
+    assert due(made_urgent(to_settle, MONDAY_TEN, POLICY, CALENDAR))[0] == due(to_settle)[0]
+    assert due(made_calm(to_settle, POLICY, CALENDAR))[0] == due(to_settle)[0]
 
 
 def test_what_was_missed_gets_one_term_of_danger_more() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import MovableClock
 from domain.cases.messages import MessageId
-from domain.letters.contents import CaseCard, Prompt, Reminder
+from domain.letters.contents import CaseCard, Media, Prompt, Reminder
 from domain.letters.letter import Addressee, Letter, Priority, SoFar, to_chat, to_person
 from domain.letters.posts import Purpose
 from domain.organisation.units import Chat, ChatId, TopicId
@@ -49,6 +49,16 @@ async def test_letters_without_a_key_are_all_sent(storage: Storage) -> None:
 
     async with storage.reading() as work:
         assert await work.outbox.counts() == {Priority.NEWS: 3}
+
+
+async def test_what_is_taken_back_about_a_row_of_history_never_goes_and_everything_else_does(storage: Storage) -> None:
+    await post(storage, NEWS, replace(NEWS, to=GRID), replace(NEWS, content=Media(EventId(1))), CARD)
+    async with storage.writing() as work:
+        await work.outbox.take_back(EventId(1))
+
+    assert (await only(storage)).content == CARD.content
+    async with storage.reading() as work:
+        assert await work.outbox.counts() == {Priority.CARD: 1}
 
 
 async def test_a_letter_that_has_gone_does_not_swallow_the_next_with_its_key(storage: Storage) -> None:

@@ -72,19 +72,6 @@ async def test_what_is_not_about_it_becomes_a_draft_of_its_own_and_the_group_is_
     assert (await town.case(number)).state == "accepted"
 
 
-async def test_what_the_group_has_not_read_yet_it_never_reads(town: Town) -> None:
-    number = await asked(town)
-    town.world.faults.flood(town.grid, retry_after=60)
-    await town.says(town.li, "楼道的窗户破了")
-    await town.presses(town.li, town.last(town.li, "已转给网格员"), "不是，这是新的事")
-    await town.restart()
-    await town.passes(minutes=2)
-
-    assert (await town.events(number))[-1] == "addition_taken_out"
-    assert "窗户破了" in town.draft_card(town.li).text
-    assert "窗户破了" not in town.texts(town.grid)
-
-
 async def test_what_was_edited_before_it_is_taken_out_comes_along_as_it_is_now(town: Town) -> None:
     await asked(town)
     message = await town.says(town.li, "窗户")

@@ -24,7 +24,15 @@ def test_words_that_say_neither_lean_to_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["另外，窗户也破了", "还有一件事", "新的问题：", "你好，我想咨询医保", "Another thing: no water"]
+    "words",
+    [
+        "另外，窗户也破了",
+        "小区还有一件别的事",
+        "还想要一盏灯，微心愿",
+        "新的问题：",
+        "你好，我想咨询医保",
+        "Another thing: no water",
+    ],
 )
 def test_whoever_says_that_it_is_another_matter_is_believed(words: str) -> None:
     assert begins_anew(words)

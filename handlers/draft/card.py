@@ -32,6 +32,7 @@ from handlers.words import Words
 DRAFT_TEXT_LIMIT = 400
 TREE_PAGE = 24
 OFFERED_WORDS = 24
+PLACES_LIMIT = 24
 LAST = frozenset({DraftState.OPEN, DraftState.SUBMITTED})
 """A card that shows this is the last message in its chat."""
 OFFERED = 3
@@ -237,7 +238,8 @@ def _tree_buttons(draft: Draft, scene: Scene) -> Iterator[list[InlineKeyboardBut
         units = [unit for unit in scene.org.children(here.code) if unit.is_geographic]
     page = min(page, max(0, len(units) - 1) // TREE_PAGE)
     shown = units[page * TREE_PAGE : (page + 1) * TREE_PAGE]
-    columns = 2 if any(len(unit.name) > 6 for unit in shown) else 3  # noqa: PLR2004 - what fits on a phone
+    longest = max((len(_with_places(unit, words)) for unit in shown), default=0)
+    columns = 1 if longest > 10 else 2 if longest > 6 else 3  # noqa: PLR2004 - what fits on a phone
     buttons = [_branch(draft, unit, scene) for unit in shown]
     yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
     code = here.code if here else ""
@@ -256,8 +258,15 @@ def parse_tree_menu(menu: str) -> tuple[str, int]:
 
 def _branch(draft: Draft, unit: Unit, scene: Scene) -> InlineKeyboardButton:
     if any(child.is_geographic for child in scene.org.children(unit.code)):
-        return button(unit.name, OpenMenu(draft.id, f"tree/{unit.code}/0"))
-    return _pick(draft, unit, Markup.escape(unit.name))
+        return button(_with_places(unit, scene.words), OpenMenu(draft.id, f"tree/{unit.code}/0"))
+    return _pick(draft, unit, _with_places(unit, scene.words))
+
+
+def _with_places(unit: Unit, words: Words) -> Markup:
+    """Return the places of a unit, by which people know it, before its name; without any, its name."""
+    if not unit.places:
+        return Markup.escape(unit.name)
+    return words("place.with_address", address=shorten("、".join(unit.places), PLACES_LIMIT), unit=unit.name)
 
 
 def _pick(draft: Draft, unit: Unit, label: Markup) -> InlineKeyboardButton:

@@ -191,7 +191,7 @@ async def test_a_written_place_that_went_to_another_unit_takes_the_draft_there(t
 async def test_what_was_chosen_stays_chosen_after_an_import(town: Town, tmp_path: Path) -> None:
     await town.says(town.li, "芸香小镇3栋漏水")
     await town.presses(town.li, town.draft_card(town.li), "地点")
-    await town.presses(town.li, town.draft_card(town.li), "第1网格")
+    await town.presses(town.li, town.draft_card(town.li), "煤炭小区、红星苑1-5栋（第1网格）")
     await reorganises(town, tmp_path, "name: 第2网格", "name: 芸香网格")
 
     assert "第1网格" in town.draft_card(town.li).text
@@ -215,10 +215,10 @@ async def test_an_import_while_the_place_is_picked_leaves_a_card_to_pick_on(town
     card = town.draft_card(town.li)
     await town.presses(town.li, card, "地点")
     await reorganises(town, tmp_path, WITHOUT_GRID_2, "")
-    assert card.buttons() == ["第1网格", "只知道是遵南社区", "返回"]
+    assert card.buttons() == ["煤炭小区、红星苑1-5栋（第1网格）", "只知道是遵南社区", "返回"]
 
     assert "请在卡片上重新选" in await town.forges(town.li, card, "du:1:ZN-02")
-    await town.presses(town.li, card, "第1网格")
+    await town.presses(town.li, card, "煤炭小区、红星苑1-5栋（第1网格）")
     assert "提交" in town.draft_card(town.li).buttons()
 
 

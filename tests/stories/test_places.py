@@ -92,12 +92,13 @@ async def test_the_last_place_is_remembered_for_the_next_time(town: Town) -> Non
     assert "提交" in town.draft_card(town.li).buttons()
 
 
-async def test_the_tree_can_be_picked_down_to_any_level(town: Town) -> None:
+async def test_the_tree_names_the_estates_and_can_be_picked_down_to_any_level(town: Town) -> None:
     await town.says(town.li, "路灯坏了")
     await town.presses(town.li, town.draft_card(town.li), "地点")
-    assert town.draft_card(town.li).buttons() == ["第1网格", "第2网格", "只知道是遵南社区", "返回"]
+    grids = ["煤炭小区、红星苑1-5栋（第1网格）", "红星苑6-10栋、芸香小镇（第2网格）"]
+    assert town.draft_card(town.li).buttons() == [*grids, "只知道是遵南社区", "返回"]
 
-    await town.presses(town.li, town.draft_card(town.li), "第2网格")
+    await town.presses(town.li, town.draft_card(town.li), "红星苑6-10栋、芸香小镇（第2网格）")
 
     assert "提交" in town.draft_card(town.li).buttons()
     assert "第2网格" in town.draft_card(town.li).text
@@ -223,7 +224,7 @@ async def test_the_place_is_said_to_be_noted_once(town: Town) -> None:
 async def test_who_picks_another_place_than_the_words_name_reads_no_address_that_is_not_there(town: Town) -> None:
     await town.says(town.li, "煤炭小区3栋漏水")
     await town.presses(town.li, town.draft_card(town.li), "地点")
-    await town.presses(town.li, town.draft_card(town.li), "第2网格")
+    await town.presses(town.li, town.draft_card(town.li), "红星苑6-10栋、芸香小镇（第2网格）")
 
     assert "煤炭小区3栋（" not in town.draft_card(town.li).text
 
@@ -284,7 +285,7 @@ async def test_a_qr_code_scanned_after_a_pin_or_a_choice_counts(town: Town) -> N
     assert "第2网格" in town.draft_card(town.li).text
 
     await town.presses(town.li, town.draft_card(town.li), "地点")
-    await town.presses(town.li, town.draft_card(town.li), "第1网格")
+    await town.presses(town.li, town.draft_card(town.li), "煤炭小区、红星苑1-5栋（第1网格）")
     town.li.starts(town.bot, "g_ZN-02")
     await town.settle()
     assert "第2网格" in town.draft_card(town.li).text

@@ -105,8 +105,8 @@ class Case:
     those that have ended since the case was read, kept with it. `units_before` had it before; `raised_in` is where the
     place lies, or, as long as that is not `place_known`, who finds it out. `first_owner` stays through every transfer
     (首问负责). `state_since`: when the present state began. `turns`: how many assignments it has had. `returns`:
-    how often the resident said 未解决; `give_backs`: how often a unit gave it back. `version` guards against two at
-    once.
+    how often the resident said 未解决; `give_backs`: how often a unit gave it back. `reworded`: its resident has edited
+    the words with which it was raised. `version` guards against two at once.
     """
 
     id: CaseId
@@ -137,6 +137,7 @@ class Case:
     nudged_at: datetime | None = None
     closed_at: datetime | None = None
     rating: Rating | None = None
+    reworded: bool = False
     version: int = 1
 
     @property

@@ -84,6 +84,8 @@ def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
         yield words("file.attachments", count=files)
     yield Markup("")
     yield Markup.escape(reading.shown(case.text))
+    if case.reworded and file.rows:
+        yield words("file.reworded", text=reading.shown(str(file.rows[0].told.get("text", ""))))
     yield Markup("")
     yield words("file.timeline")
     out = {row.told.get("of") for row in file.rows if row.event == Event.ADDITION_TAKEN_OUT}

@@ -112,6 +112,8 @@ def _text_lines(case: Case, words: Words) -> Iterator[Markup]:
     shown = hide_phones(case.text)
     yield Markup("")
     yield Markup.escape(shorten(shown, CARD_TEXT_LIMIT)) if shown else words("card.voice_only")
+    if case.reworded:
+        yield words("card.reworded")
     if len(shown) > CARD_TEXT_LIMIT:
         yield words("card.text_long", count=len(case.text), bare=case.number)
     if shown != case.text:

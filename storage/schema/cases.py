@@ -21,6 +21,7 @@ cases = Table(
     Column("resident_name", String(100), nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("urgent", Boolean, nullable=False),
+    Column("reworded", Boolean, nullable=False),
     Column("raised_at", UtcDateTime, nullable=False),
     Column("state_since", UtcDateTime, nullable=False),
     Column("turns", Integer, nullable=False),

@@ -99,7 +99,7 @@ async def test_an_edit_after_submitting_is_appended_and_shown(town: Town) -> Non
 
     assert "居民修改为：\n路灯坏了三盏" in town.texts(town.grid)
     assert (await town.events(number))[-1] == "message_edited"
-    assert (await town.case(number)).text == "路灯坏了两盏"
+    assert (await town.case(number)).text == "路灯坏了三盏"
 
 
 async def test_a_worker_who_edits_a_reply_corrects_what_the_resident_read(town: Town) -> None:

@@ -1,10 +1,11 @@
 """Amend a message: an edited message finds the row of the file that it belongs to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cases.case import Case
-from domain.cases.messages import Message
+from domain.cases.drafts import text_of
+from domain.cases.messages import Message, MessageId, Part
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, without_prefix
 from domain.desk.intake.heed_danger import heed_danger
@@ -69,6 +70,8 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id == case.resident:
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
+        if row.event == Event.CASE_RAISED:
+            case = await _reword_case(desk, case, row, message, words)
     if edit.inside:
         return True
     if edit.of_worker:
@@ -76,6 +79,17 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     else:
         await desk.tell.unit(case.unit, case, event)
     return True
+
+
+async def _reword_case(desk: Desk, case: Case, raised: Row, message: Message, words: str) -> Case:
+    """Put the new words of one message into the words of its case, for its cards and lists; the file keeps the old."""
+    latest = dict(raised.told.get("parts", {}))
+    for row in await desk.work.history.of_case(case.id):
+        if row.event == Event.MESSAGE_EDITED and row.told.get("of") == raised.id:
+            latest[str(row.told["message"])] = row.told.get("text", "")
+    latest[str(message.id)] = words
+    parts = [Part(message.chat, MessageId(int(number)), latest[number]) for number in sorted(latest, key=int)]
+    return await desk.record.save(replace(case, text=text_of(parts), reworded=True))
 
 
 async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:

@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("resident_name", sa.String(length=100), nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("reworded", sa.Boolean(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("turns", sa.Integer(), nullable=False),

@@ -156,12 +156,13 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The request to a worker for a reply with the result, or with the reason for refusing."""
+    """The request to a worker for a reply with the result, or a reason. `again`: the one before had no words."""
 
     kind: ClassVar = "prompt"
     person: PersonId
     worker: str
     purpose: Purpose
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

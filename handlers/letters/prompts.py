@@ -26,14 +26,15 @@ async def write_prompt(sending: Sending, content: Prompt) -> Written:
     accounts = await sending.desk.work.accounts.of([content.person])
     account = account_to_use(accounts.get(content.person, ()))
     worker = _mention(content.worker, account.address.telegram_id if account else None)
-    return Written(render_prompt(case, content.purpose, worker, sending.words), case.id)
+    return Written(render_prompt(case, content, worker, sending.words), case.id)
 
 
-def render_prompt(case: Case, purpose: Purpose, worker: Markup, words: Words) -> Text:
+def render_prompt(case: Case, content: Prompt, worker: Markup, words: Words) -> Text:
     """Return the message that names the worker and the case."""
-    text = words(f"prompt.{purpose}", worker=worker, number=numbered(case))
+    key = f"prompt.{content.purpose}{'_again' if content.again else ''}"
+    text = words(key, worker=worker, number=numbered(case))
     reply = ForceReply(selective=True, input_field_placeholder=words("prompt.placeholder").unescape())
-    return Text(text, reply, purpose=purpose)
+    return Text(text, reply, purpose=content.purpose)
 
 
 def _mention(worker: str, account: TelegramId | None) -> Markup:

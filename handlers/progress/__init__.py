@@ -13,5 +13,5 @@ async def on_reply_of_staff(context: UpdateContext, post: Post, message: Message
     if message.is_empty:
         await context.say("answer.unreadable")
         return
-    await take_reply(context.desk, context.actor, post, message)
-    await context.nod(TAKEN_IN)
+    if await take_reply(context.desk, context.actor, post, message):
+        await context.nod(TAKEN_IN)

@@ -127,7 +127,8 @@ def _is_filled(words: str, pieces: Sequence[str]) -> bool:
 def _pieces_of(purpose: Purpose) -> Iterator[Sequence[str]]:
     """Yield what stands around the gaps of a question, in each language."""
     for language in LANGUAGES:
-        yield re.split(r"\{\w+\}", catalogue(language)[f"prompt.{purpose}"].unescape())
+        for key in (f"prompt.{purpose}", f"prompt.{purpose}_again"):
+            yield re.split(r"\{\w+\}", catalogue(language)[key].unescape())
 
 
 WANTING_A_REPLY = (Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT)

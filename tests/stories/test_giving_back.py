@@ -100,7 +100,7 @@ async def test_a_reason_without_words_is_asked_for_again(town: Town) -> None:
     town.wu.sends_photo(town.lamps, reply_to=town.last(town.lamps, "退单的原因"))
     await town.settle()
 
-    assert "请用文字写明原因" in town.texts(town.lamps)
+    assert "还差文字" in town.texts(town.lamps)
     assert (await town.case(number)).unit == "LD"
 
 

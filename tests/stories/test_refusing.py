@@ -51,7 +51,7 @@ async def test_a_refusal_without_words_is_asked_for_again(town: Town) -> None:
     town.wang.sends_photo(town.grid, reply_to=town.posted(town.grid)[-1])
     await town.settle()
 
-    assert "请用文字写明" in town.texts(town.grid)
+    assert "还差文字" in town.texts(town.grid)
     assert (await town.case(number)).state == "submitted"
 
 

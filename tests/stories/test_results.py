@@ -197,3 +197,19 @@ async def test_a_question_that_was_answered_loses_its_buttons(town: Town) -> Non
     await town.finishes(town.wang, town.grid, number, "换了灯泡")
 
     assert [m.buttons() for m in town.private(town.li) if "已解决" in m.buttons()] == [["已解决", "未解决"]]
+
+
+async def test_a_photo_alone_is_no_result_and_words_are_asked_for(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    town.wang.sends_photo(town.grid, reply_to=town.posted(town.grid)[-1])
+    await town.settle()
+
+    asked = town.posted(town.grid)[-1]
+    assert f"还差文字：请回复本条消息，写明 {number} 的办理结果" in asked.text
+    assert (await town.case(number)).state == "accepted"
+    town.wang.sends_photo(town.grid, "新灯装好了", reply_to=asked)
+    await town.settle()
+    assert (await town.case(number)).state == "resolved"
+    assert "说已经办好了：\n新灯装好了" in town.texts(town.li)

@@ -4,36 +4,44 @@ from domain.cases.case import BEING_WORKED_ON, Case
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
-from domain.desk.casework.refuse import refuse
-from domain.desk.casework.resolve import resolve
-from domain.desk.cooperation.give_back import give_back
+from domain.desk.casework.refuse import ask_for_reason, refuse
+from domain.desk.casework.resolve import ask_for_result, resolve
+from domain.desk.cooperation.give_back import ask_why_given_back, give_back
 from domain.letters.posts import Post, Purpose
 from domain.people.person import Actor
 from domain.record.history import AMONG_UNITS, Event
 
+PROMPTS = {
+    Purpose.REFUSAL_PROMPT: (ask_for_reason, refuse),
+    Purpose.GIVE_BACK_PROMPT: (ask_why_given_back, give_back),
+    Purpose.RESULT_PROMPT: (ask_for_result, resolve),
+}
+"""What asks a worker for a reply, and what takes it."""
 
-async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case:
+
+async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:
     """Take a reply as what it answers to: a reason for refusing, a result, or else progress or a note.
 
-    An answer to a note is a note.
+    An answer to a note is a note. A photo alone says neither a reason nor a result: words are asked for, and None
+    is returned.
 
     Raises:
         NotAMember: the actor does not work for the unit responsible.
         NotTheOwner: a result or a reason is for others to give.
         MoveNotAllowed: the present state does not know the move.
-        WordsMissing: a refusal needs its reason in words.
     """
     case = await desk.find.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
     if is_note(message) or await stays_inside(desk, post):
         return await take_note(desk, actor, case.id, message)
-    if post.purpose is Purpose.REFUSAL_PROMPT:
-        return await refuse(desk, actor, case.id, message)
-    if post.purpose is Purpose.GIVE_BACK_PROMPT:
-        return await give_back(desk, actor, case.id, message)
-    if post.purpose is Purpose.RESULT_PROMPT and case.state in BEING_WORKED_ON:
-        return await resolve(desk, actor, case.id, message)
+    is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
+    if post.purpose in PROMPTS and not is_past:
+        ask, take = PROMPTS[post.purpose]
+        if message.text:
+            return await take(desk, actor, case.id, message)
+        await ask(desk, actor, case.id, again=True)
+        return None
     return await tell_progress(desk, actor, case.id, message)
 
 

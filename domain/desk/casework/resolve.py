@@ -3,21 +3,22 @@
 from domain.cases.case import Case, CaseId, Verb, move
 from domain.cases.messages import Message
 from domain.desk import Desk
+from domain.errors import WordsMissing
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
 from domain.people.person import Actor
 from domain.record.history import Event
 
 
-async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Ask the worker for the result, in the unit's chat.
+async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId, *, again: bool = False) -> Case:
+    """Ask the worker for the result, in the unit's chat; `again`: because there were no words.
 
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
     """
     case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
-    await desk.tell.prompt(actor, case, Purpose.RESULT_PROMPT)
+    await desk.tell.prompt(actor, case, Purpose.RESULT_PROMPT, again=again)
     return case
 
 
@@ -27,8 +28,11 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
+        WordsMissing: a result is told in words, with files or without.
     """
     case = await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
+    if not message.text:
+        raise WordsMissing
     reported = case.responsible.reported(desk.now)
     resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now, responsible=reported)
     worker = desk.org.name_of(actor.id, actor.name)

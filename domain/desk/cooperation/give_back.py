@@ -31,14 +31,14 @@ async def case_to_give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     return case
 
 
-async def ask_why_given_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
-    """Ask the worker why, in the unit's chat.
+async def ask_why_given_back(desk: Desk, actor: Actor, case_id: CaseId, *, again: bool = False) -> Case:
+    """Ask the worker why, in the unit's chat; `again`: because there were no words.
 
     Raises:
         NotAMember, NotTheOwner, CaseSettled, MoveNotAllowed: see `case_to_give_back`.
     """
     case = await case_to_give_back(desk, actor, case_id)
-    await desk.tell.prompt(actor, case, Purpose.GIVE_BACK_PROMPT)
+    await desk.tell.prompt(actor, case, Purpose.GIVE_BACK_PROMPT, again=again)
     return case
 
 

@@ -105,15 +105,15 @@ class Teller:
             to = to_person(person)
             await self._news(to, case, event, Priority.NEWS, instead=in_place_of(case.unit, to, [to]))
 
-    async def prompt(self, actor: Actor, case: Case, purpose: Purpose) -> None:
-        """Put a message into the unit's chat that names the worker and the case and wants a reply.
+    async def prompt(self, actor: Actor, case: Case, purpose: Purpose, *, again: bool = False) -> None:
+        """Put a message into the unit's chat that names the worker and the case and wants a reply, with words in it.
 
         Not where the button was pressed: an old one may stand in a chat that others have now.
         """
         org = self.context.org
         chat = org[case.unit].chat if case.unit in org and org[case.unit].has_chat else None
         to = to_chat(chat) if chat is not None else to_person(actor.id)
-        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose)
+        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again)
         await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 
     # --- files ---

@@ -8,8 +8,7 @@ from domain.cases.case import Case
 from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import numbered, one_line, sign
-from handlers.rendering.mentions import where
+from handlers.rendering.labels import numbered, one_line, sign, where
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 

@@ -10,6 +10,7 @@ from handlers.rendering.sending import Scene
 from handlers.words import Words
 
 LINE_TEXT_LIMIT = 40
+PLACE_LIMIT = 20
 
 
 def shorten(text: str, limit: int) -> str:
@@ -50,6 +51,11 @@ def where_it_is(case: Case, scene: Scene) -> Markup:
         return place_label(scene.org, case.raised_in, hide_phones(case.address), scene.words)
     asked = scene.words("place.asked")
     return scene.words("place.asked_about", address=hide_phones(case.address), asked=asked) if case.address else asked
+
+
+def where(scene: Scene, case: Case) -> Markup | str:
+    """Return in a few words where a case is: the place as it was written, or the unit."""
+    return one_line(hide_phones(case.address), PLACE_LIMIT) or unit_label(scene.org, case.raised_in, scene.words)
 
 
 def sign(case: Case, scene: Scene) -> Markup:

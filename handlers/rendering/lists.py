@@ -10,7 +10,7 @@ from domain.cases.case import Case, CaseId
 from domain.desk.casework.view import Page
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard, tagged, turns
-from handlers.rendering.labels import numbered, one_line, place_label, sign
+from handlers.rendering.labels import numbered, one_line, sign, where
 from handlers.rendering.sending import Scene, Sending, Text, Written
 
 IN_A_ROW = 2
@@ -50,7 +50,7 @@ def case_line(case: Case, scene: Scene) -> Markup:
         "number": numbered(case),
         "kind": words(f"kind.{case.kind}"),
         "state": words(f"state.{case.state}"),
-        "place": place_label(scene.org, case.raised_in, one_line(hide_phones(case.address)), words),
+        "place": where(scene, case),
         "text": one_line(hide_phones(case.text)) or words("file.no_text"),
     }
     if case.pressing is None:

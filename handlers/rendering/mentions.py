@@ -9,10 +9,8 @@ from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import numbered, one_line, unit_label, where_it_is
+from handlers.rendering.labels import numbered, one_line, unit_label, where, where_it_is
 from handlers.rendering.sending import Scene
-
-PLACE_LIMIT = 20
 
 
 def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping[str, Any]:
@@ -45,11 +43,6 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
     if case is not None:
         values |= _case_values(case, told, scene)
     return values
-
-
-def where(scene: Scene, case: Case) -> Markup | str:
-    """Return in a few words where a case is: the place as it was written, or the unit."""
-    return one_line(hide_phones(case.address), PLACE_LIMIT) or unit_label(scene.org, case.raised_in, scene.words)
 
 
 def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:

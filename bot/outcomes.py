@@ -151,6 +151,9 @@ async def give_up(desk: Desk, work: UnitOfWork, letter: Letter, chat: Chat, rend
 async def _put_aside(desk: Desk, work: UnitOfWork, letter: Letter, rendered: Rendered, why: Why) -> None:
     """Go on without what Telegram refuses; of several files each is tried by itself, so that only the bad one stays."""
     log.error("telegram rejects what we send", letter=letter.id, kind=letter.content.kind, why=why)
+    if isinstance(rendered, Bundle) and rendered.worded:
+        await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, apart=True)))
+        return
     if isinstance(rendered, Bundle) and len(rendered.attachments) > 1:
         await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, singly=True)))
         return

@@ -11,7 +11,7 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
-from domain.letters.contents import CaseCard, Digest, LetterId, News
+from domain.letters.contents import CaseCard, Digest, LetterId, Media, News
 from domain.letters.letter import Addressee, Letter, Priority
 from domain.organisation.units import ChatId
 from domain.record.history import EventId
@@ -107,7 +107,7 @@ class Outbox:
         return to_row(letter) | lane | {"posted_at": self._now}
 
     async def has_news(self, case: CaseId, to: Addressee, since: datetime) -> bool:
-        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.kind == News.kind)
+        news = (table.c.case_id == case, table.c.addressee == str(to), table.c.kind.in_([News.kind, Media.kind]))
         told = and_(table.c.outcome == "sent", table.c.ended_at > since)
         return bool(await self._connection.scalar(select(func.count()).where(*news, or_(WAITS, told))))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
@@ -74,6 +74,11 @@ class Posts:
     async def forget(self, event: EventId) -> None:
         sent = (posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
         await self._connection.execute(delete(posts).where(*sent))
+
+    async def telling(self, case: CaseId, chat: ChatId, event: EventId) -> MessageId | None:
+        these = (posts.c.case_id == case, posts.c.chat == chat, posts.c.event_id == event)
+        found = await self._connection.scalar(select(func.min(posts.c.message)).where(*these))
+        return None if found is None else MessageId(found)
 
     async def of_album(self, chat: ChatId, album: str) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.album == album, posts.c.purpose == Purpose.SENT)

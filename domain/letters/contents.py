@@ -148,10 +148,11 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The attachments of a row of history."""
+    """The attachments of a row of history. `worded`: and what the row tells, as their caption where it fits."""
 
     kind: ClassVar = "media"
     event: EventId
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,15 @@ class SoFar:
     """How far a letter has come that goes in several pieces, or has met a refusal; written anew it begins anew.
 
     `part`: how many parts of its text have gone; `singly`: its files go one by one; `rejection_told`: it is known that
-    Telegram refuses one of them; `topic_tries`: how often a new topic was asked for in vain.
+    Telegram refuses one of them; `apart`: its words go before its files, not under them; `topic_tries`: how often a
+    new topic was asked for in vain.
     """
 
     part: int = 0
     singly: bool = False
     rejection_told: bool = False
     topic_tries: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

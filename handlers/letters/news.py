@@ -67,16 +67,26 @@ def audience(letter: Letter) -> str:
 
 def render_news(row: Row, present: Present, scene: Scene, reply_to: MessageId | None, offered: Offered) -> Text | None:
     """Return the notice of a row of history; None if it is not for those who would read it."""
-    letter, case, told = present.letter, present.case, str(row.told.get("text", ""))
-    key = _news_key(row, present, scene.words)
-    if key is None:
+    letter, case = present.letter, present.case
+    notice = render_notice(row, present, scene)
+    if notice is None:
         return None
     if audience(letter) != "resident":
-        return Text(scene.words(key, **mentions(scene, row, case, _for_chat(told, case, scene.words))), None, reply_to)
-    parts = split(scene.words(key, **mentions(scene, row, case, Markup.escape(told))), MESSAGE_LIMIT)
+        return Text(notice, None, reply_to)
+    parts = split(notice, MESSAGE_LIMIT)
     if letter.so_far.part < len(parts) - 1:
         return Text(parts[letter.so_far.part], more=True)
     return Text(parts[-1], _news_keyboard(row, case, scene, offered))
+
+
+def render_notice(row: Row, present: Present, scene: Scene) -> Markup | None:
+    """Return the words of a notice, however long; None if it is not for those who would read it."""
+    key, told = _news_key(row, present, scene.words), str(row.told.get("text", ""))
+    if key is None:
+        return None
+    for_resident = audience(present.letter) == "resident"
+    text = Markup.escape(told) if for_resident else _for_chat(told, present.case, scene.words)
+    return scene.words(key, **mentions(scene, row, present.case, text))
 
 
 def _for_chat(told: str, case: Case | None, words: Words) -> Markup:

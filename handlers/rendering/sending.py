@@ -101,12 +101,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Attachments that go in one message or album, the caption on the first."""
+    """Attachments that go in one message or album, the caption on the first. `worded`: it is what somebody wrote."""
 
     attachments: tuple[Attachment, ...]
     caption: Markup
     reply_to: MessageId | None = None
     more: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

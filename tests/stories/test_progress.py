@@ -60,7 +60,8 @@ async def test_every_medium_goes_both_ways(town: Town, medium: str) -> None:
     await town.settle()
     relayed = town.posted(town.grid)[-1]
     assert relayed.kind == medium
-    assert relayed.reply_to == town.card(town.grid, number)
+    words = town.last(town.grid, "居民补充")
+    assert relayed.reply_to == (words if medium == "video_note" else town.card(town.grid, number))
 
 
 def send(person: Person, town: Town, medium: str, reply_to: Message) -> None:

@@ -76,10 +76,10 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         case = await desk.record.save_and_replan(case)
     elif works_on_it:
         await _remind_later(desk, case)
-    if message.text:
-        await desk.tell.resident(case, event)
     if message.attachments:
-        await desk.tell.forward_files(to_person(case.resident), case, event)
+        await desk.tell.forward_files(to_person(case.resident), case, event, worded=bool(message.text))
+    else:
+        await desk.tell.resident(case, event)
     return case
 
 

@@ -119,10 +119,13 @@ async def _show_what_was_said(desk: Desk, case: Case) -> None:
     climbed = case.responsible.begun_because in CLIMBS
     rows = [row for row in await desk.work.history.of_case(case.id) if row.told.get("text")]
     known = [row for row in rows if _is_said(row, case) or (climbed and row.event in KNOWN_INSIDE)]
-    for row in known[-SAID_AT_MOST:]:
-        await desk.tell.unit(case.unit, case, row.id)
-    for event in dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id)):
-        await desk.tell.forward_files_to_unit(case, event)
+    with_files = dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id))
+    told = [row.id for row in known[-SAID_AT_MOST:]]
+    for event in told:
+        await desk.tell.unit_with_files(case, event, files=event in with_files)
+    for event in with_files:
+        if event not in told:
+            await desk.tell.forward_files_to_unit(case, event)
 
 
 def _is_said(row: Row, case: Case) -> bool:

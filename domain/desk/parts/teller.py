@@ -121,20 +121,33 @@ class Teller:
     async def unit_with_files(
         self, case: Case, event: EventId, *, files: object, priority: Priority = Priority.NEWS
     ) -> None:
-        """Tell the unit responsible of a row, and send its attachments on if it has any."""
-        await self.unit(case.unit, case, event, priority=priority)
+        """Tell the unit responsible of a row, with its attachments if it has any."""
         if files:
-            await self.forward_files_to_unit(case, event)
+            await self.forward_files_to_unit(case, event, worded=True, priority=priority)
+        else:
+            await self.unit(case.unit, case, event, priority=priority)
 
-    async def forward_files_to_unit(self, case: Case, event: EventId) -> None:
-        """Send the attachments of a row on to the unit responsible."""
+    async def forward_files_to_unit(
+        self, case: Case, event: EventId, *, worded: bool = False, priority: Priority = Priority.NEWS
+    ) -> None:
+        """Send the attachments of a row on to the unit responsible; `worded`: with what the row tells."""
         chosen = await self.readers_for(case.unit, case)
         for to in chosen:
-            await self.forward_files(to, case, event, in_place_of(case.unit, to, chosen))
+            instead = in_place_of(case.unit, to, chosen)
+            await self.forward_files(to, case, event, worded=worded, priority=priority, instead=instead)
 
-    async def forward_files(self, to: Addressee, case: Case, event: EventId, instead: InPlaceOf | None = None) -> None:
-        """Send the attachments of a row on."""
-        letter = Letter(to, Media(event), Priority.NEWS, case.id, in_place_of=instead)
+    async def forward_files(
+        self,
+        to: Addressee,
+        case: Case,
+        event: EventId,
+        *,
+        worded: bool = False,
+        priority: Priority = Priority.NEWS,
+        instead: InPlaceOf | None = None,
+    ) -> None:
+        """Send the attachments of a row on; `worded`: with what the row tells."""
+        letter = Letter(to, Media(event, worded), priority, case.id, in_place_of=instead)
         await self.context.work.outbox.post(letter.once_a_reader)
 
     # --- who reads ---

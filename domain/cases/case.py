@@ -185,10 +185,6 @@ class Case:
         """Whether it is its resident who has to say something: whether it is solved, or that they object."""
         return self.state is State.RESOLVED or (self.state is State.REFUSED and self.closed_at is None)
 
-    def can_be_taken_back(self, now: datetime) -> bool:
-        """Whether the resident's yes is so new that it can be undone."""
-        return self.state is State.CONFIRMED and self.closed_at is not None and now < self.closed_at + TAKE_BACK_WITHIN
-
     def allows(self, verb: Verb) -> bool:
         """Whether the present state knows this move; what is to be settled is not refused."""
         is_refused = verb is Verb.REFUSE and self.responsible.is_to_settle

@@ -43,7 +43,7 @@ async def on_take_back_pressed(context: UpdateContext, action: TakeBack) -> None
 async def on_rating_pressed(context: UpdateContext, action: Rate) -> None:
     """Keep the rating, and ask for an optional word; a yes that is new enough can still be taken back."""
     case = await rate(context.desk, context.actor, action.case, action.rating)
-    undo: list[Row] = [[("button.take_back", TakeBack(case.id))]] if case.can_be_taken_back(context.desk.now) else []
+    undo: list[Row] = [[("button.take_back", TakeBack(case.id))]] if may_take_back(case, context.desk.now) else []
     key = "answer.rated_just_now" if undo else "answer.rated"
     await context.say(key, buttons=undo, about=case, edits=context.pressed_on, rating=action.rating)
     skip = SkipQuestion(case.id, Asked.RATING_WORD)

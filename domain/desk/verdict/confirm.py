@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.cases.assignments import Because
-from domain.cases.case import Case, CaseId, Rating, State, Verb, close, move, reassign
+from domain.cases.case import Case, CaseId, Rating, State, Verb, close, may_take_back, move, reassign
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
@@ -46,7 +46,7 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.own_case(actor, case_id)
     back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
-    if not case.can_be_taken_back(desk.now):
+    if not may_take_back(case, desk.now):
         raise TooLate(number=case.number)
     back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
     event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)

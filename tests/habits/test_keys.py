@@ -16,11 +16,11 @@ from domain.cases.listing import Which
 from domain.cases.policy import Clock
 from domain.cases.small_talk import SmallTalk
 from domain.errors import DeskError
-from domain.letters.posts import Purpose
 from domain.organisation.units import Level
 from domain.people.person import Role
 from domain.record.history import Event
 from handlers.features import COMMANDS
+from handlers.updates.replied import WANTING_A_REPLY
 from handlers.words import LANGUAGES, catalogue
 from tests.habits.source import SPEAKING, arguments, modules, words_of
 
@@ -48,7 +48,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "yours": CLIMBS,
     "language": LANGUAGES,
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
-    "prompt": [Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT],
+    "prompt": [f"{purpose}{again}" for purpose in WANTING_A_REPLY for again in ("", "_again")],
     "settling": TO_SETTLE,
     "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],

@@ -215,16 +215,16 @@ def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
 def _shown(shown: Shown) -> list[ColumnElement[bool]]:
     """Return the conditions for what a list shows; while the resident has the word no deadline is missed."""
     unaccepted = table.c.state == State.SUBMITTED
-    narrowed: dict[Which, list[ColumnElement[bool]]] = {
-        Which.ALL: [],
-        Which.OVERDUE: [
-            (unaccepted & (given.c.accept_by <= shown.now))
-            | (table.c.state.in_([State.SUBMITTED, State.ACCEPTED]) & (given.c.resolve_by <= shown.now))
-        ],
-        Which.FREE: [unaccepted],
-        Which.MINE: [given.c.owner == shown.reader],
-    }
-    return [IS_OPEN, *narrowed[shown.which]]
+    match shown.which:
+        case Which.ALL:
+            return [IS_OPEN]
+        case Which.OVERDUE:
+            worked_on = table.c.state.in_([State.SUBMITTED, State.ACCEPTED])
+            return [(unaccepted & (given.c.accept_by <= shown.now)) | (worked_on & (given.c.resolve_by <= shown.now))]
+        case Which.FREE:
+            return [unaccepted]
+        case Which.MINE:
+            return [IS_OPEN, given.c.owner == shown.reader]
 
 
 def _is_stale(row: RowMapping) -> bool:

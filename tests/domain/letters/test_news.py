@@ -40,10 +40,11 @@ def test_that_a_case_climbed_by_itself_the_resident_hears_until_somebody_accepts
         assert not holds(climbed, past)
 
 
-def test_that_a_worker_handed_a_case_up_the_resident_hears_as_long_as_it_is_open_there() -> None:
+def test_that_a_worker_handed_a_case_up_the_resident_hears_until_somebody_accepts_it_there() -> None:
     handed_up = told(Event.CASE_ESCALATED, UP, actor=WANG)
 
-    assert holds(handed_up, at("ZN", State.ACCEPTED))
+    assert holds(handed_up, at("ZN"))
+    assert not holds(handed_up, at("ZN", State.ACCEPTED))
     assert not holds(handed_up, at("GHQ"))
     assert not holds(handed_up, at("ZN", State.WITHDRAWN))
 
@@ -152,9 +153,18 @@ def test_every_sort_of_news_is_decided() -> None:
         *(Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.MESSAGE_EDITED, Event.CASE_RESOLVED, Event.CASE_REFUSED),
         *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),
         *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
+        *(Event.ADDITION_TAKEN_OUT, Event.NOTE_TAKEN),
     }
     of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
-    parts = {"cases_escalated", "cases_released", "released_why", "escalated_why", "line", "line_urgent"}
+    parts = {
+        "cases_escalated",
+        "cases_released",
+        "released_why",
+        "escalated_why",
+        "line",
+        "line_urgent",
+        "resident_updated_unowned",
+    }
     told_of = {key.rsplit(".", 1)[1] for key in catalogue("zh") if key.startswith("news.")} - parts
 
     assert told_of == for_ever | of_chats | OF_CASES.keys()

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.both_databases
 
 KILLS = int(os.environ.get("MINHU_KILLS", "3"))
 GRIDS = 8
-LONGEST_LIFE = 2.0
+LONGEST_LIFE = 3.0
+"""In seconds; some lives must outlast the patience with albums, which begins anew with each, or none is ever taken."""
 PATIENCE = 180.0
 POLICY = "clock: calendar\nquiet_hours: null\n"
 

@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("reworded", sa.Boolean(), nullable=False),
+        sa.Column("place_known", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("turns", sa.Integer(), nullable=False),

@@ -15,8 +15,8 @@ SOLVED = re.compile(
 )
 ANEW = re.compile(
     r"别的[事问]|另一件|还有一?[件个](?:事|问题|别的)|还有事|心愿|\bsomething else\b"
-    r"|^\W*(?:你好|您好)?\W*(?:另外|再反映|再说一|新的?[事问]|顺便|我要投诉|我想咨询)"
-    r"|^\W*(?:another|a new|one more|besides)\b",
+    r"|^\W*+(?:(?:你好|您好)\W*+)?(?:另外|再反映|再说一|新的?[事问]|顺便|我要投诉|我想咨询)"
+    r"|^\W*+(?:another|a new|one more|besides)\b",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """`minhu audit verify`: whatever somebody does to the history behind the desk's back, the first wrong row is named."""
 
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,13 +14,23 @@ OTHERS = "at, case_id, actor, event, payload, salt, digest"
 WHOLE = re.compile(r"^The history is whole: (\d+) rows, head ([0-9a-f]{64})$", re.MULTILINE)
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where a history stands, for all of these tests to copy it."""
+    return tmp_path_factory.mktemp("written")
+
+
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    terminal = Terminal(tmp_path, monkeypatch, capsys)
-    for number in range(ROWS):
-        terminal.write("org.yaml", f"units: [{{code: A, name: 甲{number}, level: grid}}]\n")
-        terminal.minhu("org", "import", "org.yaml")
-    return terminal
+def terminal(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    if not any(written.iterdir()):
+        first = Terminal(written, monkeypatch, capsys)
+        for number in range(ROWS):
+            first.write("org.yaml", f"units: [{{code: A, name: 甲{number}, level: grid}}]\n")
+            first.minhu("org", "import", "org.yaml")
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    return Terminal(tmp_path, monkeypatch, capsys)
 
 
 def tamper(terminal: Terminal, statement: str) -> None:

@@ -15,9 +15,9 @@ import handlers
 import sandbox.markup
 import storage
 
-LENGTH = 12_000
-PATIENCE = 20.0
-"""Seconds of processor after which reading these texts counts as hanging: the slowest needs two or three."""
+LENGTH = 6_000
+PATIENCE = 10.0
+"""Seconds of processor after which reading these texts counts as hanging: the slowest needs one or two."""
 BY_HAND = frozenset({"bot.__main__"})
 PIECES = (
     *(

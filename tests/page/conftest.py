@@ -10,10 +10,10 @@ from playwright.async_api import Browser, async_playwright, expect
 from sandbox.demo import Playing, playing
 from tests.page.visitor import Visitor
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is lighter
 HOW_TO_HAVE_IT = (
     "no Chromium here, so nobody has looked at the page; to have these tests: "
-    "apt-get install --no-install-recommends chromium fonts-noto-cjk fonts-noto-color-emoji"
+    "apt-get install --no-install-recommends chromium-headless-shell fonts-noto-cjk fonts-noto-color-emoji"
 )
 
 expect.set_options(timeout=20_000)

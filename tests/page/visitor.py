@@ -121,6 +121,7 @@ class Visitor:
             device_scale_factor=sharp,
             has_touch=touch,
             is_mobile=touch,
+            reduced_motion="reduce",
         )
         visitor = cls(await context.new_page())
         await visitor.page.goto(f"{address}/?lang={language}")

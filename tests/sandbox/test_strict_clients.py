@@ -14,8 +14,8 @@ from sandbox.jsons import Json
 from sandbox.people import Person
 from sandbox.updates import KINDS
 from sandbox.world import World
+from tests.sandbox import lazily
 from tests.sandbox.cast import Caller
-from tests.sandbox.lazily import aiogram
 
 pytestmark = pytest.mark.xdist_group("aiogram")
 
@@ -131,7 +131,7 @@ async def updates(call: Caller, li: Person, wang: Person, forum: Group) -> list[
 
 
 def test_aiogram_knows_every_field_of_every_update(updates: list[Json]) -> None:
-    read = [aiogram.types.Update.model_validate(update) for update in updates]
+    read = [lazily.aiogram.types.Update.model_validate(update) for update in updates]
     assert [field for update in read for field in unknown_fields(update)] == []
     kinds = {update.event_type for update in read}
     assert kinds == KINDS
@@ -142,7 +142,7 @@ def test_aiogram_knows_every_field_of_every_update(updates: list[Json]) -> None:
 def test_aiogram_knows_every_field_of_every_result(world: World, updates: list[Json]) -> None:
     assert updates
     for entry in world.journal:
-        returned = getattr(aiogram.methods, entry.method[0].upper() + entry.method[1:]).__returning__
+        returned = getattr(lazily.aiogram.methods, entry.method[0].upper() + entry.method[1:]).__returning__
         read = TypeAdapter(returned).validate_python(entry.result)
         assert list(unknown_fields(read, entry.method)) == []
 

@@ -43,10 +43,10 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         "card.title_urgent" if case.urgent else "card.title",
         colour=colour_symbol(case, scene),
         number=numbered(case),
-        kind=words(f"kind.{case.kind}"),
-        state=words(f"state.{case.state}"),
     )
     yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
+    yield from _text_lines(case, words)
+    yield words("card.state", kind=words(f"kind.{case.kind}"), state=words(f"state.{case.state}"))
     if not here:
         key = "card.elsewhere_unowned" if case.state is State.SUBMITTED else "card.elsewhere"
         yield words(key, unit=unit_label(scene.org, case.unit, words))
@@ -58,7 +58,6 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
     yield from _owner_lines(case, words)
-    yield from _text_lines(case, words)
     if files:
         yield words("card.attachments", count=files)
     if case.returns:
@@ -110,7 +109,6 @@ def _owner_lines(case: Case, words: Words) -> Iterator[Markup]:
 
 def _text_lines(case: Case, words: Words) -> Iterator[Markup]:
     shown = hide_phones(case.text)
-    yield Markup("")
     yield Markup.escape(shorten(shown, CARD_TEXT_LIMIT)) if shown else words("card.voice_only")
     if case.reworded:
         yield words("card.reworded")

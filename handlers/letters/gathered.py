@@ -8,7 +8,7 @@ from domain.cases.case import Case
 from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import numbered, one_line, sign, where
+from handlers.rendering.labels import gist, numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 
@@ -60,8 +60,7 @@ def _reminder(key: str, case: Case, scene: Scene) -> Markup:
         accept_by=due_at,
         resolve_by=due_at,
         left=scene.words.left(due_at, scene.now),
-        where=where(scene, case),
-        about=one_line(hide_phones(case.text), ABOUT_LIMIT) or scene.words("file.no_text"),
+        gist=gist(scene, case, ABOUT_LIMIT),
     )
 
 

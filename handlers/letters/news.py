@@ -10,6 +10,7 @@ from domain.cases.messages import MessageId
 from domain.letters.letter import Letter
 from domain.letters.news import Present, as_it_is_now, still_holds
 from domain.letters.posts import card_of_case
+from domain.people.person import UnitCode
 from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
@@ -23,24 +24,30 @@ from handlers.words import Words
 CHAT_TEXT_LIMIT = 1500
 LOOKED_AT = 200
 TOLD_AT_ONCE = 30
-TOLD_IN_ONE = frozenset({Event.CASE_ESCALATED, Event.CASE_RELEASED})
+TOLD_IN_ONE = {
+    Event.CASE_ESCALATED: ("news.chat.cases_escalated", "news.chat.escalated_why"),
+    Event.CASE_RELEASED: ("news.chat.cases_released", "news.chat.released_why"),
+}
+"""What many cases meet at once: the title above all of them, and what is said once for those that met it alike."""
+TOLD_STAFF_IN_ONE = TOLD_IN_ONE | {
+    Event.CLIMB_ENDED: ("news.staff.climbs_ended", "news.staff.climb_ended_why"),
+}
+"""The same for a lead or an admin in private, who hears of many units."""
 
 Offered = Mapping[str, Sequence[CaseButton]]
 
 
 async def write_news(sending: Sending, offered: Offered) -> Written:
-    """Write the notice of a row of history; in a chat it goes together with others of its kind that wait.
+    """Write the notice of a row of history; but for residents, it goes together with others of its kind that wait.
 
     `offered`: what its resident may press under what is told of an event.
     """
     letter, case, row = sending.letter, await sending.case(), await sending.row()
     person = await sending.desk.work.people.look_at(case.resident) if case else None
     present = Present(letter, case, sending.desk.org, person is not None and person.is_lost)
-    if row is not None and row.event in TOLD_IN_ONE and letter.to.unit is not None:
-        letters, rows = await _alike(sending, row)
-        if len(rows) > 1:
-            cases = {case.id: case for case in await sending.cases(row.case for row in rows)}
-            told = [(row, replace(present, case=cases.get(CaseId(row.case or 0)))) for row in rows]
+    if row is not None and row.event in _told_in_one(letter):
+        letters, told = await _alike(sending, row, present)
+        if len(told) > 1:
             return Written(render_many(told, sending.scene), beside=letters)
     if row is None or not still_holds(row, present):
         return Written()
@@ -50,12 +57,35 @@ async def write_news(sending: Sending, offered: Offered) -> Written:
     return Written(text, case.id if case else None)
 
 
-async def _alike(sending: Sending, row: Row) -> tuple[tuple[Letter, ...], Sequence[Row]]:
-    """Return what else has climbed, or was released, and waits to be told to the same chat."""
-    letters = await sending.desk.work.outbox.waiting_like(sending.letter, LOOKED_AT)
-    rows = [(letter, await sending.desk.work.history.get(letter.event)) for letter in letters if letter.event]
+def _told_in_one(letter: Letter) -> Mapping[Event, tuple[str, str]]:
+    if letter.is_for_staff:
+        return TOLD_STAFF_IN_ONE
+    return TOLD_IN_ONE if letter.to.unit is not None else {}
+
+
+async def _alike(
+    sending: Sending, row: Row, present: Present
+) -> tuple[tuple[Letter, ...], Sequence[tuple[Row, Present]]]:
+    """Return what waits to tell the same readers of the same event, in private what they may be told still."""
+    desk, for_staff = sending.desk, sending.letter.is_for_staff
+    letters = await desk.work.outbox.waiting_like(sending.letter, LOOKED_AT)
+    rows = [
+        (letter, await desk.work.history.get(letter.event))
+        for letter in letters
+        if letter.event and letter.is_for_staff == for_staff
+    ]
     alike = [(letter, other) for letter, other in rows if other and other.event == row.event][:TOLD_AT_ONCE]
-    return tuple(letter for letter, _ in alike), [other for _, other in alike]
+    cases = {case.id: case for case in await sending.cases(other.case for _, other in alike)}
+    told = [
+        (other, replace(present, letter=letter, case=cases.get(CaseId(other.case or 0)))) for letter, other in alike
+    ]
+    if reader := sending.reader:
+        told = [
+            (other, seen)
+            for other, seen in told
+            if desk.rights.may_be_told(reader, seen.letter.unit or UnitCode(""), seen.case)
+        ]
+    return tuple(seen.letter for _, seen in told), told
 
 
 def audience(letter: Letter) -> str:
@@ -99,14 +129,12 @@ def _for_chat(told: str, case: Case | None, words: Words) -> Markup:
 
 
 def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | None:
-    """Return one message for many cases that went to another unit, or lost their owner; each reason is said once."""
+    """Return one message for many cases that met the same; what holds for several of them is said once."""
     told = [(row, present) for row, present in told if still_holds(row, present)]
     if not told:
         return None
     told.sort(key=lambda one: one[1].case is None or not one[1].case.urgent)
-    released = told[0][0].event == Event.CASE_RELEASED
-    title = "news.chat.cases_released" if released else "news.chat.cases_escalated"
-    why = "news.chat.released_why" if released else "news.chat.escalated_why"
+    title, why = TOLD_STAFF_IN_ONE[Event(told[0][0].event)]
     alike: dict[Markup, list[Markup]] = {}
     for row, present in told:
         mentioned = mentions(scene, row, present.case, Markup(""))

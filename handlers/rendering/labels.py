@@ -10,6 +10,8 @@ from handlers.rendering.sending import Scene
 from handlers.words import Words
 
 LINE_TEXT_LIMIT = 40
+MATTER_TEXT_LIMIT = 16
+"""For Chinese; letters of the alphabet are half as wide and say half as much."""
 PLACE_LIMIT = 20
 
 
@@ -28,6 +30,23 @@ def numbered(case: Case) -> str:
     return f"#{case.number}"
 
 
+def first_words(case: Case, words: Words, limit: int = LINE_TEXT_LIMIT) -> Markup | str:
+    """Return the beginning of what the resident wrote, without telephone numbers; or that they spoke or sent files."""
+    return one_line(hide_phones(case.text), limit) or words("file.no_text")
+
+
+def matter(case: Case, words: Words) -> Markup:
+    """Return what news of a case begin with: its number, which alone tells nobody anything, and its first words."""
+    limit = MATTER_TEXT_LIMIT * (2 if case.text.isascii() else 1)
+    return words("list.matter", number=numbered(case), about=first_words(case, words, limit))
+
+
+def gist(scene: Scene, case: Case, limit: int = LINE_TEXT_LIMIT) -> Markup:
+    """Return in a line where a case is and its first words; a place that these name already is not said again."""
+    place, about = where(scene, case), first_words(case, scene.words, limit)
+    return Markup.escape(about) if place in about else scene.words("list.gist", where=place, about=about)
+
+
 def unit_label(org: Organisation, code: UnitCode, words: Words) -> Markup:
     """Return a unit's name; a grid is named with its community, because every community has a first grid."""
     if code not in org:
@@ -42,7 +61,12 @@ def unit_label(org: Organisation, code: UnitCode, words: Words) -> Markup:
 def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -> Markup:
     """Return where something is: the written place if there is one, and the unit."""
     unit = unit_label(org, code, words)
-    return words("place.with_address", address=address, unit=unit) if address else unit
+    if not address:
+        return unit
+    parent = org.units.get(org[code].parent or code) if code in org else None
+    if parent and parent.name in address:  # 遵南社区煤炭小区2栋（第1网格）
+        unit = Markup.escape(org[code].name)
+    return words("place.with_address", address=address, unit=unit)
 
 
 def where_it_is(case: Case, scene: Scene) -> Markup:

@@ -8,9 +8,8 @@ from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case, CaseId
 from domain.desk.casework.view import Page
-from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard, tagged, turns
-from handlers.rendering.labels import numbered, one_line, sign, where
+from handlers.rendering.labels import first_words, gist, numbered, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 
 IN_A_ROW = 2
@@ -50,11 +49,10 @@ def case_line(case: Case, scene: Scene) -> Markup:
         "number": numbered(case),
         "kind": words(f"kind.{case.kind}"),
         "state": words(f"state.{case.state}"),
-        "place": where(scene, case),
-        "text": one_line(hide_phones(case.text)) or words("file.no_text"),
+        "text": first_words(case, words),
     }
     if case.pressing is None:
         return words("list.line_closed", **known)
     owner = words("list.owner", name=case.owner.name) if case.owner else ""
     left = words.left(case.pressing.due_at, scene.now)
-    return words("list.line_todo", colour=sign(case, scene), left=left, owner=owner, **known)
+    return words("list.line_todo", colour=sign(case, scene), left=left, owner=owner, gist=gist(scene, case), **known)

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
-from domain.text.phones import hide_phones
-from handlers.rendering.labels import numbered, one_line, unit_label, where, where_it_is
+from handlers.rendering.labels import gist, matter, numbered, unit_label, where_it_is
 from handlers.rendering.sending import Scene
 
 
@@ -60,8 +59,8 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
         "place": where_it_is(case, scene),
-        "about": one_line(hide_phones(case.text)) or words("file.no_text"),
-        "where": where(scene, case),
+        "matter": matter(case, words),
+        "gist": gist(scene, case),
         "state_short": words(f"state_short.{case.state}"),
         **deadlines,
         "due": words("due.submitted" if is_free else "due.accepted", **deadlines),

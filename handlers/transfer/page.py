@@ -10,9 +10,8 @@ from domain.desk.cooperation.transfer import is_past, units_offered
 from domain.letters.contents import TransferPage
 from domain.letters.posts import Purpose
 from domain.people.person import UnitCode
-from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard, turns
-from handlers.rendering.labels import numbered, one_line, unit_label
+from handlers.rendering.labels import first_words, numbered, unit_label
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, TurnUnits
 
@@ -38,7 +37,7 @@ def _question_where(case: Case, codes: Sequence[UnitCode], content: TransferPage
     units = [[button(unit_label(org, code, words), ChooseUnit(case.id, code))] for code in shown]
     ways = turns(page, pages, lambda to: TurnUnits(case.id, to), words)
     key = "transfer.several" if content.fitting else "transfer.where"
-    text = words(key, number=numbered(case), about=one_line(hide_phones(case.text)) or words("file.no_text"))
+    text = words(key, number=numbered(case), about=first_words(case, words))
     return _question(text, [*units, [*ways, _cancel(case, sending)]], sending)
 
 

@@ -9,11 +9,10 @@ from domain.desk.casework.urgency import ask_why, is_past, judge_urgency
 from domain.letters.contents import UrgencyPage
 from domain.letters.posts import Purpose
 from domain.rights.permissions import Rights
-from domain.text.phones import hide_phones
 from handlers.feature import Feature
 from handlers.rendering.buttons import button, keyboard, tagged
 from handlers.rendering.case_buttons import CaseButton
-from handlers.rendering.labels import numbered, one_line
+from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.updates.context import UpdateContext
 
@@ -54,7 +53,7 @@ async def write_urgency_page(sending: Sending, content: UrgencyPage) -> Written:
     case, reader, words = await sending.case(), sending.reader, sending.words
     if case is None or reader is None or is_past(sending.desk, reader, case, urgent=content.urgent):
         return Written()
-    about = one_line(hide_phones(case.text)) or words("file.no_text")
+    about = first_words(case, words)
     text = words("urgency.why_urgent" if content.urgent else "urgency.why_calm", number=numbered(case), about=about)
     buttons = keyboard([button(words("button.cancel"), KeepUrgency(case.id))])
     return Written(Text(text, buttons, purpose=Purpose.QUESTION), case.id)

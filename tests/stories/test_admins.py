@@ -93,7 +93,7 @@ async def test_a_unit_without_any_group_tells_the_admins(town: Town) -> None:
     await town.settle()
     number = await town.raises(town.li, "煤炭小区路灯坏了")
 
-    assert f"{number} 由 遵南社区 · 第1网格 负责，可是没有可用的群" in town.texts(town.he)
+    assert f"{number} 「煤炭小区路灯坏了」 由 遵南社区 · 第1网格 负责，可是没有可用的群" in town.texts(town.he)
 
 
 async def test_an_import_while_running_retires_units_and_hands_their_cases_up(town: Town, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_an_import_while_running_retires_units_and_hands_their_cases_up(to
     assert town.card(town.community, waiting).buttons()[0] == "接单"
     assert (await town.case(resolved)).unit == "ZN"
     for group in (town.grid2, town.community):
-        assert f"{waiting} 原单位已撤销，转交：第2网格 → 遵南社区" in town.texts(group)
+        assert f"{waiting} 「芸香小镇漏水」 原单位已撤销，转交：第2网格 → 遵南社区" in town.texts(group)
     assert "派单" not in town.texts(town.community)
     await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     assert (await town.case(resolved)).state == "confirmed"

@@ -10,7 +10,7 @@ async def test_a_workers_photo_reaches_the_resident_with_its_words_in_one_messag
     await town.settle()
 
     (told,) = town.private(town.li)[before:]
-    assert (told.kind, told.caption) == ("photo", f"💬 {number} 王建国：\n灯杆歪了，<明天>修")
+    assert (told.kind, told.caption) == ("photo", f"💬 {number} 「煤炭小区路灯坏了」 王建国：\n灯杆歪了，<明天>修")
 
 
 async def test_a_residents_album_reaches_the_group_with_its_words_under_the_first_part(town: Town) -> None:
@@ -21,7 +21,7 @@ async def test_a_residents_album_reaches_the_group_with_its_words_under_the_firs
     await town.passes(seconds=3)
 
     first, second = town.posted(town.grid)[before:]
-    assert first.caption == f"➕ {number} 居民补充：\n就是这两盏"
+    assert first.caption == f"➕ {number} 「煤炭小区路灯坏了」 居民补充：\n就是这两盏"
     assert not second.caption
     assert first.reply_to == town.card(town.grid, number)
 
@@ -44,5 +44,5 @@ async def test_words_arrive_though_telegram_refuses_the_photo(town: Town) -> Non
     town.wang.sends_photo(town.grid, "灯杆歪了", reply_to=town.card(town.grid, number))
     await town.settle()
 
-    assert f"{number} 王建国：\n灯杆歪了" in town.private(town.li)[-1].text
+    assert f"{number} 「煤炭小区路灯坏了」 王建国：\n灯杆歪了" in town.private(town.li)[-1].text
     assert (await town.events(number))[-1] == "letter_rejected"

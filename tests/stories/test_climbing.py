@@ -33,7 +33,7 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert town.card(town.grid, number).buttons() == []
     assert "现由 遵南社区 负责" in town.card(town.grid, number).text
     for group in (town.grid, town.community):
-        assert f"{number} 上报：遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
+        assert f"{number} 「管道爆了」 上报：遵南社区 · 第1网格 → 遵南社区" in town.texts(group)
     assert "需要上级处理，已报给上一级 遵南社区。现在还没有人接单" in town.texts(town.li)
 
 
@@ -224,7 +224,8 @@ async def test_the_resident_reads_that_nobody_has_accepted_it_yet_and_who_was_to
     await town.passes(minutes=30)
 
     told = town.last(town.li, "⬆️").text
-    assert f"{number} 没有人及时接单，已报给上一级 遵南社区。现在还没有人接单（最晚 11月23日 11:00）。" in told
+    assert f"{number} 「煤炭小区路灯坏了」 没有人及时接单，已报给上一级 遵南社区。" in told
+    assert "现在还没有人接单（最晚 11月23日 11:00）。" in told
     assert "负责" not in told
 
 
@@ -249,9 +250,9 @@ async def test_notes_and_the_reason_for_a_refusal_climb_with_the_case_and_stay_i
     await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
 
     shown = town.texts(town.community)
-    assert f"{number} 王建国 的内部记录：\n打过电话" in shown
+    assert f"{number} 「煤炭小区投诉地铁太挤」 王建国 的内部记录：\n打过电话" in shown
     assert "13812345678" not in shown
-    assert f"{number} 王建国 没有受理，原因：\n不属于本区管辖" in shown
+    assert f"{number} 「煤炭小区投诉地铁太挤」 王建国 没有受理，原因：\n不属于本区管辖" in shown
     await town.replies(town.zhou, town.last(town.community, "内部记录"), "我再打一次")
     assert (await town.events(number))[-1] == "note_taken"
     assert "打过电话" not in town.texts(town.li)
@@ -277,7 +278,7 @@ async def test_the_first_owner_goes_on_speaking_and_hears_how_it_ends_above(town
     assert (await town.events(number))[-1] == "note_taken"
 
     await town.accepts(town.zhou, town.community, number)
-    assert f"{number} 遵南社区 的 周主任 接单：煤炭小区路灯坏了" in town.texts(town.wang)
+    assert f"{number} 「煤炭小区路灯坏了」 遵南社区 的 周主任 接单。" in town.texts(town.wang)
     await town.finishes(town.zhou, town.community, number, "换好了")
     await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
-    assert f"{number} 居民确认：已解决" in town.texts(town.wang)
+    assert f"{number} 「煤炭小区路灯坏了」 居民确认：已解决" in town.texts(town.wang)

@@ -280,15 +280,16 @@ async def test_danger_without_a_place_goes_to_those_who_find_out_and_then_where_
     case = await friday.case(number)
     assert (case.unit, case.raised_in, case.address, case.place_known) == ("ZN-01", "ZN-01", "煤炭小区2栋", True)
     assert "case_placed" in await friday.events(number)
-    assert f"📍 {number} 地点清楚了：煤炭小区2栋（遵南社区 · 第1网格）\n播州区 → 遵南社区 · 第1网格" in friday.texts(
-        friday.district
+    assert (
+        f"📍 {number} 「着火了，有老人被困」 地点清楚了：煤炭小区2栋（遵南社区 · 第1网格）\n播州区 → 遵南社区 · 第1网格"
+        in friday.texts(friday.district)
     )
     assert friday.card(friday.grid, number).text.startswith("🆘 紧急 🔴")
     assert "现由 遵南社区 · 第1网格 负责" in friday.card(friday.district, number).text
     assert "快来啊" in friday.texts(friday.grid)
     assert number in friday.texts(friday.chen)
     assert friday.private(friday.li)[-1].text == (
-        f"📍 {number} 地点记下了：煤炭小区2栋（遵南社区 · 第1网格），已交给 遵南社区 · 第1网格。"
+        f"📍 {number} 「着火了，有老人被困」 地点记下了：煤炭小区2栋（遵南社区 · 第1网格），已交给 遵南社区 · 第1网格。"
     )
 
 
@@ -335,7 +336,7 @@ async def test_who_has_been_given_it_by_hand_keeps_it_and_reads_the_place(town: 
 
     case = await town.case(number)
     assert (case.unit, case.raised_in) == ("GHQ", "ZN-01")
-    assert f"📍 {number} 地点清楚了：煤炭小区2栋" in town.texts(town.street)
+    assert f"📍 {number} 「着火了，有老人被困」 地点清楚了：煤炭小区2栋" in town.texts(town.street)
     assert "地点不明" not in town.card(town.street, number).text
 
 

@@ -39,7 +39,7 @@ async def test_a_sign_of_life_puts_the_next_reminder_off(town: Town) -> None:
 async def test_the_resident_hears_that_it_goes_on(town: Town) -> None:
     number = await accepted(town)
     await town.passes(days=3)
-    assert f"{number} 还在跟进，没有忘" in town.texts(town.li)
+    assert f"{number} 「煤炭小区想要一把长椅，微心愿」 还在跟进，没有忘" in town.texts(town.li)
 
 
 async def test_the_resident_is_asked_to_confirm_until_they_answer(town: Town) -> None:
@@ -133,7 +133,7 @@ async def test_answers_and_news_of_people_are_not_held_back_at_night(database_ur
         await town.passes(hours=14)  # midnight
         number = await town.raises(town.li, "煤炭小区停电了")
         await town.accepts(town.wang, town.grid, number)
-        assert f"{number} 由 王建国 接单" in town.texts(town.li)
+        assert f"{number} 「煤炭小区停电了」 由 王建国 接单" in town.texts(town.li)
 
 
 async def test_deadlines_run_in_working_hours(database_url: str, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ async def test_a_case_is_given_back_with_a_reason_that_both_groups_read(town: To
     assert case.responsible.resolve == before.responsible.resolve
     for group in (town.grid, town.lamps):
         assert "吴师傅 退单：路灯所 → 遵南社区 · 第1网格\n灯杆不是我们的" in town.texts(group)
-    assert f"{number} 已转给 遵南社区 · 第1网格 接单" in town.texts(town.li)
+    assert f"{number} 「煤炭小区路灯坏了」 已转给 遵南社区 · 第1网格 接单" in town.texts(town.li)
     assert "灯杆不是我们的" not in town.texts(town.li)
     assert town.card(town.grid, number).buttons() == ["接单", "转派", "上报", "不予受理"]
     assert "退单 1 次" in town.card(town.grid, number).text
@@ -114,7 +114,7 @@ async def test_given_back_too_often_it_stands_with_the_unit_above_both(town: Tow
     assert card.buttons() == ["接单", "转派", "上报"]
     assert "待 桂花桥街道 的负责人定责" in card.text
     for group in (town.grid, town.lamps, town.street):
-        assert f"{number} 已退单 2 次，由 桂花桥街道 的负责人定责" in town.texts(group)
+        assert f"{number} 「煤炭小区路灯坏了」 已退单 2 次，由 桂花桥街道 的负责人定责" in town.texts(group)
     assert "请定责" in town.texts(town.sun)
     assert "定责" not in town.texts(town.li)
     (ruling,) = await rulings_of(town, number)
@@ -139,7 +139,7 @@ async def test_what_a_lead_settles_is_neither_given_back_nor_passed_on(town: Tow
 
     assert (await town.case(number)).unit == "LD"
     assert town.card(town.lamps, number).buttons() == ["接单", "上报", "不予受理"]
-    assert f"{number} 孙科长 定责：由 路灯所 办理" in town.texts(town.lamps)
+    assert f"{number} 「煤炭小区路灯坏了」 孙科长 定责：由 路灯所 办理" in town.texts(town.lamps)
     assert [ruling.outcome for ruling in await rulings_of(town, number)] == [Outcome.GRANTED]
     await town.accepts(town.wu, town.lamps, number)
     assert town.card(town.lamps, number).buttons() == ["办结", "上报"]

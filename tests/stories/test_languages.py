@@ -15,7 +15,7 @@ async def test_somebody_with_an_english_app_is_spoken_to_in_english(town: Town) 
     assert "is responsible" in town.last(anna, number).text
     assert "求助" in town.card(town.grid, number).text
     await town.accepts(town.wang, town.grid, number)
-    assert f"{number} was accepted by 王建国" in town.texts(anna)
+    assert f"{number} “The street lamp at gate 3 is br…” was accepted by 王建国" in town.texts(anna)
 
 
 async def test_the_language_can_be_chosen_and_stays(town: Town) -> None:

@@ -20,7 +20,7 @@ async def test_a_reply_to_the_card_is_progress_for_the_resident(town: Town) -> N
     number = await accepted(town)
     reply = await town.replies(town.wang, town.card(town.grid, number), "灯已经订了，明天到")
 
-    assert f"{number} 王建国：\n灯已经订了，明天到" in town.texts(town.li)
+    assert f"{number} 「煤炭小区路灯坏了」 王建国：\n灯已经订了，明天到" in town.texts(town.li)
     assert reply.reactions == {town.bot.id: ["👌"]}
     assert "progress_told" in await town.events(number)
 

@@ -59,7 +59,7 @@ async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read(t
     assert case.first_owner.name == "王建国"
     for group in (town.grid, town.lamps):
         assert "王建国 转派：遵南社区 · 第1网格 → 路灯所\n灯杆归他们管" in town.texts(group)
-    assert f"{number} 已转给 路灯所 接单" in town.texts(town.li)
+    assert f"{number} 「煤炭小区路灯坏了」 已转给 路灯所 接单" in town.texts(town.li)
     assert "灯杆归他们管" not in town.texts(town.li)
     assert f"{number} 已转派给 路灯所" in town.texts(town.wang)
     assert town.card(town.grid, number).buttons() == []

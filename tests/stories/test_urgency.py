@@ -36,11 +36,17 @@ async def test_a_member_sets_urgency_with_a_reason_and_its_terms_run_from_now(to
     assert given.accept.due_at - MONDAY_TEN == timedelta(minutes=15)
     assert given.resolve.due_at - MONDAY_TEN == timedelta(days=1, minutes=5)
     assert town.card(town.grid, number).text.startswith("🆘 紧急 🔴")
-    assert f"🆘 {number} 王建国 改为紧急：闻着像燃气\n⏱ 请在 11月23日 10:15 前接单" in town.texts(town.grid)
+    assert (
+        f"🆘 {number} 「煤炭小区楼道里有一股怪味」 王建国 改为紧急：闻着像燃气\n⏱ 请在 11月23日 10:15 前接单"
+        in town.texts(town.grid)
+    )
     assert "王建国 改为紧急：闻着像燃气" in town.last(town.chen, number).text
     assert town.last(town.wang, number).text == f"🆘 {number} 已改为紧急，本单位的人都通知了。"
     read = town.last(town.li, number).text
-    assert read == f"🆘 {number} 已按紧急办理：最晚 11月23日 10:15 有人接单，11月24日 10:05 办完。"
+    assert (
+        read
+        == f"🆘 {number} 「煤炭小区楼道里有一股怪味」 已按紧急办理：最晚 11月23日 10:15 有人接单，11月24日 10:05 办完。"
+    )
 
 
 async def test_a_member_lifts_a_false_alarm_and_the_terms_of_its_kind_hold(town: Town) -> None:
@@ -53,9 +59,15 @@ async def test_a_member_lifts_a_false_alarm_and_the_terms_of_its_kind_hold(town:
     assert case.responsible.accept.due_at - MONDAY_TEN == timedelta(minutes=30)
     assert case.responsible.resolve.due_at - MONDAY_TEN == timedelta(days=2)
     assert "🆘" not in town.card(town.grid, number).text
-    assert f"{number} 王建国 改为不紧急：去看过了，是消防检查\n⏱ 请在 11月23日 10:30 前接单" in town.texts(town.grid)
+    assert (
+        f"{number} 「煤炭小区会议室着火点检查，着火了」 王建国 改为不紧急："
+        "去看过了，是消防检查\n⏱ 请在 11月23日 10:30 前接单" in town.texts(town.grid)
+    )
     read = town.last(town.li, number).text
-    assert read == f"{number} 核实后不算紧急，按平常的时限办理：最晚 11月23日 10:30 有人接单，11月25日 10:00 办完。"
+    assert read == (
+        f"{number} 「煤炭小区会议室着火点检查，着火了」 核实后不算紧急，按平常的时限办理："
+        "最晚 11月23日 10:30 有人接单，11月25日 10:00 办完。"
+    )
 
     await town.passes(minutes=10)
     assert (await town.case(number)).unit == "ZN-01"

@@ -159,6 +159,8 @@ def test_every_sort_of_news_is_decided() -> None:
     parts = {
         "cases_escalated",
         "cases_released",
+        "climbs_ended",
+        "climb_ended_why",
         "released_why",
         "escalated_why",
         "line",

@@ -1,0 +1,70 @@
+"""Whatever is told of a case names it by its number and its first words; the place is said once."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.town import Town
+
+LAMP, PIPE = "煤炭小区2栋的路灯坏了", "红星苑3栋的水管漏了"
+LONG = "煤炭小区3栋门口的井盖松了，昨天晚上有老人差点绊倒，请快来看看"
+
+
+async def test_a_card_begins_with_its_number_and_the_words_of_its_resident(town: Town) -> None:
+    number = await town.raises(town.li, LAMP)
+    lines = town.card(town.grid, number).text.splitlines()
+
+    assert lines[:2] == [f"🟢 {number}", LAMP]
+    assert lines[3] == "求助 · 待接单"
+    assert town.card(town.grid, number).text.count("2栋") == 2  # as it was said, and as the place that was found
+
+
+async def test_residents_groups_and_those_told_in_private_read_which_matter_it_is(town: Town) -> None:
+    town.wang.starts(town.bot)
+    number = await town.raises(town.li, LAMP)
+    matter = f"{number} 「{LAMP}」"
+    await town.accepts(town.wang, town.grid, number)
+    assert f"👷 {matter} 由 王建国 接单" in town.texts(town.li)
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    await town.presses(town.wang, town.card(town.grid, number), "上报")
+    assert f"⬆️ {matter} " in town.texts(town.li)
+    assert f"⬆️ {matter} 上报" in town.texts(town.community)
+    await town.accepts(town.zhou, town.community, number)
+    assert f"👷 {matter} 遵南社区 的 周主任 接单" in town.texts(town.wang)
+
+
+async def test_of_long_words_the_beginning_is_told(town: Town) -> None:
+    number = await town.raises(town.li, LONG)
+    await town.accepts(town.wang, town.grid, number)
+
+    assert f"{number} 「煤炭小区3栋门口的井盖松了，昨…」 由 王建国 接单" in town.texts(town.li)
+
+
+async def test_a_line_of_many_says_the_place_once(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    for person, words in ((town.li, "路灯坏了，晚上看不见"), (town.zhao, PIPE)):
+        await town.accepts(town.wang, town.grid, await town.raises(person, words))
+    await town.stop()
+    town.clock.advance(timedelta(hours=5))
+    await town.start()
+    lines = town.last(town.grid, "请跟进").text.splitlines()
+
+    assert "遵南社区 · 第1网格 · 路灯坏了，晚上看不见" in lines
+    assert PIPE in lines
+
+
+@pytest.mark.both_databases
+async def test_a_lead_or_admin_reads_once_of_many_cases_for_which_no_unit_is_left_above(town: Town) -> None:
+    town.he.starts(town.bot)
+    await town.settle()
+    for person, words in ((town.li, LAMP), (town.zhao, PIPE)):
+        await town.raises(person, words)
+    for _ in range(8):
+        await town.passes(days=1)
+    told = [message.text for message in town.private(town.he) if "最高一级" in message.text]
+
+    assert len(told) == 1
+    assert told[0].startswith("🔴 2 件诉求已经到最高一级，请过问")
+    assert told[0].count("播州区，") == 1
+    assert LAMP in told[0]
+    assert PIPE in told[0]

@@ -123,3 +123,8 @@ def with_detail(folded: Folded, mention: Mention) -> str:
     """Return a building as written, with entrance and door."""
     end = max(mention.end, end_of_detail(folded.text, mention.start))
     return folded.between(mention.start, end).strip(AROUND)
+
+
+def beyond(text: str, address: str) -> str:
+    """Return what a text that begins with an address says after it; the whole text if it begins otherwise."""
+    return text.removeprefix(address).lstrip("的，。, ") if address else text

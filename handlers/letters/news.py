@@ -15,7 +15,7 @@ from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.keyboards import menu_keyboard
-from handlers.rendering.labels import shorten
+from handlers.rendering.labels import gist, shorten
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
@@ -24,6 +24,8 @@ from handlers.words import Words
 CHAT_TEXT_LIMIT = 1500
 LOOKED_AT = 200
 TOLD_AT_ONCE = 30
+TEXTS_OF_MANY = (40, 20, 10)
+"""How much of each case's words a message for many shows; the first that fits into one message is taken."""
 TOLD_IN_ONE = {
     Event.CASE_ESCALATED: ("news.chat.cases_escalated", "news.chat.escalated_why"),
     Event.CASE_RELEASED: ("news.chat.cases_released", "news.chat.released_why"),
@@ -134,15 +136,24 @@ def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | Non
     if not told:
         return None
     told.sort(key=lambda one: one[1].case is None or not one[1].case.urgent)
+    texts = (_render_many(told, scene, limit) for limit in TEXTS_OF_MANY)
+    return Text(next((text for text in texts if len(split(text, MESSAGE_LIMIT)) == 1), _render_many(told, scene, 0)))
+
+
+def _render_many(told: Sequence[tuple[Row, Present]], scene: Scene, limit: int) -> Markup:
+    """`limit`: so many characters are shown of a case's place and words; with 0 its number stands alone."""
     title, why = TOLD_STAFF_IN_ONE[Event(told[0][0].event)]
     alike: dict[Markup, list[Markup]] = {}
     for row, present in told:
         mentioned = mentions(scene, row, present.case, Markup(""))
         urgent = present.case is not None and present.case.urgent
+        if present.case is not None:
+            mentioned = {**mentioned, "gist": gist(scene, present.case, limit) if limit else ""}
         line = scene.words("news.chat.line_urgent" if urgent else "news.chat.line", **mentioned)
         alike.setdefault(scene.words(why, **mentioned), []).append(line)
     lines = [line for reason, cases in alike.items() for line in (reason, *cases)]
-    return Text(Markup("\n").join([scene.words(title, count=len(told)), *lines]))
+    cases = {row.case for row, _ in told}
+    return Markup("\n").join([scene.words(title, count=len(cases)), *lines])
 
 
 def _news_key(row: Row, present: Present, words: Words) -> str | None:

@@ -1,15 +1,22 @@
 """Labels: how cases, units and places are named, and long texts are cut."""
 
+import re
+
 from markupsafe import Markup
 
 from domain.cases.case import Case
+from domain.organisation.addresses import beyond
 from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
 from domain.text.phones import hide_phones
 from handlers.rendering.sending import Scene
 from handlers.words import Words
 
+LEADING_NUMBERS = re.compile(r"^(?:#?MH\d{4}_\d{5,}\s*+)+", re.IGNORECASE)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LINE_TEXT_LIMIT = 40
+BESIDE_A_PLACE = 6
+"""Where a place fills first words but for so many characters, they begin after it."""
 MATTER_TEXT_LIMIT = 16
 """For Chinese; letters of the alphabet are half as wide and say half as much."""
 PLACE_LIMIT = 20
@@ -32,19 +39,26 @@ def numbered(case: Case) -> str:
 
 def first_words(case: Case, words: Words, limit: int = LINE_TEXT_LIMIT) -> Markup | str:
     """Return the beginning of what the resident wrote, without telephone numbers; or that they spoke or sent files."""
-    return one_line(hide_phones(case.text), limit) or words("file.no_text")
+    text = LEADING_NUMBERS.sub("", " ".join(hide_phones(case.text).split()))
+    text = hide_phones(text)  # what stood apart may be a number, now that it stands in a line
+    place = " ".join(hide_phones(case.address).split())
+    if len(place) > limit - BESIDE_A_PLACE:
+        text = beyond(text, place) or text
+    return shorten(text, limit) or words("file.no_text")
 
 
 def matter(case: Case, words: Words) -> Markup:
     """Return what news of a case begin with: its number, which alone tells nobody anything, and its first words."""
-    limit = MATTER_TEXT_LIMIT * (2 if case.text.isascii() else 1)
+    limit = MATTER_TEXT_LIMIT * (1 if CHINESE.search(case.text) else 2)
     return words("list.matter", number=numbered(case), about=first_words(case, words, limit))
 
 
 def gist(scene: Scene, case: Case, limit: int = LINE_TEXT_LIMIT) -> Markup:
     """Return in a line where a case is and its first words; a place that these name already is not said again."""
     place, about = where(scene, case), first_words(case, scene.words, limit)
-    return Markup.escape(about) if place in about else scene.words("list.gist", where=place, about=about)
+    written = " ".join(hide_phones(case.address).split()) or place
+    key = "list.about" if written in about else "list.gist"
+    return scene.words(key, where=place, about=about)
 
 
 def unit_label(org: Organisation, code: UnitCode, words: Words) -> Markup:

@@ -17,7 +17,7 @@ from domain.organisation.units import Chat
 from domain.people.accounts import AccountAddress
 from domain.people.person import Actor, Person, UnitCode
 from handlers.rendering.buttons import encode
-from handlers.rendering.labels import numbered
+from handlers.rendering.labels import matter, numbered
 from handlers.rendering.sending import BotProfile
 from handlers.updates.commands import Command
 from handlers.updates.reading import read_message
@@ -113,11 +113,11 @@ class UpdateContext:
     ) -> None:
         """Answer with a text of the catalogue; `keys` are values that are keys of the catalogue themselves.
 
-        `about`: the case that a reply to the answer belongs to; the text may name its number.
+        `about`: the case that a reply to the answer belongs to; the text may name its number and first words.
         `edits`: a message of ours that says this from now on.
         """
         if about is not None:
-            values["number"] = numbered(about)
+            values |= {"number": numbered(about), "matter": matter(about, self.words)}
         rows = tuple(tuple(Button(label, encode(action)) for label, action in row) for row in buttons)
         filled = _plain(values, self.words, private=self.private)
         said, case = Said(key, filled, keys or {}, keyboard, rows), about.id if about else None

@@ -189,7 +189,7 @@ async def test_the_buttons_of_a_private_chat_do_nothing_to_a_card_in_a_group(tow
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)
 
-    assert await town.forges(town.stranger, card, "my:0") == "这个按钮已经失效了。"
+    assert await town.forges(town.stranger, card, "my:0") == "这个按钮已经失效了，请重新打开那一件。"
     assert "煤炭小区路灯坏了" in card.text
     assert card.buttons()
 

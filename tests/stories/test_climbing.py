@@ -60,7 +60,7 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
     await town.passes(days=2, hours=6)
 
     assert town.card(town.grid, number).text.startswith(f"🟡 {number}")
-    assert f"🟡 {number} 王建国 办理中" in town.texts(town.grid)
+    assert f"🟡 {number} 「煤炭小区路灯坏了，投诉物业」 王建国 办理中" in town.texts(town.grid)
 
     await town.passes(hours=18)
 
@@ -252,7 +252,7 @@ async def test_notes_and_the_reason_for_a_refusal_climb_with_the_case_and_stay_i
     shown = town.texts(town.community)
     assert f"{number} 「煤炭小区投诉地铁太挤」 王建国 的内部记录：\n打过电话" in shown
     assert "13812345678" not in shown
-    assert f"{number} 「煤炭小区投诉地铁太挤」 王建国 没有受理，原因：\n不属于本区管辖" in shown
+    assert f"{number} 「煤炭小区投诉地铁太挤」：王建国 没有受理，原因：\n不属于本区管辖" in shown
     await town.replies(town.zhou, town.last(town.community, "内部记录"), "我再打一次")
     assert (await town.events(number))[-1] == "note_taken"
     assert "打过电话" not in town.texts(town.li)

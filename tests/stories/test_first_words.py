@@ -1,10 +1,11 @@
 """Whatever is told of a case names it by its number and its first words; the place is said once."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.town import Town
+from tests.town import ORGANISATION, Town, open_town
 
 LAMP, PIPE = "煤炭小区2栋的路灯坏了", "红星苑3栋的水管漏了"
 LONG = "煤炭小区3栋门口的井盖松了，昨天晚上有老人差点绊倒，请快来看看"
@@ -68,3 +69,63 @@ async def test_a_lead_or_admin_reads_once_of_many_cases_for_which_no_unit_is_lef
     assert told[0].count("播州区，") == 1
     assert LAMP in told[0]
     assert PIPE in told[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("灯坏了，电话1380013" + " " * 30 + "8000", "「灯坏了，电话138****80…」"),
+        ("#MH2611_00001 煤炭小区2栋又坏了", "「煤炭小区2栋又坏了」"),
+        ("The street lamp isn’t working since yesterday", "「The street lamp isn’t working s…」"),
+    ],
+)
+async def test_first_words_show_no_telephone_number_and_no_other_case(town: Town, words: str, begins: str) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.settle()
+    number = await town.raises(town.li, words)
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+
+    assert f"⬆️ {number} {begins} 上报" in town.texts(town.community)
+
+
+async def test_where_a_long_place_comes_first_the_matter_is_told_all_the_same(town: Town) -> None:
+    place = "桂花桥街道遵南社区煤炭小区12栋3单元1201号"
+    number = await town.raises(town.li, f"{place}的井盖松了，有老人差点绊倒")
+    await town.accepts(town.wang, town.grid, number)
+
+    assert "「井盖松了，有老人差点绊倒」" in town.last(town.li, "接单，正在办理").text
+    await town.says(town.wang, "/todo")
+    assert town.private(town.wang)[-1].text.count("遵南社区煤炭小区12栋") == 1
+
+
+async def test_one_case_that_met_the_same_twice_is_counted_once(town: Town) -> None:
+    town.he.starts(town.bot)
+    for person, words in ((town.li, "红星苑3栋的水管漏了没人管"), (town.zhao, LAMP)):
+        number = await town.raises(person, words)
+        await town.accepts(town.wang, town.grid, number)
+        await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+    for _ in range(8):
+        await town.passes(days=1)
+
+    assert "🔴 2 件诉求已经到最高一级" in town.texts(town.he)
+    assert "🔴 3 件" not in town.texts(town.he)
+
+
+async def test_however_long_the_names_many_cases_fit_into_one_message_and_none_is_lost(
+    database_url: str, tmp_path: Path
+) -> None:
+    long = ORGANISATION.replace("name: 遵南社区", "name: 贵州省遵义市播州区桂花桥街道遵南社区居民委员会")
+    long = long.replace("name: 第1网格", "name: 第1网格（煤炭小区、红星苑片区）")
+    numbers = []
+    async with open_town(database_url, tmp_path, organisation=long) as town:
+        town.he.starts(town.bot)
+        for n in range(31):
+            neighbour = town.world.add_person(60_000 + n, f"居民{n}")
+            neighbour.starts(town.bot, "g_ZN-01")
+            await town.settle()
+            numbers.append(await town.raises(neighbour, "灯坏了" + "😡" * 40))
+        for _ in range(4):
+            await town.passes(days=1)
+        told = "".join(text for text in town.texts(town.he).split("🔴") if "最高一级" in text)
+
+    assert [number for number in numbers if number not in told] == []

@@ -17,11 +17,11 @@ async def accepted(town: Town) -> str:
 async def test_the_worker_is_reminded_and_the_last_interval_repeats(town: Town) -> None:
     number = await accepted(town)
     await town.passes(hours=4)
-    assert town.texts(town.grid).count(f"🟢 {number} 王建国 办理中") == 1
+    assert town.texts(town.grid).count(f"🟢 {number} 「煤炭小区想要一把长椅，微心愿」 王建国 办理中") == 1
     await town.passes(days=1)
     await town.passes(days=1)
 
-    assert town.texts(town.grid).count(f"🟢 {number} 王建国 办理中") == 3
+    assert town.texts(town.grid).count(f"🟢 {number} 「煤炭小区想要一把长椅，微心愿」 王建国 办理中") == 3
     assert (await town.events(number)).count("worker_reminded") == 3
     assert town.last(town.grid, "王建国 办理中").reply_to == town.card(town.grid, number)
 
@@ -72,7 +72,7 @@ async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(
 
     assert "正等您确认" not in town.texts(town.li)
     assert (await town.case(first)).state == "confirmed"
-    assert town.texts(town.grid).count(f"{second} 王建国 办理中") == 1
+    assert town.texts(town.grid).count(f"{second} 「煤炭小区还想要一盏灯，微心愿」 王建国 办理中") == 1
 
 
 @pytest.mark.both_databases

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.both_databases
 
 KILLS = int(os.environ.get("MINHU_KILLS", "3"))
 GRIDS = 8
-LONGEST_LIFE = 3.0
+LONGEST_LIFE = 4.0
 """In seconds; some lives must outlast the patience with albums, which begins anew with each, or none is ever taken."""
 PATIENCE = 180.0
 POLICY = "clock: calendar\nquiet_hours: null\n"
@@ -43,6 +43,8 @@ class Neighbourhood:
             group.add(person)
             group.add_bot(self.bot)
         self.bot.updates.clear()
+        for person in self.workers:
+            person.starts(self.bot)
         self.told: list[str] = []
         self.numbers: list[str] = []
 
@@ -88,7 +90,6 @@ class Neighbourhood:
         """Let a worker pass a case on to the next grid; return its group, its worker, and the card there."""
         to = (n + 1) % GRIDS
         worker.presses(card, "转派")
-        worker.starts(self.bot, f"t_{number.removeprefix('#')}")
         question = await self.sees(worker, "转派给哪个单位", number=number)
         worker.presses(question, f"社区 · 第{to}网格")
         await self.sees(worker, f"转派给 社区 · 第{to}网格", number=number)

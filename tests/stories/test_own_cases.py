@@ -62,7 +62,7 @@ async def test_nudging_reaches_the_chat_and_is_limited_in_rate(town: Town) -> No
     await opened(town, number)
     file = town.last(town.li, "经过")
     await town.presses(town.li, file, "催办")
-    assert f"{number} 「煤炭小区想要一把长椅，微心愿」 居民催办" in town.texts(town.grid)
+    assert f"{number} 「煤炭小区想要一把长椅，微心愿」：居民催办" in town.texts(town.grid)
 
     again = await town.presses(town.li, file, "催办")
     assert again == f"{number} 刚催过不久，11月23日 14:00 之后可以再催。"

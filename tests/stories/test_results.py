@@ -207,7 +207,7 @@ async def test_a_photo_alone_is_no_result_and_words_are_asked_for(town: Town) ->
     await town.settle()
 
     asked = town.posted(town.grid)[-1]
-    assert f"还差文字：请回复本条消息，写明 {number} 的办理结果" in asked.text
+    assert f"还差文字：请回复本条消息，写明 {number} 「煤炭小区路灯坏了」 的办理结果" in asked.text
     assert (await town.case(number)).state == "accepted"
     town.wang.sends_photo(town.grid, "新灯装好了", reply_to=asked)
     await town.settle()

@@ -42,7 +42,7 @@ async def test_a_case_is_withdrawn_at_the_second_press_and_its_page_has_no_butto
     await town.says(town.li, f"/case {number}")
     page = town.last(town.li, "经过")
 
-    assert await town.presses(town.li, page, "撤回") == "还没撤回。再点一次「撤回」就撤回。"
+    assert await town.presses(town.li, page, "撤回") == "还没撤回。确实不要了，请在一分钟内再点一次「撤回」。"
     assert (await town.case(number)).state == "submitted"
     await town.presses(town.li, page, "撤回")
     assert (await town.case(number)).state == "withdrawn"

@@ -59,7 +59,7 @@ async def test_where_only_an_admin_can_be_reached_the_admin_hears_it(database_ur
 
         assert "居民补充：\n还没修吗" in town.texts(town.he)
         assert "photo" in [message.kind for message in town.private(town.he)]
-        assert f"{number} 王建国 办理中" in town.texts(town.he)
+        assert f"{number} 「第1网格路灯坏了」 王建国 办理中" in town.texts(town.he)
 
 
 async def test_whom_telegram_says_to_be_out_of_reach_only_at_sending_is_passed_over(town: Town) -> None:

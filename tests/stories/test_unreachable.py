@@ -96,7 +96,7 @@ async def test_what_is_for_a_lost_chat_reaches_owner_and_lead_in_private(town: T
 
     for person in (town.wang, town.chen):
         assert "居民补充：\n还没修吗" in town.texts(person)
-        assert f"🟢 {number} 王建国 办理中" in town.texts(person)
+        assert f"🟢 {number} 「煤炭小区路灯坏了」 王建国 办理中" in town.texts(person)
     await town.replies(town.wang, town.last(town.wang, "还没修吗"), "明天就来")
     assert "明天就来" in town.texts(town.li)
 

@@ -42,7 +42,7 @@ async def test_a_message_answers_the_one_case_that_waits_and_says_so(town: Town,
     assert (await town.case(number)).state == "accepted"
     assert f"居民答复：\n{words}" in town.texts(town.grid)
     said = town.private(town.li)[-1]
-    assert f"「路灯坏了」 {number}" in said.text
+    assert f"{number} 「路灯坏了」" in said.text
     assert said.buttons() == ["不是，这是新的事"]
     assert await town.count("drafts") == drafts
 

@@ -8,7 +8,7 @@ from domain.cases.case import Case
 from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
-from handlers.rendering.labels import gist, matter, numbered, one_line, sign
+from handlers.rendering.labels import case_label, gist, numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, split
 
@@ -56,7 +56,7 @@ def _reminder(key: str, case: Case, scene: Scene) -> Markup:
         f"{key}{joint}{case.state}",
         colour=sign(case, scene),
         number=numbered(case),
-        matter=matter(case, scene.words),
+        case=case_label(case, scene.words),
         owner=case.owner.name if case.owner else "",
         accept_by=due_at,
         resolve_by=due_at,

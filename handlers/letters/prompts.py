@@ -7,7 +7,7 @@ from domain.cases.case import Case, Verb
 from domain.letters.contents import Prompt
 from domain.letters.posts import Purpose
 from domain.people.accounts import TelegramId, account_to_use
-from handlers.rendering.labels import matter
+from handlers.rendering.labels import case_label
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.words import Words
 
@@ -32,7 +32,7 @@ async def write_prompt(sending: Sending, content: Prompt) -> Written:
 def render_prompt(case: Case, content: Prompt, worker: Markup, words: Words) -> Text:
     """Return the message that names the worker and the case."""
     key = f"prompt.{content.purpose}{'_again' if content.again else ''}"
-    text = words(key, worker=worker, matter=matter(case, words))
+    text = words(key, worker=worker, case=case_label(case, words))
     reply = ForceReply(selective=True, input_field_placeholder=words("prompt.placeholder").unescape())
     return Text(text, reply, purpose=content.purpose)
 

@@ -17,7 +17,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LINE_TEXT_LIMIT = 40
 BESIDE_A_PLACE = 6
 """Where a place fills first words but for so many characters, they begin after it."""
-MATTER_TEXT_LIMIT = 16
+CASE_TEXT_LIMIT = 16
 """For Chinese; letters of the alphabet are half as wide and say half as much."""
 PLACE_LIMIT = 20
 
@@ -47,10 +47,10 @@ def first_words(case: Case, words: Words, limit: int = LINE_TEXT_LIMIT) -> Marku
     return shorten(text, limit) or words("file.no_text")
 
 
-def matter(case: Case, words: Words) -> Markup:
+def case_label(case: Case, words: Words) -> Markup:
     """Return what news of a case begin with: its number, which alone tells nobody anything, and its first words."""
-    limit = MATTER_TEXT_LIMIT * (1 if CHINESE.search(case.text) else 2)
-    return words("list.matter", number=numbered(case), about=first_words(case, words, limit))
+    limit = CASE_TEXT_LIMIT * (1 if CHINESE.search(case.text) else 2)
+    return words("list.case", number=numbered(case), about=first_words(case, words, limit))
 
 
 def gist(scene: Scene, case: Case, limit: int = LINE_TEXT_LIMIT) -> Markup:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
-from handlers.rendering.labels import gist, matter, numbered, unit_label, where_it_is
+from handlers.rendering.labels import case_label, gist, numbered, unit_label, where_it_is
 from handlers.rendering.sending import Scene
 
 
@@ -59,7 +59,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
         "place": where_it_is(case, scene),
-        "matter": matter(case, words),
+        "case": case_label(case, words),
         "gist": gist(scene, case),
         "state_short": words(f"state_short.{case.state}"),
         **deadlines,

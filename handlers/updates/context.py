@@ -17,7 +17,7 @@ from domain.organisation.units import Chat
 from domain.people.accounts import AccountAddress
 from domain.people.person import Actor, Person, UnitCode
 from handlers.rendering.buttons import encode
-from handlers.rendering.labels import matter, numbered
+from handlers.rendering.labels import case_label, numbered
 from handlers.rendering.sending import BotProfile
 from handlers.updates.commands import Command
 from handlers.updates.reading import read_message
@@ -117,7 +117,7 @@ class UpdateContext:
         `edits`: a message of ours that says this from now on.
         """
         if about is not None:
-            values |= {"number": numbered(about), "matter": matter(about, self.words)}
+            values |= {"number": numbered(about), "case": case_label(about, self.words)}
         rows = tuple(tuple(Button(label, encode(action)) for label, action in row) for row in buttons)
         filled = _plain(values, self.words, private=self.private)
         said, case = Said(key, filled, keys or {}, keyboard, rows), about.id if about else None

@@ -143,7 +143,7 @@ def spoken() -> Iterator[tuple[str, str, set[str]]]:
             if "" in filled:
                 continue
             if "about" in filled:
-                filled |= {"number", "matter"}  # which an answer about a case names by itself
+                filled |= {"number", "case"}  # which an answer about a case names by itself
             filled |= {key for keyword in call.keywords if keyword.arg == "keys" for key in keys_of(keyword.value)}
             filled |= {key for argument in call.args for key in keys_of(argument)}
             for argument in call.args:

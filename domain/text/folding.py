@@ -46,6 +46,12 @@ class Folded:
     def __len__(self) -> int:
         return len(self.text)
 
+    @property
+    def squeezed(self) -> "Folded":
+        """The text with one blank for several in a row, the first of them."""
+        kept = [n for n, one in enumerate(self.text) if not (one.isspace() and self.text[n - 1 : n].isspace())]
+        return Folded(self.written, "".join(self.text[n] for n in kept), tuple(self.at[n] for n in kept))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where characters of the folded text stand in the written one, with the marks on the last of them."""
         if start >= end:

@@ -27,7 +27,7 @@ LOCAL = re.compile(r"[2-8][0-9]{6,7}")
 IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9x]")
 CASE = re.compile(r"mh[0-9]{4}_[0-9]{5,}+")
 LED = re.compile(
-    r"(?:(?:电话|座机|固话|手机号?|小灵通|传真|联系方式|拨打|致电|我的号码?|\bphone|\bcall|\btel)[^0-9]{0,4}"
+    r"(?:(?:电话|座机|固话|手机号?|小灵通|传真|联系方式|拨打|致电|回电|我的号码?|\bphone|\bcall|\btel)[^0-9]{0,4}"
     r"|联系(?:我|:|我:)\s?)$"
 )
 FOLLOWED = re.compile(r"[ (]?(?:(?:这是|是|这个)我?(?:家里?)?的?)?(?:电话|座机|固话|联系我|找我)")
@@ -82,7 +82,7 @@ class Number:
 
 def find_phones(text: str) -> list[Number]:
     """Return the telephone and identity numbers in a text, from left to right. Linear."""
-    folded = fold(text)
+    folded = fold(text).squeezed
     groups = list(_groups(folded.text))
     numbers, place = [], 0
     while place < len(groups):

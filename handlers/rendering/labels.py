@@ -40,7 +40,6 @@ def numbered(case: Case) -> str:
 def first_words(case: Case, words: Words, limit: int = LINE_TEXT_LIMIT) -> Markup | str:
     """Return the beginning of what the resident wrote, without telephone numbers; or that they spoke or sent files."""
     text = LEADING_NUMBERS.sub("", " ".join(hide_phones(case.text).split()))
-    text = hide_phones(text)  # what stood apart may be a number, now that it stands in a line
     place = " ".join(hide_phones(case.address).split())
     if len(place) > limit - BESIDE_A_PLACE:
         text = beyond(text, place) or text

@@ -10,7 +10,7 @@ from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
 from handlers.rendering.labels import case_label, gist, numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
-from handlers.rendering.split import MESSAGE_LIMIT, split
+from handlers.rendering.split import fits
 
 LOOKED_AT = 200
 REMINDER_LINES = 30
@@ -41,12 +41,17 @@ async def write_reminder(sending: Sending) -> Written:
 
 
 def render_reminders(cases: Sequence[Case], scene: Scene) -> Text:
-    """Return one message for several cases, a line each."""
+    """Return one message for several cases, a line each; of more than fit into it, how many there are besides."""
+    texts = (_reminders(cases, scene, shown) for shown in range(min(len(cases), REMINDER_LINES), 0, -1))
+    return Text(next(text for text in texts if fits(text)))
+
+
+def _reminders(cases: Sequence[Case], scene: Scene, shown: int) -> Markup:
     lines = [scene.words("reminder.many", count=len(cases))]
-    lines += [_reminder("reminder.line", case, scene) for case in cases[:REMINDER_LINES]]
-    if len(cases) > REMINDER_LINES:
-        lines.append(scene.words("digest.more", count=len(cases) - REMINDER_LINES))
-    return Text(Markup("\n").join(lines))
+    lines += [_reminder("reminder.line", case, scene) for case in cases[:shown]]
+    if len(cases) > shown:
+        lines.append(scene.words("digest.more", count=len(cases) - shown))
+    return Markup("\n").join(lines)
 
 
 def _reminder(key: str, case: Case, scene: Scene) -> Markup:
@@ -78,7 +83,7 @@ async def write_digest(sending: Sending, content: Digest) -> Written:
 def render_digest(cases: Sequence[Case], scene: Scene, *, urgent: bool) -> Text:
     """Return the number of every case, however many they are, and of their words as much as there is room for."""
     texts = (_digest(cases, scene, limit, urgent=urgent) for limit in DIGEST_TEXTS)
-    return Text(next(text for text in texts if len(split(text, MESSAGE_LIMIT)) == 1), live=True)
+    return Text(next(text for text in texts if fits(text)), live=True)
 
 
 def _digest(cases: Sequence[Case], scene: Scene, limit: int, *, urgent: bool) -> Markup:

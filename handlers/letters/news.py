@@ -15,17 +15,15 @@ from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.keyboards import menu_keyboard
-from handlers.rendering.labels import gist, shorten
+from handlers.rendering.labels import shorten
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
-from handlers.rendering.split import MESSAGE_LIMIT, split
+from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 from handlers.words import Words
 
 CHAT_TEXT_LIMIT = 1500
 LOOKED_AT = 200
 TOLD_AT_ONCE = 30
-TEXTS_OF_MANY = (40, 20, 10)
-"""How much of each case's words a message for many shows; the first that fits into one message is taken."""
 TOLD_IN_ONE = {
     Event.CASE_ESCALATED: ("news.chat.cases_escalated", "news.chat.escalated_why"),
     Event.CASE_RELEASED: ("news.chat.cases_released", "news.chat.released_why"),
@@ -37,6 +35,8 @@ TOLD_STAFF_IN_ONE = TOLD_IN_ONE | {
 """The same for a lead or an admin in private, who hears of many units."""
 
 Offered = Mapping[str, Sequence[CaseButton]]
+Told = tuple[Row, Present]
+"""A row, and how things stand for the letter that tells it."""
 
 
 async def write_news(sending: Sending, offered: Offered) -> Written:
@@ -48,9 +48,9 @@ async def write_news(sending: Sending, offered: Offered) -> Written:
     person = await sending.desk.work.people.look_at(case.resident) if case else None
     present = Present(letter, case, sending.desk.org, person is not None and person.is_lost)
     if row is not None and row.event in _told_in_one(letter):
-        letters, told = await _alike(sending, row, present)
+        told = await _alike(sending, row, present)
         if len(told) > 1:
-            return Written(render_many(told, sending.scene), beside=letters)
+            return _write_many(told, sending.scene)
     if row is None or not still_holds(row, present):
         return Written()
     shown_in = card_of_case(letter.case, letter.to.unit)
@@ -65,12 +65,23 @@ def _told_in_one(letter: Letter) -> Mapping[Event, tuple[str, str]]:
     return TOLD_IN_ONE if letter.to.unit is not None else {}
 
 
-async def _alike(
-    sending: Sending, row: Row, present: Present
-) -> tuple[tuple[Letter, ...], Sequence[tuple[Row, Present]]]:
-    """Return what waits to tell the same readers of the same event, in private what they may be told still."""
+def _write_many(told: Sequence[Told], scene: Scene) -> Written:
+    """Write one message for as many as fit into it, the first among them; the others wait for the next."""
+    text = render_many(told, scene)
+    while text is not None and not fits(text):
+        told = told[: len(told) // 2]
+        text = render_many(told, scene)
+    return Written(None if text is None else Text(text), beside=tuple(present.letter for _, present in told))
+
+
+async def _alike(sending: Sending, row: Row, present: Present) -> Sequence[Told]:
+    """Return what waits to tell the same readers of the same event, in private what they may be told still.
+
+    What is being told now comes first.
+    """
     desk, for_staff = sending.desk, sending.letter.is_for_staff
     letters = await desk.work.outbox.waiting_like(sending.letter, LOOKED_AT)
+    letters = sorted(letters, key=lambda letter: letter.id != sending.letter.id)
     rows = [
         (letter, await desk.work.history.get(letter.event))
         for letter in letters
@@ -87,7 +98,7 @@ async def _alike(
             for other, seen in told
             if desk.rights.may_be_told(reader, seen.letter.unit or UnitCode(""), seen.case)
         ]
-    return tuple(seen.letter for _, seen in told), told
+    return told
 
 
 def audience(letter: Letter) -> str:
@@ -130,25 +141,17 @@ def _for_chat(told: str, case: Case | None, words: Words) -> Markup:
     return Markup("\n").join([text, words("card.text_long", count=len(told), bare=case.number)])
 
 
-def render_many(told: Sequence[tuple[Row, Present]], scene: Scene) -> Text | None:
+def render_many(told: Sequence[Told], scene: Scene) -> Markup | None:
     """Return one message for many cases that met the same; what holds for several of them is said once."""
     told = [(row, present) for row, present in told if still_holds(row, present)]
     if not told:
         return None
     told.sort(key=lambda one: one[1].case is None or not one[1].case.urgent)
-    texts = (_render_many(told, scene, limit) for limit in TEXTS_OF_MANY)
-    return Text(next((text for text in texts if len(split(text, MESSAGE_LIMIT)) == 1), _render_many(told, scene, 0)))
-
-
-def _render_many(told: Sequence[tuple[Row, Present]], scene: Scene, limit: int) -> Markup:
-    """`limit`: so many characters are shown of a case's place and words; with 0 its number stands alone."""
     title, why = TOLD_STAFF_IN_ONE[Event(told[0][0].event)]
     alike: dict[Markup, list[Markup]] = {}
     for row, present in told:
         mentioned = mentions(scene, row, present.case, Markup(""))
         urgent = present.case is not None and present.case.urgent
-        if present.case is not None:
-            mentioned = {**mentioned, "gist": gist(scene, present.case, limit) if limit else ""}
         line = scene.words("news.chat.line_urgent" if urgent else "news.chat.line", **mentioned)
         alike.setdefault(scene.words(why, **mentioned), []).append(line)
     lines = [line for reason, cases in alike.items() for line in (reason, *cases)]

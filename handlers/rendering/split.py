@@ -13,6 +13,11 @@ MESSAGE_LIMIT = 4000
 LAST_OF_ONE_UNIT = 0xFFFF
 
 
+def fits(text: Markup) -> bool:
+    """Whether a text goes in one message."""
+    return len(split(text, MESSAGE_LIMIT)) == 1
+
+
 def split(text: Markup, limit: int) -> Sequence[Markup]:
     """Cut escaped text into parts of at most so many UTF-16 units, at line ends where there are any in reach."""
     parts, rest = [], str(text)

@@ -8,6 +8,9 @@ import pytest
 from tests.town import ORGANISATION, Town, open_town
 
 LAMP, PIPE = "煤炭小区2栋的路灯坏了", "红星苑3栋的水管漏了"
+LONG_NAMES = ORGANISATION.replace("name: 遵南社区", "name: 贵州省遵义市播州区桂花桥街道遵南社区居民委员会").replace(
+    "name: 第1网格", "name: 第1网格（煤炭小区、红星苑、老街、新街、南门坡、北门坡、播州一村、播州二村、播州三村片区）"
+)
 LONG = "煤炭小区3栋门口的井盖松了，昨天晚上有老人差点绊倒，请快来看看"
 
 
@@ -111,21 +114,36 @@ async def test_one_case_that_met_the_same_twice_is_counted_once(town: Town) -> N
     assert "🔴 3 件" not in town.texts(town.he)
 
 
-async def test_however_long_the_names_many_cases_fit_into_one_message_and_none_is_lost(
+async def test_however_long_the_names_what_is_told_of_many_fits_and_none_is_lost(
     database_url: str, tmp_path: Path
 ) -> None:
-    long = ORGANISATION.replace("name: 遵南社区", "name: 贵州省遵义市播州区桂花桥街道遵南社区居民委员会")
-    long = long.replace("name: 第1网格", "name: 第1网格（煤炭小区、红星苑片区）")
-    numbers = []
-    async with open_town(database_url, tmp_path, organisation=long) as town:
+    async with open_town(database_url, tmp_path, organisation=LONG_NAMES) as town:
         town.he.starts(town.bot)
-        for n in range(31):
-            neighbour = town.world.add_person(60_000 + n, f"居民{n}")
-            neighbour.starts(town.bot, "g_ZN-01")
-            await town.settle()
-            numbers.append(await town.raises(neighbour, "灯坏了" + "😡" * 40))
+        numbers = [await raised_in_long_words(town, n) for n in range(31)]
         for _ in range(4):
             await town.passes(days=1)
         told = "".join(text for text in town.texts(town.he).split("🔴") if "最高一级" in text)
 
     assert [number for number in numbers if number not in told] == []
+
+
+async def test_reminders_of_many_fit_into_one_message_that_counts_the_others(database_url: str, tmp_path: Path) -> None:
+    async with open_town(database_url, tmp_path, organisation=LONG_NAMES) as town:
+        for n in range(31):
+            await town.accepts(town.wang, town.grid, await raised_in_long_words(town, n))
+        await town.stop()
+        town.clock.advance(timedelta(hours=5))
+        await town.start()
+        reminded = town.last(town.grid, "有 31 件诉求请跟进").text
+        rest = int(reminded.splitlines()[-1].removeprefix("……还有 ").removesuffix(" 件"))
+
+    assert reminded.count("办理中") + rest == 31
+    assert rest > 1
+
+
+async def raised_in_long_words(town: Town, n: int) -> str:
+    """Let a neighbour say what is long to say, though it has few characters."""
+    neighbour = town.world.add_person(60_000 + n, f"居民{n}")
+    neighbour.starts(town.bot, "g_ZN-01")
+    await town.settle()
+    return await town.raises(neighbour, "灯坏了" + "😡" * 40)

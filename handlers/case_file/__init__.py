@@ -1,33 +1,25 @@
 """/case: the file of a case, for everybody whom it concerns."""
 
-from collections.abc import Sequence
-
-from domain.cases.case import Case
-from domain.desk.casework.view import find_ending, view_case
+from domain.desk.casework.view import view_case
 from domain.letters.contents import FilePage
 from handlers.feature import Feature
 from handlers.rendering.labels import numbered
 from handlers.rendering.lists import OpenCase
 from handlers.updates.commands import Command, Standing
 from handlers.updates.context import UpdateContext
-from handlers.updates.replied import parse_ending, parse_number
+from handlers.updates.replied import find_meant
 
 
 async def on_case(context: UpdateContext) -> None:
     """Open the file of a case; where its last digits fit several, ask which."""
-    written = " ".join(context.arguments)
-    number, ending = parse_number(written), parse_ending(written)
-    if number is None and ending is None:
-        await context.say("answer.usage_case")
-        return
-    meant: Sequence[Case] = ()
-    if number is None and ending is not None:
-        meant = await find_ending(context.desk, context.actor, ending, None if context.private else context.chat)
-    if len(meant) > 1:
-        rows = [[(numbered(case), OpenCase(case.id))] for case in meant]
+    number, several = await find_meant(context, " ".join(context.arguments))
+    if several:
+        rows = [[(numbered(case), OpenCase(case.id))] for case in several]
         await context.say("answer.which_number", buttons=rows)
-        return
-    await open_file(context, number or (meant[0].number if meant else written))
+    elif number is None:
+        await context.say("answer.usage_case")
+    else:
+        await open_file(context, number)
 
 
 async def on_case_opened(context: UpdateContext, action: OpenCase) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 import telegram
 
+from domain.cases.case import Case
 from domain.cases.messages import MessageId
 from domain.desk.casework.reply import stays_inside
-from domain.desk.casework.view import find_own
+from domain.desk.casework.view import find_ending, find_own
 from domain.letters.posts import Post, Purpose
 from domain.organisation.units import ChatId
 from domain.text.folding import folded
@@ -50,6 +51,20 @@ async def number_alone(context: UpdateContext, written: str, *, may_be_short: bo
         return None
     case = await find_own(context.desk, context.actor, int(found[1] or found[2]))
     return case.number if case else None
+
+
+async def find_meant(context: UpdateContext, written: str) -> tuple[str | None, Sequence[Case]]:
+    """Return the case number that a command names, whole or by its end; or the cases among which it is unclear.
+
+    Neither where no number is written. An end that fits none is returned as it is, and is none of their business.
+    """
+    number, ending = parse_number(written), parse_ending(written)
+    if number is not None or ending is None:
+        return number, ()
+    meant = await find_ending(context.desk, context.actor, ending, None if context.private else context.chat)
+    if len(meant) > 1:
+        return None, meant
+    return (meant[0].number if meant else written), ()
 
 
 async def find_replied(context: UpdateContext) -> Post | None:

@@ -137,6 +137,10 @@ async def test_digits_that_fit_several_are_answered_with_a_button_for_each(town:
     await town.presses(town.wang, asked, numbers[19])
     assert "第19盏路灯" in town.private(town.wang)[-1].text
 
+    told = (await asks(town, town.he, "/assign 0 ZN-02")).text
+    assert [number for number in numbers if number in told] == asked.buttons()
+    assert (await town.case(numbers[9])).unit == "ZN-01"
+
 
 async def test_reminders_for_many_name_words_and_place(town: Town) -> None:
     for person, words in ((town.li, LAMP), (town.zhao, PIPE)):

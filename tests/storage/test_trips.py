@@ -1,16 +1,20 @@
 """The way to SQLite: a transaction begins with its first statement, and whatever ends it leaves nothing held."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bot.clock import MovableClock
 from domain.cases.drafts import Draft, DraftId
 from domain.cases.kinds import Kind
 from domain.cases.messages import MessageId, Part
 from domain.organisation.units import ChatId
 from storage.unit_of_work import Storage
+from tests.databases import Sqlite
 
 PART = Part(ChatId(3001), MessageId(1), "路灯坏了")
 
@@ -41,7 +45,16 @@ async def test_work_that_asks_nothing_begins_nothing(storage: Storage) -> None:
         await other.close()
 
 
-async def test_who_writes_has_the_files_lock_from_the_first_statement_on(storage: Storage) -> None:
+@pytest.fixture
+async def storage_in_a_file(sqlite: Sqlite, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Storage]:
+    with sqlite.migrated(tmp_path) as address:
+        storage = Storage(address, clock.now)
+        yield storage
+        await storage.close()
+
+
+async def test_who_writes_has_the_files_lock_from_the_first_statement_on(storage_in_a_file: Storage) -> None:
+    storage = storage_in_a_file
     async with storage.writing() as work:
         await work.marks.get("a")
         async with storage.engine.connect() as other:

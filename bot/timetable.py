@@ -119,12 +119,15 @@ class Timetable:
         finally:
             self._desks.storage.ring("outbox")
 
-    async def _see_to(self, row: FollowUpId) -> None:
-        """Act on a row; one that fails is put off, for whatever reason, so that it holds up no other."""
+    async def _see_to(self, row: FollowUpId, *, alone: bool = False) -> None:
+        """Act on a row; one that fails, alone too, is put off, for whatever reason, so that it holds up no other."""
         try:
             async with self._desks.writing(ring=False) as (desk, _):
-                await follow_up(desk, row)
+                await follow_up(desk, row, alone=alone)
         except Exception as error:
+            if not alone:
+                await self._see_to(row, alone=True)
+                return
             log.log(WARNING if is_passing(error) else ERROR, "follow-up failed", row=row, exc_info=error)
             async with self._desks.writing(ring=False) as (desk, work):
                 await work.followups.put_off(row, desk.now)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
@@ -63,9 +63,15 @@ class FollowUps:
         return bool(await self._connection.scalar(AWAITED, {"draft": draft, "kind": what}))
 
     async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
-        taken = delete(table).where(table.c.id == follow_up, table.c.due_at <= now).returning(table)
-        row = (await self._connection.execute(taken)).mappings().one_or_none()
-        if row is None:
+        return await self._take(table.c.id == follow_up, table.c.due_at <= now)
+
+    async def take_next(self, case: CaseId, now: datetime) -> FollowUp | None:
+        waiting = select(table.c.id).where(table.c.case_id == case, table.c.due_at <= now)
+        return await self._take(table.c.id == waiting.order_by(table.c.due_at, table.c.id).limit(1).scalar_subquery())
+
+    async def _take(self, *which: ColumnElement[bool]) -> FollowUp | None:
+        taken = await self._connection.execute(delete(table).where(*which).returning(table))
+        if (row := taken.mappings().one_or_none()) is None:
             return None
         return FollowUp(
             what=Due(row["what"]),

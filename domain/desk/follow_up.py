@@ -20,8 +20,12 @@ from domain.record.history import Event
 from domain.rights.rulings import Matter, Silence
 
 
-async def follow_up(desk: Desk, due: FollowUpId) -> None:
-    """Do what has fallen due, once; a row that was struck out meanwhile does nothing."""
+async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None:
+    """Do what has fallen due, once; a row that was struck out meanwhile does nothing.
+
+    What else its case has waiting is done along with it, unless it is to be done alone: after days away a case may
+    climb twice at once, and nobody is told of the first, which the second has overtaken.
+    """
     row = await desk.work.followups.take(due, desk.now)
     if row is None:
         return
@@ -32,8 +36,10 @@ async def follow_up(desk: Desk, due: FollowUpId) -> None:
         await submit_itself(desk, row.draft)
     elif row.draft is not None:
         await _expire_draft(desk, row)
-    elif row.case is not None:
-        await ACTS[row.what](desk, await desk.find.case(row.case), row)
+    else:
+        while row is not None and row.case is not None:
+            await ACTS[row.what](desk, await desk.find.case(row.case), row)
+            row = None if alone else await desk.work.followups.take_next(row.case, desk.now)
 
 
 async def _expire_draft(desk: Desk, row: FollowUp) -> None:

@@ -67,6 +67,9 @@ class FollowUps(Protocol):
         The number of one that was struck out may be another's by now, that is not due yet.
         """
 
+    async def take_next(self, case: CaseId, now: datetime) -> FollowUp | None:
+        """Strike out what fell due first of all that a case has waiting now, and return it; None if nothing is."""
+
 
 class Marks(Protocol):
     """Small named values that the desk sets for itself."""

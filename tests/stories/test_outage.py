@@ -84,6 +84,19 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
 
 
 @pytest.mark.both_databases
+async def test_a_follow_up_that_fails_along_with_another_of_its_case_lets_that_act_alone(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    assert town.app
+    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
+        same = "due_at, case_id, turn, step, attempts"
+        warning = f"SELECT 'unheard_of', {same} FROM followups WHERE what = 'accept_warning'"
+        await connection.execute(text(f"INSERT INTO followups (what, {same}) {warning}"))
+    await town.passes(minutes=29)
+
+    assert (await town.events(number)).count("worker_reminded") == 1
+
+
+@pytest.mark.both_databases
 async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Town) -> None:
     town.may_fail = True
     assert town.app

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import shutil
@@ -48,13 +49,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("databases", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what waits longest, so that the others run beside it; let one worker alone start PostgreSQL."""
-    items.sort(key=lambda item: not item.get_closest_marker("kill"))
-    if not config.getoption("thorough"):
-        for item in items:
-            if "[postgresql" in item.name:
-                item.add_marker(pytest.mark.xdist_group("postgresql"))
+    """Begin with what waits, and let one worker have it, so that the others run beside it.
+
+    That worker has all that starts processes, whose common beginning takes seconds; another alone starts PostgreSQL.
+    """
+    items.sort(key=lambda item: not item.get_closest_marker("waits"))
+    for item in items:
+        if "[postgresql" in item.name and not config.getoption("thorough"):
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+        elif item.get_closest_marker("waits"):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was loaded to stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

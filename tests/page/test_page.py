@@ -12,7 +12,7 @@ from sandbox.wire import serve
 from sandbox.world import World
 from tests.page.visitor import ADMIN, GRID, GRID_2, HEIGHT, LI, NARROW, STREET, WIDE, Place, Visitor
 
-pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("processes"), pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_tab_left_open_over_a_restart_begins_anew_by_itself(browser: Browser, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from sandbox.demo import Playing
 from tests.page.visitor import COMMUNITY, GRID, LI, NARROW, WIDE, Visitor
 
-pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("processes"), pytest.mark.asyncio(loop_scope="session")]
 
 LAMP = "3号门的路灯坏了三天了"
 WORDS = {

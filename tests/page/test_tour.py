@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from sandbox.demo import Playing
 from tests.page.visitor import COMMUNITY, LI, NARROW, STREET, WIDE, Place, Visitor
 
-pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("page"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("processes"), pytest.mark.asyncio(loop_scope="session")]
 
 STEPS = (
     *("scan", "write", "submit", "accept", "progress", "clock"),

@@ -24,6 +24,8 @@ from tests.town import ORGANISATION, POLICY
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 GRID = -1001000000001
 
+pytestmark = pytest.mark.xdist_group("processes")
+
 
 @contextlib.asynccontextmanager
 async def starts(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[Command]:

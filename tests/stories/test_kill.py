@@ -119,7 +119,7 @@ class Neighbourhood:
         return message
 
 
-@pytest.mark.kill
+@pytest.mark.waits
 async def test_killed_at_any_instant_nothing_is_lost_and_nothing_doubled(database_url: str, tmp_path: Path) -> None:
     async with World() as world, serve(world) as address:
         place = Neighbourhood(world)

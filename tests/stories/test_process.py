@@ -18,7 +18,7 @@ from sandbox.world import World
 from tests.process import Process, installed
 from tests.town import GRID_1, NUMBER, ORGANISATION, POLICY, TOKEN
 
-pytestmark = pytest.mark.wire
+pytestmark = [pytest.mark.wire, pytest.mark.waits]
 
 
 @dataclass

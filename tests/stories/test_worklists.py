@@ -11,9 +11,9 @@ from tests.town import Town
 LAMP, PIPE = "煤炭小区2栋的路灯坏了", "红星苑3栋的水管漏了"
 
 
-async def forty_cases(town: Town) -> list[str]:
+async def many_cases(town: Town, count: int) -> list[str]:
     numbers = []
-    for n in range(40):
+    for n in range(count):
         neighbour = town.world.add_person(60_000 + n, f"居民{n}")
         numbers.append(await town.raises(neighbour, f"煤炭小区{n % 9 + 1}栋的第{n}盏路灯坏了"))
     return numbers
@@ -106,7 +106,7 @@ async def test_each_case_of_the_list_opens_with_its_buttons(town: Town) -> None:
 
 
 async def test_forty_open_cases_turn_page_by_page_with_place_and_words(town: Town) -> None:
-    numbers = await forty_cases(town)
+    numbers = await many_cases(town, 40)
     listed = await asks(town, town.wang)
     seen = listed.text
     for _ in range(4):
@@ -129,11 +129,11 @@ async def test_a_case_is_found_by_the_last_digits_of_its_number(town: Town) -> N
 
 
 async def test_digits_that_fit_several_are_answered_with_a_button_for_each(town: Town) -> None:
-    numbers = await forty_cases(town)
+    numbers = await many_cases(town, 20)
     assert numbers[10] in (await asks(town, town.wang, "/case 11")).text
     asked = await asks(town, town.wang, "/case 0")
 
-    assert asked.buttons() == [numbers[9], numbers[19], numbers[29], numbers[39]]
+    assert asked.buttons() == [numbers[9], numbers[19]]
     await town.presses(town.wang, asked, numbers[19])
     assert "第19盏路灯" in town.private(town.wang)[-1].text
 

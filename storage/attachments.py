@@ -30,6 +30,16 @@ COUNT_SENT_BY = select(func.count(table.c.id)).where(
     schema.history.c.actor == bindparam("person"),
 )
 
+_other = table.alias("other")
+_belongs = or_(_other.c.draft_id.is_not(None), _other.c.case_id.is_not(None))
+_is_shared = select(_other.c.id).where(_other.c.sha256 == table.c.sha256, _belongs).exists()
+OF_NOBODY = (
+    select(table.c.id, case((_is_shared, None), else_=table.c.kept_as))
+    .where(table.c.draft_id.is_(None), table.c.case_id.is_(None))
+    .order_by(table.c.id)
+    .limit(bindparam("most"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ToFetch:
@@ -157,12 +167,8 @@ class Attachments:
 
     async def of_nobody(self, limit: int) -> Sequence[OfNobody]:
         """Return files that belong to no case and to no draft any more."""
-        other = table.alias("other")
-        belongs = or_(other.c.draft_id.is_not(None), other.c.case_id.is_not(None))
-        is_shared = select(other.c.id).where(other.c.sha256 == table.c.sha256, belongs).exists()
-        query = select(table.c.id, case((is_shared, None), else_=table.c.kept_as))
-        query = query.where(table.c.draft_id.is_(None), table.c.case_id.is_(None)).order_by(table.c.id).limit(limit)
-        return [OfNobody(AttachmentId(id_), kept_as) for id_, kept_as in await self._connection.execute(query)]
+        rows = await self._connection.execute(OF_NOBODY, {"most": limit})
+        return [OfNobody(AttachmentId(id_), kept_as) for id_, kept_as in rows]
 
     async def forget(self, attachments: Sequence[AttachmentId]) -> None:
         """Forget files that are erased."""

@@ -10,7 +10,7 @@ from sandbox.page.page import page_routes
 from sandbox.scene import Scene, new_bot
 from sandbox.wire import serve
 from sandbox.world import World
-from tests.page.visitor import ADMIN, GRID, GRID_2, HEIGHT, LI, NARROW, STREET, WIDE, Place, Visitor
+from tests.page.visitor import ADMIN, GRID, GRID_2, HEIGHT, LI, NARROW, STREET, WIDE, Phone, Place, Visitor
 
 pytestmark = [pytest.mark.wire, pytest.mark.xdist_group("processes"), pytest.mark.asyncio(loop_scope="session")]
 
@@ -32,6 +32,23 @@ async def test_a_tab_left_open_over_a_restart_begins_anew_by_itself(browser: Bro
         await li.root.locator(".start").click()
         await li.sees("您好")
         await arriving.__aexit__(None, None, None)
+
+
+async def test_what_comes_while_somebody_presses_takes_no_press_away(browser: Browser, played: Playing) -> None:
+    root = played.address.root
+    async with Visitor.arrives(browser, root, width=NARROW) as visitor, Visitor.arrives(browser, root) as neighbour:
+        li = await neighbour.takes(LI)
+        await li.scans("ZN-01")
+        await visitor.takes(ADMIN)
+        await visitor.page.locator(f'#rail [data-key="{GRID}"] .rail-name').hover()
+        await visitor.page.mouse.down()
+        await li.writes("路灯坏了")
+        await li.presses("提交")
+        await (await neighbour.takes(GRID)).offers("接单")
+        await visitor.page.wait_for_timeout(300)
+        await visitor.page.mouse.up()
+
+        await Phone(visitor.page, GRID).offers("接单")
 
 
 async def test_a_resident_removed_in_the_middle_of_a_draft_breaks_nothing(browser: Browser, played: Playing) -> None:

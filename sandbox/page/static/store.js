@@ -27,6 +27,7 @@ export const store = {
 
 const listeners = [];
 let planned = false;
+let isPressing = false;
 
 /** Draw anew whenever something changed. */
 export function onChange(listener) {
@@ -37,12 +38,25 @@ export function onChange(listener) {
 export function changed() {
   if (planned) return;
   planned = true;
-  const draw = () => {
-    planned = false;
-    for (const listener of listeners) listener();
-  };
   document.hidden ? setTimeout(draw, 100) : requestAnimationFrame(draw);
 }
+
+/** Draw, unless somebody is pressing: what lies under a finger stays until it is lifted, or the press would be lost. */
+function draw() {
+  if (isPressing) return;
+  planned = false;
+  for (const listener of listeners) listener();
+}
+
+function letGo() {
+  if (!isPressing) return;
+  isPressing = false;
+  if (planned) draw();
+}
+
+addEventListener("pointerdown", () => (isPressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(letGo), true); // after the click
+addEventListener("blur", letGo);
 
 /** Return the program's time in seconds. */
 export function now() {

@@ -73,9 +73,10 @@ async def _offers(sending: Sending, draft: Draft) -> Page:
 
 async def write_draft_put_away(sending: Sending, content: DraftPutAway) -> Written:
     """Write that a draft was put away, with the button to take it up again."""
-    words = sending.words
+    words, draft = sending.words, await sending.desk.work.drafts.look_at(content.draft)
+    text = one_line(draft.opening, OFFERED_WORDS) if draft else ""
     buttons = keyboard([button(words("button.take_up"), TakeUpDraft(content.draft))])
-    return Written(Text(words("answer.draft_put_away"), buttons))
+    return Written(Text(words("answer.draft_put_away", text=text or words("file.no_text")), buttons))
 
 
 def render_draft_card(draft: Draft, name: str, offers: Page, scene: Scene) -> Text:

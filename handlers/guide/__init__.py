@@ -21,8 +21,11 @@ async def on_help(context: UpdateContext) -> None:
 async def write_help(sending: Sending, content: HelpPage, commands: Sequence[Command]) -> Written:
     """Write how the desk works for this person here, and their commands."""
     words, private = sending.words, sending.letter.to.person is not None
-    lines = [words("help.resident" if private else "help.group"), Markup(""), words("help.commands")]
-    names = commands_for(commands, frozenset(map(Standing, content.standings)), private=private)
+    held = frozenset(map(Standing, content.standings))
+    lines = [words("help.resident" if private else "help.group")]
+    lines += [words("help.member")] if private and Standing.MEMBER in held else []
+    lines += [Markup(""), words("help.commands")]
+    names = commands_for(commands, held, private=private)
     lines += [Markup("/{} {}").format(name, words(f"command.{name}")) for name in names]
     if private:
         lines += [Markup(""), words("help.own_id", id=sending.chat.id)]

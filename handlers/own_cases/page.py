@@ -16,7 +16,8 @@ async def write_own_cases(sending: Sending, content: OwnCasesPage) -> Written:
     page = await list_own_cases(sending.desk, reader, content.page) if reader else None
     if page is None or not page.total:
         return Written(Text(words("answer.no_cases"), edits=edits))
-    lines = [words("list.mine", page=page.number + 1, pages=page.pages)]
+    turned = words("list.turned", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
+    lines = [words("list.mine", turned=turned)]
     for case in page.cases:
         state, text = words(f"state_short.{case.state}"), one_line(case.text)
         kind = words(f"kind.{case.kind}")

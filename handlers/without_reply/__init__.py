@@ -1,11 +1,13 @@
 """A message without a reply is taken to be about the case that waits for its sender's word, unless they say no."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseId, State
 from domain.cases.drafts import WHICH
 from domain.cases.leaning import leans
 from domain.cases.messages import Message
+from domain.cases.small_talk import SmallTalk, small_talk
 from domain.desk.intake.attribute import cases_meant
 from domain.desk.intake.supplement import supplement
 from domain.desk.intake.take_out import take_out
@@ -39,9 +41,12 @@ async def take_without_reply(context: UpdateContext, message: Message) -> bool:
     if len(meant) > 1:
         await write_draft(desk, context.person, message, WHICH)
         return True
+    if _only_nods(meant[0], message):
+        await context.say("answer.nod_asks", buttons=_verdict(meant[0], message.text), about=meant[0])
+        return True
     case = await supplement(desk, context.actor, meant[0].id, message)
     post = await desk.work.posts.find(message.chat, message.id)
-    rows: list[Row] = [] if (verdict := _verdict(case, message.text)) is None else [verdict]
+    rows = [*_verdict(case, message.text)]
     if post is not None and post.event is not None:
         rows.append([("button.not_this", NotThis(case.id, post.event))])
     key = {State.RESOLVED: "answer.taken_asks", State.CONFIRMED: "answer.pressed_by_mistake"}.get(
@@ -51,14 +56,20 @@ async def take_without_reply(context: UpdateContext, message: Message) -> bool:
     return True
 
 
-def _verdict(case: Case, text: str) -> Row | None:
+def _only_nods(case: Case, message: Message) -> bool:
+    """Whether somebody says no more than 好的 to a report that it is done: nothing to pass on, and no verdict yet."""
+    is_nod = not message.attachments and small_talk(message.text) is SmallTalk.CONSENT
+    return is_nod and case.state is State.RESOLVED
+
+
+def _verdict(case: Case, text: str) -> Sequence[Row]:
     """Return what the resident may press about it, first what their words lean to; nothing is pressed for them."""
     if case.state is State.CONFIRMED:
-        return [("button.take_back", TakeBack(case.id))]
+        return [[("button.take_back", TakeBack(case.id))]]
     if case.state is not State.RESOLVED:
-        return None
+        return []
     solved, unsolved = ("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))
-    return [unsolved, solved] if leans(text) is False else [solved, unsolved]
+    return [[unsolved, solved] if leans(text) is False else [solved, unsolved]]
 
 
 async def on_not_this_pressed(context: UpdateContext, action: NotThis) -> None:

@@ -73,3 +73,16 @@ async def test_an_objection_and_a_transfer_leave_no_buttons_behind(town: Town) -
     assert "取消" in page.buttons()
     await town.says(town.wang, "在他们那边")
     assert page.buttons() == []
+
+
+async def test_where_only_the_grid_is_known_the_building_is_asked_for_and_joins_the_case(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.says(town.li, "着火了，有老人被困")
+    await town.passes(minutes=2)
+    number = town.number_told(town.li)
+    assert number in town.last(town.li, "在几栋几单元").text
+    await town.says(town.li, "2栋3单元")
+
+    assert await town.count("drafts WHERE state = 'open'") == 0
+    assert await town.count("cases") == 1
+    assert "2栋3单元" in town.texts(town.grid)

@@ -111,10 +111,13 @@ async def test_several_units_share_a_forum_each_in_its_topic(town: Town) -> None
 async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> None:
     await town.says(town.li, "/help")
     await town.says(town.he, "/help")
+    await town.says(town.wang, "/help")
     town.wang.writes(town.grid, "/help@minhu_bot")
     await town.settle()
 
     assert "/my" in town.texts(town.li)
+    assert "单位的待办，发 /todo" in town.texts(town.wang)
+    assert "/todo" not in town.texts(town.li)
     assert "/assign" not in town.texts(town.li)
     assert "/assign" in town.texts(town.he)
     assert "/todo" in town.texts(town.grid)

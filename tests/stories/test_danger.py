@@ -76,7 +76,7 @@ async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_h
     for worker in (friday.wang, friday.chen):
         alarm = friday.last(worker, number)
         assert alarm.text.startswith(f"🆘 {FIRE}\n{number} 📍 煤炭小区2栋（遵南社区 · 第1网格）\n")
-        assert "还没有人接单，请在 11月27日 23:42 前接单，还剩10分钟" in alarm.text
+        assert "还没有人接单，11月27日 23:42 截止，还剩10分钟" in alarm.text
         assert not alarm.silent
     assert number not in friday.texts(friday.zhou)
 
@@ -216,7 +216,7 @@ async def test_it_submits_itself_once_though_the_desk_was_stopped_meanwhile(town
 
     assert await town.count("cases") == 1
     assert town.texts(town.li).count("已经替您提交") == 1
-    assert "放了太久" not in town.texts(town.li)
+    assert "收起来了" not in town.texts(town.li)
 
 
 async def test_a_clock_that_is_put_back_makes_nobody_wait(town: Town) -> None:

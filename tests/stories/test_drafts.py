@@ -27,6 +27,7 @@ async def test_an_unfinished_draft_is_put_away_with_a_word_and_can_be_taken_up(t
 
     word = town.last(town.li, "先替您收起来了")
     assert word.buttons() == ["继续填写"]
+    assert "「路灯坏了」" in word.text
     await town.presses(town.li, word, "继续填写")
     await town.presses(town.li, town.draft_card(town.li), "提交")
     assert (await town.case(town.number_told(town.li))).text == "路灯坏了"
@@ -109,7 +110,7 @@ async def test_a_draft_is_not_taken_up_while_another_is_being_written(town: Town
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "路灯坏了")
     await town.passes(days=2)
-    word = town.last(town.li, "放了太久，先替您收起来了")
+    word = town.last(town.li, "先替您收起来了")
     await town.says(town.li, "井盖松了")
 
     assert "您正在写另一份" in await town.presses(town.li, word, "继续填写")

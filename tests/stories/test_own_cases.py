@@ -39,7 +39,7 @@ async def test_a_case_opens_to_its_timeline_and_what_can_be_done(town: Town) -> 
 
     file = town.last(town.li, "经过")
     assert file.buttons() == ["补充", "催办", "撤回"]
-    for line in ("居民提交，由 遵南社区 · 第1网格 负责", "王建国 接单", "王建国：明天修"):
+    for line in ("您提交，由 遵南社区 · 第1网格 负责", "王建国 接单", "王建国：明天修"):
         assert f"11月23日 10:00 {line}" in file.text
 
 

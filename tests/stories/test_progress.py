@@ -178,7 +178,7 @@ async def test_a_reminder_of_one_case_left_of_several_belongs_to_that_case(town:
     town.clock.advance(timedelta(hours=4))
     await town.world.until(lambda: any(call.status == 429 for call in town.world.journal))
     town.li.writes(town.bot, "/my")
-    listed = await town.world.until(lambda: next((m for m in town.private(town.li) if "第 1/1 页" in m.text), None))
+    listed = await town.world.until(lambda: next((m for m in town.private(town.li) if "点下面的编号" in m.text), None))
     assert listed
     town.li.presses(listed, settled.removeprefix("#"))
     opened = await town.world.until(lambda: next((m for m in town.private(town.li) if "撤回" in m.buttons()), None))
@@ -194,7 +194,7 @@ async def test_a_reminder_of_one_case_left_of_several_belongs_to_that_case(town:
 async def test_a_new_matter_written_as_a_reply_to_the_list_of_ones_cases_is_a_new_matter(town: Town) -> None:
     numbers = [await town.raises(town.li, "煤炭小区路灯坏了"), await town.raises(town.li, "煤炭小区井盖松了")]
     await town.says(town.li, "/my")
-    await town.replies(town.li, town.last(town.li, "第 1/1 页"), "煤炭小区垃圾没人收")
+    await town.replies(town.li, town.last(town.li, "点下面的编号"), "煤炭小区垃圾没人收")
 
     assert "垃圾没人收" in town.draft_card(town.li).text
     for number in numbers:

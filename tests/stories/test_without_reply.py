@@ -47,6 +47,19 @@ async def test_a_message_answers_the_one_case_that_waits_and_says_so(town: Town,
     assert await town.count("drafts") == drafts
 
 
+async def test_a_nod_to_a_report_that_it_is_done_is_asked_for_a_verdict_and_passed_on_to_nobody(town: Town) -> None:
+    number = await reported(town)
+    events = await town.events(number)
+    await town.says(town.li, "好的")
+
+    asked = town.private(town.li)[-1]
+    assert asked.text == f"{number} 「厨房漏水」 解决了吗？请您点一下。"
+    assert asked.buttons() == ["已解决", "未解决"]
+    assert await town.events(number) == events
+    await town.presses(town.li, asked, "已解决")
+    assert (await town.case(number)).state == "confirmed"
+
+
 @pytest.mark.both_databases
 async def test_what_is_not_about_it_becomes_a_draft_of_its_own_and_the_group_is_told(town: Town) -> None:
     number = await asked(town)

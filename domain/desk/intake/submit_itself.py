@@ -14,8 +14,8 @@ from domain.record.history import Event
 async def submit_itself(desk: Desk, draft_id: DraftId) -> None:
     """Submit a draft in its resident's place, if it still stands and still tells of danger.
 
-    Without a sure place it goes where 跳过 would send it, and the place goes on being asked for. Its resident reads
-    that it was submitted by itself, and may withdraw it.
+    Without a sure place it goes where 跳过 would send it, and the place goes on being asked for; so does the building
+    where only the remembered grid is known. Its resident reads that it submitted itself, and may withdraw it.
     """
     seen = await desk.work.drafts.look_at(draft_id)
     person = await desk.work.people.get(seen.person) if seen else None
@@ -31,5 +31,5 @@ async def submit_itself(desk: Desk, draft_id: DraftId) -> None:
     case = await raise_case(desk, Actor(person.id, person.name), draft.id, place_known=place_known)
     event = await desk.record.event(DESK, Event.SUBMITTED_ITSELF, case)
     await desk.tell.resident(case, event, priority=Priority.ANSWER)
-    if not place_known:
+    if not (place_known and draft.unit_given):
         await desk.tell.ask_place(case)

@@ -29,14 +29,14 @@ class Teller:
         await self._news(to_person(case.resident), case, event, priority, scheduled=scheduled)
 
     async def ask_place(self, case: Case) -> None:
-        """Ask the resident where a case is that was raised without a place; what they write next is the answer.
+        """Ask the resident where a case is, or in which building if that is known; what they write next is the answer.
 
         Not while they write something else: only a reply is one then.
         """
-        to, asks = (
-            to_person(case.resident),
-            Said("answer.ask_place_of_case", {"number": f"#{case.number}"}, keyboard=Keyboard.LOCATION),
-        )
+        to, key = to_person(case.resident), "answer.ask_place_of_case"
+        if case.place_known:
+            key = "answer.ask_building_of_case"
+        asks = Said(key, {"number": f"#{case.number}"}, keyboard=Keyboard.LOCATION)
         await self.context.work.outbox.post(Letter(to, asks, Priority.ANSWER, case.id))
         if await self.context.work.drafts.open_of(case.resident) is None:
             question = Question(case.resident, Asked.PLACE, self.context.now, case=case.id)

@@ -152,13 +152,14 @@ class Dispatcher:
     def _patience(self, item: Waiting, now: datetime) -> float:
         """Return for how many seconds more the rest of an album is waited for.
 
-        Counted from when we had heard everything that waited at Telegram; a clock that jumped back waits for none.
+        Counted from when its last part was kept, also over a restart: nothing more of it waits at Telegram once we have
+        caught up, and until then we wait. A clock that jumped back waits for none.
         """
         if not item.is_album:
             return 0
         if self._pulse.caught_up_at is None:
             return ALBUM_PATIENCE.total_seconds()
-        waited = now - max(item.since, self._pulse.caught_up_at)
+        waited = now - item.since
         return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
     def _free(self, chat: ChatId, task: asyncio.Task[bool]) -> None:

@@ -171,6 +171,19 @@ async def test_an_album_that_a_stop_cut_in_two_is_waited_for_until_telegram_has_
     assert (await town.file(number))[-1].told["files"] == 2
 
 
+async def test_an_album_that_was_kept_whole_is_not_waited_for_anew_by_each_start(town: Town) -> None:
+    town.li.starts(town.bot, "g_ZN-01")
+    await town.settle()
+    town.li.sends_album(town.bot, ["photo", "photo"], "路灯坏了")
+    await town.settle()
+    assert await town.count("drafts") == 0
+    await town.stop()
+    town.clock.advance(timedelta(seconds=3))
+    await town.start()
+
+    assert "附件 2 个" in town.draft_card(town.li).text
+
+
 @pytest.mark.both_databases
 async def test_of_an_album_with_a_part_that_nobody_can_read_the_others_arrive(town: Town) -> None:
     town.may_fail = True

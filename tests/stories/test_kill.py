@@ -25,8 +25,8 @@ pytestmark = pytest.mark.both_databases
 
 KILLS = int(os.environ.get("MINHU_KILLS", "3"))
 GRIDS = 8
-LONGEST_LIFE = 4.0
-"""In seconds; some lives must outlast the patience with albums, which begins anew with each, or none is ever taken."""
+LONGEST_LIFE = 2.0
+"""In seconds; shorter than the patience with albums, which goes on over a restart."""
 PATIENCE = 180.0
 POLICY = "clock: calendar\nquiet_hours: null\n"
 

@@ -86,3 +86,4 @@ async def test_where_only_the_grid_is_known_the_building_is_asked_for_and_joins_
     assert await town.count("drafts WHERE state = 'open'") == 0
     assert await town.count("cases") == 1
     assert "2栋3单元" in town.texts(town.grid)
+    assert town.private(town.li)[-1].text == f"{number} 「着火了，有老人被困」 已补充，网格员看得到。"

@@ -235,6 +235,7 @@ async def test_where_no_group_is_left_nobody_is_told_otherwise(database_url: str
     alone = written(unit("ZN-01", "第1网格", "grid", chat=GRID_1, members=worker(2001, "王建国")))
     async with open_town(database_url, tmp_path, organisation=alone) as town:
         town.he.starts(town.bot)
+        await town.settle()
         town.grid.remove(town.bot)
         await town.settle()
         number = await town.raises(town.li, "第1网格路灯坏了")

@@ -1,7 +1,7 @@
 """Official working days: China's public holidays and the weekends worked instead (调休), from `holidays`."""
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import holidays
 
@@ -10,7 +10,7 @@ class ChineseCalendar:
     """The port `domain.deadlines.Calendar`."""
 
     def __init__(self) -> None:
-        self._days = _days()
+        self._days = holidays.country_holidays("CN")
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one calendar lives as long as the process
     def is_working_day(self, day: date) -> bool:
@@ -21,9 +21,3 @@ class ChineseCalendar:
         """Whether the year's worked weekends are known; the State Council publishes them each November."""
         self._days.get(date(year, 1, 1))
         return any(day.year == year for day in self._days.weekend_workdays)
-
-
-@cache
-def _days() -> holidays.HolidayBase:
-    """Return what is known of all years; it is found out year by year, which takes long, and stays."""
-    return holidays.country_holidays("CN")

@@ -7,8 +7,7 @@ from domain.cases.case import Case, CaseId, State
 from domain.cases.drafts import WHICH
 from domain.cases.leaning import leans
 from domain.cases.messages import Message
-from domain.cases.small_talk import SmallTalk, small_talk
-from domain.desk.intake.attribute import cases_meant
+from domain.desk.intake.attribute import cases_meant, only_nods
 from domain.desk.intake.supplement import supplement
 from domain.desk.intake.take_out import take_out
 from domain.desk.intake.write_draft import write_draft
@@ -41,7 +40,7 @@ async def take_without_reply(context: UpdateContext, message: Message) -> bool:
     if len(meant) > 1:
         await write_draft(desk, context.person, message, WHICH)
         return True
-    if _only_nods(meant[0], message):
+    if only_nods(meant[0], message):
         await context.say("answer.nod_asks", buttons=_verdict(meant[0], message.text), about=meant[0])
         return True
     case = await supplement(desk, context.actor, meant[0].id, message)
@@ -54,12 +53,6 @@ async def take_without_reply(context: UpdateContext, message: Message) -> bool:
     )
     await context.say(key, buttons=rows, about=case, words=one_line(case.text, ABOUT))
     return True
-
-
-def _only_nods(case: Case, message: Message) -> bool:
-    """Whether somebody says no more than 好的 to a report that it is done: nothing to pass on, and no verdict yet."""
-    is_nod = not message.attachments and small_talk(message.text) is SmallTalk.CONSENT
-    return is_nod and case.state is State.RESOLVED
 
 
 def _verdict(case: Case, text: str) -> Sequence[Row]:

@@ -42,6 +42,12 @@ async def cases_waiting(desk: Desk, actor: Actor) -> Sequence[Case]:
     return [case for case in cases if _waits(case, desk.now)]
 
 
+def only_nods(case: Case, message: Message) -> bool:
+    """Whether somebody says no more than 好的 to a report that it is done: nothing to pass on, and no verdict yet."""
+    is_nod = not message.attachments and small_talk(message.text) is SmallTalk.CONSENT
+    return is_nod and case.state is State.RESOLVED
+
+
 def _waits(case: Case, now: datetime) -> bool:
     if case.state is State.RESOLVED:
         return now < (case.resolved_at or case.state_since) + REPORTED_WITHIN

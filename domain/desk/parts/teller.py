@@ -33,9 +33,8 @@ class Teller:
 
         Not while they write something else: only a reply is one then.
         """
-        to, key = to_person(case.resident), "answer.ask_place_of_case"
-        if case.place_known:
-            key = "answer.ask_building_of_case"
+        to = to_person(case.resident)
+        key = "answer.ask_building_of_case" if case.place_known else "answer.ask_place_of_case"
         asks = Said(key, {"number": f"#{case.number}"}, keyboard=Keyboard.LOCATION)
         await self.context.work.outbox.post(Letter(to, asks, Priority.ANSWER, case.id))
         if await self.context.work.drafts.open_of(case.resident) is None:

@@ -55,12 +55,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     That worker has all that starts processes, whose common beginning takes seconds; another alone starts PostgreSQL.
     """
-    if not config.getoption("thorough"):
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
-        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    thorough = config.getoption("thorough")
+    items[:] = [item for item in items if thorough or not item.get_closest_marker("thorough")]
     items.sort(key=lambda item: not item.get_closest_marker("waits"))
     for item in items:
-        if "[postgresql" in item.name and not config.getoption("thorough"):
+        if "[postgresql" in item.name and not thorough:
             item.add_marker(pytest.mark.xdist_group("postgresql"))
         elif item.get_closest_marker("waits"):
             item.add_marker(pytest.mark.xdist_group("processes"))

@@ -185,11 +185,11 @@ class Town:
         self.clock.advance(timedelta(**span))
         await self.settle()
 
-    async def has_failed(self, table: str, column: str, times: int) -> None:
-        """Let the desk have failed so often at everything that a queue holds."""
+    async def alters(self, statement: str) -> None:
+        """Change the database behind the desk's back."""
         assert self.app
         async with self.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-            await connection.execute(text(f"UPDATE {table} SET {column} = {times}"))
+            await connection.execute(text(statement))
 
     # --- what people do ------------------------------------------------------------------------------------------
 

@@ -25,9 +25,7 @@ async def gets_another(town: Town, person: Person, user: int) -> Person:
 
 async def loses_all_accounts(town: Town, person: Person) -> None:
     """Let somebody have no account any more, as a neighbour has none for whom somebody else writes."""
-    assert town.app
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        await connection.execute(text(f"DELETE FROM accounts WHERE address = '{person.id}'"))
+    await town.alters(f"DELETE FROM accounts WHERE address = '{person.id}'")
 
 
 @pytest.mark.both_databases

@@ -1,7 +1,6 @@
 """What workers say to each other in a group where the bot hears everything stays among them."""
 
 import pytest
-from sqlalchemy import text
 
 from sandbox.groups import Group
 from sandbox.messages import Message
@@ -130,9 +129,7 @@ async def test_what_is_forwarded_is_not_what_the_bot_posted(town: Town) -> None:
 
 @pytest.mark.both_databases
 async def test_an_example_of_a_number_is_no_case(town: Town) -> None:
-    assert town.app
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        await connection.execute(text("INSERT INTO counters VALUES ('cases 2026-11', 41)"))
+    await town.alters("INSERT INTO counters VALUES ('cases 2026-11', 41)")
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert number == "#MH2611_00042"
     town.wang.writes(town.grid, "/case@minhu_bot")

@@ -111,7 +111,7 @@ async def test_a_file_that_was_out_of_reach_for_a_week_is_not_given_up_at_the_fi
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "路灯坏了")
     await town.settle_files()
-    await town.has_failed("attachments", "fetch_attempts", 60_480)
+    await town.alters("UPDATE attachments SET fetch_attempts = 60480")
     town.world.faults.next("getFile", 400, description="Bad Request: the file is temporarily unavailable")
     for _ in range(2):
         await town.passes(hours=1)

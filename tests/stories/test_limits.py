@@ -1,7 +1,6 @@
 """What is too much is said kindly; what is there already stays."""
 
 import pytest
-from sqlalchemy import text
 
 from sandbox.people import Person
 from tests.town import Town
@@ -63,14 +62,12 @@ async def test_danger_and_place_are_heard_though_the_draft_is_full(town: Town) -
 
 async def has_sent(town: Town, sender: Person, count: int, size: int = 1) -> None:
     """Let somebody have sent so many files in the last hour."""
-    assert town.app
     person = await town.id_of(sender)
     assert person
     columns = "(case_id, event_id, medium, file_id, unique_id, size, person, received_at)"
     at = town.clock.now().strftime("%Y-%m-%d %H:%M:%S.%f")
     row = f"(1, 1, 'photo', 'f', 'u', {size}, {person}, '{at}')"
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        await connection.execute(text(f"INSERT INTO attachments {columns} VALUES " + ", ".join([row] * count)))
+    await town.alters(f"INSERT INTO attachments {columns} VALUES " + ", ".join([row] * count))
 
 
 @pytest.mark.both_databases

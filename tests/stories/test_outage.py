@@ -34,8 +34,8 @@ async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
     assert town.app
     poller = town.app.poller
     waiting = "outbox WHERE ended_at IS NULL AND kind IN ('news', 'media')"
-    await town.has_failed("outbox", "attempts", TRIES)
-    await town.has_failed("attachments", "fetch_attempts", TRIES)
+    await town.alters(f"UPDATE outbox SET attempts = {TRIES}")
+    await town.alters(f"UPDATE attachments SET fetch_attempts = {TRIES}")
     while poller._failures == 0:  # noqa: ASYNC110 - nothing rings for a failed poll
         await asyncio.sleep(0.01)
     poller._failures = TRIES
@@ -68,16 +68,15 @@ async def test_a_week_without_telegram_loses_nothing(town: Town) -> None:
 @pytest.mark.both_databases
 async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_tells(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    assert town.app
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        row = "SELECT min(id) FROM followups WHERE case_id IS NOT NULL"
-        await connection.execute(
-            text(f"UPDATE followups SET what = 'unheard_of', case_id = NULL, attempts = {TRIES} WHERE id = ({row})")
-        )
+    row = "SELECT min(id) FROM followups WHERE case_id IS NOT NULL"
+    await town.alters(
+        f"UPDATE followups SET what = 'unheard_of', case_id = NULL, attempts = {TRIES} WHERE id = ({row})"
+    )
     await town.passes(minutes=30)
 
     assert (await town.case(number)).unit == "ZN"
     assert await town.count(f"followups WHERE what = 'unheard_of' AND attempts > {TRIES}") == 1
+    assert town.app
     async with town.app.desks.reading() as (_, work):
         findings = await _queues(work)
     assert [(finding.key, finding.values["kinds"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
@@ -86,11 +85,9 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
 @pytest.mark.both_databases
 async def test_a_follow_up_that_fails_along_with_another_of_its_case_lets_that_act_alone(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    assert town.app
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        same = "due_at, case_id, turn, step, attempts"
-        warning = f"SELECT 'unheard_of', {same} FROM followups WHERE what = 'accept_warning'"
-        await connection.execute(text(f"INSERT INTO followups (what, {same}) {warning}"))
+    same = "due_at, case_id, turn, step, attempts"
+    warning = f"SELECT 'unheard_of', {same} FROM followups WHERE what = 'accept_warning'"
+    await town.alters(f"INSERT INTO followups (what, {same}) {warning}")
     await town.passes(minutes=29)
 
     assert (await town.events(number)).count("worker_reminded") == 1
@@ -99,9 +96,7 @@ async def test_a_follow_up_that_fails_along_with_another_of_its_case_lets_that_a
 @pytest.mark.both_databases
 async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Town) -> None:
     town.may_fail = True
-    assert town.app
-    async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-        await connection.execute(text("DROP TABLE questions"))
+    await town.alters("DROP TABLE questions")
     await town.says(town.li, "煤炭小区路灯坏了")
 
     assert await town.count("inbox WHERE parked_at IS NOT NULL") == 1
@@ -111,8 +106,6 @@ async def test_what_the_database_will_never_take_is_put_aside_and_said(town: Tow
 async def test_what_can_neither_be_done_nor_put_aside_ends_the_process(tmp_path: Path) -> None:
     with pytest.raises(DBAPIError, match="never"):  # noqa: PT012 - the town's end is what is raised
         async with open_town(f"sqlite:///{tmp_path}/minhu.db", tmp_path) as town:
-            assert town.app
-            async with town.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-                never = "BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'never'); END"
-                await connection.execute(text(f"CREATE TRIGGER never {never}"))
+            never = "BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'never'); END"
+            await town.alters(f"CREATE TRIGGER never {never}")
             await town.says(town.li, "煤炭小区路灯坏了")

@@ -15,7 +15,7 @@ import handlers
 import sandbox.markup
 import storage
 
-LENGTH = 6_000
+LENGTHS = (1_500, pytest.param(6_000, marks=pytest.mark.thorough))
 PATIENCE = 10.0
 """Seconds of processor after which reading these texts counts as hanging: the slowest needs one or two."""
 BY_HAND = frozenset({"bot.__main__"})
@@ -186,12 +186,13 @@ def patience() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize(
     "pattern", [pattern for _, pattern in EVERY.values()], ids=[name for name, _ in EVERY.values()]
 )
-def test_a_pattern_reads_any_long_text_in_its_stride(pattern: re.Pattern[str]) -> None:
+def test_a_pattern_reads_any_long_text_in_its_stride(pattern: re.Pattern[str], length: int) -> None:
     for piece in PIECES:
-        text = piece * (LENGTH // len(piece))
+        text = piece * (length // len(piece))
         pattern.fullmatch(text + "\x00")
         if pattern not in ONLY_MATCHED:
             sum(1 for _ in pattern.finditer(text + "\x00"))

@@ -1,6 +1,6 @@
 """The card of a draft in a private chat, with the menus that its buttons open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
@@ -136,7 +136,8 @@ def _draft_place(draft: Draft, scene: Scene) -> Markup:
         if draft.choices and draft.menu in ("choices", "sides"):
             return _question_of_place(draft, words)
         return words("draft.place_unknown")
-    place = place_label(scene.org, draft.unit, draft.address, words)
+    known_as = "" if draft.unit_given else _joined(scene.org[draft.unit].places)
+    place = place_label(scene.org, draft.unit, draft.address or known_as, words)
     responsible = scene.org.responsible_for(draft.unit)
     if responsible.code != draft.unit:
         place = words("place.handled_by", unit=place, responsible=unit_label(scene.org, responsible.code, words))
@@ -267,7 +268,11 @@ def _with_places(unit: Unit, words: Words) -> Markup:
     """Return the places of a unit, by which people know it, before its name; without any, its name."""
     if not unit.places:
         return Markup.escape(unit.name)
-    return words("place.with_address", address=shorten("、".join(unit.places), PLACES_LIMIT), unit=unit.name)
+    return words("place.with_address", address=_joined(unit.places), unit=unit.name)
+
+
+def _joined(places: Sequence[str]) -> str:
+    return shorten("、".join(places), PLACES_LIMIT)
 
 
 def _pick(draft: Draft, unit: Unit, label: Markup) -> InlineKeyboardButton:

@@ -100,9 +100,11 @@ class Words:
         return self("time.minutes", minutes=minutes) if minutes else self("time.moments")
 
     def left(self, due_at: datetime, now: datetime) -> Markup:
-        """Return how much time is left until a deadline, or by how much it is missed."""
+        """Return how much time is left until a deadline, a minute begun counting whole, or by how much it is missed."""
         if now < due_at:
-            return self("time.left", span=self.span(due_at - now))
+            return self("time.left", span=self.span(due_at - now + timedelta(minutes=1, microseconds=-1)))
+        if now - due_at < timedelta(minutes=1):
+            return self("time.just_over")
         return self("time.over", span=self.span(now - due_at))
 
     def _written(self, value: object) -> object:

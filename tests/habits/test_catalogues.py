@@ -16,6 +16,10 @@ JOINTS = {"policy.joint"}
 TOASTS = ("error.", "answer.nudged", "answer.accepted", "answer.escalated", "answer.asked_for", "answer.submitted")
 TOAST_LIMIT = 200
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OWN_WORDS = {"settler", "state", "where", "within", "span"}
+"""Placeholders for which words of the desk are put in, or a span of time, and not a name or a count."""
+ABOUT_TIME = ("time.", "duration.", "policy.")
+ATTACHED_ON_PURPOSE = {"button.here"}
 IN_BOTH_LANGUAGES = {"language.zh", "language.choose", "fault.no_place", "fault.range_backwards"}
 
 FOLDERS = tuple(folders())
@@ -94,6 +98,15 @@ def test_a_number_stands_so_that_telegram_makes_a_link_of_it() -> None:
     shown = {at: re.sub(r"</?[a-z-]+>", "", text) for at, text in TEXTS.items()}
 
     assert {at: text for at, text in shown.items() if re.search(r"\S\{number\}|\{number\}\S", text)} == {}
+
+
+def test_a_name_or_a_count_stands_apart_from_the_chinese_around_it_and_a_span_of_time_does_not() -> None:
+    attached = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)|\{(\w+)[^}]*\}(?=[\u4e00-\u9fff])")
+    texts = {key: text for key, text in catalogue("zh").items() if not key.startswith(ABOUT_TIME)}
+    found = {key: {*attached.findall(str(text))} for key, text in texts.items()}
+    names = {key: {name for pair in pairs for name in pair if name} - OWN_WORDS for key, pairs in found.items()}
+
+    assert {key for key, these in names.items() if these} == ATTACHED_ON_PURPOSE
 
 
 def test_english_texts_are_english() -> None:

@@ -69,7 +69,7 @@ async def test_yellow_reminds_and_red_climbs(town: Town) -> None:
     card = town.card(town.community, number).text
     assert card.startswith(f"🔴 {number}")
     assert "前接单，还剩" in card
-    assert "前办结，已超时" in card
+    assert "前办结，刚刚超时" in card
     for group in (town.grid, town.community):
         assert "办理超时，自动上报" in town.texts(group)
     assert "没有按时办完" in town.texts(town.li)

@@ -70,7 +70,7 @@ async def test_a_draft_may_be_added_to_any_open_case_however_many_there_are(town
         f"补充到 {number}" for number in reversed(numbers[-3:])
     ]
 
-    await town.presses(town.li, town.draft_card(town.li), "补充到别的诉求（还有7件）")
+    await town.presses(town.li, town.draft_card(town.li), "补充到别的诉求（还有 7 件）")
     await town.presses(town.li, town.draft_card(town.li), "下一页 ›")
     await town.presses(town.li, town.draft_card(town.li), f"补充到 {numbers[0]}")
 

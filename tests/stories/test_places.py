@@ -88,7 +88,8 @@ async def test_the_last_place_is_remembered_for_the_next_time(town: Town) -> Non
     await town.raises(town.li, "芸香小镇漏水")
     await town.says(town.li, "又漏了")
 
-    assert "第2网格" in town.draft_card(town.li).text
+    where = "📍 红星苑6-10栋、芸香小镇（遵南社区 · 第2网格）\n（上次的地点，不对就点「地点」）\n"
+    assert where in town.draft_card(town.li).text
     assert "提交" in town.draft_card(town.li).buttons()
 
 

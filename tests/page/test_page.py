@@ -181,6 +181,18 @@ async def test_unread_messages_are_counted_until_somebody_looks(visitor: Visitor
     await expect(badge).to_be_hidden()
 
 
+async def test_the_list_of_phones_tells_the_last_words_of_each(visitor: Visitor) -> None:
+    li = await visitor.takes(LI)
+    await li.scans("ZN-01")
+    await li.sees("已经记下了")
+    in_list = visitor.page.locator(f'#rail [data-key="{LI}"]')
+
+    await li.writes("你好")
+    await expect(in_list).to_contain_text("您好")
+    await li.writes("谢谢")
+    await expect(in_list).to_contain_text("不客气")
+
+
 async def test_a_blocked_bot_is_unblocked_from_the_same_place(visitor: Visitor) -> None:
     li = await visitor.takes(LI)
     await li.scans("ZN-01")

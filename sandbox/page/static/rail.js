@@ -14,7 +14,7 @@ export function drawRail() {
   const rail = document.getElementById("rail");
   const shown = visible();
   const chats = [...store.chats.values()];
-  const drawn = JSON.stringify([chats.map((chat) => [chat.id, chat.title, count(chat)]), shown, store.focus, store.tab, document.documentElement.lang]);
+  const drawn = JSON.stringify([chats.map((chat) => [chat.id, chat.title, count(chat), lastWords(chat)]), shown, store.focus, store.tab, document.documentElement.lang]);
   if (drawn === print) return;
   print = drawn;
   rail.setAttribute("aria-label", t("rail.label"));
@@ -37,15 +37,19 @@ function section(kind, chats, shown) {
 
 function item(chat, shown) {
   const waiting = count(chat);
-  const last = chat.messages.at(-1);
   const traits = { type: "button", class: `rail-item ${shown.includes(chat.id) ? "shown" : ""} ${store.focus === chat.id && store.tab === "phones" ? "current" : ""}`, title: chat.title, data: { key: chat.id }, "aria-pressed": String(shown.includes(chat.id)), onclick: () => openPhone(chat.id) };
   return el(
     "button",
     traits,
     avatar(chat),
-    el("span", { class: "rail-name" }, short(chat), el("small", {}, last && !last.service ? last.text.split("\n")[0] : "")),
+    el("span", { class: "rail-name" }, short(chat), el("small", {}, lastWords(chat))),
     waiting ? el("span", { class: "badge", "aria-label": t("phone.unread", { count: waiting }) }, waiting > 99 ? "99+" : waiting) : null,
   );
+}
+
+function lastWords(chat) {
+  const last = chat.messages.at(-1);
+  return last && !last.service ? last.text.split("\n")[0] : "";
 }
 
 function short(chat) {

@@ -298,7 +298,8 @@ async def import_file(
     async with desks.writing() as (desk, work):
         if only_if_changed and await work.marks.get(mark) == file.fingerprint:
             return None
-        done = await import_organisation(desk, await with_members(work, file.units, file.roster), file.fingerprint)
+        units = await with_members(work, file.units, file.roster)
+        done = await import_organisation(desk, units, file.fingerprint, file.categories)
         await work.marks.set(mark, file.fingerprint)
     log.info("organisation imported", units=done.units, added=done.added, retired=done.retired)
     return done

@@ -13,8 +13,10 @@ from pydantic_core import PydanticCustomError
 from bot.atlas import AreaFaulty, read_area
 from bot.roster import ListedMember, Roster
 from bot.yaml_lines import Entry, FileFaulty, Listed, Location, Written, YamlFile, as_written, or_fault, shown
+from domain.organisation.categories import Category
 from domain.organisation.place_names import RANGE
 from domain.organisation.units import GEOGRAPHIC, Chat, ChatId, Level, TopicId, Unit
+from domain.organisation.usual_categories import usual_words
 from domain.people.accounts import TelegramId
 from domain.people.person import Role, UnitCode
 from domain.text.folding import fold
@@ -29,14 +31,15 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFile:
-    """What a file says: the units from the roots down, who works in each, and a fingerprint.
+    """What a file says: the units from the roots down, who works in each, what cases may be about, a fingerprint.
 
-    The fingerprint is that of the file and of the areas that it names.
+    Without categories the usual ones are in force. The fingerprint is that of the file and of the areas that it names.
     """
 
     units: tuple[Unit, ...]
     roster: Roster
     fingerprint: str
+    categories: tuple[Category, ...] = ()
 
 
 def _forwards(place: str) -> str:
@@ -150,10 +153,36 @@ class UnitEntry(Entry):
             yield from child.roster()
 
 
+class CategoryEntry(Entry):
+    """What a case may be about."""
+
+    name: Name
+    unit: Annotated[Written, Field(pattern=rf"^{CODE.pattern}$"), or_fault("no_code")] | None = None
+    words: Listed[Name] = ()
+
+    def category(self, group: str | None = None) -> Category:
+        """Return the category of the organisation; one without words of its own has the usual ones of its name."""
+        unit = UnitCode(self.unit) if self.unit else None
+        return Category(self.name, group, unit, self.words or usual_words(self.name))
+
+
+class GroupEntry(CategoryEntry):
+    """A category with those in it."""
+
+    children: Listed[CategoryEntry] = ()
+
+    def categories(self) -> Iterator[Category]:
+        """Yield the category itself, and those in it."""
+        yield self.category()
+        for child in self.children:
+            yield child.category(self.name)
+
+
 class OrganisationEntry(Entry):
     """The whole file."""
 
     units: Listed[UnitEntry]
+    categories: Listed[GroupEntry] = ()
 
 
 FIELDS, MEMBER_FIELDS = tuple(UnitEntry.model_fields), tuple(MemberEntry.model_fields)
@@ -174,7 +203,8 @@ def read_organisation(path: Path) -> OrganisationFile:
         raise FileFaulty(file.faults)
     units = tuple(unit for root in read.units for unit in root.units())
     roster = dict(listed for root in read.units for listed in root.roster())
-    return OrganisationFile(units, roster, file.digest.hexdigest())
+    categories = tuple(category for group in read.categories for category in group.categories())
+    return OrganisationFile(units, roster, file.digest.hexdigest(), categories)
 
 
 def _check_together(file: YamlFile) -> None:
@@ -190,6 +220,7 @@ def _check_together(file: YamlFile) -> None:
             file.complain((*at, "topic"), "topic_without_chat")
         _check_below(file, at, unit, parent)
         _check_members(file, at, unit)
+    _check_categories(file, first)
 
 
 def _check_below(file: YamlFile, at: Location, unit: Raw, parent: Raw) -> None:
@@ -213,6 +244,20 @@ def _check_members(file: YamlFile, at: Location, unit: Raw) -> None:
             if person in seen:
                 file.complain((*here, "id"), "member_twice", person=person)
             seen.add(person)
+
+
+def _check_categories(file: YamlFile, units: Mapping[str, int]) -> None:
+    """Complain of a category that is named twice, or whose unit is not in the file."""
+    first: dict[str, int] = {}
+    for at, category, _ in _walk(file.data or {}, "categories"):
+        code = _code({"code": category.get("unit")})
+        if code and code not in units:
+            file.complain((*at, "unit"), "category_unit_unknown", code=code)
+        if isinstance(name := as_written(category.get("name")), str):
+            line = file.line((*at, "name"))
+            if name.strip() in first:
+                file.complain(line, "category_twice", name=name.strip(), first=first[name.strip()])
+            first.setdefault(name.strip(), line)
 
 
 def _walk(above: Raw, name: str, at: Location = ()) -> Iterator[tuple[Location, Raw, Raw]]:

@@ -10,6 +10,7 @@ from handlers import (
     assign,
     audit,
     case_file,
+    category,
     draft,
     escalate,
     groups,
@@ -54,6 +55,7 @@ FEATURES: tuple[Feature, ...] = (
     escalate.FEATURE,  # 上报
     refuse.FEATURE,  # 不予受理
     urgency.FEATURE,  # 紧急, 不紧急
+    category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case
     groups.FEATURE,  # /bind

@@ -236,6 +236,7 @@ def _to_row(case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": case.kind,
+        "category": case.category,
         "state": case.state,
         "raised_in": case.raised_in,
         "text": case.text,
@@ -268,6 +269,7 @@ def _from_row(row: RowMapping) -> Case:
         id=CaseId(row["id"]),
         number=row["number"],
         kind=Kind(row["kind"]),
+        category=row["category"],
         state=State(row["state"]),
         responsible=assignments.from_row(row, PREFIX),
         raised_in=UnitCode(row["raised_in"]),

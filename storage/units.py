@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.organisation.categories import Categories, Category
 from domain.organisation.units import Chat, ChatId, Level, Organisation, TopicId, Unit
+from domain.organisation.usual_categories import USUAL_CATEGORIES
 from domain.people.person import Member, PersonId, Role, UnitCode
 from storage import schema
 from storage.engine import insert
@@ -83,8 +85,12 @@ class Units:
         await self._change(update(table).where(table.c.chat == old).values(chat=new, chat_lost_at=None))
         return codes
 
-    async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
+    async def replace_all(
+        self, units: Sequence[Unit], now: datetime, categories: Sequence[Category] = ()
+    ) -> Organisation:
         """Make the organisation what a file says: units left out are retired, chats change only where the file did.
+
+        Without categories the usual ones are in force.
 
         The file's own `chat` and `topic` are kept beside those in use, so that `/bind` and Telegram's migrations
         are not undone by the next import (docs/operate.md).
@@ -103,8 +109,18 @@ class Units:
         ]
         if members:
             await self._connection.execute(schema.members.insert(), members)
+        await self._replace_categories(categories)
         await self._renew()
         return await self.organisation()
+
+    async def _replace_categories(self, categories: Sequence[Category]) -> None:
+        await self._connection.execute(delete(schema.categories))
+        rows = [
+            {"name": one.name, "parent": one.group, "unit": one.unit, "words": list(one.words), "position": position}
+            for position, one in enumerate(categories)
+        ]
+        if rows:
+            await self._connection.execute(schema.categories.insert(), rows)
 
     def _upsert(self, unit: Unit, position: int, before: dict[str, tuple[int | None, int | None]]) -> Any:  # noqa: ANN401
         row: dict[str, Any] = {
@@ -143,7 +159,14 @@ class Units:
             members.setdefault(row["unit"], []).append(member)
         retired = {UnitCode(row["code"]): row["name"] for row in rows if row["retired_at"]}
         units = [_from_row(row, tuple(members.get(row["code"], ()))) for row in rows if not row["retired_at"]]
-        return Organisation({unit.code: unit for unit in units}, retired, version)
+        categories = await self._read_categories()
+        return Organisation({unit.code: unit for unit in units}, retired, version, categories)
+
+    async def _read_categories(self) -> Categories:
+        query = select(schema.categories).order_by(schema.categories.c.position)
+        rows = (await self._connection.execute(query)).mappings()
+        own = tuple(Category(row["name"], row["parent"], row["unit"], tuple(row["words"])) for row in rows)
+        return Categories(own) if own else USUAL_CATEGORIES
 
 
 def _from_row(row: RowMapping, members: tuple[Member, ...]) -> Unit:

@@ -101,12 +101,13 @@ class Case:
     """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
 
     `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is worked on as
-    one with `main`, that case's own (docs/adr/0026). `assisting`: those of the units called to work beside. `ended`:
-    those that have ended since the case was read, kept with it. `units_before` had it before; `raised_in` is where the
-    place lies, or, as long as that is not `place_known`, who finds it out. `first_owner` stays through every transfer
-    (首问负责). `state_since`: when the present state began. `turns`: how many assignments it has had. `returns`:
-    how often the resident said 未解决; `give_backs`: how often a unit gave it back. `reworded`: its resident has edited
-    the words with which it was raised. `version` guards against two at once.
+    one with `main`, that case's own (docs/adr/0026). `category`: what it is about, by its name (事项), "" where nobody
+    knows. `assisting`: those of the units called to work beside. `ended`: those that have ended since the case was
+    read, kept with it. `units_before` had it before; `raised_in` is where the place lies, or, as long as that is not
+    `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
+    present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
+    `give_backs`: how often a unit gave it back. `reworded`: its resident has edited the words with which it was raised.
+    `version` guards against two at once.
     """
 
     id: CaseId
@@ -124,6 +125,7 @@ class Case:
     urgent: bool
     raised_at: datetime
     state_since: datetime
+    category: str = ""
     place_known: bool = True
     main: CaseId | None = None
     assisting: tuple[Assignment, ...] = ()

@@ -217,6 +217,14 @@ class CasesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryPage:
+    """What a case is about: which group, or, once one is opened by its key, which category of it."""
+
+    kind: ClassVar = "category_page"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FilePage:
     """The file of a case. `own`: as its resident reads it."""
 
@@ -278,6 +286,7 @@ Page = (
     | TodoPage
     | CasesPage
     | FilePage
+    | CategoryPage
     | HelpPage
     | UnitsPage
     | MembersPage

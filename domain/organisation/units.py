@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import NewType
 
 from domain.errors import UnitUnknown
+from domain.organisation.categories import Categories
+from domain.organisation.usual_categories import USUAL_CATEGORIES
 from domain.people.person import Member, PersonId, Role, UnitCode
 
 ChatId = NewType("ChatId", int)
@@ -68,7 +70,7 @@ class Unit:
 
 @dataclass(frozen=True, eq=False)
 class Organisation:
-    """The tree of the units in use, and the names of those that are retired.
+    """The tree of the units in use, the names of those that are retired, and what cases may be about.
 
     `version` differs after every change, so that the tree may be kept and compared.
     """
@@ -76,6 +78,7 @@ class Organisation:
     units: Mapping[UnitCode, Unit] = field(default_factory=dict)
     retired: Mapping[UnitCode, str] = field(default_factory=dict)
     version: str = ""
+    categories: Categories = USUAL_CATEGORIES
 
     def __getitem__(self, code: UnitCode) -> Unit:
         """Return the unit.

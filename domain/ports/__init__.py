@@ -8,6 +8,7 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.followups import Due, FollowUp, FollowUpId
 from domain.cases.messages import Location
+from domain.organisation.categories import Category
 from domain.organisation.units import Chat, ChatId, Organisation, Unit
 from domain.people.person import UnitCode
 from domain.ports.cases import Attachments, Cases, History
@@ -30,8 +31,10 @@ class Units(Protocol):
     async def organisation(self) -> Organisation:
         """Return the units in use."""
 
-    async def replace_all(self, units: Sequence[Unit], now: datetime) -> Organisation:
-        """Make the organisation what a file says, and return it."""
+    async def replace_all(
+        self, units: Sequence[Unit], now: datetime, categories: Sequence[Category] = ()
+    ) -> Organisation:
+        """Make the organisation what a file says, and return it; without categories the usual ones are in force."""
 
     async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
         """Bind a unit to a chat; its chat is not lost any more."""

@@ -56,6 +56,7 @@ class Event(StrEnum):
     SETTLEMENT_ASKED = "settlement_asked"
     CASE_SETTLED = "case_settled"
     CASE_RELEASED = "case_released"
+    CATEGORY_CHANGED = "category_changed"
     URGENCY_SET = "urgency_set"
     URGENCY_LIFTED = "urgency_lifted"
     CASE_WITHDRAWN = "case_withdrawn"

@@ -68,6 +68,8 @@ def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
     scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
     kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.state}")
     yield words("file.title", number=numbered(case), kind=kind, state=state)
+    if case.category:
+        yield words("file.category", category=case.category)
     yield words("file.unit", unit=unit_label(scene.org, case.unit, words))
     if case.address:
         yield words("file.place", place=place_label(scene.org, case.raised_in, reading.shown(case.address), words))

@@ -9,6 +9,7 @@ from domain.letters.contents import (
     Alarm,
     CaseCard,
     CasesPage,
+    CategoryPage,
     Digest,
     DraftCard,
     DraftPutAway,
@@ -36,6 +37,7 @@ from domain.organisation.marks import language_mark
 from domain.organisation.units import Chat
 from domain.record.history import Event
 from handlers.case_file.page import write_file
+from handlers.category.page import write_category_page
 from handlers.draft.card import write_draft_card, write_draft_put_away
 from handlers.features import COMMANDS, FEATURES
 from handlers.guide import write_help
@@ -127,6 +129,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_members(sending, content)
         case PolicyPage():
             return await write_policy(sending)
+        case CategoryPage() as content:
+            return await write_category_page(sending, content)
         case TransferPage() as content:
             return await write_transfer_page(sending, content)
         case UrgencyPage() as content:

@@ -46,7 +46,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     )
     yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
     yield from _text_lines(case, words)
-    yield words("card.state", kind=words(f"kind.{case.kind}"), state=words(f"state.{case.state}"))
+    yield state_line(case, words)
     if not here:
         key = "card.elsewhere_unowned" if case.state is State.SUBMITTED else "card.elsewhere"
         yield words(key, unit=unit_label(scene.org, case.unit, words))
@@ -66,6 +66,13 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield words("card.give_backs", count=case.give_backs)
     if case.rating:
         yield words("card.rating", rating=words(f"rating.{case.rating}"))
+
+
+def state_line(case: Case, words: Words) -> Markup:
+    """Return what kind of case it is, what it is about, and how far it has come."""
+    key = "card.state_about" if case.category else "card.state"
+    kind, state = words(f"kind.{case.kind}"), words(f"state.{case.state}")
+    return words(key, kind=kind, category=case.category, state=state)
 
 
 def _climb_lines(case: Case, scene: Scene) -> Iterator[Markup]:

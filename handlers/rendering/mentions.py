@@ -21,6 +21,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "text": text or words("file.no_text"),
         "returns": told.get("returns", 0),
         "give_backs": told.get("give_backs", 0),
+        "category": told.get("category", ""),
         "files": told.get("files", 0),
         "from_name": _unit_name("from", told, scene),
         "to_name": _unit_name("to", told, scene),

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from storage.schema.cases import assignments, cases, memberships
 from storage.schema.ground import Serial, metadata, partial
-from storage.schema.people import accounts, members, people, units
+from storage.schema.people import accounts, categories, members, people, units
 from storage.schema.rulings import rulings
 from storage.types import UtcDateTime
 
@@ -30,6 +30,7 @@ __all__ = [
     "attachments",
     "cards",
     "cases",
+    "categories",
     "counters",
     "draft_parts",
     "drafts",

@@ -11,6 +11,7 @@ cases = Table(
     Column("id", Serial, primary_key=True),
     Column("number", String(20), nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
+    Column("category", String(60), nullable=False),
     Column("state", String(20), nullable=False),
     Column("raised_in", ForeignKey("units.code"), nullable=False),
     Column("text", Text, nullable=False),

@@ -1,4 +1,4 @@
-"""The tables of the organisation, and of people and how they are reached."""
+"""The tables of the organisation, of what cases may be about, and of people and how they are reached."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
@@ -21,6 +21,17 @@ units = Table(
     Column("file_chat", BigInteger),
     Column("file_topic", BigInteger),
     Column("retired_at", UtcDateTime),
+)
+
+# What cases may be about; none where the usual ones are in force.
+categories = Table(
+    "categories",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("parent", String(60)),
+    Column("unit", ForeignKey("units.code")),
+    Column("words", JSON, nullable=False),
+    Column("position", Integer, nullable=False),
 )
 
 members = Table(

@@ -77,6 +77,15 @@ units:
         level: department
         children:
           - {code: WY-1, name: 一班, level: grid}           # fault: below_department
+categories:
+  - name: 市政设施
+    children:
+      - {name: 路灯, unit: ZM}                              # fault: category_unit_unknown
+      - {name: 井盖, unit: "?"}                             # fault: no_code
+      - {name: 路灯}                                        # fault: category_twice
+      - {unit: ZN}                                          # fault: missing
+      - {name: 道路, children: []}                          # fault: unknown_field
+      - {name: 桥梁, words: 桥}                             # fault: wants_list
 """
 
 
@@ -123,6 +132,16 @@ def test_the_file_of_the_contract_makes_its_units(file: Path) -> None:
     assert organisation.roster[grid.code] == (ListedMember(TelegramId(2001), "王建国", Role.WORKER),)
     assert grid.area
     assert (company.level, company.parent, company.area) == (Level.DEPARTMENT, "BZ", None)
+
+
+def test_a_category_has_the_unit_and_the_words_of_the_file_or_the_usual_words_of_its_name(file: Path) -> None:
+    written = "categories:\n- {name: 市政设施, children: [{name: 路灯, unit: WY, words: [灯]}, {name: 井盖}]}\n"
+    group, lamps, covers = read(file, CONTRACT + written).categories
+
+    assert (group.name, group.group, group.unit, group.words) == ("市政设施", None, None, ())
+    assert (lamps.group, lamps.unit, lamps.words) == ("市政设施", "WY", ("灯",))
+    assert "窨井" in covers.words
+    assert read(file, CONTRACT).categories == ()
 
 
 def test_every_fault_is_found_at_once_in_its_line(file: Path) -> None:
@@ -231,7 +250,11 @@ def test_the_fingerprint_is_that_of_the_file_and_of_the_areas_that_it_names(file
     assert read(file, CONTRACT).fingerprint != before
 
 
-@given(any_yaml(["units", *FIELDS, *MEMBER_FIELDS, "file", "type", "coordinates", "features", "geometry"]))
+@given(
+    any_yaml(
+        ["units", "categories", "words", *FIELDS, *MEMBER_FIELDS, "file", "type", "coordinates", "features", "geometry"]
+    )
+)
 def test_whatever_is_in_the_file_it_is_an_organisation_or_has_faults(written: str) -> None:
     organisation = reads_or_complains(read_organisation, written)
 

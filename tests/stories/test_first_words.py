@@ -20,7 +20,7 @@ async def test_a_card_begins_with_its_number_and_the_words_of_its_resident(town:
     lines = town.card(town.grid, number).text.splitlines()
 
     assert lines[:2] == [f"🟢 {number}", LAMP]
-    assert lines[3] == "求助 · 待接单"
+    assert lines[3] == "求助 · 路灯 · 待接单"
     assert town.card(town.grid, number).text.count("2栋") == 2  # as it was said, and as the place that was found
 
 

@@ -71,9 +71,10 @@ async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode) -> 
 
 
 async def units_offered(desk: Desk, case: Case) -> Sequence[UnitCode]:
-    """Return all units to which a case may go, those first that its unit has chosen most often."""
+    """Return all units to which a case may go: that of its category first, then those often chosen here."""
+    usual = desk.org.categories.unit_for(case.category)
     often = await desk.work.cases.chosen_by(case.unit, OFTEN)
-    return offered(desk.org, case.unit, often) if case.unit in desk.org else ()
+    return offered(desk.org, case.unit, [*([usual] if usual else []), *often]) if case.unit in desk.org else ()
 
 
 async def transfer(desk: Desk, actor: Actor, case_id: CaseId, unit: UnitCode, message: Message) -> Case:

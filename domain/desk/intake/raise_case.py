@@ -47,6 +47,7 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known
         case,
         number=case.number,
         kind=case.kind,
+        category=case.category or None,
         text=case.text,
         parts=words_of(parts),
         address=case.address,
@@ -71,6 +72,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         id=CaseId(0),
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
         kind=draft.kind,
+        category=desk.org.categories.guess(text),
         state=State.SUBMITTED,
         responsible=Assignment(
             unit=unit.code,

@@ -10,6 +10,7 @@ from domain.desk.casework.release import release_orphans
 from domain.desk.cooperation.escalate import reassign_case
 from domain.desk.intake.place_drafts import place_drafts_anew
 from domain.desk.office.reach import show_open_cases
+from domain.organisation.categories import Category
 from domain.organisation.units import Organisation, Unit
 from domain.people.person import DESK, UnitCode
 from domain.record.history import Event
@@ -24,14 +25,16 @@ class Imported:
     retired: int
 
 
-async def import_organisation(desk: Desk, units: Sequence[Unit], fingerprint: str) -> Imported:
+async def import_organisation(
+    desk: Desk, units: Sequence[Unit], fingerprint: str, categories: Sequence[Category] = ()
+) -> Imported:
     """Take over an organisation that was checked before; a unit left out is retired, and its cases go to its parent.
 
-    What was owned by somebody who has left is free in its unit.
+    What was owned by somebody who has left is free in its unit. `categories`: none where the usual ones are to do.
     Chats that the file has changed get the cards of their units' open cases.
     """
     before = desk.org
-    after = await desk.work.units.replace_all(units, desk.now)
+    after = await desk.work.units.replace_all(units, desk.now, categories)
     done = Imported(len(after.units), len(after.units.keys() - before.units.keys()), 0)
     done = replace(done, retired=len(before.units.keys() - after.units.keys()))
     await desk.record.event(
@@ -77,4 +80,4 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
 
 def _with_both(after: Organisation, before: Organisation, retired: UnitCode) -> Organisation:
     """Return the new tree with one retired unit still in it, so that it can be named and told."""
-    return Organisation({**after.units, retired: replace(before[retired], parent=None)}, after.retired, after.version)
+    return replace(after, units={**after.units, retired: replace(before[retired], parent=None)})

@@ -130,10 +130,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_units_chat"), ["chat"], unique=False)
 
     op.create_table(
+        "categories",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("parent", sa.String(length=60), nullable=True),
+        sa.Column("unit", sa.String(length=40), nullable=True),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_categories_unit")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_categories")),
+    )
+    op.create_table(
         "cases",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("category", sa.String(length=60), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("raised_in", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),

@@ -1,0 +1,53 @@
+"""Say what a case is about (改事项): whoever may pass it on puts right what was guessed from its words."""
+
+from dataclasses import replace
+
+from domain.cases.case import Case, CaseId, Verb
+from domain.desk import Desk
+from domain.errors import DeskError
+from domain.people.person import Actor
+from domain.record.history import Event
+
+
+class CategoryUnknown(DeskError):
+    """No category of this desk has this name, or not any more."""
+
+    key = "error.category_unknown"
+
+
+class CategoryAlready(DeskError):
+    """The case is filed under it; perhaps a colleague was first."""
+
+    key = "error.category_already"
+
+
+async def case_to_recategorise(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Return a case of which the actor may say what it is about.
+
+    Raises:
+        NotAMember: nobody owns it, and the actor does not work for the unit responsible.
+        NotTheOwner: it is for others to decide.
+        MoveNotAllowed: it has ended, or the resident has the word.
+    """
+    return await desk.find.case_to_decide_on(actor, case_id, Verb.TRANSFER)
+
+
+async def recategorise(desk: Desk, actor: Actor, case_id: CaseId, category: str) -> Case:
+    """File a case under another category, which its cards show and whose unit is offered first from now on.
+
+    Raises:
+        CategoryUnknown: there is no such category.
+        CategoryAlready: it is so.
+        NotAMember, NotTheOwner, MoveNotAllowed: see `case_to_recategorise`.
+    """
+    case = await case_to_recategorise(desk, actor, case_id)
+    if category not in desk.org.categories:
+        raise CategoryUnknown(category)
+    if case.category == category:
+        raise CategoryAlready(case.id, number=case.number, category=category)
+    filed = replace(case, category=category)
+    worker = desk.org.name_of(actor.id, actor.name)
+    await desk.record.event(actor, Event.CATEGORY_CHANGED, filed, category=category, was=case.category, worker=worker)
+    filed = await desk.record.save(filed)
+    await desk.cards.refresh(filed)
+    return filed

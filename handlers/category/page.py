@@ -1,0 +1,89 @@
+"""The private page on which somebody says what a case is about: a group, and then a category of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton
+
+from domain.cases.case import Case, CaseId, Verb
+from domain.letters.contents import CategoryPage
+from domain.letters.posts import Purpose
+from domain.organisation.categories import Categories, Category
+from handlers.rendering.buttons import button, keyboard, tagged
+from handlers.rendering.labels import case_label
+from handlers.rendering.sending import Sending, Text, Written
+from handlers.words import Words
+
+COLUMNS = 3
+LONG = 5
+"""Names longer than this stand two in a row."""
+
+
+@tagged("kg")
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """A group of categories; "" is all groups."""
+
+    case: CaseId
+    group: str
+
+
+@tagged("kc")
+@dataclass(frozen=True, slots=True)
+class ChooseCategory:
+    """A category that a case is about."""
+
+    case: CaseId
+    category: str
+
+
+@tagged("kx")
+@dataclass(frozen=True, slots=True)
+class CancelCategory:
+    """取消 under the question what a case is about."""
+
+    case: CaseId
+
+
+async def write_category_page(sending: Sending, content: CategoryPage) -> Written:
+    """Write the question what a case is about; none for whom it is not to say any more."""
+    case, reader, words = await sending.case(), sending.reader, sending.words
+    if case is None or reader is None or not _may_say(sending, case):
+        return Written()
+    categories = sending.desk.org.categories
+    group = categories.known_as(content.group)
+    if group:
+        text = words("category.which", case=case_label(case, words), group=group.name)
+    elif case.category:
+        text = words("category.what", case=case_label(case, words), category=case.category)
+    else:
+        text = words("category.what_open", case=case_label(case, words))
+    rows = [*_choices(categories, group, case, words), _ways(group, case, words)]
+    return Written(Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+
+
+def _may_say(sending: Sending, case: Case) -> bool:
+    reader = sending.reader
+    return reader is not None and case.allows(Verb.TRANSFER) and sending.desk.rights.may(Verb.TRANSFER, reader, case)
+
+
+def _choices(
+    categories: Categories, group: Category | None, case: Case, words: Words
+) -> Iterator[list[InlineKeyboardButton]]:
+    shown = categories.within(group.name if group else None)
+    columns = COLUMNS - 1 if any(len(category.name) > LONG for category in shown) else COLUMNS
+    buttons = [_choice(categories, category, case) for category in shown]
+    yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
+    if group:
+        yield [button(words("category.itself", group=group.name), ChooseCategory(case.id, group.key))]
+
+
+def _choice(categories: Categories, category: Category, case: Case) -> InlineKeyboardButton:
+    if categories.within(category.name):
+        return button(category.name, OpenGroup(case.id, category.key))
+    return button(category.name, ChooseCategory(case.id, category.key))
+
+
+def _ways(group: Category | None, case: Case, words: Words) -> list[InlineKeyboardButton]:
+    back = [button(words("button.back"), OpenGroup(case.id, ""))] if group else []
+    return [*back, button(words("button.cancel"), CancelCategory(case.id))]

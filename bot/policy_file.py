@@ -107,6 +107,7 @@ class PolicyEntry(Entry):
     confirm_reminders: Steps = BUILT_IN.confirm_reminders
     return_limit: Count = BUILT_IN.return_limit
     transfer_limit: Count = BUILT_IN.transfer_limit
+    assist_within: Length = BUILT_IN.assist_within
     object_within: Length = BUILT_IN.object_within
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires

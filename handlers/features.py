@@ -8,6 +8,7 @@ has words alone.
 from handlers import (
     accept,
     assign,
+    assist,
     audit,
     case_file,
     category,
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     questions.FEATURE,  # 跳过
     accept.FEATURE,  # 接单
     resolve.FEATURE,  # 办结
+    assist.FEATURE,  # 协办
     transfer.FEATURE,  # 转派, 退单
     escalate.FEATURE,  # 上报
     refuse.FEATURE,  # 不予受理

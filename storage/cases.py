@@ -70,6 +70,12 @@ OPEN_OF_RESIDENT = (
     .offset(bindparam("after"))
 )
 COUNT_OPEN_OF_RESIDENT = select(func.count()).where(table.c.resident == bindparam("of"), IS_OPEN)
+BESIDE = given.alias("beside")
+ASSISTING = (
+    select(given)
+    .where(given.c.case_id.in_(bindparam("cases", expanding=True)), ~IS_RESPONSIBLE, given.c.ended_at.is_(None))
+    .order_by(given.c.case_id, given.c.turn)
+)
 
 
 @cache
@@ -90,7 +96,7 @@ class Cases:
     def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
         self._looks = looks
-        self._kept: dict[CaseId, Assignment] = {}
+        self._kept: dict[CaseId, tuple[Assignment, ...]] = {}
 
     async def get(self, case_id: CaseId) -> Case | None:
         return await self._one(HOLD, id=case_id)
@@ -122,13 +128,14 @@ class Cases:
         as_read = {"this": case.id, "as_read": case.version}
         if (await self._connection.execute(SAVE, as_read | _to_row(saved))).rowcount != 1:
             raise CaseChanged(case.id)
-        if self._kept.get(case.id) != case.responsible:
-            await self._keep_assignments(case)
+        await self._keep_assignments(case)
         return saved
 
     async def _keep_assignments(self, case: Case) -> None:
-        await assignments.keep(self._connection, case.main or case.id, [*case.ended, case.responsible])
-        self._kept[case.id] = case.responsible
+        under_way, before = (case.responsible, *case.assisting), self._kept.get(case.id, ())
+        changed = [given for given in under_way if given not in before]
+        await assignments.keep(self._connection, case.main or case.id, [*case.ended, *changed])
+        self._kept[case.id] = under_way
 
     async def of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
         mine = WHOLE.where(table.c.resident == resident)
@@ -172,6 +179,19 @@ class Cases:
         unfinished = WHOLE.where(table.c.closed_at.is_(None), *_with([unit]))
         return await self._many(_held(unfinished.order_by(table.c.id)))
 
+    async def assisted_by(self, unit: UnitCode) -> Sequence[Case]:
+        return await self._assisted(BESIDE.c.unit == unit)
+
+    async def orphaned_assists(self) -> Sequence[Case]:
+        members = schema.members
+        is_there = select(members).where(members.c.unit == BESIDE.c.unit, members.c.person == BESIDE.c.owner)
+        return await self._assisted(BESIDE.c.owner.is_not(None), ~is_there.exists())
+
+    async def _assisted(self, *where: ColumnElement[bool]) -> Sequence[Case]:
+        under_way = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
+        found = select(BESIDE.c.case_id).where(under_way, *where)
+        return await self._many(_held(WHOLE.where(table.c.id.in_(found)).order_by(table.c.id)))
+
     async def orphaned(self) -> Sequence[Case]:
         members = schema.members
         owner_is_there = select(members).where(members.c.unit == given.c.unit, members.c.person == given.c.owner)
@@ -199,9 +219,21 @@ class Cases:
         rows = (await self._connection.execute(query, of)).mappings().all()
         if any(_is_stale(row) for row in rows):
             rows = (await self._connection.execute(query, of)).mappings().all()
-        cases = [_from_row(row) for row in rows]
-        self._kept.update({case.id: case.responsible for case in cases})
+        cases = await self._with_assists(
+            [_from_row(row) for row in rows], [row["id"] for row in rows if row["assists"]]
+        )
+        self._kept.update({case.id: (case.responsible, *case.assisting) for case in cases})
         return cases
+
+    async def _with_assists(self, cases: Sequence[Case], helped: Sequence[int]) -> Sequence[Case]:
+        """Return cases with the assignments of the units that work beside; `helped`: those that have any."""
+        if not helped:
+            return cases
+        rows = (await self._connection.execute(ASSISTING, {"cases": helped})).mappings().all()
+        beside: dict[int, tuple[Assignment, ...]] = {}
+        for row in rows:
+            beside[row["case_id"]] = (*beside.get(row["case_id"], ()), assignments.from_row(row))
+        return [replace(case, assisting=beside.get(case.id, ())) for case in cases]
 
     async def _count(self, query: Select[Any]) -> int:
         return int(await self._connection.scalar(query) or 0)
@@ -252,6 +284,7 @@ def _to_row(case: Case) -> dict[str, Any]:
         "raised_at": case.raised_at,
         "state_since": case.state_since,
         "turns": case.turns,
+        "assists": len(case.assisting),
         "first_owner": case.first_owner.person if case.first_owner else None,
         "first_owner_name": case.first_owner.name if case.first_owner else None,
         "returns": case.returns,

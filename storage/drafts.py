@@ -133,6 +133,8 @@ class Questions:
             "case_id": question.case,
             "draft_id": question.draft,
             "unit": question.unit,
+            "chosen": list(question.chosen),
+            "task": question.task,
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, questions).values(person=question.person, **row)
@@ -145,7 +147,8 @@ class Questions:
         case = CaseId(row["case_id"]) if row["case_id"] else None
         draft = DraftId(row["draft_id"]) if row["draft_id"] else None
         unit = UnitCode(row["unit"]) if row["unit"] else None
-        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft, unit)
+        chosen = tuple(map(UnitCode, row["chosen"]))
+        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"])
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
         if draft is not None:

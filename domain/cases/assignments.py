@@ -30,6 +30,10 @@ class Because(StrEnum):
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"
     GIVEN_BACK = "given_back"
+    CALLED = "called"
+    REPORTED = "reported"
+    DONE_WITHOUT = "done_without"
+    RESPONSIBLE_NOW = "responsible_now"
     PLACED = "placed"
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
@@ -49,6 +53,11 @@ CLIMBS = frozenset(
     }
 )
 """Why a case comes to the unit above."""
+
+ENDS_ASSIST = frozenset(
+    {Because.DONE_WITHOUT, Because.WITHDRAWN, Because.REFUSED, Because.UNIT_RETIRED, Because.RESPONSIBLE_NOW}
+)
+"""Why what a unit was called to do ends though it has neither reported nor given back."""
 
 
 class AssignmentState(StrEnum):
@@ -83,10 +92,12 @@ class Holder:
 class Assignment:
     """A case with one unit, from `begun_at` to `ended_at`; `turn` counts the assignments of a case, from 1.
 
-    `unit_since`: from when the unit has had it; earlier than `begun_at` where a mistaken yes had ended the assignment
-    before. `came_from`: the unit that had it before. `settling`: whether somebody above is to say who has it, or has
-    said so, which stays so wherever it goes from here. `accept` and `resolve` are its two promises. `overdue_at`: when
-    missing `resolve`, here or at the unit before, last made the case climb, moved on by every pause since.
+    `task`: what a unit called to work beside is to do; it answers to the unit responsible, and its `accept` is the
+    same promise as `resolve`. `unit_since`: from when the unit has had it; earlier than `begun_at` where a mistaken yes
+    had ended the assignment before. `came_from`: the unit that had it before, or called. `settling`: whether somebody
+    above is to say who has it, or has said so, which stays so wherever it goes from here. `accept` and `resolve` are
+    its two promises. `overdue_at`: when missing `resolve`, here or at the unit before, last made the case climb, moved
+    on by every pause since.
 
     The facts, each written when it happens and never changed by what comes later: `accepted_at` is the first time,
     `reported_at` the last, each, as `refused_at`, with whether it was by the deadline then in force;
@@ -105,6 +116,7 @@ class Assignment:
     settling: Settling | None = None
     turn: int = 1
     part: Part = Part.RESPONSIBLE
+    task: str = ""
     state: AssignmentState = AssignmentState.OFFERED
     owner: Holder | None = None
     overdue_at: datetime | None = None

@@ -25,10 +25,17 @@ class Due(StrEnum):
     WORKER_REMINDER = "worker_reminder"
     RESIDENT_UPDATE = "resident_update"
     CONFIRM_REMINDER = "confirm_reminder"
+    ASSIST_WARNING = "assist_warning"
+    ASSIST_MISSED = "assist_missed"
+    ASSIST_REMINDER = "assist_reminder"
     REFUSAL_STANDS = "refusal_stands"
     DRAFT_EXPIRES = "draft_expires"
     DRAFT_SUBMITS = "draft_submits"
     HEAD_TOLD = "head_told"
+
+
+OF_ASSISTS = frozenset({Due.ASSIST_WARNING, Due.ASSIST_MISSED, Due.ASSIST_REMINDER})
+"""What falls due for units that were called to work beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,16 @@ def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[
         yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id, given.turn)
 
 
-def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0) -> FollowUp:
-    """Return the next repetition of a reminder, counted from now; the last interval of the policy repeats."""
+def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0, *, turn: int | None = None) -> FollowUp:
+    """Return the next repetition of a reminder, counted from now; the last interval of the policy repeats.
+
+    `turn`: of the assignment that a reminder of a unit called to work beside goes with.
+    """
     steps = {
         Due.WORKER_REMINDER: policy.worker_reminders,
         Due.RESIDENT_UPDATE: policy.resident_updates,
         Due.CONFIRM_REMINDER: policy.confirm_reminders,
+        Due.ASSIST_REMINDER: policy.worker_reminders,
     }[what]
-    turn = case.responsible.turn if what is Due.WORKER_REMINDER else None
+    turn = case.responsible.turn if what is Due.WORKER_REMINDER else turn
     return FollowUp(what, now + interval(steps, step), case.id, turn, step=step)

@@ -109,6 +109,7 @@ class Policy:
     confirm_reminders: tuple[Duration, ...] = (days(1), days(3), days(7))
     return_limit: int = 2
     transfer_limit: int = 2
+    assist_within: Duration = days(3)
     object_within: Duration = days(7)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)

@@ -25,15 +25,31 @@ class Asked(StrEnum):
     TRANSFER_REASON = "transfer_reason"
     WHY_URGENT = "why_urgent"
     WHY_CALM = "why_calm"
+    ASSIST_UNITS = "assist_units"
+    ASSIST_TASK = "assist_task"
+    ASSIST_UNTIL = "assist_until"
 
 
-OF_WORKERS = frozenset({Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON, Asked.WHY_URGENT, Asked.WHY_CALM})
+OF_WORKERS = frozenset(
+    {
+        Asked.TRANSFER_UNIT,
+        Asked.TRANSFER_REASON,
+        Asked.WHY_URGENT,
+        Asked.WHY_CALM,
+        Asked.ASSIST_UNITS,
+        Asked.ASSIST_TASK,
+        Asked.ASSIST_UNTIL,
+    }
+)
 """What workers are asked about their work, in private."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that waits for its answer; a person has at most one. `unit`: the one that it is asked about."""
+    """A question that waits for its answer; a person has at most one.
+
+    `unit`: the one that it is asked about; `chosen`: those chosen so far; `task`: what they are to do.
+    """
 
     person: PersonId
     asked: Asked
@@ -41,6 +57,8 @@ class Question:
     case: CaseId | None = None
     draft: DraftId | None = None
     unit: UnitCode | None = None
+    chosen: tuple[UnitCode, ...] = ()
+    task: str = ""
 
     def awaits(self, now: datetime) -> bool:
         """Whether a message that comes now still is the answer; whoever is in danger has other things to do as well."""

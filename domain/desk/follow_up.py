@@ -8,6 +8,7 @@ from domain.cases.case import Case, State
 from domain.cases.drafts import DraftState
 from domain.cases.followups import Due, FollowUp, FollowUpId, again
 from domain.desk import Desk
+from domain.desk.cooperation.assist import miss_assist, remind_assist, remind_assist_again
 from domain.desk.cooperation.escalate import climb
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
@@ -139,5 +140,8 @@ ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.WORKER_REMINDER: _remind_worker,
     Due.RESIDENT_UPDATE: _update_resident,
     Due.CONFIRM_REMINDER: _ask_to_confirm,
+    Due.ASSIST_WARNING: remind_assist,
+    Due.ASSIST_MISSED: miss_assist,
+    Due.ASSIST_REMINDER: remind_assist_again,
     Due.REFUSAL_STANDS: _let_refusal_stand,
 }

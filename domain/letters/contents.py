@@ -263,6 +263,25 @@ class PolicyPage:
     kind: ClassVar = "policy_page"
 
 
+class Step(StrEnum):
+    """What is asked of whoever calls other units: whom, what for, until when."""
+
+    WHOM = "whom"
+    WHAT = "what"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """Whom a unit calls to work beside, what for, and until when. `fitting`: those that what was typed may mean."""
+
+    kind: ClassVar = "call_page"
+    step: Step = Step.WHOM
+    page: int = 0
+    chosen: tuple[UnitCode, ...] = ()
+    fitting: tuple[UnitCode, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TransferPage:
     """Where a case is to go, or, once a unit is chosen, why. `fitting`: those that what was typed may mean."""
@@ -291,6 +310,7 @@ Page = (
     | UnitsPage
     | MembersPage
     | PolicyPage
+    | CallPage
     | TransferPage
     | UrgencyPage
 )

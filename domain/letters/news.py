@@ -105,6 +105,10 @@ def _is_unreachable(_row: Row, case: Case, present: Present) -> bool:
     return present.unreachable and (case.is_open or _may_be_objected_to(case))
 
 
+def _is_called(row: Row, case: Case, _present: Present) -> bool:
+    return any(given.unit == row.told.get("unit") for given in case.assisting)
+
+
 OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_RAISED: _is_with_nobody,
     Event.CASE_ACCEPTED: _is_in_hand,
@@ -130,6 +134,10 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")
     ),
     Event.CASE_NUDGED: _is_nudged,
+    Event.ASSIST_ACCEPTED: _is_called,
+    Event.ASSIST_REMINDED: _is_called,
+    Event.ASSIST_MISSED: _is_called,
+    Event.ASSIST_RELEASED: _is_called,
     Event.CLIMB_ENDED: _is_at_the_top,
     Event.RESIDENT_UPDATED: lambda _row, case, _present: case.promise is not None,
     Event.RESIDENT_REMINDED: lambda _row, case, present: (

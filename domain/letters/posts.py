@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     RESULT_PROMPT = "result_prompt"
     REFUSAL_PROMPT = "refusal_prompt"
     GIVE_BACK_PROMPT = "give_back_prompt"
+    REPORT_PROMPT = "report_prompt"
+    ASSIST_BACK_PROMPT = "assist_back_prompt"
     QUESTION = "question"
     VERDICT = "verdict"
     SKIPPABLE = "skippable"

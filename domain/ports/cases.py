@@ -66,6 +66,12 @@ class Cases(Protocol):
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that are open or may still be objected to, held for change."""
 
+    async def assisted_by(self, unit: UnitCode) -> Sequence[Case]:
+        """Return the cases beside which a unit was called to work, held for change."""
+
+    async def orphaned_assists(self) -> Sequence[Case]:
+        """Return the cases of which a called unit's owner is no member of it, held for change."""
+
     async def orphaned(self) -> Sequence[Case]:
         """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""
 

@@ -56,6 +56,15 @@ class Event(StrEnum):
     SETTLEMENT_ASKED = "settlement_asked"
     CASE_SETTLED = "case_settled"
     CASE_RELEASED = "case_released"
+    ASSIST_CALLED = "assist_called"
+    ASSIST_ACCEPTED = "assist_accepted"
+    ASSIST_GIVEN_BACK = "assist_given_back"
+    ASSIST_TOLD = "assist_told"
+    ASSIST_REPORTED = "assist_reported"
+    ASSIST_REMINDED = "assist_reminded"
+    ASSIST_MISSED = "assist_missed"
+    ASSIST_RELEASED = "assist_released"
+    ASSIST_ENDED = "assist_ended"
     CATEGORY_CHANGED = "category_changed"
     URGENCY_SET = "urgency_set"
     URGENCY_LIFTED = "urgency_lifted"
@@ -87,10 +96,26 @@ INSIDE = frozenset(
         Event.LETTER_REJECTED,
         Event.SETTLEMENT_ASKED,
         Event.CASE_SETTLED,
+        Event.ASSIST_ACCEPTED,
+        Event.ASSIST_GIVEN_BACK,
+        Event.ASSIST_TOLD,
+        Event.ASSIST_REPORTED,
+        Event.ASSIST_REMINDED,
+        Event.ASSIST_MISSED,
+        Event.ASSIST_RELEASED,
+        Event.ASSIST_ENDED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""
-AMONG_UNITS = frozenset({Event.CASE_TRANSFERRED, Event.CASE_GIVEN_BACK, Event.URGENCY_SET, Event.URGENCY_LIFTED})
+AMONG_UNITS = frozenset(
+    {
+        Event.CASE_TRANSFERRED,
+        Event.CASE_GIVEN_BACK,
+        Event.URGENCY_SET,
+        Event.URGENCY_LIFTED,
+        Event.ASSIST_CALLED,
+    }
+)
 """What those who work on a case say to each other; its resident reads what came of it, and not the words."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.cases.assignments import Settling
+from domain.cases.assignments import Assignment, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
 from domain.organisation.units import Chat, Organisation, Unit
 from domain.people.person import Actor, PersonId, Role, UnitCode
@@ -21,8 +21,9 @@ def units_in_charge(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
 
 
 def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
-    """Return the units that a case concerns: the one responsible, all above it, and those that had it before."""
-    return (*units_in_charge(org, case), *sorted(case.units_before & org.units.keys()))
+    """Return the units that a case concerns: the one responsible, all above it, those called, and those before it."""
+    called = {given.unit for given in case.assisting}
+    return (*units_in_charge(org, case), *sorted((called | case.units_before) & org.units.keys()))
 
 
 def may_be_shown_to(org: Organisation, units: Iterable[Unit], case: Case) -> bool:
@@ -101,6 +102,21 @@ class Rights:
             return role is not None
         return actor.id == case.owner.person or role is Role.LEAD
 
+    def may_call(self, actor: Actor, case: Case) -> bool:
+        """Call other units to work beside: the owner, and leads of the unit."""
+        return case.owner is not None and self.may_decide_on(actor, case)
+
+    def may_take_assist(self, actor: Actor, assist: Assignment) -> bool:
+        """Accept what a unit was called to do: any member of it."""
+        return self.org.role_of(actor.id, assist.unit) is not None
+
+    def may_end_assist(self, actor: Actor, assist: Assignment) -> bool:
+        """Report, or give back: the owner, or a lead of the unit; while nobody owns it, any member."""
+        role = self.org.role_of(actor.id, assist.unit)
+        if assist.owner is None or role is None:
+            return role is not None
+        return actor.id == assist.owner.person or role is Role.LEAD
+
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
         return self.is_member(actor, case)
@@ -110,9 +126,10 @@ class Rights:
         return self.may_bind(actor, case.unit)
 
     def may_view(self, actor: Actor, case: Case) -> bool:
-        """Open the file of a case: admins, members of the unit responsible or of one above, and the first owner."""
-        is_in_charge = self._works_for_one_of(actor.id, units_in_charge(self.org, case))
-        return actor.is_admin or is_in_charge or actor.id == self.first_owner_of(case)
+        """Open the file: admins, members of the unit responsible, of one above or one called, and the first owner."""
+        in_charge = (*units_in_charge(self.org, case), *(given.unit for given in case.assisting))
+        works_on_it = self._works_for_one_of(actor.id, in_charge)
+        return actor.is_admin or works_on_it or actor.id == self.first_owner_of(case)
 
     def may_see_phone(self, actor: Actor, case: Case) -> bool:
         """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""

@@ -7,6 +7,7 @@ from domain.desk import Desk
 from domain.letters.contents import (
     AdminMenu,
     Alarm,
+    CallPage,
     CaseCard,
     CasesPage,
     CategoryPage,
@@ -36,6 +37,7 @@ from domain.letters.letter import Letter
 from domain.organisation.marks import language_mark
 from domain.organisation.units import Chat
 from domain.record.history import Event
+from handlers.assist.page import write_call_page
 from handlers.case_file.page import write_file
 from handlers.category.page import write_category_page
 from handlers.draft.card import write_draft_card, write_draft_put_away
@@ -131,6 +133,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_policy(sending)
         case CategoryPage() as content:
             return await write_category_page(sending, content)
+        case CallPage() as content:
+            return await write_call_page(sending, content)
         case TransferPage() as content:
             return await write_transfer_page(sending, content)
         case UrgencyPage() as content:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from domain.cases.assignments import CLIMBS
+from domain.cases.assists import assist_of
 from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
 from domain.text.phones import hide_phones
+from handlers.assist.card import assist_keyboard, assist_lines, helper_lines
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.labels import colour_symbol, numbered, shorten, unit_label, where_it_is
 from handlers.rendering.sending import Scene, Sending, Text, Written
@@ -20,6 +22,8 @@ CARD_TEXT_LIMIT = 600
 async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Written:
     """Write the card of a case for the chat of a unit; none if that unit never had it, or has it no more.
 
+    A unit that was called to work beside reads on it what it is to do.
+
     `offered`: what may be pressed there, for the unit that has the case, as long as somebody is to work on it.
     """
     case, unit = await sending.case(), sending.letter.to.unit
@@ -27,10 +31,14 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
         return Written()
     subject = card_of_case(case.id, unit)
     card = await sending.card(subject)
-    here = unit == case.unit
-    if card is None and not (here and case.is_open):
+    here, assist = unit == case.unit, assist_of(case, unit)
+    if card is None and not (here and case.is_open) and assist is None:
         return Written()
     files = await sending.desk.work.attachments.count_sent_by(case.resident, case.id)
+    if assist:
+        text = Markup("\n").join(assist_lines(case, assist, files, sending.scene))
+        buttons = assist_keyboard(case, assist, sending.scene)
+        return Written(Text(text, buttons, live=True), case.id, subject, card)
     lines = Markup("\n").join(_card_lines(case, files, sending.scene, here=here))
     buttons = case_keyboard(offered, case, sending.scene) if here and case.state in TO_BE_DONE else None
     return Written(Text(lines, buttons, live=True), case.id, subject, card)
@@ -58,6 +66,8 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
     yield from _owner_lines(case, words)
+    if here:
+        yield from helper_lines(case, scene)
     if files:
         yield words("card.attachments", count=files)
     if case.returns:

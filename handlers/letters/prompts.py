@@ -21,12 +21,16 @@ ASKS_FOR = {
 async def write_prompt(sending: Sending, content: Prompt) -> Written:
     """Write the request for a reply with the result, or the reason; none once the case does not allow it any more."""
     case = await sending.case()
-    if case is None or not case.allows(ASKS_FOR[content.purpose]):
+    if case is None or not _is_awaited(case, content.purpose):
         return Written()
     accounts = await sending.desk.work.accounts.of([content.person])
     account = account_to_use(accounts.get(content.person, ()))
     worker = _mention(content.worker, account.address.telegram_id if account else None)
     return Written(render_prompt(case, content, worker, sending.words), case.id)
+
+
+def _is_awaited(case: Case, purpose: Purpose) -> bool:
+    return case.allows(ASKS_FOR[purpose]) if purpose in ASKS_FOR else bool(case.assisting)
 
 
 def render_prompt(case: Case, content: Prompt, worker: Markup, words: Words) -> Text:

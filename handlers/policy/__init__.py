@@ -45,6 +45,7 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.confirm", steps=_steps(policy.confirm_reminders, words))
     yield words("policy.returns", count=policy.return_limit)
     yield words("policy.transfers", count=policy.transfer_limit)
+    yield words("policy.assist", within=_duration(policy.assist_within, words, working=working))
     yield words("policy.object", within=_duration(policy.object_within, words))
     yield words("policy.nudge", within=_duration(policy.nudge_every, words))
     yield words("policy.draft", within=_duration(policy.draft_expires, words))

@@ -1,6 +1,7 @@
 """Mentions: everything that the words about a row of history may mention, by the catalogue's names for it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -36,6 +37,12 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
             "because_yours": words(f"yours.{because}"),
             "because_at_top": words(f"top.{because}"),
         }
+    if ended := told.get("ended"):
+        values["ended"] = words(f"ended.{ended}")
+    if units := told.get("units"):
+        values["units"] = Markup("、").join(unit_label(scene.org, UnitCode(unit), words) for unit in units)
+    if until := told.get("until"):
+        values["until"] = datetime.fromisoformat(until)
     if settling := told.get("settling"):
         values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
     if rating := told.get("rating"):

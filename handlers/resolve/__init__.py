@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId
-from domain.desk.casework.resolve import ask_for_result
+from domain.desk.casework.resolve import ask_for_result, case_to_resolve
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.labels import unit_label
 from handlers.rendering.sending import Scene
 from handlers.updates.context import UpdateContext
 
@@ -20,9 +23,30 @@ class Resolve:
     case: CaseId
 
 
+@tagged("wD")
+@dataclass(frozen=True, slots=True)
+class ResolveAnyway:
+    """仍要办结, without those who were called and have not reported."""
+
+    case: CaseId
+
+
 async def on_resolve_pressed(context: UpdateContext, action: Resolve) -> None:
-    """Ask for the result."""
+    """Ask for the result; where others still work beside, say so first."""
+    case = await case_to_resolve(context.desk, context.actor, action.case)
+    if not case.assisting:
+        await ask_for_result(context.desk, context.actor, action.case)
+        await context.toast("answer.asked_for_result")
+        return
+    units = Markup("、").join(unit_label(context.desk.org, given.unit, context.words) for given in case.assisting)
+    anyway = [[("button.resolve_anyway", ResolveAnyway(case.id))]]
+    await context.say("assist.open_at_result", about=case, units=units, buttons=anyway)
+
+
+async def on_resolve_anyway_pressed(context: UpdateContext, action: ResolveAnyway) -> None:
+    """Ask for the result, without waiting for the others."""
     await ask_for_result(context.desk, context.actor, action.case)
+    await context.take_buttons_away()
     await context.toast("answer.asked_for_result")
 
 
@@ -31,6 +55,6 @@ def _is_worked_on(case: Case, _scene: Scene) -> bool:
 
 
 FEATURE = Feature(
-    pressed_in_groups={Resolve: on_resolve_pressed},
+    pressed_in_groups={Resolve: on_resolve_pressed, ResolveAnyway: on_resolve_anyway_pressed},
     on_card=[CaseButton("button.resolve", Resolve, _is_worked_on)],
 )

@@ -146,5 +146,11 @@ def _pieces_of(purpose: Purpose) -> Iterator[Sequence[str]]:
             yield re.split(r"\{\w+\}", catalogue(language)[key].unescape())
 
 
-WANTING_A_REPLY = (Purpose.RESULT_PROMPT, Purpose.REFUSAL_PROMPT, Purpose.GIVE_BACK_PROMPT)
+WANTING_A_REPLY = (
+    Purpose.RESULT_PROMPT,
+    Purpose.REFUSAL_PROMPT,
+    Purpose.GIVE_BACK_PROMPT,
+    Purpose.REPORT_PROMPT,
+    Purpose.ASSIST_BACK_PROMPT,
+)
 PROMPTS = [(purpose, pieces) for purpose in WANTING_A_REPLY for pieces in _pieces_of(purpose)]

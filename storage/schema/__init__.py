@@ -206,6 +206,8 @@ questions = Table(
     Column("case_id", ForeignKey("cases.id")),
     Column("draft_id", ForeignKey("drafts.id"), index=True),
     Column("unit", ForeignKey("units.code")),
+    Column("chosen", JSON, nullable=False),
+    Column("task", Text, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
 )
 

@@ -29,6 +29,7 @@ resident_updates: [3d]
 confirm_reminders: [1d, 3d, 7d]
 return_limit: 2
 transfer_limit: 2
+assist_within: 3d
 object_within: 7d
 nudge_every: 4h
 draft_expires: 1d

@@ -8,7 +8,7 @@ from string import Formatter
 
 from bot.settings import Settings
 from bot.yaml_lines import KEYS
-from domain.cases.assignments import CLIMBS, TO_SETTLE
+from domain.cases.assignments import CLIMBS, ENDS_ASSIST, TO_SETTLE
 from domain.cases.case import BEING_WORKED_ON, Rating, State
 from domain.cases.deadlines import Colour
 from domain.cases.drafts import DraftState
@@ -51,6 +51,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
     "prompt": [f"{purpose}{again}" for purpose in WANTING_A_REPLY for again in ("", "_again")],
     "settling": TO_SETTLE,
+    "ended": ENDS_ASSIST,
     "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],
     "duration": ["s", "m", "h", "d"],

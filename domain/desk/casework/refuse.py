@@ -1,8 +1,10 @@
 """Refuse a case (不予受理) with a reason, to which the resident may object."""
 
+from domain.cases.assignments import Because
 from domain.cases.case import Case, CaseId, Verb, move
 from domain.cases.messages import Message
 from domain.desk import Desk
+from domain.desk.cooperation.assist import end_assists
 from domain.errors import WordsMissing
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
@@ -36,6 +38,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
     refused = move(case, Verb.REFUSE, desk.now, responsible=case.responsible.refused(desk.now))
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.record.message(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
+    refused = await end_assists(desk, refused, Because.REFUSED, actor=actor)
     refused = await desk.record.save_and_replan(refused)
     await desk.tell.resident(refused, event)
     if message.attachments:

@@ -3,6 +3,7 @@
 from domain.cases.case import Case, Verb, move
 from domain.cases.deadlines import deadline
 from domain.desk import Desk
+from domain.desk.cooperation.assist import release_assist
 from domain.people.person import DESK
 from domain.record.history import Event
 
@@ -11,6 +12,10 @@ async def release_orphans(desk: Desk) -> None:
     """Release every case whose owner has left, by whatever way."""
     for case in await desk.work.cases.orphaned():
         await release(desk, case)
+    for case in await desk.work.cases.orphaned_assists():
+        for assist in case.assisting:
+            if assist.owner and not desk.org.role_of(assist.owner.person, assist.unit):
+                case = await release_assist(desk, case, assist)  # noqa: PLW2901 - each is saved upon the other
 
 
 async def release(desk: Desk, case: Case) -> Case:

@@ -5,6 +5,7 @@ from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.casework.refuse import ask_for_reason, refuse
+from domain.desk.casework.reply_beside import assist_spoken_of, take_about_assist
 from domain.desk.casework.resolve import ask_for_result, resolve
 from domain.desk.cooperation.give_back import ask_why_given_back, give_back
 from domain.letters.posts import Post, Purpose
@@ -33,6 +34,8 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     case = await desk.find.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
+    if assist := await assist_spoken_of(desk, actor, case, post, message):
+        return await take_about_assist(desk, actor, case, assist, post, message)
     if is_note(message) or await stays_inside(desk, post):
         return await take_note(desk, actor, case.id, message)
     is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON

@@ -7,6 +7,7 @@ from domain.cases.case import Case, CaseId, State, Verb, move, reassign, resumed
 from domain.cases.deadlines import deadline
 from domain.cases.messages import Message
 from domain.desk import Desk
+from domain.desk.cooperation.assist import end_assists
 from domain.desk.cooperation.settle import settle
 from domain.desk.parts.second_press import is_sure
 from domain.errors import NoUnitAbove
@@ -84,6 +85,7 @@ async def reassign_case(
     accept_by = deadline(desk.now, policy.kinds[case.kind].accept_within, policy, desk.rules.calendar)
     given = moved.responsible.freed(accept_by)
     moved = replace(moved, responsible=given.settled(settling) if settling else given)
+    moved = await end_assists(desk, moved, Because.RESPONSIBLE_NOW, of=[unit], actor=actor)
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[unit].name}
     told = {"from_unit": case.unit, "to_unit": unit, "because": because if because in CLIMBS else None, **names}
     if message is None:

@@ -7,6 +7,7 @@ from domain.cases.assignments import Because
 from domain.cases.case import Case, Verb, reassign
 from domain.desk import Desk
 from domain.desk.casework.release import release_orphans
+from domain.desk.cooperation.assist import end_assists
 from domain.desk.cooperation.escalate import reassign_case
 from domain.desk.intake.place_drafts import place_drafts_anew
 from domain.desk.office.reach import show_open_cases
@@ -59,6 +60,9 @@ async def import_organisation(
 
 
 async def _hand_over_cases(desk: Desk, before: Organisation, retired: UnitCode) -> None:
+    for case in await desk.work.cases.assisted_by(retired):
+        without = await end_assists(desk, case, Because.UNIT_RETIRED, of=[retired])
+        await desk.record.save(without)
     heirs = [unit.code for unit in reversed(before.path(retired)) if unit.code in desk.org]
     heir = next(iter([*heirs, *(root.code for root in desk.org.children(None))]), None)
     for case in await desk.work.cases.unfinished_in(retired) if heir else ():

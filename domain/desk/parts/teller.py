@@ -1,5 +1,6 @@
 """Telling: rows of history, files and requests go as letters to those whom they concern."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -104,13 +105,27 @@ class Teller:
             to = to_person(person)
             await self._news(to, case, event, Priority.NEWS, instead=in_place_of(case.unit, to, [to]))
 
-    async def prompt(self, actor: Actor, case: Case, purpose: Purpose, *, again: bool = False) -> None:
+    async def leads(self, case: Case, event: EventId, units: Iterable[UnitCode]) -> None:
+        """Tell the leads of these units of a row, in private, those who can be reached; each of them once."""
+        told: set[PersonId] = set()
+        for unit in units:
+            leads = leads_who_hear(self.context.rights, unit, (), await self._reached(unit))
+            chosen = tuple(map(to_person, (person for person in leads if person not in told)))
+            told |= {*leads}
+            for to in chosen:
+                await self._news(to, case, event, Priority.NEWS, instead=in_place_of(unit, to, chosen, leads=True))
+
+    async def prompt(
+        self, actor: Actor, case: Case, purpose: Purpose, *, again: bool = False, unit: UnitCode | None = None
+    ) -> None:
         """Put a message into the unit's chat that names the worker and the case and wants a reply, with words in it.
+
+        `unit`: the one whose chat it is; else the unit responsible.
 
         Not where the button was pressed: an old one may stand in a chat that others have now.
         """
-        org = self.context.org
-        chat = org[case.unit].chat if case.unit in org and org[case.unit].has_chat else None
+        org, unit = self.context.org, unit or case.unit
+        chat = org[unit].chat if unit in org and org[unit].has_chat else None
         to = to_chat(chat) if chat is not None else to_person(actor.id)
         content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again)
         await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
@@ -118,21 +133,34 @@ class Teller:
     # --- files ---
 
     async def unit_with_files(
-        self, case: Case, event: EventId, *, files: object, priority: Priority = Priority.NEWS
+        self,
+        case: Case,
+        event: EventId,
+        *,
+        files: object,
+        priority: Priority = Priority.NEWS,
+        to: UnitCode | None = None,
     ) -> None:
-        """Tell the unit responsible of a row, with its attachments if it has any."""
+        """Tell the unit responsible, or another one, of a row, with its attachments if it has any."""
         if files:
-            await self.forward_files_to_unit(case, event, worded=True, priority=priority)
+            await self.forward_files_to_unit(case, event, worded=True, priority=priority, unit=to)
         else:
-            await self.unit(case.unit, case, event, priority=priority)
+            await self.unit(to or case.unit, case, event, priority=priority)
 
     async def forward_files_to_unit(
-        self, case: Case, event: EventId, *, worded: bool = False, priority: Priority = Priority.NEWS
+        self,
+        case: Case,
+        event: EventId,
+        *,
+        worded: bool = False,
+        priority: Priority = Priority.NEWS,
+        unit: UnitCode | None = None,
     ) -> None:
-        """Send the attachments of a row on to the unit responsible; `worded`: with what the row tells."""
-        chosen = await self.readers_for(case.unit, case)
+        """Send the attachments of a row on to the unit responsible, or another; `worded`: with what the row tells."""
+        unit = unit or case.unit
+        chosen = await self.readers_for(unit, case)
         for to in chosen:
-            instead = in_place_of(case.unit, to, chosen)
+            instead = in_place_of(unit, to, chosen)
             await self.forward_files(to, case, event, worded=worded, priority=priority, instead=instead)
 
     async def forward_files(

@@ -3,6 +3,7 @@
 from domain.cases.assignments import Because
 from domain.cases.case import Case, CaseId, Verb, close, move
 from domain.desk import Desk
+from domain.desk.cooperation.assist import end_assists
 from domain.desk.cooperation.settle import settle
 from domain.desk.parts.second_press import is_sure
 from domain.people.person import Actor
@@ -22,6 +23,7 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case | None:
         return None
     withdrawn = close(moved, Because.WITHDRAWN, desk.now)
     event = await desk.record.event(actor, Event.CASE_WITHDRAWN, withdrawn)
+    withdrawn = await end_assists(desk, withdrawn, Because.WITHDRAWN, actor=actor)
     withdrawn = await desk.record.save_and_replan(withdrawn)
     await settle(desk, actor, case, withdrawn, event)
     await desk.questions.drop(actor.id, case=case.id)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.cases.assignments import Holder
+from domain.cases.assists import called
 from domain.cases.case import Case, State
 from domain.letters.contents import News
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, to_person, to_unit
@@ -132,6 +133,18 @@ def test_a_unit_without_a_chat_is_told_of_until_it_has_one_and_a_lost_chat_until
     assert not still_holds(told(Event.CHAT_MOVED, '{"unit": "NB"}'), present)
 
 
+def test_a_unit_that_was_called_is_reminded_only_as_long_as_it_is() -> None:
+    beside = called_to(at("ZN-01", State.ACCEPTED), "ZN-02")
+
+    for event in (Event.ASSIST_ACCEPTED, Event.ASSIST_REMINDED, Event.ASSIST_MISSED, Event.ASSIST_RELEASED):
+        assert holds(told(event, '{"unit": "ZN-02"}'), beside, to_unit(UnitCode("ZN-02")))
+        assert not holds(told(event, '{"unit": "ZN"}'), beside, COMMUNITY)
+
+
+def called_to(case: Case, unit: str) -> Case:
+    return called(case, [UnitCode(unit)], "换灯头", case.responsible.resolve, MONDAY_TEN)
+
+
 def test_what_a_worker_asked_becomes_plain_words_once_it_is_past() -> None:
     resolved = at("ZN-01", State.RESOLVED, resolved_at=MONDAY_TEN)
     again = at("ZN-01", State.RESOLVED, resolved_at=MONDAY_TEN + timedelta(days=1))
@@ -153,7 +166,8 @@ def test_every_sort_of_news_is_decided() -> None:
         *(Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.MESSAGE_EDITED, Event.CASE_RESOLVED, Event.CASE_REFUSED),
         *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),
         *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
-        *(Event.ADDITION_TAKEN_OUT, Event.NOTE_TAKEN),
+        *(Event.ADDITION_TAKEN_OUT, Event.NOTE_TAKEN, Event.ASSIST_CALLED, Event.ASSIST_GIVEN_BACK),
+        *(Event.ASSIST_TOLD, Event.ASSIST_REPORTED, Event.ASSIST_ENDED),
     }
     of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
     parts = {

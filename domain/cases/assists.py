@@ -1,0 +1,92 @@
+"""Assists (协办, 街乡吹哨·部门报到): units called to work beside the one responsible, each with a task. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain.cases.assignments import Assignment, Because, Part
+from domain.cases.case import BEING_WORKED_ON, Case
+from domain.cases.deadlines import Deadline
+from domain.cases.followups import Due, FollowUp, again
+from domain.cases.policy import Policy
+from domain.errors import DeskError
+from domain.organisation.units import Organisation
+from domain.people.person import PersonId, UnitCode
+
+
+class NothingToCall(DeskError):
+    """No unit was chosen that could be called."""
+
+    key = "error.nothing_to_call"
+
+
+class TaskMissing(DeskError):
+    """What the called units are to do was asked for, and the message has no words."""
+
+    key = "error.task_missing"
+
+
+class AssistPast(DeskError):
+    """The unit is not called any more: it has reported or given back, or the case goes on without it."""
+
+    key = "error.assist_past"
+
+
+def may_call(case: Case) -> bool:
+    """Whether other units may be called: somebody has accepted it, and works on it."""
+    return case.state in BEING_WORKED_ON
+
+
+def can_be_called(org: Organisation, case: Case, code: UnitCode) -> bool:
+    """Whether a unit may be called: another one, with a group, that does not work on the case already."""
+    return code in org and org[code].has_chat and code != case.unit and assist_of(case, code) is None
+
+
+def assist_of(case: Case, unit: UnitCode | None) -> Assignment | None:
+    """Return what a unit has been called to do, as long as it is."""
+    return next((given for given in case.assisting if given.unit == unit), None)
+
+
+def assist_in_turn(case: Case, turn: int | None) -> Assignment | None:
+    """Return the assist of this turn, as long as it goes on."""
+    return next((given for given in case.assisting if given.turn == turn), None)
+
+
+def called(case: Case, units: Iterable[UnitCode], task: str, until: Deadline, now: datetime) -> Case:
+    """Return the case with these units called to work beside."""
+    begun = tuple(
+        Assignment(
+            unit=unit,
+            accept=until,
+            resolve=until,
+            unit_since=now,
+            begun_at=now,
+            begun_because=Because.CALLED,
+            came_from=case.unit,
+            turn=case.turns + n,
+            part=Part.ASSISTING,
+            task=task,
+        )
+        for n, unit in enumerate(units, 1)
+    )
+    return replace(case, assisting=(*case.assisting, *begun), turns=case.turns + len(begun))
+
+
+def with_assist(case: Case, changed: Assignment) -> Case:
+    """Return the case with one assist as it is now; one that has ended is among the others no more."""
+    others = (given if given.turn != changed.turn else changed for given in case.assisting)
+    ended = (*case.ended, changed) if changed.ended_at else case.ended
+    return replace(case, assisting=tuple(given for given in others if given.ended_at is None), ended=ended)
+
+
+def plan_assist(case: Case, assist: Assignment, now: datetime, policy: Policy) -> Iterator[FollowUp]:
+    """Yield what falls due for a unit that was called: reminders, yellow, and red."""
+    if assist.resolve.warn_at > now:
+        yield FollowUp(Due.ASSIST_WARNING, assist.resolve.warn_at, case.id, assist.turn)
+    yield FollowUp(Due.ASSIST_MISSED, assist.resolve.due_at, case.id, assist.turn)
+    yield again(case, Due.ASSIST_REMINDER, now, policy, turn=assist.turn)
+
+
+def worked_on_by(org: Organisation, case: Case, person: PersonId) -> tuple[Assignment, ...]:
+    """Return the assists of the units for which somebody works."""
+    return tuple(given for given in case.assisting if org.role_of(person, given.unit))

@@ -1,0 +1,69 @@
+"""Take a reply about an assist (协办): units speak to each other, and the resident reads none of it."""
+
+from domain.cases.assignments import Assignment
+from domain.cases.assists import AssistPast, assist_of
+from domain.cases.case import Case
+from domain.cases.messages import Message
+from domain.desk import Desk
+from domain.desk.casework.progress import is_note, keep_inside
+from domain.desk.cooperation.assist import (
+    answer_assistant,
+    ask_for_report,
+    ask_why_assist_back,
+    assist_meant,
+    give_assist_back,
+    report_assist,
+    tell_caller,
+)
+from domain.letters.posts import Post, Purpose
+from domain.people.person import Actor
+from domain.record.history import Event
+
+PROMPTS = {
+    Purpose.REPORT_PROMPT: (ask_for_report, report_assist),
+    Purpose.ASSIST_BACK_PROMPT: (ask_why_assist_back, give_assist_back),
+}
+"""What asks a worker of a unit that was called for a reply, and what takes it."""
+SAID = frozenset({Event.ASSIST_ACCEPTED, Event.ASSIST_TOLD})
+"""What the unit responsible reads of a called one and may answer."""
+
+
+async def assist_spoken_of(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Assignment | None:
+    """Return the assist that a reply is about: its own unit speaks, or the one that called it answers.
+
+    Raises:
+        AssistPast: it answers a prompt of one that has ended.
+    """
+    if assist := assist_meant(desk, actor, case, post.chat):
+        return assist
+    if post.purpose in PROMPTS:
+        raise AssistPast(case.id, number=case.number)
+    if is_note(message) or not case.assisting or post.event is None or post.purpose is Purpose.SENT:
+        return None
+    row = await desk.work.history.get(post.event)
+    return assist_of(case, row.told.get("unit")) if row is not None and row.event in SAID else None
+
+
+async def take_about_assist(
+    desk: Desk, actor: Actor, case: Case, assist: Assignment, post: Post, message: Message
+) -> Case | None:
+    """Take such a reply as a report, as a reason for giving back, as a note, or as words for the other unit.
+
+    None where words were asked for, and there are none.
+
+    Raises:
+        NotAMember, NotTheOwner: it is for others to report or to give back.
+    """
+    if assist_meant(desk, actor, case, post.chat) is None:
+        return await answer_assistant(desk, actor, case, assist, message)
+    if post.purpose in PROMPTS and not is_note(message):
+        ask, take = PROMPTS[post.purpose]
+        if message.text:
+            return await take(desk, actor, case.id, assist.turn, message)
+        await ask(desk, actor, case.id, assist.turn, again=True)
+        return None
+    row = await desk.work.history.get(post.event) if post.event else None
+    if is_note(message) or (row is not None and row.event == Event.NOTE_TAKEN):
+        await keep_inside(desk, actor, case, message)
+        return case
+    return await tell_caller(desk, actor, case, assist, message)

@@ -1,0 +1,136 @@
+"""Call (协办, 街乡吹哨): the unit responsible calls others to work beside, each with a task and a deadline."""
+
+from collections.abc import Sequence
+
+from domain.cases.assists import NothingToCall, TaskMissing, called, can_be_called, may_call, plan_assist
+from domain.cases.case import Case, CaseId
+from domain.cases.deadlines import deadline
+from domain.cases.messages import Message
+from domain.cases.policy import Duration
+from domain.cases.questions import Asked, Question
+from domain.cases.transfers import offered
+from domain.desk import Desk
+from domain.desk.cooperation.transfer import OFTEN
+from domain.desk.parts.finder import denied
+from domain.errors import MoveNotAllowed
+from domain.letters.letter import Priority
+from domain.people.person import Actor, UnitCode
+from domain.record.history import Event
+
+
+async def case_to_call_for(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
+    """Return a case for which the actor may call other units.
+
+    Raises:
+        CaseUnknown: there is none with this id.
+        NotTheOwner, NotAMember: it is for others to decide.
+        MoveNotAllowed: nobody has accepted it yet, it has ended, or the resident has the word.
+    """
+    case = await desk.find.case(case_id)
+    if may_call(case) and not desk.rights.may_call(actor, case):
+        raise denied(actor, case)
+    if not may_call(case):
+        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+    return case
+
+
+def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
+    """Whether the actor may not call anybody for the case, or not any more."""
+    return not (may_call(case) and desk.rights.may_call(actor, case))
+
+
+async def units_to_call(desk: Desk, case: Case) -> Sequence[UnitCode]:
+    """Return all units that may be called: that of its category first, then those often chosen here, then around."""
+    usual = desk.org.categories.unit_for(case.category)
+    often = await desk.work.cases.chosen_by(case.unit, OFTEN)
+    around = offered(desk.org, case.unit, [*([usual] if usual else []), *often])
+    return tuple(code for code in around if can_be_called(desk.org, case, code))
+
+
+async def ask_whom(desk: Desk, actor: Actor, case_id: CaseId, chosen: Sequence[UnitCode] = ()) -> Case:
+    """Let the worker choose whom to call; what they write in private next names a unit.
+
+    Raises:
+        NotTheOwner, NotAMember, MoveNotAllowed: see `case_to_call_for`.
+    """
+    case = await case_to_call_for(desk, actor, case_id)
+    still = tuple(code for code in dict.fromkeys(chosen) if can_be_called(desk.org, case, code))
+    await desk.questions.ask(Question(actor.id, Asked.ASSIST_UNITS, desk.now, case=case.id, chosen=still))
+    return case
+
+
+async def ask_what(desk: Desk, actor: Actor, case_id: CaseId, chosen: Sequence[UnitCode]) -> Case:
+    """Let the worker's next message in private be the task of the units that they have chosen.
+
+    Raises:
+        NothingToCall: none of them can be called.
+        NotTheOwner, NotAMember, MoveNotAllowed: see `case_to_call_for`.
+    """
+    case = await case_to_call_for(desk, actor, case_id)
+    still = tuple(code for code in chosen if can_be_called(desk.org, case, code))
+    if not still:
+        raise NothingToCall(case.id)
+    await desk.questions.ask(Question(actor.id, Asked.ASSIST_TASK, desk.now, case=case.id, chosen=still))
+    return case
+
+
+async def ask_until_when(desk: Desk, actor: Actor, question: Question, case_id: CaseId, message: Message) -> Case:
+    """Take a message as the task, and let the worker choose the deadline.
+
+    Raises:
+        TaskMissing: there are no words.
+        NotTheOwner, NotAMember, MoveNotAllowed: see `case_to_call_for`.
+    """
+    case = await case_to_call_for(desk, actor, case_id)
+    if not message.text:
+        raise TaskMissing
+    asks = Question(actor.id, Asked.ASSIST_UNTIL, desk.now, case=case.id, chosen=question.chosen, task=message.text)
+    await desk.questions.ask(asks)
+    return case
+
+
+async def call(
+    desk: Desk, actor: Actor, case_id: CaseId, units: Sequence[UnitCode], task: str, within: Duration | None = None
+) -> Case:
+    """Call units to work beside; each gets a card of its own, both sides read the task, and deadlines begin to run.
+
+    `within`: on the policy's clock, from now; `assist_within` where none is chosen. Who cannot be called any more is
+    left out.
+
+    Raises:
+        NothingToCall: none of them can be.
+        TaskMissing: there are no words.
+        NotTheOwner, NotAMember, MoveNotAllowed: see `case_to_call_for`.
+    """
+    case = await case_to_call_for(desk, actor, case_id)
+    still = tuple(code for code in dict.fromkeys(units) if can_be_called(desk.org, case, code))
+    if not still:
+        raise NothingToCall(case.id)
+    if not task:
+        raise TaskMissing
+    until = deadline(desk.now, within or desk.policy.assist_within, desk.policy, desk.rules.calendar)
+    helped = called(case, still, task, until, desk.now)
+    event = await desk.record.event(
+        actor,
+        Event.ASSIST_CALLED,
+        helped,
+        text=task,
+        units=[*still],
+        unit_name="、".join(desk.org[code].name for code in still),
+        until=until.due_at.isoformat(),
+        worker=desk.org.name_of(actor.id, actor.name),
+    )
+    helped = await desk.record.save(helped)
+    for assist in helped.assisting[-len(still) :]:
+        await desk.work.followups.plan(tuple(plan_assist(helped, assist, desk.now, desk.policy)))
+        await desk.cards.post(helped.id, assist.unit, Priority.URGENT if helped.urgent else Priority.NEW)
+        await _show_files(desk, helped, assist.unit)
+    await desk.tell.unit(helped.unit, helped, event)
+    return helped
+
+
+async def _show_files(desk: Desk, case: Case, unit: UnitCode) -> None:
+    """Send what the resident has sent so far into the chat of a unit that was called, below its card."""
+    files = await desk.work.attachments.of_case(case.id)
+    for event in dict.fromkeys(event for event, _ in files):
+        await desk.tell.forward_files_to_unit(case, event, unit=unit)

@@ -1,0 +1,170 @@
+"""What workers press and write to call other units, and what those who are called press."""
+
+import re
+
+from domain.cases.assists import can_be_called
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Message
+from domain.cases.policy import Duration, days
+from domain.cases.questions import Asked, Question
+from domain.cases.transfers import found
+from domain.desk.cooperation.assist import accept_assist, ask_for_report, ask_why_assist_back
+from domain.desk.cooperation.call import ask_until_when, ask_what, ask_whom, call, is_past
+from domain.errors import CaseUnknown
+from domain.letters.contents import CallPage, Step
+from domain.letters.letter import Letter, Priority, to_person
+from domain.people.person import UnitCode
+from domain.text.folding import folded
+from handlers.assist.buttons import (
+    AcceptAssist,
+    CallUnits,
+    CallWithin,
+    CancelCall,
+    GiveAssistBack,
+    ReportAssist,
+    ToggleUnit,
+    TurnCallable,
+    UnitsChosen,
+)
+from handlers.assist.page import UNITS_A_PAGE, names
+from handlers.updates.context import UpdateContext
+
+LINK = "a_"
+"""What begins the link to the page on which units are called; the case's number follows."""
+DAYS = re.compile(r"(\d{1,3})\D?")
+ASKED = frozenset({Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL})
+
+
+async def on_call_pressed(context: UpdateContext, action: CallUnits) -> None:
+    """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
+    case = await ask_whom(context.desk, context.actor, action.case)
+    if context.private:
+        await context.show(CallPage(), case=case.id)
+        return
+    if await context.desk.work.accounts.reachable([context.actor.id]):
+        page = Letter(to_person(context.actor.id), CallPage(), Priority.ANSWER, case.id)
+        await context.desk.work.outbox.post(page)
+    await context.open_private(f"{LINK}{case.number}")
+
+
+async def on_link_opened(context: UpdateContext, number: str) -> None:
+    """Show the page anew; the link carries no right.
+
+    Raises:
+        CaseUnknown: no case has this number.
+    """
+    case = await context.desk.work.cases.numbered(number)
+    if case is None:
+        raise CaseUnknown(number)
+    await ask_whom(context.desk, context.actor, case.id)
+    await context.show(CallPage(), case=case.id)
+
+
+async def on_units_turned(context: UpdateContext, action: TurnCallable) -> None:
+    """Show another page of units, in the same message."""
+    chosen = await _chosen(context, action.case)
+    case = await ask_whom(context.desk, context.actor, action.case, chosen)
+    await context.show(CallPage(page=action.page, chosen=chosen), case=case.id, edits=context.pressed_on)
+
+
+async def on_unit_toggled(context: UpdateContext, action: ToggleUnit) -> None:
+    """Choose a unit, or leave it out again."""
+    chosen, unit = await _chosen(context, action.case), UnitCode(action.unit)
+    chosen = tuple(code for code in chosen if code != unit) if unit in chosen else (*chosen, unit)
+    case = await ask_whom(context.desk, context.actor, action.case, chosen)
+    still = await _chosen(context, case.id)
+    await context.show(CallPage(page=action.page, chosen=still), case=case.id, edits=context.pressed_on)
+
+
+async def on_units_chosen(context: UpdateContext, action: UnitsChosen) -> None:
+    """Ask for the task, in the same message."""
+    chosen = await _chosen(context, action.case)
+    case = await ask_what(context.desk, context.actor, action.case, chosen)
+    still = await _chosen(context, case.id)
+    await context.show(CallPage(Step.WHAT, chosen=still), case=case.id, edits=context.pressed_on)
+
+
+async def on_deadline_chosen(context: UpdateContext, action: CallWithin) -> None:
+    """Call the units; without a choice they have as long as the policy says."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    if question is None or question.case != action.case or question.asked is not Asked.ASSIST_UNTIL:
+        await context.take_buttons_away()
+        await context.toast("answer.question_past")
+        return
+    await _call(context, question, action.case, days(action.days) if action.days > 0 else None)
+
+
+async def on_call_cancelled(context: UpdateContext, action: CancelCall) -> None:
+    """Call nobody."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
+    if question is None or question.case != action.case or question.asked not in ASKED:
+        await context.toast("answer.question_past")
+        return
+    await context.desk.questions.drop(context.person.id, case=action.case)
+    await context.say("call.cancelled", about=await context.desk.find.case(action.case))
+
+
+async def on_call_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:
+    """Take a message as the name of a unit, as the task, or as a number of days."""
+    case = await context.desk.find.case(case_id)
+    if is_past(context.desk, context.actor, case):
+        await context.desk.questions.drop(context.person.id, case=case_id)
+        await context.say("call.past", about=case, state=case.state)
+    elif question.asked is Asked.ASSIST_UNITS:
+        await _find_unit(context, case, question, message.text)
+    elif question.asked is Asked.ASSIST_TASK:
+        await ask_until_when(context.desk, context.actor, question, case_id, message)
+        await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
+    elif written := DAYS.fullmatch("".join(folded(message.text).split())):
+        await _call(context, question, case_id, days(max(1, int(written[1]))))
+    else:
+        await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
+
+
+async def on_assist_accepted(context: UpdateContext, action: AcceptAssist) -> None:
+    """Own what the unit was called to do; exactly one wins."""
+    await accept_assist(context.desk, context.actor, action.case, action.turn)
+    await context.toast("answer.assist_accepted")
+
+
+async def on_report_pressed(context: UpdateContext, action: ReportAssist) -> None:
+    """Ask for the report."""
+    await ask_for_report(context.desk, context.actor, action.case, action.turn)
+    await context.toast("answer.asked_for_report")
+
+
+async def on_assist_back_pressed(context: UpdateContext, action: GiveAssistBack) -> None:
+    """Ask for the reason."""
+    await ask_why_assist_back(context.desk, context.actor, action.case, action.turn)
+    await context.toast("answer.asked_for_give_back")
+
+
+async def _call(context: UpdateContext, question: Question, case_id: CaseId, within: Duration | None) -> None:
+    case = await call(context.desk, context.actor, case_id, question.chosen, question.task, within)
+    await context.desk.questions.drop(context.person.id, case=case_id)
+    begun = [given for given in case.assisting if given.begun_at == context.desk.now]
+    units = names(context.desk.org, [given.unit for given in begun], context.words)
+    await context.say("call.done", about=case, units=units, until=begun[0].resolve.due_at)
+
+
+async def _chosen(context: UpdateContext, case: CaseId) -> tuple[UnitCode, ...]:
+    """Return the units that the worker has chosen so far."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    is_this = question is not None and question.case == case and question.asked in ASKED
+    return question.chosen if question and is_this else ()
+
+
+async def _find_unit(context: UpdateContext, case: Case, question: Question, words: str) -> None:
+    meant = found(context.desk.org, words)
+    fitting = tuple(code for code in meant if can_be_called(context.desk.org, case, code))
+    if not fitting:
+        key = "call.cannot_be_called" if meant else "call.unit_unknown"
+        await context.say(key, buttons=[[("button.cancel", CancelCall(case.id))]])
+    elif len(fitting) > 1:
+        page = CallPage(chosen=question.chosen, fitting=fitting[:UNITS_A_PAGE])
+        await context.show(page, case=case.id)
+    else:
+        chosen = tuple(dict.fromkeys((*question.chosen, fitting[0])))
+        await ask_whom(context.desk, context.actor, case.id, chosen)
+        await context.show(CallPage(chosen=chosen), case=case.id)

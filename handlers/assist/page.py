@@ -1,0 +1,78 @@
+"""The private page of whoever calls other units: whom, then what for, then until when."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton
+
+from domain.cases.case import Case
+from domain.desk.cooperation.call import is_past, units_to_call
+from domain.letters.contents import CallPage, Step
+from domain.letters.posts import Purpose
+from domain.organisation.units import Organisation
+from domain.people.person import UnitCode
+from handlers.assist.buttons import CallWithin, CancelCall, ToggleUnit, TurnCallable, UnitsChosen
+from handlers.rendering.buttons import button, keyboard, turns
+from handlers.rendering.labels import first_words, numbered, unit_label
+from handlers.rendering.sending import Sending, Text, Written
+from handlers.words import Words
+
+UNITS_A_PAGE = 8
+DAYS = (1, 3, 7)
+
+
+async def write_call_page(sending: Sending, content: CallPage) -> Written:
+    """Write the question that the worker answers next; none once there is nobody for them to call."""
+    case, reader = await sending.case(), sending.reader
+    if case is None or reader is None or is_past(sending.desk, reader, case):
+        return Written()
+    if content.step is Step.WHOM:
+        around = await units_to_call(sending.desk, case)
+        return Written(_ask_whom(case, content.fitting or around, content, sending), case.id)
+    key = "call.what" if content.step is Step.WHAT else "call.until"
+    units = names(sending.desk.org, content.chosen, sending.words)
+    text = sending.words(key, number=numbered(case), units=units)
+    return Written(_question(text, _rows(case, content, sending), sending), case.id)
+
+
+def names(org: Organisation, units: Sequence[UnitCode], words: Words) -> Markup:
+    """Return the names of several units."""
+    return Markup("、").join(unit_label(org, unit, words) for unit in units)
+
+
+def _ask_whom(case: Case, codes: Sequence[UnitCode], content: CallPage, sending: Sending) -> Text:
+    words, org, chosen = sending.words, sending.desk.org, content.chosen
+    codes = [*(code for code in chosen if code not in codes), *codes]
+    pages = -(-len(codes) // UNITS_A_PAGE)
+    page = max(0, min(content.page, pages - 1))
+    shown = codes[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
+    units = [[_unit(org, code, case, page, words, chosen=code in chosen)] for code in shown]
+    ways = turns(page, pages, lambda to: TurnCallable(case.id, to), words)
+    on = [button(words("button.next"), UnitsChosen(case.id))] if chosen else []
+    key = "call.whom_chosen" if chosen else "call.whom"
+    text = words(key, number=numbered(case), about=first_words(case, words), units=names(org, chosen, words))
+    return _question(text, [*units, ways, [*on, _cancel(case, words)]], sending)
+
+
+def _unit(
+    org: Organisation, code: UnitCode, case: Case, page: int, words: Words, *, chosen: bool
+) -> InlineKeyboardButton:
+    label = unit_label(org, code, words)
+    return button(words("button.chosen", unit=label) if chosen else label, ToggleUnit(case.id, code, page))
+
+
+def _rows(case: Case, content: CallPage, sending: Sending) -> list[list[InlineKeyboardButton]]:
+    words = sending.words
+    if content.step is Step.WHAT:
+        return [[button(words("button.other_units"), TurnCallable(case.id, 0)), _cancel(case, words)]]
+    days = [button(words("button.days", count=count), CallWithin(case.id, count)) for count in DAYS]
+    return [days, [button(words("button.skip"), CallWithin(case.id, 0)), _cancel(case, words)]]
+
+
+def _cancel(case: Case, words: Words) -> InlineKeyboardButton:
+    return button(words("button.cancel"), CancelCall(case.id))
+
+
+def _question(text: Markup, rows: Sequence[list[InlineKeyboardButton]], sending: Sending) -> Text:
+    filled = [row for row in rows if row]
+    return Text(text, keyboard(*filled), edits=sending.letter.edits, purpose=Purpose.QUESTION)

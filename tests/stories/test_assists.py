@@ -1,0 +1,198 @@
+"""协办: the unit responsible calls others to work beside, each with a task, a deadline and a report."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.groups import Group
+from sandbox.messages import Message
+from tests.organisations import WITH_LAMPS
+from tests.town import Town, open_town
+
+TASK = "换灯头，带上高空车"
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
+        for person in (opened.wang, opened.chen, opened.wu):
+            person.starts(opened.bot)
+        await opened.settle()
+        yield opened
+
+
+async def accepted(town: Town) -> str:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    return number
+
+
+async def calls(town: Town, number: str, *units: str, task: str = TASK, within: str = "3天") -> None:
+    """Let the owner call these units, step by step."""
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    for unit in units:
+        await town.presses(town.wang, town.private(town.wang)[-1], unit)
+    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
+    await town.says(town.wang, task)
+    await town.presses(town.wang, town.private(town.wang)[-1], within)
+
+
+def assist_card(town: Town, group: Group) -> Message:
+    return next(message for message in reversed(town.posted(group)) if message.text.startswith("🤝 协办"))
+
+
+@pytest.mark.both_databases
+async def test_a_unit_is_called_accepts_asks_and_reports_and_the_resident_reads_none_of_it(town: Town) -> None:
+    number = await accepted(town)
+    before = len(town.private(town.li))
+    await calls(town, number, "路灯所")
+
+    assert town.private(town.wang)[-1].text == (
+        f"✅ {number} 「煤炭小区路灯坏了」 已请 路灯所 协办，最晚 11月26日 10:00 报告。".replace(
+            " 「煤炭小区路灯坏了」", ""
+        )
+    )
+    card = assist_card(town, town.lamps)
+    assert card.text.startswith(f"🤝 协办 🟢 {number}\n📌 {TASK}")
+    assert card.buttons() == ["接单", "退单"]
+    assert "王建国 请 路灯所 协办" in town.texts(town.grid)
+    assert "🤝 🟢 路灯所 协办，还没接单，11月26日 10:00 前报告" in town.card(town.grid, number).text
+
+    await town.presses(town.wu, card, "接单")
+    assert assist_card(town, town.lamps).buttons() == ["办结", "退单"]
+    assert "路灯所 的 吴师傅 已接单协办" in town.texts(town.grid)
+    await town.replies(town.wu, assist_card(town, town.lamps), "灯杆是几号的？")
+    asked = town.last(town.grid, "灯杆是几号的")
+    await town.replies(town.wang, asked, "7号杆")
+    assert "7号杆" in town.texts(town.lamps)
+
+    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
+    await town.replies(town.wu, town.last(town.lamps, "协办情况"), "灯头换好了")
+    assert "报告协办完成：\n灯头换好了" in town.texts(town.grid)
+    assert (
+        "协办" not in town.card(town.grid, number).text.replace("", "") or "🤝" not in town.card(town.grid, number).text
+    )
+    assert len(town.private(town.li)) == before
+    assert (await town.case(number)).assisting == ()
+
+
+async def test_a_unit_that_is_not_the_right_one_gives_it_back_with_a_reason(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "退单")
+    await town.replies(town.wu, town.last(town.lamps, "不能协办的原因"), "这是小区内部的灯")
+
+    assert "路灯所 的 吴师傅 退回协办：\n这是小区内部的灯" in town.texts(town.grid)
+    assert (await town.case(number)).assisting == ()
+    await town.replies(town.wu, town.last(town.lamps, "不能协办的原因"), "我们不管")
+    assert "协办已经结束了" in town.posted(town.lamps)[-1].text
+
+
+async def test_several_units_are_chosen_and_left_out_again_by_pressing_and_by_name(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    asked = town.private(town.wang)[-1]
+    assert "下一步" not in asked.buttons()
+    await town.presses(town.wang, asked, "遵南社区 · 第2网格")
+    await town.says(town.wang, "路灯所")
+    both = town.private(town.wang)[-1]
+    assert [label for label in both.buttons() if label.startswith("✅")] == ["✅ 遵南社区 · 第2网格", "✅ 路灯所"]
+    await town.presses(town.wang, both, "✅ 遵南社区 · 第2网格")
+    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
+    await town.says(town.wang, TASK)
+    await town.says(town.wang, "5天")
+
+    assert [given.unit for given in (await town.case(number)).assisting] == ["LD"]
+    assert "11月28日 10:00" in assist_card(town, town.lamps).text
+
+
+async def test_what_is_late_turns_yellow_and_red_and_both_sides_and_the_unit_above_read_it(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所", within="1天")
+    await town.passes(hours=20)
+    assert "请抓紧协办" in town.texts(town.lamps)
+    await town.passes(hours=5)
+
+    assert assist_card(town, town.lamps).text.startswith("🤝 协办 🔴")
+    for place in (town.grid, town.lamps, town.street, town.chen):
+        assert f"{number} 「煤炭小区路灯坏了」 路灯所 协办超时" in town.texts(place)
+
+
+async def test_done_with_an_assist_open_says_without_whom_and_ends_it_with_a_word(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    warned = town.last(town.grid, "还有单位在协办")
+    assert "路灯所" in warned.text
+    await town.presses(town.wang, warned, "仍要办结")
+    await town.replies(town.wang, town.last(town.grid, "办理结果"), "自己接好了线")
+
+    assert "路灯所 的协办结束：主办单位已办结，不用等了" in town.texts(town.lamps)
+    assert (await town.case(number)).assisting == ()
+    await town.says(town.wang, f"/case {number}")
+    assert "路灯所 的协办结束：主办单位已办结，不用等了" in town.private(town.wang)[-1].text
+    assert town.card(town.lamps, number).buttons() == []
+
+
+async def test_a_called_unit_that_becomes_responsible_works_beside_no_more(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所", "遵南社区 · 第2网格")
+    await town.presses(town.wang, town.card(town.grid, number), "转派")
+    await town.says(town.wang, "路灯所")
+    await town.says(town.wang, "归他们管")
+
+    case = await town.case(number)
+    assert (case.unit, [given.unit for given in case.assisting]) == ("LD", ["ZN-02"])
+    assert town.card(town.lamps, number).buttons()[0] == "接单"
+    assert "第2网格 协办，还没接单" in town.card(town.lamps, number).text
+
+
+async def test_whom_nobody_can_call_is_said_in_a_sentence(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    await town.says(town.wang, "第1网格")
+    assert "这个单位现在不能协办" in town.private(town.wang)[-1].text
+    await town.says(town.wang, "没有的单位")
+    assert "没找到这个单位" in town.private(town.wang)[-1].text
+    await town.presses(town.wang, town.private(town.wang)[-1], "取消")
+    assert "不请协办" in town.private(town.wang)[-1].text
+    assert (await town.case(number)).assisting == ()
+
+
+async def test_a_called_unit_that_is_retired_is_missed_no_more_and_the_responsible_reads_it(
+    town: Town, tmp_path: Path
+) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.stop()
+    written = (tmp_path / "org.yaml").read_text("utf-8")
+    (tmp_path / "org.yaml").write_text(written[: written.index("          - code: LD")], "utf-8")
+    await town.start()
+
+    assert (await town.case(number)).assisting == ()
+    assert "路灯所 的协办结束：单位已撤销" in town.texts(town.grid)
+
+
+@pytest.mark.both_databases
+async def test_the_owner_of_an_assist_who_leaves_makes_it_free_for_colleagues(town: Town, tmp_path: Path) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await town.stop()
+    written = (tmp_path / "org.yaml").read_text("utf-8")
+    (tmp_path / "org.yaml").write_text(written.replace("id: 2007", "id: 2999"), "utf-8")
+    await town.start()
+
+    assert "请重新接单" in town.texts(town.lamps)
+    assert (await town.case(number)).assisting[0].owner is None
+
+
+async def test_a_withdrawn_case_ends_what_others_were_called_for(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.says(town.li, f"/case {number}")
+    await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
+
+    assert "路灯所 的协办结束：居民已撤回" in town.texts(town.lamps)
+    assert await town.count("followups") == 1  # the daily head alone

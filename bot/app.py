@@ -74,7 +74,7 @@ def build(
     """
     clock = clock or SystemClock()
     policy, organisation = read_files(settings)
-    rules = Rules(policy=policy, calendar=ChineseCalendar(), atlas=ShapelyAtlas())
+    rules = Rules(policy=policy, calendar=ChineseCalendar(policy.calendar), atlas=ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     desks = Desks(storage, rules, clock, settings.admins)
     bot = make_bot(settings, wire)

@@ -193,7 +193,8 @@ async def _with_desks(work: Callable[[Desks], Coroutine[Any, Any, T]]) -> T:
     """Do something with the database of the settings, without a bot."""
     settings, clock = load_settings(), SystemClock()
     set_up_logs("console", settings.secrets)
-    rules = Rules(read_policy(settings.policy), ChineseCalendar(), ShapelyAtlas())
+    policy = read_policy(settings.policy)
+    rules = Rules(policy, ChineseCalendar(policy.calendar), ShapelyAtlas())
     storage = Storage(settings.database_url.get_secret_value(), clock.now)
     try:
         return await work(Desks(storage, rules, clock, settings.admins))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,12 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, PlainValidator, Strict, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from bot.yaml_lines import Entry, FileFaulty, OneOf, YamlFile, or_fault, shown
+from bot.yaml_lines import Entry, FileFaulty, Listed, OneOf, YamlFile, or_fault, shown
+from domain.cases.announced import Announced, DayRange
 from domain.cases.kinds import Kind
 from domain.cases.policy import Clock, Duration, Policy, Span, UrgentTerms
 
 DURATION = re.compile(r"([0-9]+)([smhd])")
 LONGEST_DAYS = 3650
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DAYS = re.compile(rf"^({DAY})(?:\.\.({DAY}))?\Z")
+MOST_DAYS = 31
+"""In a row; no holiday is longer, so that the month of one end is wrong."""
 BUILT_IN = Policy()
 
 
@@ -93,6 +98,34 @@ def _by_day(span: Span) -> Span:
 Hours = Annotated[Span, PlainValidator(_hours)]
 
 
+def _days(raw: object) -> DayRange:
+    try:
+        first, last = DAYS.findall(shown(raw))[0]
+        days = DayRange(date.fromisoformat(first), date.fromisoformat(last or first))
+    except (IndexError, ValueError) as error:
+        raise PydanticCustomError("no_day", "") from error
+    if days.first > days.last:
+        raise PydanticCustomError("days_backwards", "")
+    if days.count > MOST_DAYS:
+        raise PydanticCustomError("days_too_many", "", {"count": days.count, "most": MOST_DAYS})
+    return days
+
+
+def _free_days(raw: object, info: ValidationInfo) -> DayRange:
+    days = _days(raw)
+    working = {day for worked in info.data.get("working", ()) for day in worked}
+    if both := sorted(working.intersection(days)):
+        raise PydanticCustomError("day_in_both", "", {"day": both[0]})
+    return days
+
+
+class CalendarEntry(Entry):
+    """What the official notice says of single days."""
+
+    working: Listed[Annotated[DayRange, PlainValidator(_days)]] = ()
+    free: Listed[Annotated[DayRange, PlainValidator(_free_days)]] = ()
+
+
 class PolicyEntry(Entry):
     """The whole file; what it leaves out stays built in."""
 
@@ -112,6 +145,7 @@ class PolicyEntry(Entry):
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires
     urgent: UrgentEntry = Field(default_factory=UrgentEntry.model_construct)
+    calendar: CalendarEntry = Field(default_factory=CalendarEntry.model_construct)
 
 
 FIELDS = tuple(PolicyEntry.model_fields)
@@ -130,4 +164,5 @@ def read_policy(path: Path | None) -> Policy:
     if read is None or file.faults:
         raise FileFaulty(file.faults)
     kinds = {kind: replace(terms, **read.kinds.get(kind, {})) for kind, terms in BUILT_IN.kinds.items()}
-    return Policy(**{**dict(read), "kinds": kinds, "urgent": UrgentTerms(**dict(read.urgent))})
+    own = {"kinds": kinds, "urgent": UrgentTerms(**dict(read.urgent)), "calendar": Announced(**dict(read.calendar))}
+    return Policy(**{**dict(read), **own})

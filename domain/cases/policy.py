@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from domain.cases.announced import NOTHING, Announced
 from domain.cases.kinds import Kind
 
 
@@ -114,6 +115,7 @@ class Policy:
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)
     urgent: UrgentTerms = UrgentTerms(minutes(10), days(1), minutes(2))
+    calendar: Announced = NOTHING
 
     def when(self, *, urgent: bool) -> "Policy":
         """Return the rules by which the time of a case runs: in danger the same terms for all, at all hours."""

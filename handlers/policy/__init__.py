@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from domain.cases.announced import DayRange
 from domain.cases.kinds import Kind
 from domain.cases.policy import Clock, Duration, Policy, Span
 from domain.letters.contents import PolicyPage
@@ -38,6 +39,9 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     urgent = {name: _duration(getattr(policy.urgent, name), words) for name in URGENT}
     yield words("policy.urgent", **urgent)
     yield words(f"policy.clock_{policy.clock}", **_hours(policy.working_hours))
+    for name in ("working", "free"):
+        if days := getattr(policy.calendar, name):
+            yield words(f"policy.days_{name}", days=words("policy.joint").join(_days(span, words) for span in days))
     yield words("policy.quiet", **_hours(policy.quiet_hours)) if policy.quiet_hours else words("policy.quiet_none")
     yield words("policy.warn", share=round(policy.warn_at * 100))
     yield words("policy.worker", steps=_steps(policy.worker_reminders, words))
@@ -49,6 +53,10 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.object", within=_duration(policy.object_within, words))
     yield words("policy.nudge", within=_duration(policy.nudge_every, words))
     yield words("policy.draft", within=_duration(policy.draft_expires, words))
+
+
+def _days(days: DayRange, words: Words) -> Markup | str:
+    return words("policy.days", first=days.first, last=days.last) if days.count > 1 else f"{days.first}"
 
 
 def _hours(span: Span) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.calendars import ChineseCalendar
+from domain.cases.announced import Announced, DayRange
 
 CALENDAR = ChineseCalendar()
 
@@ -58,3 +59,23 @@ def test_a_year_without_published_worked_weekends_is_known_to_be_so() -> None:
 def test_far_ahead_weekends_still_count() -> None:
     assert not CALENDAR.is_working_day(date(2090, 7, 15))
     assert CALENDAR.is_working_day(date(2090, 7, 17))
+
+
+def test_what_is_announced_wins_over_what_the_library_knows_on_just_these_days() -> None:
+    saturday, monday, friday = date(2027, 2, 6), date(2027, 2, 15), date(2027, 2, 19)
+    announced = Announced(working=(DayRange(saturday, saturday),), free=(DayRange(monday, friday),))
+    calendar = ChineseCalendar(announced)
+    year = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+
+    assert calendar.is_working_day(saturday)
+    assert not any(map(calendar.is_working_day, DayRange(monday, friday)))
+    others = [day for day in year if day != saturday and not monday <= day <= friday]
+    assert [*map(calendar.is_working_day, others)] == [*map(CALENDAR.is_working_day, others)]
+
+
+def test_a_year_of_which_something_is_announced_is_published() -> None:
+    new_year = date(2090, 1, 1)
+    calendar = ChineseCalendar(Announced(free=(DayRange(new_year, new_year),)))
+
+    assert calendar.is_published(2090)
+    assert not calendar.is_published(2091)

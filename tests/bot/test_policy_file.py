@@ -1,6 +1,6 @@
 """The policy file: what it changes, what stays built in, and every fault at once with its line."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy_file import FIELDS, duration, read_policy
+from domain.cases.announced import DayRange
 from domain.cases.kinds import Kind
 from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, UrgentTerms, days, hours, minutes
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
@@ -56,6 +57,16 @@ draft_expires: 1d
 draft_expires: 2d                # fault: twice
 object_within: 0d                # fault: no_duration
 nudge_every: 99999d              # fault: no_duration
+calendar:
+  working: [2027-02-06, 2027-02-20..2027-02-21]
+  free:
+    - "2027-02-15..2027-02-21"     # fault: day_in_both
+    - 2027-02-21..2027-02-15       # fault: days_backwards
+    - 2027-02-15..2028-02-21       # fault: days_too_many
+    - 2027-02-30                   # fault: no_day
+    - 20270215                     # fault: no_day
+    - {from: 2027-02-15}           # fault: no_day
+  closed: []                       # fault: unknown_field
 colour: green                    # fault: unknown_field
 urgent: null                     # fault: wants_mapping
 """
@@ -102,6 +113,21 @@ nudge_every: 3s
     assert policy.working_hours == Span(time(10), time(19))
     assert (policy.warn_at, policy.worker_reminders, policy.return_limit) == (0.5, (minutes(30),), 5)
     assert policy.nudge_every.always == timedelta(seconds=3)
+
+
+def test_the_days_of_a_notice_are_read_alone_and_in_ranges(file: Path) -> None:
+    policy = read(file, 'calendar:\n  working: ["2027-02-06"]\n  free: [2027-02-15..2027-02-21, 2027-01-01]\n')
+
+    saturday, new_year = date(2027, 2, 6), date(2027, 1, 1)
+    assert policy.calendar.working == (DayRange(saturday, saturday),)
+    assert policy.calendar.free == (DayRange(date(2027, 2, 15), date(2027, 2, 21)), DayRange(new_year, new_year))
+
+
+def test_a_day_is_not_both_worked_and_free(file: Path) -> None:
+    written = 'calendar:\n  working:\n    - "2027-02-20"\n  free:\n    - 2027-01-01\n    - 2027-02-15..2027-02-21\n'
+    file.write_text(written, "utf-8")
+
+    assert faults_of(read_policy, file) == [(6, "day_in_both")]
 
 
 def test_what_is_promised_in_danger_can_be_changed_in_part(file: Path) -> None:
@@ -175,7 +201,11 @@ def test_a_length_is_read_back_as_it_is_written(count: int, unit: str) -> None:
     assert (length == Duration(days=count)) is (unit == "d")
 
 
-@given(any_yaml([*FIELDS, *(kind.value for kind in Kind), "from", "to", "accept_within", "resolve_within"]))
+@given(
+    any_yaml(
+        [*FIELDS, *(kind.value for kind in Kind), "from", "to", "accept_within", "resolve_within", "working", "free"]
+    )
+)
 def test_whatever_is_in_the_file_it_is_a_policy_or_has_faults(written: str) -> None:
     policy = reads_or_complains(read_policy, written)
 

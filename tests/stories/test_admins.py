@@ -87,6 +87,15 @@ async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
     assert "🆘 紧急：10分钟内接单，1天内办结，昼夜都算；草稿放着没提交，2分钟后自动提交" in rules
 
 
+async def test_the_days_of_an_announced_calendar_are_shown(database_url: str, tmp_path: Path) -> None:
+    policy = 'clock: working\ncalendar: {working: ["2027-02-06"], free: ["2027-01-01", "2027-02-15..2027-02-21"]}\n'
+    async with open_town(database_url, tmp_path, policy=policy) as town:
+        await town.says(town.he, "/policy")
+        rules = town.private(town.he)[-1].text
+        assert "按通知上班：2027-02-06" in rules
+        assert "按通知放假：2027-01-01、2027-02-15 至 2027-02-21" in rules
+
+
 async def test_the_head_of_the_record_is_shown(town: Town) -> None:
     await town.says(town.he, "/audit")
     assert town.app

@@ -10,6 +10,7 @@ from handlers import (
     assign,
     assist,
     audit,
+    away,
     case_file,
     category,
     draft,
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case
+    away.FEATURE,  # /away, /back
     groups.FEATURE,  # /bind
     open_cases.FEATURE,  # /cases
     assign.FEATURE,  # /assign

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.organisation.categories import Categories, Category
 from domain.organisation.units import Chat, ChatId, Level, Organisation, TopicId, Unit
 from domain.organisation.usual_categories import USUAL_CATEGORIES
+from domain.people.absences import Absence, Absences
 from domain.people.person import Member, PersonId, Role, UnitCode
 from storage import schema
 from storage.engine import insert
@@ -139,6 +140,18 @@ class Units:
         add = insert(self._connection, table).values(code=unit.code, **row)
         return add.on_conflict_do_update(index_elements=[table.c.code], set_=row)
 
+    async def set_absence(self, absence: Absence, now: datetime) -> None:
+        known = schema.absences
+        gone = (known.c.person == absence.person) | (known.c.ends <= now)
+        await self._connection.execute(delete(known).where(gone))
+        row = {"begins": absence.begins, "ends": absence.ends, "deputy": absence.deputy}
+        await self._connection.execute(known.insert().values(person=absence.person, **row))
+        await self._renew()
+
+    async def end_absence(self, person: PersonId) -> None:
+        await self._connection.execute(delete(schema.absences).where(schema.absences.c.person == person))
+        await self._renew()
+
     async def _change(self, statement: Any) -> Sequence[UnitCode]:  # noqa: ANN401
         result = await self._connection.execute(statement)
         codes = [UnitCode(row[0]) for row in result] if result.returns_rows else []
@@ -160,7 +173,13 @@ class Units:
         retired = {UnitCode(row["code"]): row["name"] for row in rows if row["retired_at"]}
         units = [_from_row(row, tuple(members.get(row["code"], ()))) for row in rows if not row["retired_at"]]
         categories = await self._read_categories()
-        return Organisation({unit.code: unit for unit in units}, retired, version, categories)
+        absences = await self._read_absences()
+        return Organisation({unit.code: unit for unit in units}, retired, version, categories, absences)
+
+    async def _read_absences(self) -> Absences:
+        rows = (await self._connection.execute(select(schema.absences))).mappings()
+        known = (Absence(PersonId(row["person"]), row["begins"], row["ends"], row["deputy"]) for row in rows)
+        return {absence.person: absence for absence in known}
 
     async def _read_categories(self) -> Categories:
         query = select(schema.categories).order_by(schema.categories.c.position)

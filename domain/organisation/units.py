@@ -10,6 +10,7 @@ from typing import NewType
 from domain.errors import UnitUnknown
 from domain.organisation.categories import Categories
 from domain.organisation.usual_categories import USUAL_CATEGORIES
+from domain.people.absences import Absences, deputy_of
 from domain.people.person import Member, PersonId, Role, UnitCode
 
 ChatId = NewType("ChatId", int)
@@ -70,15 +71,17 @@ class Unit:
 
 @dataclass(frozen=True, eq=False)
 class Organisation:
-    """The tree of the units in use, the names of those that are retired, and what cases may be about.
+    """The tree of the units in use, the names of those that are retired, and who is away.
 
-    `version` differs after every change, so that the tree may be kept and compared.
+    `categories`: what cases may be about. `version` differs after every change, so that the tree may be kept and
+    compared.
     """
 
     units: Mapping[UnitCode, Unit] = field(default_factory=dict)
     retired: Mapping[UnitCode, str] = field(default_factory=dict)
     version: str = ""
     categories: Categories = USUAL_CATEGORIES
+    absences: Absences = field(default_factory=dict)
 
     def __getitem__(self, code: UnitCode) -> Unit:
         """Return the unit.
@@ -156,6 +159,11 @@ class Organisation:
         unit = self.units.get(code)
         roles = {member.role for member in unit.members if member.person == person} if unit else set()
         return Role.LEAD if Role.LEAD in roles else next(iter(roles), None)
+
+    def deputy_of(self, person: PersonId, at: datetime) -> PersonId | None:
+        """Return who acts for somebody who is away at a moment, as long as they work for any unit."""
+        deputy = deputy_of(self.absences, person, at)
+        return deputy if deputy is not None and self.units_of(deputy) else None
 
     def leads(self, person: PersonId, code: UnitCode) -> bool:
         """Whether the person is a lead of the unit or of one above it."""

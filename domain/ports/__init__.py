@@ -10,7 +10,8 @@ from domain.cases.followups import Due, FollowUp, FollowUpId
 from domain.cases.messages import Location
 from domain.organisation.categories import Category
 from domain.organisation.units import Chat, ChatId, Organisation, Unit
-from domain.people.person import UnitCode
+from domain.people.absences import Absence
+from domain.people.person import PersonId, UnitCode
 from domain.ports.cases import Attachments, Cases, History
 from domain.ports.drafts import Drafts, Questions
 from domain.ports.letters import Cards, Outbox, Posts
@@ -35,6 +36,12 @@ class Units(Protocol):
         self, units: Sequence[Unit], now: datetime, categories: Sequence[Category] = ()
     ) -> Organisation:
         """Make the organisation what a file says, and return it; without categories the usual ones are in force."""
+
+    async def set_absence(self, absence: Absence, now: datetime) -> None:
+        """Keep that somebody is away, in place of what was known of them before."""
+
+    async def end_absence(self, person: PersonId) -> None:
+        """Forget that somebody is away."""
 
     async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
         """Bind a unit to a chat; its chat is not lost any more."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from domain.cases.assignments import Assignment, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
 from domain.organisation.units import Chat, Organisation, Unit
+from domain.people.absences import is_away
 from domain.people.person import Actor, PersonId, Role, UnitCode
 from domain.rights.rulings import Ruling
 
@@ -67,6 +68,25 @@ class Rights:
         """Whether a case is any of the person's business: its resident, and whoever may open its file."""
         return self.may_speak_for(actor, case) or self.may_view(actor, case)
 
+    def acts_for(self, actor: Actor, person: PersonId, unit: UnitCode) -> bool:
+        """Whether somebody is the person, or their deputy while they are away, for what a unit has.
+
+        A deputy works for that unit or for one above it.
+        """
+        if actor.id == person:
+            return True
+        path = [above.code for above in self.org.path(unit)] if unit in self.org else []
+        return actor.id == self.org.deputy_of(person, self.at) and self._works_for_one_of(actor.id, path)
+
+    def in_place_of(self, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+        """Return who is there of some people, or acts for those who are away; all of them where nobody does."""
+        asked = tuple(people)
+        there = (
+            self.org.deputy_of(person, self.at) if is_away(self.org.absences, person, self.at) else person
+            for person in asked
+        )
+        return tuple(dict.fromkeys(person for person in there if person is not None)) or asked
+
     # --- what they may do to a case ---
 
     def may(self, verb: Verb, actor: Actor, case: Case) -> bool:
@@ -78,8 +98,10 @@ class Rights:
         return actor.id == case.resident
 
     def may_speak(self, actor: Actor, case: Case) -> bool:
-        """Tell progress, take notes: any member of the unit responsible, and the first owner."""
-        return self.is_member(actor, case) or actor.id == self.first_owner_of(case)
+        """Tell progress, take notes: any member of the unit responsible, the owner's deputy, and the first owner."""
+        owner = self.owner_of(case)
+        is_deputy = owner is not None and self.acts_for(actor, owner, case.unit)
+        return self.is_member(actor, case) or is_deputy or actor.id == self.first_owner_of(case)
 
     def may_accept(self, actor: Actor, case: Case) -> bool:
         """Become the owner: any member of the unit responsible; of what is to be settled, who settles it."""
@@ -94,13 +116,13 @@ class Rights:
         return actor.is_admin or (by_leads and self.org.leads(actor.id, case.unit))
 
     def may_decide_on(self, actor: Actor, case: Case) -> bool:
-        """Report done, hand to another: the owner, or a lead of the unit; while nobody owns it, any member."""
+        """Report done, hand to another: the owner or deputy, a lead of the unit; while nobody owns it, any member."""
         if case.responsible.is_to_settle:
             return self.may_settle(actor, case)
-        role = self.org.role_of(actor.id, case.unit)
-        if case.owner is None or role is None:
-            return role is not None
-        return actor.id == case.owner.person or role is Role.LEAD
+        owner, role = self.owner_of(case), self.org.role_of(actor.id, case.unit)
+        if owner is not None and self.acts_for(actor, owner, case.unit):
+            return True
+        return role is Role.LEAD if case.owner else role is not None
 
     def may_call(self, actor: Actor, case: Case) -> bool:
         """Call other units to work beside: the owner, and leads of the unit."""
@@ -111,11 +133,11 @@ class Rights:
         return self.org.role_of(actor.id, assist.unit) is not None
 
     def may_end_assist(self, actor: Actor, assist: Assignment) -> bool:
-        """Report, or give back: the owner, or a lead of the unit; while nobody owns it, any member."""
-        role = self.org.role_of(actor.id, assist.unit)
-        if assist.owner is None or role is None:
-            return role is not None
-        return actor.id == assist.owner.person or role is Role.LEAD
+        """Report, or give back: the owner, their deputy, a lead of the unit; while nobody owns it, any member."""
+        role, owner = self.org.role_of(actor.id, assist.unit), assist.owner
+        if owner is not None and self.acts_for(actor, owner.person, assist.unit):
+            return True
+        return role is Role.LEAD if owner else role is not None
 
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
@@ -132,8 +154,10 @@ class Rights:
         return actor.is_admin or works_on_it or actor.id == self.first_owner_of(case)
 
     def may_see_phone(self, actor: Actor, case: Case) -> bool:
-        """Read the phone numbers in a resident's words: admins, the owner, and the unit's leads, in private."""
-        return actor.is_admin or actor.id == self.owner_of(case) or self.org.leads(actor.id, case.unit)
+        """Read the phone numbers in a resident's words: admins, the owner or deputy, the unit's leads, in private."""
+        owner = self.owner_of(case)
+        acts_for_owner = owner is not None and self.acts_for(actor, owner, case.unit)
+        return actor.is_admin or acts_for_owner or self.org.leads(actor.id, case.unit)
 
     # --- what they may do besides ---
 

@@ -9,6 +9,7 @@ from domain.cases.assists import assist_of
 from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
+from domain.people.absences import is_away
 from domain.text.phones import hide_phones
 from handlers.assist.card import assist_keyboard, assist_lines, helper_lines
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
@@ -65,7 +66,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     yield words("card.place", place=where_it_is(case, scene))
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
-    yield from _owner_lines(case, words)
+    yield from _owner_lines(case, scene)
     if here:
         yield from helper_lines(case, scene)
     if files:
@@ -115,13 +116,18 @@ def _promise_line(key: str, promise: Deadline, scene: Scene) -> Markup:
     return scene.words(key, at=promise.due_at, left=scene.words.left(promise.due_at, scene.now))
 
 
-def _owner_lines(case: Case, words: Words) -> Iterator[Markup]:
+def _owner_lines(case: Case, scene: Scene) -> Iterator[Markup]:
+    words = scene.words
     if case.owner and case.first_owner and case.first_owner != case.owner:
         yield words("card.owner_and_first", name=case.owner.name, first=case.first_owner.name)
     elif case.owner:
         yield words("card.owner", name=case.owner.name)
     elif case.first_owner:
         yield words("card.first_owner", first=case.first_owner.name)
+    if case.owner and is_away(scene.org.absences, case.owner.person, scene.now):
+        deputy = scene.org.deputy_of(case.owner.person, scene.now)
+        name = scene.org.name_of(deputy, "") if deputy else ""
+        yield words("card.away_deputy", name=name) if name else words("card.away")
 
 
 def _text_lines(case: Case, words: Words) -> Iterator[Markup]:

@@ -19,12 +19,13 @@ from sqlalchemy import (
 
 from storage.schema.cases import assignments, cases, memberships
 from storage.schema.ground import Serial, metadata, partial
-from storage.schema.people import accounts, categories, members, people, units
+from storage.schema.people import absences, accounts, categories, members, people, units
 from storage.schema.rulings import rulings
 from storage.types import UtcDateTime
 
 __all__ = [
     "Serial",
+    "absences",
     "accounts",
     "assignments",
     "attachments",

@@ -44,6 +44,16 @@ members = Table(
     Column("position", Integer, nullable=False),
 )
 
+# Who is away, from when until when, and who acts for them; those that are over go with the next that is set.
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("begins", UtcDateTime, nullable=False),
+    Column("ends", UtcDateTime, nullable=False),
+    Column("deputy", BigInteger),
+)
+
 # History names people by number for ever: none is given twice.
 people = Table(
     "people",

@@ -36,6 +36,7 @@ def test_a_module_can_be_read_in_one_go() -> None:
 
 # What people write to us in Chinese, and what has no words in any other language.
 READ = {
+    "domain/people/absences.py": "how people write days",
     "domain/organisation/usual_categories.py": "the usual categories, and the words by which each is known",
     "domain/cases/kinds.py": "the words by which kinds and danger are known",
     "domain/cases/leaning.py": "what people say who find it solved, or not, or begin anew",

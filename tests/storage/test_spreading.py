@@ -20,7 +20,7 @@ SPREAD_BY = {
     "draft_parts": {"draft_id"},
     "questions": {"person"},
 }
-ON_EVERY_SERVER = {"units", "categories", "members", "people", "accounts", "counters", "marks"}
+ON_EVERY_SERVER = {"units", "categories", "absences", "members", "people", "accounts", "counters", "marks"}
 ON_ONE_SERVER = {"history", "history_head"}
 
 

@@ -10,6 +10,7 @@ from domain.desk.casework.release import release_orphans
 from domain.desk.cooperation.assist import end_assists
 from domain.desk.cooperation.escalate import reassign_case
 from domain.desk.intake.place_drafts import place_drafts_anew
+from domain.desk.office.be_away import mind_deputies
 from domain.desk.office.reach import show_open_cases
 from domain.organisation.categories import Category
 from domain.organisation.units import Organisation, Unit
@@ -51,6 +52,7 @@ async def import_organisation(
     for code in before.units.keys() - after.units.keys():
         await _hand_over_cases(desk, before, code)
     await release_orphans(desk)
+    await mind_deputies(desk)
     await desk.work.outbox.wake()
     for unit in after.units.values():
         old = before.units.get(unit.code)

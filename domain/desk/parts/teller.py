@@ -203,8 +203,8 @@ class Teller:
 
     async def alarmed(self, unit: UnitCode) -> tuple[Addressee, ...]:
         """Return who is told of danger in a unit, of those who can be reached."""
-        org, admins = self.context.org, self.context.rules.admins
-        return tuple(map(to_person, who_is_alarmed(org, unit, admins, await self._reached(unit))))
+        rights, admins = self.context.rights, self.context.rules.admins
+        return tuple(map(to_person, who_is_alarmed(rights, unit, admins, await self._reached(unit))))
 
     async def _reached(self, unit: UnitCode) -> frozenset[PersonId]:
         """Return whom the bot can write to, of the admins and those who work for the unit or above it."""

@@ -285,6 +285,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "absences",
+        sa.Column("person", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begins", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deputy", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_absences_person")),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_absences")),
+    )
+    op.create_table(
         "accounts",
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("address", sa.String(length=100), nullable=False),

@@ -26,7 +26,8 @@ from bot.policy_file import read_policy
 from bot.settings import Settings
 from bot.terminal import DONE, FAILED
 from bot.yaml_lines import FileFaulty
-from domain.cases.policy import Policy
+from domain.cases.deadlines import unknown_years
+from domain.cases.policy import Clock, Policy
 from domain.desk.parts.context import Rules
 from domain.organisation.units import Organisation
 from domain.people.accounts import in_telegram
@@ -95,7 +96,7 @@ def _effective(settings: Settings, words: Words) -> Table:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    for finding in (*_files(settings), *_disk(settings), _calendar()):
+    for finding in (*_files(settings), *_disk(settings), _calendar(settings)):
         yield finding
     url = settings.database_url.get_secret_value()
     storage = Storage(url, SystemClock().now) if is_there(parse_url(url)) else None
@@ -145,11 +146,15 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         yield ok("disk", gigabytes=free // 1024**3)
 
 
-def _calendar() -> Finding:
-    year = datetime.now(UTC).year
-    if ChineseCalendar().is_published(year):
-        return ok("calendar", year=year)
-    return warning("calendar_unpublished", year=year)
+def _calendar(settings: Settings) -> Finding:
+    try:
+        policy = read_policy(settings.policy)
+    except FileFaulty:
+        policy = Policy()
+    now, calendar = datetime.now(UTC), ChineseCalendar(policy.calendar)
+    if years := unknown_years(now, policy, calendar):
+        return warning("calendar_unpublished", year=years[0])
+    return ok("calendar", year=policy.local(now).year) if policy.clock is Clock.WORKING else ok("calendar_unused")
 
 
 def _units(org: Organisation) -> Iterator[Finding]:

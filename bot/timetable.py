@@ -15,6 +15,7 @@ from bot.pulse import Pulse
 from bot.tidying import tidy
 from domain.cases.followups import Due, FollowUpId
 from domain.desk.follow_up import follow_up
+from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling
 from storage.engine import is_passing
 
@@ -144,3 +145,5 @@ class Timetable:
         async with self._desks.writing() as (desk, work):
             if not await work.followups.is_planned(Due.HEAD_TOLD):
                 await work.followups.plan([next_telling(desk.now, desk.policy)])
+            for year in await tell_unknown_years(desk):
+                log.warning("the official working days of a year are not known", year=year)

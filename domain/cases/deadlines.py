@@ -1,6 +1,6 @@
 """Deadlines: when a promise is due on the desk's clock, and the colour that it has until then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -8,12 +8,17 @@ from typing import Protocol
 
 from domain.cases.policy import Clock, Duration, Policy
 
+DECEMBER = 12
+
 
 class Calendar(Protocol):
     """Knows the official working days, public holidays and 调休 included."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open on this day."""
+
+    def is_published(self, year: int) -> bool:
+        """Whether the official notice of the year's working days is known."""
 
 
 class Colour(StrEnum):
@@ -74,6 +79,21 @@ def later(moment: datetime, began: datetime, ended: datetime, policy: Policy, ca
     open_hours = _OpenHours(policy, calendar)
     passed = open_hours.between(began, ended)
     return open_hours.after(moment, Duration(span=passed)) if passed else moment
+
+
+def unknown_years(now: datetime, policy: Policy, calendar: Calendar) -> Sequence[int]:
+    """Return which of this year and the next are not published, although deadlines may reach into them.
+
+    The next year counts from December, or from when the longest promise given now would reach it
+    (docs/adr/0037). Where deadlines run at all hours, no year matters.
+    """
+    if policy.clock is Clock.CALENDAR:
+        return []
+    local = policy.local(now)
+    latest = max(deadline(now, terms.resolve_within, policy, calendar).due_at for terms in policy.kinds.values())
+    reaches_on = local.month == DECEMBER or policy.local(latest).year > local.year
+    years = (local.year, local.year + 1) if reaches_on else (local.year,)
+    return [year for year in years if not calendar.is_published(year)]
 
 
 def _share(within: Duration, policy: Policy) -> Duration:

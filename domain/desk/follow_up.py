@@ -12,6 +12,7 @@ from domain.desk.cooperation.assist import miss_assist, remind_assist, remind_as
 from domain.desk.cooperation.escalate import climb
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
+from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
 from domain.letters.contents import DraftPutAway
@@ -32,6 +33,7 @@ async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None
         return
     if row.what is Due.HEAD_TOLD:
         await tell_head(desk)
+        await tell_unknown_years(desk)
         await desk.work.followups.plan([next_telling(desk.now, desk.policy)])
     elif row.draft is not None and row.what is Due.DRAFT_SUBMITS:
         await submit_itself(desk, row.draft)

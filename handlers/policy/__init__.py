@@ -39,9 +39,10 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     urgent = {name: _duration(getattr(policy.urgent, name), words) for name in URGENT}
     yield words("policy.urgent", **urgent)
     yield words(f"policy.clock_{policy.clock}", **_hours(policy.working_hours))
-    for name in ("working", "free"):
-        if days := getattr(policy.calendar, name):
-            yield words(f"policy.days_{name}", days=words("policy.joint").join(_days(span, words) for span in days))
+    if policy.calendar.working:
+        yield words("policy.days_working", days=_days(policy.calendar.working, words))
+    if policy.calendar.free:
+        yield words("policy.days_free", days=_days(policy.calendar.free, words))
     yield words("policy.quiet", **_hours(policy.quiet_hours)) if policy.quiet_hours else words("policy.quiet_none")
     yield words("policy.warn", share=round(policy.warn_at * 100))
     yield words("policy.worker", steps=_steps(policy.worker_reminders, words))
@@ -55,8 +56,10 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.draft", within=_duration(policy.draft_expires, words))
 
 
-def _days(days: DayRange, words: Words) -> Markup | str:
-    return words("policy.days", first=days.first, last=days.last) if days.count > 1 else f"{days.first}"
+def _days(ranges: tuple[DayRange, ...], words: Words) -> Markup:
+    return words("policy.joint").join(
+        words("policy.days", first=days.first, last=days.last) if days.count > 1 else str(days.first) for days in ranges
+    )
 
 
 def _hours(span: Span) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Follow-ups go on until the resident confirms; after a day asleep the backlog is sent in order, nothing superseded."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -164,3 +164,18 @@ async def test_a_reminder_never_goes_to_a_unit_that_has_the_case_no_more(town: T
 
     assert f"{number} 还没有人接单" not in town.texts(town.grid)
     assert "超时未接单" in town.texts(town.grid)
+
+
+async def test_a_year_without_a_notice_is_told_to_the_admins_once(database_url: str, tmp_path: Path) -> None:
+    async with open_town(database_url, tmp_path, policy="quiet_hours: null\n") as town:
+        town.he.starts(town.bot)
+        await town.settle()
+        told = "办理时限快要跨进 2090 年了"
+        town.clock.advance(datetime(2089, 11, 30, 2, 0, tzinfo=UTC) - town.clock.now())
+        await town.settle()
+        assert told not in town.texts(town.he)
+        await town.passes(days=2)
+        assert town.texts(town.he).count(told) == 1
+        await town.restart()
+        await town.passes(days=2)
+        assert town.texts(town.he).count(told) == 1

@@ -1,5 +1,6 @@
 """Deadlines on the working clock: weekends, holidays and worked weekends of 2025 and 2026, and what always holds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, takewhile
 
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendars import ChineseCalendar
-from domain.cases.deadlines import Colour, deadline
-from domain.cases.policy import Clock, Duration, Policy, days, hours, minutes
+from domain.cases.deadlines import Colour, deadline, unknown_years
+from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, days, hours, minutes
 from tests.domain.ground import MONDAY_TEN, due_in
 
 POLICY = Policy()
@@ -152,3 +153,29 @@ def test_a_longer_promise_is_not_due_earlier(start: datetime, one: Duration, oth
 @given(starts, lengths, st.sampled_from(Clock))
 def test_a_moment_comes_back_in_the_zone_in_which_it_was_given(start: datetime, within: Duration, clock: Clock) -> None:
     assert due(start, within, Policy(clock=clock)).tzinfo is UTC
+
+
+class UntilThisYear(ChineseCalendar):
+    """A calendar that knows no notice of a year after 2026."""
+
+    def is_published(self, year: int) -> bool:
+        """Whether the year is over or under way."""
+        return year <= 2026
+
+
+@pytest.mark.parametrize(
+    ("now", "longest", "unknown"),
+    [
+        ("2026-11-28 10:00", days(15), []),
+        ("2026-11-30 23:59", days(15), []),
+        ("2026-12-01 00:00", days(15), [2027]),
+        ("2026-11-28 10:00", days(40), [2027]),  # reaches it before December
+        ("2027-01-01 00:00", days(15), [2027]),
+        ("2027-12-01 00:00", days(15), [2027, 2028]),
+    ],
+)
+def test_a_year_is_missed_as_soon_as_a_deadline_may_reach_it(now: str, longest: Duration, unknown: list[int]) -> None:
+    terms = {kind: replace(terms, resolve_within=longest) for kind, terms in BUILT_IN_TERMS.items()}
+
+    assert [*unknown_years(local(now), Policy(kinds=terms), UntilThisYear())] == unknown
+    assert not unknown_years(local(now), Policy(kinds=terms, clock=Clock.CALENDAR), UntilThisYear())

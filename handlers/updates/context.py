@@ -119,7 +119,7 @@ class UpdateContext:
         if about is not None:
             values |= {"number": numbered(about), "case": case_label(about, self.words)}
         rows = tuple(tuple(Button(label, encode(action)) for label, action in row) for row in buttons)
-        filled = _plain(values, self.words, private=self.private)
+        filled = _plain(values, self.words, own=self._reads_own(about))
         said, case = Said(key, filled, keys or {}, keyboard, rows), about.id if about else None
         await self._answer(said, case, None if edits else self._reply_to, edits)
 
@@ -133,9 +133,15 @@ class UpdateContext:
         if query is None or self.answered:
             return
         self.answered = True
-        filled = _plain(values, Words(self.person.language or DEFAULT), private=self.private)
+        filled = _plain(values, Words(self.person.language or DEFAULT), own=self._reads_own())
         answer = PressAnswer(query.id, key, filled, alert, self.person.language)
         await self._post(Letter(Addressee(aside=query.id), answer, Priority.ANSWER))
+
+    def _reads_own(self, about: Case | None = None) -> bool:
+        """Whether they read of a case of theirs, and not of one that they work on; of which is not always known."""
+        if about is not None:
+            return self.private and about.resident == self.person.id
+        return self.private and not self.actor.is_admin and not self.desk.org.units_of(self.actor.id)
 
     async def open_private(self, parameter: str) -> None:
         """Answer a pressed button by opening the private chat with the bot, as its link with this parameter does."""
@@ -165,17 +171,17 @@ class UpdateContext:
         await self.desk.work.outbox.post(replace(letter, account=self.account) if self.private else letter)
 
 
-def _plain(values: Mapping[str, Sayable], words: Words, *, private: bool) -> dict[str, FillIn]:
+def _plain(values: Mapping[str, Sayable], words: Words, *, own: bool) -> dict[str, FillIn]:
     """Return values as the outbox can keep them: moments and states written out, escaped text as it was."""
-    return {name: _written(value, words, private=private) for name, value in values.items()}
+    return {name: _written(value, words, own=own) for name, value in values.items()}
 
 
-def _written(value: Sayable, words: Words, *, private: bool) -> FillIn:
+def _written(value: Sayable, words: Words, *, own: bool) -> FillIn:
     match value:
         case datetime():
             return words.moment(value).unescape()
         case State():
-            return words(f"state{'_short' if private else ''}.{value}").unescape()
+            return words(f"state{'_short' if own else ''}.{value}").unescape()
         case Rating():
             return words(f"rating.{value}").unescape()
         case Markup():

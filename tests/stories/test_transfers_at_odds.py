@@ -134,6 +134,16 @@ async def test_an_owner_who_is_dismissed_passes_nothing_on(town: Town) -> None:
     assert (await town.case(number)).unit == "LD"
 
 
+async def test_whose_colleague_reports_it_done_meanwhile_reads_that_its_resident_is_to_answer(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await is_asked_why(town, town.wang, town.grid, number)
+    await town.finishes(town.chen, town.grid, number, "灯换好了")
+    await town.says(town.wang, "灯杆归他们管")
+
+    assert "已办结，待居民确认" in town.private(town.wang)[-1].text
+
+
 async def test_a_case_that_its_resident_withdraws_on_the_way_goes_nowhere(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await is_asked_why(town, town.wang, town.grid, number)

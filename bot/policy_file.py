@@ -141,6 +141,8 @@ class PolicyEntry(Entry):
     return_limit: Count = BUILT_IN.return_limit
     transfer_limit: Count = BUILT_IN.transfer_limit
     assist_within: Length = BUILT_IN.assist_within
+    extension_limit: Count = BUILT_IN.extension_limit
+    rule_within: Length = BUILT_IN.rule_within
     object_within: Length = BUILT_IN.object_within
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires

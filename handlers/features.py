@@ -15,6 +15,7 @@ from handlers import (
     category,
     draft,
     escalate,
+    extension,
     groups,
     guide,
     language,
@@ -54,6 +55,7 @@ FEATURES: tuple[Feature, ...] = (
     accept.FEATURE,  # 接单
     resolve.FEATURE,  # 办结
     assist.FEATURE,  # 协办
+    extension.FEATURE,  # 延期, and 同意, 不同意 of those who rule on it
     transfer.FEATURE,  # 转派, 退单
     escalate.FEATURE,  # 上报
     refuse.FEATURE,  # 不予受理

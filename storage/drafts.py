@@ -135,6 +135,7 @@ class Questions:
             "unit": question.unit,
             "chosen": list(question.chosen),
             "task": question.task,
+            "until": question.until,
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, questions).values(person=question.person, **row)
@@ -148,7 +149,9 @@ class Questions:
         draft = DraftId(row["draft_id"]) if row["draft_id"] else None
         unit = UnitCode(row["unit"]) if row["unit"] else None
         chosen = tuple(map(UnitCode, row["chosen"]))
-        return Question(person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"])
+        return Question(
+            person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"], row["until"]
+        )
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
         if draft is not None:

@@ -96,8 +96,9 @@ class Assignment:
     same promise as `resolve`. `unit_since`: from when the unit has had it; earlier than `begun_at` where a mistaken yes
     had ended the assignment before. `came_from`: the unit that had it before, or called. `settling`: whether somebody
     above is to say who has it, or has said so, which stays so wherever it goes from here. `accept` and `resolve` are
-    its two promises. `overdue_at`: when missing `resolve`, here or at the unit before, last made the case climb, moved
-    on by every pause since.
+    its two promises. `rule_by`: until when somebody above is to say whether `resolve` may be later; none where nobody
+    asks for that. `overdue_at`: when missing `resolve`, here or at the unit before, last made the case climb, moved on
+    by every pause since.
 
     The facts, each written when it happens and never changed by what comes later: `accepted_at` is the first time,
     `reported_at` the last, each, as `refused_at`, with whether it was by the deadline then in force;
@@ -119,6 +120,7 @@ class Assignment:
     task: str = ""
     state: AssignmentState = AssignmentState.OFFERED
     owner: Holder | None = None
+    rule_by: datetime | None = None
     overdue_at: datetime | None = None
     accepted_at: datetime | None = None
     accepted_in_time: bool | None = None
@@ -155,6 +157,10 @@ class Assignment:
     def promised(self, accept: Deadline, resolve: Deadline) -> "Assignment":
         """Return it with other deadlines."""
         return replace(self, accept=accept, resolve=resolve)
+
+    def extended(self, resolve: Deadline) -> "Assignment":
+        """Return it with a later deadline, which somebody above has granted."""
+        return replace(self, resolve=resolve, rule_by=None)
 
     def reported(self, now: datetime) -> "Assignment":
         """Return it reported done."""

@@ -106,8 +106,8 @@ class Case:
     read, kept with it. `units_before` had it before; `raised_in` is where the place lies, or, as long as that is not
     `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
     present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
-    `give_backs`: how often a unit gave it back. `reworded`: its resident has edited the words with which it was raised.
-    `version` guards against two at once.
+    `give_backs`: how often a unit gave it back; `extensions`: how often a later deadline was granted. `reworded`: its
+    resident has edited the words with which it was raised. `version` guards against two at once.
     """
 
     id: CaseId
@@ -135,6 +135,7 @@ class Case:
     first_owner: Holder | None = None
     returns: int = 0
     give_backs: int = 0
+    extensions: int = 0
     resolved_at: datetime | None = None
     nudged_at: datetime | None = None
     closed_at: datetime | None = None

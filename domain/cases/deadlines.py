@@ -59,6 +59,15 @@ def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calend
     return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within))
 
 
+def named(due_at: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Deadline:
+    """Return the deadline of a promise given now until a moment that somebody has named."""
+    if policy.clock is Clock.CALENDAR:
+        return Deadline(now + (due_at - now) * policy.warn_at, due_at)
+    open_hours = _OpenHours(policy, calendar)
+    share = Duration(span=open_hours.between(now, due_at) * policy.warn_at)
+    return Deadline(min(open_hours.after(now, share), due_at), due_at)
+
+
 def paused(promise: Deadline, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> Deadline:
     """Return a promise that stood still for a while: afterwards just as much of the desk's time is left as before.
 

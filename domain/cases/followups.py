@@ -82,6 +82,8 @@ def _of_the_unit(case: Case, now: datetime, policy: Policy, calendar: Calendar) 
         has_acted = missed is Due.ACCEPT_MISSED and given.accept_missed_at is not None and given.accept.due_at <= now
         if not has_acted:
             yield FollowUp(missed, given.accept.due_at, case.id, given.turn)
+    if given.rule_by is not None:
+        yield FollowUp(Due.RULING_DUE, given.rule_by, case.id, given.turn)
     if case.state in BEING_WORKED_ON or (case.state is State.SUBMITTED and given.overdue_at is None):
         yield from _until_resolved(case, policy, calendar)
     if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:

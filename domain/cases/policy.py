@@ -111,6 +111,8 @@ class Policy:
     return_limit: int = 2
     transfer_limit: int = 2
     assist_within: Duration = days(3)
+    extension_limit: int = 2
+    rule_within: Duration = days(1)
     object_within: Duration = days(7)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)

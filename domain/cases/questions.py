@@ -28,6 +28,9 @@ class Asked(StrEnum):
     ASSIST_UNITS = "assist_units"
     ASSIST_TASK = "assist_task"
     ASSIST_UNTIL = "assist_until"
+    EXTENSION_DATE = "extension_date"
+    EXTENSION_REASON = "extension_reason"
+    WHY_DENIED = "why_denied"
 
 
 OF_WORKERS = frozenset(
@@ -39,6 +42,9 @@ OF_WORKERS = frozenset(
         Asked.ASSIST_UNITS,
         Asked.ASSIST_TASK,
         Asked.ASSIST_UNTIL,
+        Asked.EXTENSION_DATE,
+        Asked.EXTENSION_REASON,
+        Asked.WHY_DENIED,
     }
 )
 """What workers are asked about their work, in private."""
@@ -48,7 +54,8 @@ OF_WORKERS = frozenset(
 class Question:
     """A question that waits for its answer; a person has at most one.
 
-    `unit`: the one that it is asked about; `chosen`: those chosen so far; `task`: what they are to do.
+    `unit`, `until`: the unit, or the later deadline, that it is asked about; `chosen`: the units chosen so far; `task`:
+    what they are to do.
     """
 
     person: PersonId
@@ -59,6 +66,7 @@ class Question:
     unit: UnitCode | None = None
     chosen: tuple[UnitCode, ...] = ()
     task: str = ""
+    until: datetime | None = None
 
     def awaits(self, now: datetime) -> bool:
         """Whether a message that comes now still is the answer; whoever is in danger has other things to do as well."""

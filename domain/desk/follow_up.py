@@ -10,6 +10,7 @@ from domain.cases.followups import Due, FollowUp, FollowUpId, again
 from domain.desk import Desk
 from domain.desk.cooperation.assist import miss_assist, remind_assist, remind_assist_again
 from domain.desk.cooperation.escalate import climb
+from domain.desk.cooperation.rule import let_nobody_rule
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
 from domain.desk.office.tell_calendar import tell_unknown_years
@@ -67,7 +68,8 @@ async def _accept_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
 
 async def _ruling_due(desk: Desk, case: Case, row: FollowUp) -> None:
     """Do what silence means where somebody was to decide."""
-    ruling = await desk.work.rulings.open_about(case.id, Matter.SETTLEMENT)
+    matter = Matter.SETTLEMENT if case.responsible.is_to_settle else Matter.EXTENSION
+    ruling = await desk.work.rulings.open_about(case.id, matter)
     if ruling is not None and ruling.is_overdue(desk.now):
         await SILENT[ruling.silence](desk, case, row)
 
@@ -81,7 +83,14 @@ async def _pass_up(desk: Desk, case: Case, row: FollowUp) -> None:
         await desk.tell.staff(case.unit, case, event)
 
 
+async def _deny(desk: Desk, case: Case, _row: FollowUp) -> None:
+    await let_nobody_rule(desk, case)
+
+
 async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
+    """Let a case climb that was not reported done in time; nobody rules on a later deadline any more."""
+    if case.responsible.rule_by is not None:
+        case = await let_nobody_rule(desk, case)
     if case.promise is not None:
         missed = replace(case, responsible=case.responsible.missed_resolve(desk.now))
         await climb(desk, DESK, missed, Because.OVERDUE)
@@ -132,7 +141,10 @@ async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:
     await let_refusal_stand(desk, case)
 
 
-SILENT: Mapping[Silence, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {Silence.PASSES_UP: _pass_up}
+SILENT: Mapping[Silence, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
+    Silence.PASSES_UP: _pass_up,
+    Silence.DENIES: _deny,
+}
 ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.ACCEPT_WARNING: _warn,
     Due.ACCEPT_MISSED: _accept_missed,

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, NewType
 
@@ -157,13 +158,25 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The request to a worker for a reply with the result, or a reason. `again`: the one before had no words."""
+    """The request to a worker for a reply with the result, or a reason. `again`: the one before had no words.
+
+    `event`: the row of history that it is about, where it is about one.
+    """
 
     kind: ClassVar = "prompt"
     person: PersonId
     worker: str
     purpose: Purpose
     again: bool = False
+    event: EventId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequest:
+    """That somebody asks for a later deadline, for those who may rule. `event`: the row of history that says so."""
+
+    kind: ClassVar = "extension_request"
+    event: EventId
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +313,22 @@ class UrgencyPage:
     urgent: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionPage:
+    """Until when a deadline is to be moved, or, once that is chosen, why."""
+
+    kind: ClassVar = "extension_page"
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DenialPage:
+    """Why a later deadline is not granted. `event`: the row of history that asks for it."""
+
+    kind: ClassVar = "denial_page"
+    event: EventId
+
+
 Page = (
     OwnCasesPage
     | TodoPage
@@ -313,8 +342,10 @@ Page = (
     | CallPage
     | TransferPage
     | UrgencyPage
+    | ExtensionPage
+    | DenialPage
 )
-About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | Reminder | Digest
+About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | ExtensionRequest | Reminder | Digest
 Content = Said | PressAnswer | Reaction | Spent | Removed | AdminMenu | About | Page
 
 IN_PASSING = (PressAnswer, Reaction, Spent, Removed, AdminMenu)

@@ -9,7 +9,19 @@ from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.messages import MessageId
 from domain.cases.policy import Policy
-from domain.letters.contents import Alarm, Content, DraftCard, DraftPutAway, LetterId, Media, News, Reminder, Spent
+from domain.letters.contents import (
+    Alarm,
+    Content,
+    DraftCard,
+    DraftPutAway,
+    ExtensionRequest,
+    LetterId,
+    Media,
+    News,
+    Prompt,
+    Reminder,
+    Spent,
+)
 from domain.organisation.units import Chat, ChatId, TopicId
 from domain.people.accounts import AccountAddress
 from domain.people.person import PersonId, UnitCode
@@ -124,7 +136,8 @@ class Letter:
     @property
     def event(self) -> EventId | None:
         """The row of history that it tells of."""
-        return self.content.event if isinstance(self.content, News | Alarm | Media | Reminder) else None
+        tells = News | Alarm | Media | Reminder | ExtensionRequest | Prompt
+        return self.content.event if isinstance(self.content, tells) else None
 
     @property
     def draft(self) -> DraftId | None:

@@ -101,6 +101,11 @@ def _is_nudged(_row: Row, case: Case, present: Present) -> bool:
     return case.promise is not None and present.letter.unit in (None, case.unit)
 
 
+def _is_granted(row: Row, case: Case, _present: Present) -> bool:
+    """Tell of a later deadline until another one was granted, or the case is past all deadlines."""
+    return case.promise is not None and case.extensions == row.told.get("extensions")
+
+
 def _is_unreachable(_row: Row, case: Case, present: Present) -> bool:
     return present.unreachable and (case.is_open or _may_be_objected_to(case))
 
@@ -123,6 +128,9 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.SETTLEMENT_ASKED: lambda row, case, _present: (
         case.is_open and case.responsible.is_to_settle and case.unit == row.told.get("unit")
     ),
+    Event.EXTENSION_GRANTED: _is_granted,
+    Event.EXTENSION_DENIED: lambda _row, case, _present: case.promise is not None,
+    Event.EXTENSION_UNRULED: lambda _row, case, _present: case.promise is not None,
     Event.URGENCY_SET: lambda _row, case, _present: case.is_open and case.urgent,
     Event.URGENCY_LIFTED: lambda _row, case, _present: case.is_open and not case.urgent,
     Event.CASE_SETTLED: lambda row, case, _present: case.is_open and case.unit == row.told.get("unit"),

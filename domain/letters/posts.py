@@ -15,7 +15,8 @@ class Purpose(StrEnum):
     """What a message is to its case: sent by a person, posted by the bot, a prompt that wants a reply, a question.
 
     `VERDICT`: its resident is asked there what they think of the matter. `SKIPPABLE`: they are asked for words that
-    they may keep to themselves. The buttons of these, and of questions, go once they have their answer.
+    they may keep to themselves. `RULING`: somebody is to decide there. The buttons of these, and of questions, go once
+    they have their answer.
     """
 
     SENT = "sent"
@@ -25,9 +26,11 @@ class Purpose(StrEnum):
     GIVE_BACK_PROMPT = "give_back_prompt"
     REPORT_PROMPT = "report_prompt"
     ASSIST_BACK_PROMPT = "assist_back_prompt"
+    DENIAL_PROMPT = "denial_prompt"
     QUESTION = "question"
     VERDICT = "verdict"
     SKIPPABLE = "skippable"
+    RULING = "ruling"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class Event(StrEnum):
     ASSIST_RELEASED = "assist_released"
     ASSIST_ENDED = "assist_ended"
     CATEGORY_CHANGED = "category_changed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_DENIED = "extension_denied"
+    EXTENSION_UNRULED = "extension_unruled"
+    EXTENSION_LAPSED = "extension_lapsed"
     URGENCY_SET = "urgency_set"
     URGENCY_LIFTED = "urgency_lifted"
     CASE_WITHDRAWN = "case_withdrawn"
@@ -107,6 +112,8 @@ INSIDE = frozenset(
         Event.ASSIST_MISSED,
         Event.ASSIST_RELEASED,
         Event.ASSIST_ENDED,
+        Event.EXTENSION_ASKED,
+        Event.EXTENSION_LAPSED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""

@@ -139,6 +139,10 @@ class Rights:
             return True
         return role is Role.LEAD if owner else role is not None
 
+    def may_extend(self, actor: Actor, case: Case) -> bool:
+        """Ask for a later deadline: the owner alone."""
+        return actor.id == self.owner_of(case)
+
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
         return self.is_member(actor, case)

@@ -16,21 +16,24 @@ class Matter(StrEnum):
     """What somebody is to decide."""
 
     SETTLEMENT = "settlement"
+    EXTENSION = "extension"
 
 
 class Silence(StrEnum):
     """What it means if nobody has decided in time."""
 
     PASSES_UP = "passes_up"
+    DENIES = "denies"
 
 
-SILENCE = {Matter.SETTLEMENT: Silence.PASSES_UP}
+SILENCE = {Matter.SETTLEMENT: Silence.PASSES_UP, Matter.EXTENSION: Silence.DENIES}
 
 
 class Outcome(StrEnum):
     """What became of what was asked."""
 
     GRANTED = "granted"
+    DENIED = "denied"
     PASSED_UP = "passed_up"
     LAPSED = "lapsed"
 
@@ -40,8 +43,9 @@ class Ruling:
     """One thing that was asked, and what was decided.
 
     `unit`: its leads, those above it and the admins may decide; without one, the admins alone. `due_at`: until when;
-    none where it waits for as long as it takes. `asked_in`, `decided_in`: the rows of history that hold the reasons.
-    `decided_by` is the desk itself where silence has decided.
+    none where it waits for as long as it takes. `until`: the later deadline that is asked for, where one is.
+    `asked_in`, `decided_in`: the rows of history that hold the reasons. `decided_by` is the desk itself where silence
+    has decided.
     """
 
     matter: Matter
@@ -51,6 +55,7 @@ class Ruling:
     asked_at: datetime
     asked_in: EventId
     due_at: datetime | None
+    until: datetime | None = None
     outcome: Outcome | None = None
     decided_by: PersonId | None = None
     decided_at: datetime | None = None

@@ -11,9 +11,12 @@ from domain.letters.contents import (
     CaseCard,
     CasesPage,
     CategoryPage,
+    DenialPage,
     Digest,
     DraftCard,
     DraftPutAway,
+    ExtensionPage,
+    ExtensionRequest,
     FilePage,
     HelpPage,
     Media,
@@ -41,6 +44,8 @@ from handlers.assist.page import write_call_page
 from handlers.case_file.page import write_file
 from handlers.category.page import write_category_page
 from handlers.draft.card import write_draft_card, write_draft_put_away
+from handlers.extension.page import write_denial_page, write_extension_page
+from handlers.extension.request import write_extension_request
 from handlers.features import COMMANDS, FEATURES
 from handlers.guide import write_help
 from handlers.letters.alarm import write_alarm
@@ -111,6 +116,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_media(sending, content)
         case Prompt() as content:
             return await write_prompt(sending, content)
+        case ExtensionRequest() as content:
+            return await write_extension_request(sending, content)
         case Reminder():
             return await write_reminder(sending)
         case Digest() as content:
@@ -139,6 +146,10 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_transfer_page(sending, content)
         case UrgencyPage() as content:
             return await write_urgency_page(sending, content)
+        case ExtensionPage() as content:
+            return await write_extension_page(sending, content)
+        case DenialPage() as content:
+            return await write_denial_page(sending, content)
         case other:
             assert_never(other)
 

@@ -63,6 +63,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield from _climb_lines(case, scene)
     yield from _settling_lines(case, scene)
     yield from _promise_lines(case, scene)
+    yield from _extension_lines(case, words)
     yield words("card.place", place=where_it_is(case, scene))
     name = hide_phones(case.resident_name)
     yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
@@ -110,6 +111,14 @@ def _promise_lines(case: Case, scene: Scene) -> Iterator[Markup]:
         yield _promise_line("card.accept_by", case.responsible.accept, scene)
     if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(scene.now) is not Colour.GREEN):
         yield _promise_line("card.resolve_by", case.responsible.resolve, scene)
+
+
+def _extension_lines(case: Case, words: Words) -> Iterator[Markup]:
+    """Yield that a later deadline waits to be ruled on, and how often one was granted."""
+    if case.responsible.rule_by is not None:
+        yield words("card.extension_asked", at=case.responsible.rule_by)
+    if case.extensions:
+        yield words("card.extensions", count=case.extensions)
 
 
 def _promise_line(key: str, promise: Deadline, scene: Scene) -> Markup:

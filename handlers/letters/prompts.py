@@ -30,6 +30,8 @@ async def write_prompt(sending: Sending, content: Prompt) -> Written:
 
 
 def _is_awaited(case: Case, purpose: Purpose) -> bool:
+    if purpose is Purpose.DENIAL_PROMPT:
+        return case.responsible.rule_by is not None
     return case.allows(ASKS_FOR[purpose]) if purpose in ASKS_FOR else bool(case.assisting)
 
 

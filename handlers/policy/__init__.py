@@ -51,6 +51,8 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.returns", count=policy.return_limit)
     yield words("policy.transfers", count=policy.transfer_limit)
     yield words("policy.assist", within=_duration(policy.assist_within, words, working=working))
+    rule_within = _duration(policy.rule_within, words, working=working)
+    yield words("policy.extensions", count=policy.extension_limit, within=rule_within)
     yield words("policy.object", within=_duration(policy.object_within, words))
     yield words("policy.nudge", within=_duration(policy.nudge_every, words))
     yield words("policy.draft", within=_duration(policy.draft_expires, words))

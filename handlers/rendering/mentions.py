@@ -45,6 +45,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         values["until"] = datetime.fromisoformat(until)
     if settling := told.get("settling"):
         values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
+    if until := told.get("until"):
+        values["until"] = datetime.fromisoformat(until)
     if rating := told.get("rating"):
         values["rating"] = words(f"rating.{rating}")
     if case is not None:

@@ -152,5 +152,6 @@ WANTING_A_REPLY = (
     Purpose.GIVE_BACK_PROMPT,
     Purpose.REPORT_PROMPT,
     Purpose.ASSIST_BACK_PROMPT,
+    Purpose.DENIAL_PROMPT,
 )
 PROMPTS = [(purpose, pieces) for purpose in WANTING_A_REPLY for pieces in _pieces_of(purpose)]

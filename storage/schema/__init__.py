@@ -209,6 +209,7 @@ questions = Table(
     Column("unit", ForeignKey("units.code")),
     Column("chosen", JSON, nullable=False),
     Column("task", Text, nullable=False),
+    Column("until", UtcDateTime),
     Column("asked_at", UtcDateTime, nullable=False),
 )
 

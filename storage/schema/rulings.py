@@ -16,6 +16,7 @@ rulings = Table(
     Column("asked_at", UtcDateTime, nullable=False),
     Column("asked_in", BigInteger, nullable=False),
     Column("due_at", UtcDateTime),
+    Column("until", UtcDateTime),
     Column("outcome", String(20)),
     Column("decided_by", BigInteger),
     Column("decided_at", UtcDateTime),

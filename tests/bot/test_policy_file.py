@@ -31,6 +31,8 @@ confirm_reminders: [1d, 3d, 7d]
 return_limit: 2
 transfer_limit: 2
 assist_within: 3d
+extension_limit: 2
+rule_within: 1d
 object_within: 7d
 nudge_every: 4h
 draft_expires: 1d

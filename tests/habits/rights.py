@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from domain.cases.assignments import Because, Holder, Settling
 from domain.cases.case import Case, State, reassign
+from domain.cases.extensions import rules_on_extension
 from domain.people.person import Actor, PersonId, UnitCode
+from domain.record.history import EventId
 from domain.rights.permissions import MAY, Rights
+from domain.rights.rulings import Matter, Ruling
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_case, town, worker
 
 AN, ZHAO, HE = PersonId(2007), PersonId(2008), PersonId(1001)
@@ -30,6 +33,8 @@ BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
     "tell progress, take notes": Rights.may_speak,
     "set or lift urgency": Rights.may_judge_urgency,
+    "ask for a later deadline": Rights.may_extend,
+    "rule on a later deadline": lambda rights, actor, case: rights.may_rule(actor, _asked(rights, case)),
     "open the file": Rights.may_view,
     "read telephone numbers": Rights.may_see_phone,
     "bind its unit to a group": lambda rights, actor, case: rights.may_bind(actor, case.unit),
@@ -38,6 +43,12 @@ BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
 SETTLED_BY = ("`accept`", "`escalate`", "`transfer`")
 """What is done to a case that is to be settled, for which other people have the right."""
 CELLS = {(True, True): "✓", (True, False): "unowned", (False, True): "owned", (False, False): ""}
+
+
+def _asked(rights: Rights, case: Case) -> Ruling:
+    """Return what the owner has asked of those above."""
+    unit = rules_on_extension(rights.org, case)
+    return Ruling(Matter.EXTENSION, case.id, unit, WANG, rights.at, EventId(1), due_at=rights.at)
 
 
 def render_rights() -> str:

@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OWN_WORDS = {"settler", "state", "where", "within", "span"}
 """Placeholders for which words of the desk are put in, or a span of time, and not a name or a count."""
 ABOUT_TIME = ("time.", "duration.", "policy.")
-ATTACHED_ON_PURPOSE = {"button.here", "button.days"}
+ATTACHED_ON_PURPOSE = {"button.here", "button.days", "button.days_more"}
 IN_BOTH_LANGUAGES = {"language.zh", "language.choose", "fault.no_place", "fault.range_backwards"}
 
 FOLDERS = tuple(folders())

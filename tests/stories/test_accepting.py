@@ -29,7 +29,7 @@ async def test_the_card_shows_owner_deadline_and_the_buttons_that_work_now(town:
     await town.accepts(town.wang, town.grid, number)
 
     card = town.card(town.grid, number)
-    assert card.buttons() == ["办结", "协办", "转派", "上报"]
+    assert card.buttons() == ["办结", "协办", "延期", "转派", "上报"]
     assert "王建国 接单" in card.text
     assert "11月25日 10:00 前办结，还剩2天" in card.text
     assert f"{number} 「煤炭小区路灯坏了」 由 王建国 接单" in town.texts(town.li)

@@ -90,7 +90,7 @@ async def test_once_accepted_it_is_not_given_back_but_passed_on(town: Town) -> N
 
     assert (await town.case(number)).unit == "LD"
     assert "灯杆不是我们的" not in town.texts(town.li)
-    assert town.card(town.lamps, number).buttons() == ["办结", "协办", "转派", "上报"]
+    assert town.card(town.lamps, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]
 
 
 async def test_a_reason_without_words_is_asked_for_again(town: Town) -> None:
@@ -142,7 +142,7 @@ async def test_what_a_lead_settles_is_neither_given_back_nor_passed_on(town: Tow
     assert f"{number} 「煤炭小区路灯坏了」 孙科长 定责：由 路灯所 办理" in town.texts(town.lamps)
     assert [ruling.outcome for ruling in await rulings_of(town, number)] == [Outcome.GRANTED]
     await town.accepts(town.wu, town.lamps, number)
-    assert town.card(town.lamps, number).buttons() == ["办结", "协办", "上报"]
+    assert town.card(town.lamps, number).buttons() == ["办结", "协办", "延期", "上报"]
     town.wu.starts(town.bot, f"t_{number.removeprefix('#')}")
     await town.settle()
     assert "已经定责" in town.private(town.wu)[-1].text
@@ -156,7 +156,7 @@ async def test_a_lead_may_settle_it_by_accepting(town: Town) -> None:
 
     case = await town.case(number)
     assert (case.unit, case.state) == ("GHQ", "accepted")
-    assert town.card(town.street, number).buttons() == ["办结", "协办", "上报"]
+    assert town.card(town.street, number).buttons() == ["办结", "协办", "延期", "上报"]
     assert [ruling.outcome for ruling in await rulings_of(town, number)] == [Outcome.GRANTED]
 
 

@@ -118,7 +118,7 @@ async def test_not_solved_goes_back_at_once_and_the_reason_follows(town: Town) -
 
     assert "退回原因：\n还是不亮" in town.texts(town.grid)
     assert town.posted(town.grid)[-1].kind == "photo"
-    assert town.card(town.grid, number).buttons() == ["办结", "协办", "转派", "上报"]
+    assert town.card(town.grid, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]
 
 
 async def test_the_second_return_climbs_and_its_reason_follows_to_the_parent(town: Town) -> None:

@@ -138,7 +138,7 @@ async def test_the_dialysis_room_climbs_to_the_district_that_can_build_it(databa
         await town.presses_twice(town.zhou, town.card(town.community, number), "上报")
         assert "办结" not in town.card(town.district, number).buttons()
         await town.accepts(town.ma, town.district, number)
-        assert town.card(town.district, number).buttons() == ["办结", "协办", "转派"]
+        assert town.card(town.district, number).buttons() == ["办结", "协办", "延期", "转派"]
         for _ in range(4):
             await town.passes(days=3)
         await town.replies(town.ma, town.card(town.district, number), "已列入民生实事，设备招标中")

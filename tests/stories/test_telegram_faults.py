@@ -66,7 +66,7 @@ async def test_a_lost_answer_to_an_edit_doubles_nothing(town: Town) -> None:
     await town.accepts(town.wang, town.grid, number)
 
     assert len(town.cards(town.grid)) == 1
-    assert town.card(town.grid, number).buttons() == ["办结", "协办", "转派", "上报"]
+    assert town.card(town.grid, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]
 
 
 async def test_a_card_that_telegram_calls_unmodified_is_up_to_date(town: Town) -> None:

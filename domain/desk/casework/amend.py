@@ -17,7 +17,15 @@ from domain.people.person import Actor
 from domain.record.history import AMONG_UNITS, Event, Row
 
 EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
-WORKERS_WORDS = frozenset({Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.CASE_RESOLVED, Event.CASE_REFUSED})
+WORKERS_WORDS = frozenset(
+    {
+        Event.PROGRESS_TOLD,
+        Event.QUESTION_ASKED,
+        Event.CASE_RESOLVED,
+        Event.CASE_REFUSED,
+        Event.EXTENSION_DENIED,
+    }
+)
 
 
 async def amend(desk: Desk, actor: Actor, message: Message) -> bool:

@@ -8,6 +8,7 @@ from domain.desk.casework.refuse import ask_for_reason, refuse
 from domain.desk.casework.reply_beside import assist_spoken_of, take_about_assist
 from domain.desk.casework.resolve import ask_for_result, resolve
 from domain.desk.cooperation.give_back import ask_why_given_back, give_back
+from domain.desk.cooperation.rule import ask_why_denied, deny
 from domain.letters.posts import Post, Purpose
 from domain.people.person import Actor
 from domain.record.history import AMONG_UNITS, Event
@@ -28,24 +29,35 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
 
     Raises:
         NotAMember: the actor does not work for the unit responsible.
-        NotTheOwner: a result or a reason is for others to give.
+        NotTheOwner, NotALead, NotAnAdmin: a result or a reason is for others to give.
         MoveNotAllowed: the present state does not know the move.
     """
     case = await desk.find.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
-    if assist := await assist_spoken_of(desk, actor, case, post, message):
+    is_asked_to_rule = post.purpose is Purpose.DENIAL_PROMPT
+    if not is_asked_to_rule and (assist := await assist_spoken_of(desk, actor, case, post, message)):
         return await take_about_assist(desk, actor, case, assist, post, message)
     if is_note(message) or await stays_inside(desk, post):
         return await take_note(desk, actor, case.id, message)
     is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
-    if post.purpose in PROMPTS and not is_past:
-        ask, take = PROMPTS[post.purpose]
-        if message.text:
-            return await take(desk, actor, case.id, message)
-        await ask(desk, actor, case.id, again=True)
-        return None
+    if (post.purpose in PROMPTS or is_asked_to_rule) and not is_past:
+        return await _take_what_was_asked(desk, actor, post, message)
     return await tell_progress(desk, actor, case.id, message)
+
+
+async def _take_what_was_asked(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:
+    """Take the words that a message has asked for, or ask once more; a denial knows what it denies by the message."""
+    if post.purpose is Purpose.DENIAL_PROMPT:
+        if message.text:
+            return await deny(desk, actor, post.case, post.event, message)
+        await ask_why_denied(desk, actor, post.case, post.event, again=True)
+        return None
+    ask, take = PROMPTS[post.purpose]
+    if message.text:
+        return await take(desk, actor, post.case, message)
+    await ask(desk, actor, post.case, again=True)
+    return None
 
 
 async def stays_inside(desk: Desk, post: Post) -> bool:

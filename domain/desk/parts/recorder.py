@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.cases.case import Case
+from domain.cases.extensions import without_past_request
 from domain.cases.followups import plan
 from domain.cases.messages import Message, Part
 from domain.desk.parts.asker import take_buttons_away
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
 from domain.letters.posts import Post, Purpose
-from domain.people.person import Actor, PersonId
+from domain.people.person import DESK, Actor, PersonId
 from domain.record.history import Event, EventId
+from domain.rights.rulings import Matter, Outcome
 
 
 def words_of(parts: Sequence[Part]) -> dict[str, str]:
@@ -57,6 +59,7 @@ class Recorder:
 
     async def save_and_replan(self, case: Case) -> Case:
         """Save a case that has moved, and plan anew what falls due; what its resident has decided is asked no more."""
+        case = await self._let_ruling_lapse(case)
         turns = [given.turn for given in (*case.ended, case.responsible)]
         case = await self.save(case)
         await self.context.work.followups.cancel(case.id, turns)
@@ -64,6 +67,19 @@ class Recorder:
         if not case.awaits_verdict:
             await take_buttons_away(self.context, case.id, [Purpose.VERDICT])
         return case
+
+    async def _let_ruling_lapse(self, case: Case) -> Case:
+        """Let nobody rule any more on a later deadline of a case that has moved on since it was asked for."""
+        after = without_past_request(case)
+        if after == case:
+            return case
+        ruling = await self.context.work.rulings.open_about(case.id, Matter.EXTENSION)
+        if ruling is not None:
+            event = await self.event(DESK, Event.EXTENSION_LAPSED, after)
+            lapsed = ruling.decided(Outcome.LAPSED, DESK.id, event, self.context.now)
+            await self.context.work.rulings.decide(lapsed)
+            await take_buttons_away(self.context, case.id, [Purpose.RULING])
+        return after
 
     async def plan(self, case: Case) -> None:
         """Plan everything that falls due for a case in its present state."""

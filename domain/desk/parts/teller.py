@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.cases.case import Case
 from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
-from domain.letters.contents import Alarm, Keyboard, Media, News, Prompt, Reminder, Said
+from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Prompt, Reminder, Said
 from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.letters.posts import Purpose
@@ -115,19 +115,47 @@ class Teller:
             for to in chosen:
                 await self._news(to, case, event, Priority.NEWS, instead=in_place_of(unit, to, chosen, leads=True))
 
+    async def rulers(self, unit: UnitCode | None, case: Case, event: EventId, *, files: object) -> None:
+        """Ask those who may rule on a later deadline, with the attachments of the request if it has any.
+
+        They are those of the unit that was asked; where none was, the admins, in private. It waits where nobody of them
+        can be reached.
+        """
+        for to, instead in await self._rulers(unit, case):
+            content = ExtensionRequest(event)
+            letter = Letter(to, content, Priority.AWAITED, case.id, in_place_of=instead)
+            await self.context.work.outbox.post(letter.once_a_reader)
+            if files:
+                await self.forward_files(to, case, event, priority=Priority.AWAITED, instead=instead)
+
+    async def _rulers(self, unit: UnitCode | None, case: Case) -> list[tuple[Addressee, InPlaceOf | None]]:
+        if unit is not None:
+            chosen = await self.readers_for(unit, case)
+            return [(to, in_place_of(unit, to, chosen)) for to in chosen]
+        admins = sorted(self.context.rules.admins)
+        reached = await self.context.work.accounts.reachable(admins)
+        chosen = tuple(to_person(admin) for admin in admins if admin in reached or not reached)
+        return [(to, in_place_of(case.unit, to, chosen, leads=True)) for to in chosen]
+
     async def prompt(
-        self, actor: Actor, case: Case, purpose: Purpose, *, again: bool = False, unit: UnitCode | None = None
+        self,
+        actor: Actor,
+        case: Case,
+        purpose: Purpose,
+        *,
+        again: bool = False,
+        unit: UnitCode | None = None,
+        about: EventId | None = None,
     ) -> None:
         """Put a message into the unit's chat that names the worker and the case and wants a reply, with words in it.
 
-        `unit`: the one whose chat it is; else the unit responsible.
-
-        Not where the button was pressed: an old one may stand in a chat that others have now.
+        Not where the button was pressed: an old one may stand in a chat that others have now. `unit`: another one than
+        the unit responsible; `about`: the row of history that is answered.
         """
         org, unit = self.context.org, unit or case.unit
         chat = org[unit].chat if unit in org and org[unit].has_chat else None
         to = to_chat(chat) if chat is not None else to_person(actor.id)
-        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again)
+        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again, about)
         await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 
     # --- files ---

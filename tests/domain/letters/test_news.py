@@ -75,6 +75,8 @@ def test_that_a_case_is_in_hand_holds_while_the_same_worker_has_it() -> None:
         (Event.CASE_CONFIRMED, {State.CONFIRMED}),
         (Event.CONFIRMATION_TAKEN_BACK, {State.RESOLVED}),
         (Event.CASE_RETURNED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
+        (Event.EXTENSION_DENIED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
+        (Event.EXTENSION_UNRULED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.CASE_NUDGED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.RESIDENT_UPDATED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.RESIDENT_REACHABLE, {State.SUBMITTED, State.ACCEPTED, State.WAITING, State.RESOLVED}),
@@ -104,6 +106,14 @@ def test_a_refusal_that_stands_is_told_unless_the_case_was_taken_up_since() -> N
 
     assert holds(stood, at("ZN-01", State.REFUSED, closed_at=MONDAY_TEN))
     assert not holds(stood, at("ZN"))
+
+
+def test_a_later_deadline_is_told_until_the_next_is_granted_or_none_runs() -> None:
+    granted = told(Event.EXTENSION_GRANTED, '{"extensions": 1}')
+
+    assert holds(granted, at("ZN-01", State.ACCEPTED, extensions=1))
+    assert not holds(granted, at("ZN-01", State.ACCEPTED, extensions=2))
+    assert not holds(granted, at("ZN-01", State.RESOLVED, extensions=1))
 
 
 def test_a_missed_promise_at_the_top_is_told_as_long_as_it_is_missed() -> None:

@@ -1,0 +1,97 @@
+"""What the owner of a case presses and writes to ask for a later deadline."""
+
+from datetime import datetime
+
+from domain.cases.case import Case, CaseId
+from domain.cases.extensions import OFFERED_DAYS, rules_on_extension
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk.cooperation.extend import ask_until, choose_date, choose_days, extend, is_date, is_past
+from domain.errors import CaseUnknown
+from domain.letters.contents import ExtensionPage
+from domain.letters.letter import Letter, Priority, to_person
+from handlers.extension.buttons import CancelExtension, ChooseDays, Extend, OtherDate
+from handlers.rendering.labels import unit_label
+from handlers.updates.context import UpdateContext
+
+LINK = "x_"
+"""What begins the link to the page of an extension; the case's number follows."""
+ABOUT_EXTENSION = (Asked.EXTENSION_DATE, Asked.EXTENSION_REASON)
+
+
+async def on_extend_pressed(context: UpdateContext, action: Extend) -> None:
+    """Open the owner's private chat, where the group is not disturbed; who has used the bot finds the page there."""
+    case = await ask_until(context.desk, context.actor, action.case)
+    if await context.desk.work.accounts.reachable([context.actor.id]):
+        page = Letter(to_person(context.actor.id), ExtensionPage(), Priority.ANSWER, case.id)
+        await context.desk.work.outbox.post(page)
+    await context.open_private(f"{LINK}{case.number}")
+
+
+async def on_extend_pressed_in_private(context: UpdateContext, action: Extend) -> None:
+    """Ask until when."""
+    case = await ask_until(context.desk, context.actor, action.case)
+    await context.show(ExtensionPage(), case=case.id)
+
+
+async def on_link_opened(context: UpdateContext, number: str) -> None:
+    """Show the page anew; the link carries no right.
+
+    Raises:
+        CaseUnknown: no case has this number.
+    """
+    case = await context.desk.work.cases.numbered(number)
+    if case is None:
+        raise CaseUnknown(number)
+    await ask_until(context.desk, context.actor, case.id)
+    await context.show(ExtensionPage(), case=case.id)
+
+
+async def on_days_chosen(context: UpdateContext, action: ChooseDays) -> None:
+    """Ask for the reason, in the same message."""
+    if action.days not in OFFERED_DAYS:
+        await context.toast("answer.old_button", alert=True)
+        return
+    until = await choose_days(context.desk, context.actor, action.case, action.days)
+    await context.show(ExtensionPage(until), case=action.case, edits=context.pressed_on)
+
+
+async def on_date_wanted(context: UpdateContext, action: OtherDate) -> None:
+    """Ask until when once more, in the same message."""
+    case = await ask_until(context.desk, context.actor, action.case)
+    await context.show(ExtensionPage(), case=case.id, edits=context.pressed_on)
+
+
+async def on_extension_cancelled(context: UpdateContext, action: CancelExtension) -> None:
+    """Leave the deadline as it is."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
+    if question is None or question.case != action.case or question.asked not in ABOUT_EXTENSION:
+        await context.toast("answer.question_past")
+        return
+    await context.desk.questions.drop(context.person.id, case=action.case)
+    await context.say("extension.cancelled", about=await context.desk.find.case(action.case))
+
+
+async def on_extension_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:
+    """Take a message as the date, or as the reason; none is needed once there is nothing to move any more."""
+    case = await context.desk.find.case(case_id)
+    if is_past(context.desk, context.actor, case):
+        await context.desk.questions.drop(context.person.id, case=case_id)
+        await context.say("extension.past", about=case, state=case.state, resolve_by=case.responsible.resolve.due_at)
+    elif question.until is None or is_date(context.desk, case, message):
+        until = await choose_date(context.desk, context.actor, case_id, message)
+        await context.show(ExtensionPage(until), case=case_id)
+    else:
+        asked = await extend(context.desk, context.actor, case_id, question.until, message)
+        await context.desk.questions.drop(context.person.id, case=case_id)
+        await _say_asked(context, asked, question.until)
+
+
+async def _say_asked(context: UpdateContext, case: Case, until: datetime) -> None:
+    above, rule_by = rules_on_extension(context.desk.org, case), case.responsible.rule_by or until
+    if above is None:
+        await context.say("extension.asked_admins", about=case, until=until, rule_by=rule_by)
+    else:
+        unit = unit_label(context.desk.org, above, context.words)
+        await context.say("extension.asked", about=case, unit=unit, until=until, rule_by=rule_by)

@@ -1,0 +1,57 @@
+"""What those above press and write to rule on a later deadline."""
+
+from domain.cases.case import CaseId
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk.cooperation.rule import (
+    ask_why_denied,
+    ask_why_denied_in_private,
+    deny,
+    grant,
+    is_request_open,
+    request_asked_about,
+)
+from domain.letters.contents import DenialPage
+from handlers.extension.buttons import CancelDenial, Deny, Grant
+from handlers.updates.context import UpdateContext
+
+
+async def on_grant_pressed(context: UpdateContext, action: Grant) -> None:
+    """Move the deadline."""
+    case = await grant(context.desk, context.actor, action.case, action.asked_in)
+    await context.toast("answer.extension_granted", until=case.responsible.resolve.due_at)
+
+
+async def on_deny_pressed(context: UpdateContext, action: Deny) -> None:
+    """Ask for the reason, in the group."""
+    await ask_why_denied(context.desk, context.actor, action.case, action.asked_in)
+    await context.toast("answer.asked_why_denied")
+
+
+async def on_deny_pressed_in_private(context: UpdateContext, action: Deny) -> None:
+    """Ask for the reason, here."""
+    case = await ask_why_denied_in_private(context.desk, context.actor, action.case, action.asked_in)
+    await context.show(DenialPage(action.asked_in), case=case.id)
+
+
+async def on_why_told(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:
+    """Take a message as the reason; none is needed once a colleague was first, or the case has moved on."""
+    asked_in = await request_asked_about(context.desk, question, case_id)
+    if not await is_request_open(context.desk, context.actor, case_id, asked_in):
+        await context.desk.questions.drop(context.person.id, case=case_id)
+        await context.say("extension.ruled", about=await context.desk.find.case(case_id))
+        return
+    case = await deny(context.desk, context.actor, case_id, asked_in, message)
+    await context.desk.questions.drop(context.person.id, case=case_id)
+    await context.say("extension.denied", about=case)
+
+
+async def on_denial_cancelled(context: UpdateContext, action: CancelDenial) -> None:
+    """Leave the request as it is: it may still be granted."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
+    if question is None or question.case != action.case or question.asked is not Asked.WHY_DENIED:
+        await context.toast("answer.question_past")
+        return
+    await context.desk.questions.drop(context.person.id, case=action.case)
+    await context.say("extension.not_denied", about=await context.desk.find.case(action.case))

@@ -5,13 +5,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, NewType
 
 from domain.cases.drafts import DraftId
 from domain.cases.listing import Which
 from domain.cases.messages import MessageId
+from domain.letters.asking_pages import AskingPage
 from domain.letters.posts import Purpose
 from domain.organisation.units import ChatId
 from domain.people.person import PersonId, UnitCode
@@ -230,14 +230,6 @@ class CasesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryPage:
-    """What a case is about: which group, or, once one is opened by its key, which category of it."""
-
-    kind: ClassVar = "category_page"
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FilePage:
     """The file of a case. `own`: as its resident reads it."""
 
@@ -276,75 +268,7 @@ class PolicyPage:
     kind: ClassVar = "policy_page"
 
 
-class Step(StrEnum):
-    """What is asked of whoever calls other units: whom, what for, until when."""
-
-    WHOM = "whom"
-    WHAT = "what"
-    UNTIL = "until"
-
-
-@dataclass(frozen=True, slots=True)
-class CallPage:
-    """Whom a unit calls to work beside, what for, and until when. `fitting`: those that what was typed may mean."""
-
-    kind: ClassVar = "call_page"
-    step: Step = Step.WHOM
-    page: int = 0
-    chosen: tuple[UnitCode, ...] = ()
-    fitting: tuple[UnitCode, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TransferPage:
-    """Where a case is to go, or, once a unit is chosen, why. `fitting`: those that what was typed may mean."""
-
-    kind: ClassVar = "transfer_page"
-    page: int = 0
-    unit: UnitCode | None = None
-    fitting: tuple[UnitCode, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UrgencyPage:
-    """Why a case is urgent, or is not."""
-
-    kind: ClassVar = "urgency_page"
-    urgent: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionPage:
-    """Until when a deadline is to be moved, or, once that is chosen, why."""
-
-    kind: ClassVar = "extension_page"
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DenialPage:
-    """Why a later deadline is not granted. `event`: the row of history that asks for it."""
-
-    kind: ClassVar = "denial_page"
-    event: EventId
-
-
-Page = (
-    OwnCasesPage
-    | TodoPage
-    | CasesPage
-    | FilePage
-    | CategoryPage
-    | HelpPage
-    | UnitsPage
-    | MembersPage
-    | PolicyPage
-    | CallPage
-    | TransferPage
-    | UrgencyPage
-    | ExtensionPage
-    | DenialPage
-)
+Page = OwnCasesPage | TodoPage | CasesPage | FilePage | HelpPage | UnitsPage | MembersPage | PolicyPage | AskingPage
 About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | ExtensionRequest | Reminder | Digest
 Content = Said | PressAnswer | Reaction | Spent | Removed | AdminMenu | About | Page
 

@@ -11,7 +11,7 @@ from domain.cases.transfers import found
 from domain.desk.cooperation.assist import accept_assist, ask_for_report, ask_why_assist_back
 from domain.desk.cooperation.call import ask_until_when, ask_what, ask_whom, call, is_past
 from domain.errors import CaseUnknown
-from domain.letters.contents import CallPage, Step
+from domain.letters.asking_pages import CallPage, Step
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import UnitCode
 from domain.text.folding import folded

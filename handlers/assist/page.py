@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case
 from domain.desk.cooperation.call import is_past, units_to_call
-from domain.letters.contents import CallPage, Step
+from domain.letters.asking_pages import CallPage, Step
 from domain.letters.posts import Purpose
 from domain.organisation.units import Organisation
 from domain.people.person import UnitCode

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseId, Verb
 from domain.desk.casework.recategorise import CategoryUnknown, case_to_recategorise, recategorise
-from domain.letters.contents import CategoryPage
+from domain.letters.asking_pages import CategoryPage
 from domain.people.person import Actor
 from domain.rights.permissions import Rights
 from handlers.category.page import CancelCategory, ChooseCategory, OpenGroup

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case, CaseId, Verb
-from domain.letters.contents import CategoryPage
+from domain.letters.asking_pages import CategoryPage
 from domain.letters.posts import Purpose
 from domain.organisation.categories import Categories, Category
 from handlers.rendering.buttons import button, keyboard, tagged

@@ -8,7 +8,7 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.cooperation.extend import ask_until, choose_date, choose_days, extend, is_date, is_past
 from domain.errors import CaseUnknown
-from domain.letters.contents import ExtensionPage
+from domain.letters.asking_pages import ExtensionPage
 from domain.letters.letter import Letter, Priority, to_person
 from handlers.extension.buttons import CancelExtension, ChooseDays, Extend, OtherDate
 from handlers.rendering.labels import unit_label

@@ -3,7 +3,7 @@
 from domain.cases.extensions import OFFERED_DAYS
 from domain.desk.cooperation.extend import is_past
 from domain.desk.cooperation.rule import is_request_open
-from domain.letters.contents import DenialPage, ExtensionPage
+from domain.letters.asking_pages import DenialPage, ExtensionPage
 from domain.letters.posts import Purpose
 from handlers.extension.buttons import CancelDenial, CancelExtension, ChooseDays, OtherDate
 from handlers.rendering.buttons import button, keyboard

@@ -11,7 +11,7 @@ from domain.desk.cooperation.rule import (
     is_request_open,
     request_asked_about,
 )
-from domain.letters.contents import DenialPage
+from domain.letters.asking_pages import DenialPage
 from handlers.extension.buttons import CancelDenial, Deny, Grant
 from handlers.updates.context import UpdateContext
 

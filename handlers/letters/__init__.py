@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.desk import Desk
+from domain.letters.asking_pages import CallPage, CategoryPage, DenialPage, ExtensionPage, TransferPage, UrgencyPage
 from domain.letters.contents import (
     AdminMenu,
     Alarm,
-    CallPage,
     CaseCard,
     CasesPage,
-    CategoryPage,
-    DenialPage,
     Digest,
     DraftCard,
     DraftPutAway,
-    ExtensionPage,
     ExtensionRequest,
     FilePage,
     HelpPage,
@@ -32,9 +29,7 @@ from domain.letters.contents import (
     Said,
     Spent,
     TodoPage,
-    TransferPage,
     UnitsPage,
-    UrgencyPage,
 )
 from domain.letters.letter import Letter
 from domain.organisation.marks import language_mark

@@ -7,7 +7,7 @@ from domain.cases.transfers import can_receive, found
 from domain.desk.cooperation.give_back import ask_why_given_back
 from domain.desk.cooperation.transfer import ask_where, ask_why, is_past, transfer
 from domain.errors import CaseUnknown
-from domain.letters.contents import TransferPage
+from domain.letters.asking_pages import TransferPage
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import UnitCode
 from handlers.rendering.labels import numbered, unit_label

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton
 
 from domain.cases.case import Case
 from domain.desk.cooperation.transfer import is_past, units_offered
-from domain.letters.contents import TransferPage
+from domain.letters.asking_pages import TransferPage
 from domain.letters.posts import Purpose
 from domain.people.person import UnitCode
 from handlers.rendering.buttons import button, keyboard, turns

@@ -6,7 +6,7 @@ from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.casework.urgency import ask_why, is_past, judge_urgency
-from domain.letters.contents import UrgencyPage
+from domain.letters.asking_pages import UrgencyPage
 from domain.letters.posts import Purpose
 from domain.rights.permissions import Rights
 from handlers.feature import Feature

@@ -1,0 +1,73 @@
+"""The pages on which workers are asked in private what their verbs need to know; see `domain.letters.contents`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.people.person import UnitCode
+from domain.record.history import EventId
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPage:
+    """What a case is about: which group, or, once one is opened by its key, which category of it."""
+
+    kind: ClassVar = "category_page"
+    group: str = ""
+
+
+class Step(StrEnum):
+    """What is asked of whoever calls other units: whom, what for, until when."""
+
+    WHOM = "whom"
+    WHAT = "what"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """Whom a unit calls to work beside, what for, and until when. `fitting`: those that what was typed may mean."""
+
+    kind: ClassVar = "call_page"
+    step: Step = Step.WHOM
+    page: int = 0
+    chosen: tuple[UnitCode, ...] = ()
+    fitting: tuple[UnitCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransferPage:
+    """Where a case is to go, or, once a unit is chosen, why. `fitting`: those that what was typed may mean."""
+
+    kind: ClassVar = "transfer_page"
+    page: int = 0
+    unit: UnitCode | None = None
+    fitting: tuple[UnitCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyPage:
+    """Why a case is urgent, or is not."""
+
+    kind: ClassVar = "urgency_page"
+    urgent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionPage:
+    """Until when a deadline is to be moved, or, once that is chosen, why."""
+
+    kind: ClassVar = "extension_page"
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DenialPage:
+    """Why a later deadline is not granted. `event`: the row of history that asks for it."""
+
+    kind: ClassVar = "denial_page"
+    event: EventId
+
+
+AskingPage = CategoryPage | CallPage | TransferPage | UrgencyPage | ExtensionPage | DenialPage

@@ -71,6 +71,7 @@ OPEN_OF_RESIDENT = (
 )
 COUNT_OPEN_OF_RESIDENT = select(func.count()).where(table.c.resident == bindparam("of"), IS_OPEN)
 BESIDE = given.alias("beside")
+IS_BESIDE = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
 ASSISTING = (
     select(given)
     .where(given.c.case_id.in_(bindparam("cases", expanding=True)), ~IS_RESPONSIBLE, given.c.ended_at.is_(None))
@@ -158,7 +159,7 @@ class Cases:
         self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
     ) -> Sequence[Case]:
         own = [] if shown.reader is None else [when((given.c.owner == shown.reader, 0), else_=1)]
-        found = WHOLE.where(*_with(units), *_shown(shown))
+        found = WHOLE.where(*_in(units, shown), *_shown(shown))
         ordered = found.order_by(table.c.urgent.desc(), *own, DUE_AT, table.c.id)
         return await self._many(ordered.limit(limit).offset(offset))
 
@@ -169,11 +170,13 @@ class Cases:
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
         found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *_with([unit]))
         ordered = found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
-        return [CaseId(case) for case in await self._connection.scalars(ordered)]
+        own = [CaseId(case) for case in await self._connection.scalars(ordered)]
+        beside = select(BESIDE.c.case_id).where(IS_BESIDE, BESIDE.c.unit == unit).order_by(BESIDE.c.resolve_by)
+        return [*own, *(CaseId(case) for case in await self._connection.scalars(beside))]
 
     async def count_open_in(self, units: Sequence[UnitCode] | None, shown: Shown = EVERY) -> int:
         found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
-        return await self._count(found.where(*_with(units), *_shown(shown)))
+        return await self._count(found.where(*_in(units, shown), *_shown(shown)))
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         unfinished = WHOLE.where(table.c.closed_at.is_(None), *_with([unit]))
@@ -188,8 +191,7 @@ class Cases:
         return await self._assisted(BESIDE.c.owner.is_not(None), ~is_there.exists())
 
     async def _assisted(self, *where: ColumnElement[bool]) -> Sequence[Case]:
-        under_way = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
-        found = select(BESIDE.c.case_id).where(under_way, *where)
+        found = select(BESIDE.c.case_id).where(IS_BESIDE, *where)
         return await self._many(_held(WHOLE.where(table.c.id.in_(found)).order_by(table.c.id)))
 
     async def orphaned(self) -> Sequence[Case]:
@@ -244,11 +246,19 @@ def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
     return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
 
 
+def _in(units: Sequence[UnitCode] | None, shown: Shown) -> list[ColumnElement[bool]]:
+    """Return the conditions for cases that a list of these units shows: those that they have, or assist with."""
+    if shown.which is not Which.BESIDE:
+        return _with(units)
+    theirs = [] if units is None else [BESIDE.c.unit.in_(units)]
+    return [IS_UNDER_WAY, table.c.id.in_(select(BESIDE.c.case_id).where(IS_BESIDE, *theirs))]
+
+
 def _shown(shown: Shown) -> list[ColumnElement[bool]]:
     """Return the conditions for what a list shows; while the resident has the word no deadline is missed."""
     unaccepted = table.c.state == State.SUBMITTED
     match shown.which:
-        case Which.ALL:
+        case Which.ALL | Which.BESIDE:
             return [IS_OPEN]
         case Which.OVERDUE:
             worked_on = table.c.state.in_([State.SUBMITTED, State.ACCEPTED])

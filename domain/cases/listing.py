@@ -8,12 +8,13 @@ from domain.people.person import PersonId
 
 
 class Which(StrEnum):
-    """All of them, those past a deadline, those that nobody has accepted, or those that the reader owns."""
+    """All of them, those past a deadline, those nobody has accepted, the reader's own, or those assisted with."""
 
     ALL = "all"
     OVERDUE = "overdue"
     FREE = "free"
     MINE = "mine"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)

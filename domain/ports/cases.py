@@ -58,7 +58,7 @@ class Cases(Protocol):
         """Return the open cases of these units, or of all, whose number ends so."""
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
-        """Return all open cases of a unit, the nearest deadline first."""
+        """Return all open cases of a unit, the nearest deadline first, then those with which it assists."""
 
     async def count_open_in(self, units: Sequence[UnitCode] | None, shown: Shown = EVERY) -> int:
         """Return how many cases are open in these units, or in all."""

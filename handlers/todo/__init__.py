@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton
 
 from domain.cases.listing import Which
-from domain.desk.casework.view import list_open_cases
+from domain.desk.casework.view import count_assisted, list_open_cases
 from domain.errors import NotAnyMember
 from domain.letters.contents import TodoPage
 from domain.people.person import UnitCode
@@ -61,9 +61,10 @@ async def write_todo(sending: Sending, content: TodoPage) -> Written:
     units = _units(sending)
     reader = content.mine_of if private or content.which is Which.MINE else None
     page = await list_open_cases(sending.desk, units, content.page, content.which, reader)
-    nothing = not page.total and content.which is Which.ALL
+    assisted = await count_assisted(sending.desk, units)
+    nothing = not page.total and not assisted and content.which is Which.ALL
     title = "list.todo" if content.which is Which.ALL else f"list.todo_{content.which}"
-    narrowing = () if nothing else _narrowing(content.which, sending)
+    narrowing = () if nothing else _narrowing(content.which, sending, assists=bool(assisted))
     return case_list(page, title, lambda to: ListTodo(to, content.which), sending, narrowing)
 
 
@@ -72,10 +73,11 @@ def _units(sending: Sending) -> Sequence[UnitCode]:
     return [unit.code for unit in (org.units_of(reader.id) if reader else org.in_chat(sending.chat))]
 
 
-def _narrowing(shown: Which, sending: Sending) -> list[InlineKeyboardButton]:
+def _narrowing(shown: Which, sending: Sending, *, assists: bool) -> list[InlineKeyboardButton]:
     """Return buttons for the other parts; in a chat their own is another part for everybody."""
     always = set() if sending.reader else {Which.MINE}
-    offered = [which for which in Which if which is not shown or which in always]
+    parts = [which for which in Which if assists or which is not Which.BESIDE]
+    offered = [which for which in parts if which is not shown or which in always]
     return [button(sending.words(f"which.{which}"), ListTodo(0, which)) for which in offered]
 
 

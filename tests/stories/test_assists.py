@@ -196,3 +196,22 @@ async def test_a_withdrawn_case_ends_what_others_were_called_for(town: Town) -> 
 
     assert "路灯所 的协办结束：居民已撤回" in town.texts(town.lamps)
     assert await town.count("followups") == 1  # the daily head alone
+
+
+async def test_what_a_unit_assists_with_stands_in_its_list_and_in_a_group_that_is_bound_anew(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.says(town.wu, "/todo")
+    listed = town.private(town.wu)[-1]
+    await town.presses(town.wu, listed, "协办")
+
+    assert "协办 1 件" in town.private(town.wu)[-1].text
+    assert number in town.private(town.wu)[-1].text
+    await town.presses(town.wu, town.private(town.wu)[-1], number.removeprefix("#"))
+    assert "王建国 请 路灯所 协办" in town.private(town.wu)[-1].text
+
+    town.he.starts(town.bot)
+    town.he.joins(town.grid2)
+    town.he.writes(town.grid2, "/bind@minhu_bot LD")
+    await town.settle()
+    assert assist_card(town, town.grid2).buttons() == ["接单", "退单"]

@@ -104,6 +104,11 @@ async def list_open_cases(
     return Page(await desk.work.cases.open_in(units, PAGE, page * PAGE, shown), page, total)
 
 
+async def count_assisted(desk: Desk, units: Sequence[UnitCode]) -> int:
+    """Return how many cases these units assist with."""
+    return await desk.work.cases.count_open_in(units, Shown(Which.BESIDE))
+
+
 async def find_ending(desk: Desk, actor: Actor, digits: str, chat: Chat | None) -> Sequence[Case]:
     """Return the cases that somebody may mean by the last digits of a number; just the one that is counted so.
 

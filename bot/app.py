@@ -36,7 +36,7 @@ from bot.web import Serve, Web, Webhook, serve
 from bot.yaml_lines import Fault, FileFaulty
 from domain.cases.policy import Policy
 from domain.desk.office.import_organisation import Imported, import_organisation
-from domain.desk.parts.context import Rules
+from domain.desk.parts.context import Rules, unknown_categories
 from handlers.rendering.sending import BotProfile
 from handlers.routing import ALLOWED_UPDATES
 from storage import migrations
@@ -283,6 +283,9 @@ class App:
     async def _import(self) -> None:
         if self.organisation and self.settings.org:
             await import_file(self.desks, self.settings.org, self.organisation, only_if_changed=True)
+        async with self.desks.reading() as (desk, _):
+            for category in unknown_categories(desk.policy, desk.org):
+                log.warning("the policy names a category that no file knows", category=category)
 
     @property
     def is_idle(self) -> bool:

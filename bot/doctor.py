@@ -28,7 +28,7 @@ from bot.terminal import DONE, FAILED
 from bot.yaml_lines import FileFaulty
 from domain.cases.deadlines import unknown_years
 from domain.cases.policy import Clock, Policy
-from domain.desk.parts.context import Rules
+from domain.desk.parts.context import Rules, unknown_categories
 from domain.organisation.units import Organisation
 from domain.people.accounts import in_telegram
 from domain.people.person import Role
@@ -113,7 +113,12 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             desks = Desks(storage, Rules(Policy(), ChineseCalendar(), ShapelyAtlas()), SystemClock())
             async with desks.reading() as (desk, work):
                 org = desk.org
-                for finding in (*_units(org), *await _people(settings, org, work), *await _queues(work)):
+                for finding in (
+                    *_units(org),
+                    *_categories(settings, org),
+                    *await _people(settings, org, work),
+                    *await _queues(work),
+                ):
                     yield finding
     finally:
         if storage is not None:
@@ -146,11 +151,16 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         yield ok("disk", gigabytes=free // 1024**3)
 
 
-def _calendar(settings: Settings) -> Finding:
+def _policy(settings: Settings) -> Policy:
+    """Return the policy of the settings; the built-in one where it has faults, which are a finding of their own."""
     try:
-        policy = read_policy(settings.policy)
+        return read_policy(settings.policy)
     except FileFaulty:
-        policy = Policy()
+        return Policy()
+
+
+def _calendar(settings: Settings) -> Finding:
+    policy = _policy(settings)
     now, calendar = datetime.now(UTC), ChineseCalendar(policy.calendar)
     if years := unknown_years(now, policy, calendar):
         return warning("calendar_unpublished", year=years[0])
@@ -168,6 +178,12 @@ def _units(org: Organisation) -> Iterator[Finding]:
     for unit in org.units.values():
         if unit.chat_lost_at:
             yield warning("chat_lost", unit=unit.name, code=unit.code)
+
+
+def _categories(settings: Settings, org: Organisation) -> Iterator[Finding]:
+    """Name the categories for which the policy has terms, and which nothing can be filed under."""
+    if unknown := unknown_categories(_policy(settings), org):
+        yield warning("category_unknown", categories=", ".join(unknown))
 
 
 async def _people(settings: Settings, org: Organisation, work: UnitOfWork) -> list[Finding]:

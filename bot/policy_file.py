@@ -14,6 +14,7 @@ from bot.yaml_lines import Entry, FileFaulty, Listed, OneOf, YamlFile, or_fault,
 from domain.cases.announced import Announced, DayRange
 from domain.cases.kinds import Kind
 from domain.cases.policy import Clock, Duration, Policy, Span, UrgentTerms
+from domain.organisation.units import Level
 
 DURATION = re.compile(r"([0-9]+)([smhd])")
 LONGEST_DAYS = 3650
@@ -65,6 +66,8 @@ Zone = Annotated[ZoneInfo, PlainValidator(_zone), or_fault("no_timezone")]
 KindName = Annotated[Kind, or_fault("unknown_field", fields=", ".join(Kind))]
 TERMS = ("accept_within", "resolve_within")
 TermName = Annotated[Literal["accept_within", "resolve_within"], or_fault("unknown_field", fields=", ".join(TERMS))]
+LevelName = Annotated[Level, or_fault("unknown_field", fields=", ".join(Level))]
+AcceptOnly = Annotated[Literal["accept_within"], or_fault("unknown_field", fields="accept_within")]
 
 
 class UrgentEntry(Entry):
@@ -134,6 +137,8 @@ class PolicyEntry(Entry):
     clock: Annotated[Clock, OneOf, or_fault("no_clock")] = BUILT_IN.clock
     working_hours: Annotated[Hours, AfterValidator(_by_day)] = BUILT_IN.working_hours
     kinds: dict[KindName, dict[TermName, Length]] = Field(default_factory=dict)
+    levels: dict[LevelName, dict[AcceptOnly, Length]] = Field(default_factory=dict)
+    categories: dict[str, dict[TermName, Length]] = Field(default_factory=dict)
     warn_at: Share = BUILT_IN.warn_at
     worker_reminders: Steps = BUILT_IN.worker_reminders
     resident_updates: Steps = BUILT_IN.resident_updates
@@ -166,5 +171,10 @@ def read_policy(path: Path | None) -> Policy:
     if read is None or file.faults:
         raise FileFaulty(file.faults)
     kinds = {kind: replace(terms, **read.kinds.get(kind, {})) for kind, terms in BUILT_IN.kinds.items()}
-    own = {"kinds": kinds, "urgent": UrgentTerms(**dict(read.urgent)), "calendar": Announced(**dict(read.calendar))}
+    own = {
+        "kinds": kinds,
+        "levels": {level: within for level, terms in read.levels.items() for within in terms.values()},
+        "urgent": UrgentTerms(**dict(read.urgent)),
+        "calendar": Announced(**dict(read.calendar)),
+    }
     return Policy(**{**dict(read), **own})

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.cases.kinds import Kind
 from domain.cases.policy import Clock, Duration, Policy
 
 DECEMBER = 12
@@ -99,7 +100,8 @@ def unknown_years(now: datetime, policy: Policy, calendar: Calendar) -> Sequence
     if policy.clock is Clock.CALENDAR:
         return []
     local = policy.local(now)
-    latest = max(deadline(now, terms.resolve_within, policy, calendar).due_at for terms in policy.kinds.values())
+    every = {policy.terms(kind, category).resolve_within for kind in Kind for category in ("", *policy.categories)}
+    latest = max(deadline(now, within, policy, calendar).due_at for within in every)
     reaches_on = local.month == DECEMBER or policy.local(latest).year > local.year
     years = (local.year, local.year + 1) if reaches_on else (local.year,)
     return [year for year in years if not calendar.is_published(year)]

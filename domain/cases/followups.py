@@ -98,7 +98,7 @@ def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[
         yield FollowUp(Due.RESOLVE_MISSED, given.resolve.due_at, case.id, given.turn)
     else:
         start, policy = max(given.unit_since, given.overdue_at), policy.when(urgent=case.urgent)
-        term = deadline(start, policy.kinds[case.kind].resolve_within, policy, calendar)
+        term = deadline(start, policy.terms(case.kind, case.category).resolve_within, policy, calendar)
         yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id, given.turn)
 
 

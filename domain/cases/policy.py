@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.cases.announced import NOTHING, Announced
 from domain.cases.kinds import Kind
+from domain.organisation.units import Level
 
 
 class Clock(StrEnum):
@@ -104,6 +105,8 @@ class Policy:
     clock: Clock = Clock.WORKING
     working_hours: Span = Span(time(8, 30), time(17, 30))
     kinds: Mapping[Kind, Terms] = field(default_factory=lambda: BUILT_IN_TERMS)
+    levels: Mapping[Level, Duration] = field(default_factory=dict)
+    categories: Mapping[str, Mapping[str, Duration]] = field(default_factory=dict)
     warn_at: float = 0.75
     worker_reminders: tuple[Duration, ...] = (hours(4), days(1))
     resident_updates: tuple[Duration, ...] = (days(3),)
@@ -119,13 +122,23 @@ class Policy:
     urgent: UrgentTerms = UrgentTerms(minutes(10), days(1), minutes(2))
     calendar: Announced = NOTHING
 
+    def terms(self, kind: Kind, category: str = "", level: Level | None = None) -> Terms:
+        """Return what is promised: by the category, else by the unit's level, which says the time to accept, else kind.
+
+        `level`: that of the unit which is to accept; `categories` names of each the terms that differ.
+        """
+        terms = self.kinds[kind]
+        if level is not None and level in self.levels:
+            terms = replace(terms, accept_within=self.levels[level])
+        return replace(terms, **self.categories.get(category, {}))
+
     def when(self, *, urgent: bool) -> "Policy":
         """Return the rules by which the time of a case runs: in danger the same terms for all, at all hours."""
         return self._in_danger if urgent else self
 
     @cached_property
     def _in_danger(self) -> "Policy":
-        return replace(self, clock=Clock.CALENDAR, kinds=dict.fromkeys(Kind, self.urgent))
+        return replace(self, clock=Clock.CALENDAR, kinds=dict.fromkeys(Kind, self.urgent), levels={}, categories={})
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment as the neighbourhood's clocks show it."""

@@ -7,6 +7,7 @@ from operator import attrgetter
 from domain.cases.case import Case, State
 from domain.cases.deadlines import Calendar, deadline
 from domain.cases.policy import Policy
+from domain.organisation.units import Level
 
 DUE = attrgetter("due_at")
 
@@ -18,7 +19,7 @@ def made_urgent(case: Case, now: datetime, policy: Policy, calendar: Calendar) -
     to say who has it stays: their ruling knows that moment too.
     """
     given, policy = case.responsible, policy.when(urgent=True)
-    terms = policy.kinds[case.kind]
+    terms = policy.terms(case.kind)
     accept = deadline(now, terms.accept_within, policy, calendar)
     if case.state is not State.SUBMITTED or given.is_to_settle:
         accept = given.accept
@@ -31,12 +32,12 @@ def made_urgent(case: Case, now: datetime, policy: Policy, calendar: Calendar) -
     return replace(case, urgent=True, responsible=urgent)
 
 
-def made_calm(case: Case, policy: Policy, calendar: Calendar) -> Case:
-    """Return a case that is urgent no more: the terms of its kind, as if they had always run, replace what still runs.
+def made_calm(case: Case, policy: Policy, calendar: Calendar, level: Level | None = None) -> Case:
+    """Return a case that is urgent no more: its usual terms, as if they had always run, replace what still runs.
 
     They end nothing sooner. The time to report done runs since it was raised, the time to accept since the unit has it.
     """
-    given, terms = case.responsible, policy.kinds[case.kind]
+    given, terms = case.responsible, policy.terms(case.kind, case.category, level)
     accept, resolve = given.accept, given.resolve
     if case.state is State.SUBMITTED and not given.is_to_settle and given.accept_missed_at is None:
         accept = max(accept, deadline(given.begun_at, terms.accept_within, policy, calendar), key=DUE)

@@ -36,6 +36,15 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
         accept = _duration(terms.accept_within, words, working=working)
         resolve = _duration(terms.resolve_within, words, working=working)
         yield words("policy.kind", kind=words(f"kind.{kind}"), accept=accept, resolve=resolve)
+    for level, within in policy.levels.items():
+        yield words("policy.level", level=words(f"level.{level}"), accept=_duration(within, words, working=working))
+    for category, own in policy.categories.items():
+        if "accept_within" in own:
+            accept = _duration(own["accept_within"], words, working=working)
+            yield words("policy.category_accept", category=category, accept=accept)
+        if "resolve_within" in own:
+            resolve = _duration(own["resolve_within"], words, working=working)
+            yield words("policy.category_resolve", category=category, resolve=resolve)
     urgent = {name: _duration(getattr(policy.urgent, name), words) for name in URGENT}
     yield words("policy.urgent", **urgent)
     yield words(f"policy.clock_{policy.clock}", **_hours(policy.working_hours))

@@ -11,6 +11,7 @@ from bot.policy_file import FIELDS, duration, read_policy
 from domain.cases.announced import DayRange
 from domain.cases.kinds import Kind
 from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, Span, Terms, UrgentTerms, days, hours, minutes
+from domain.organisation.units import Level
 from tests.bot.yaml_files import any_yaml, faults_of, marked, reads_or_complains
 
 CONTRACT = """\
@@ -123,6 +124,25 @@ def test_the_days_of_a_notice_are_read_alone_and_in_ranges(file: Path) -> None:
     saturday, new_year = date(2027, 2, 6), date(2027, 1, 1)
     assert policy.calendar.working == (DayRange(saturday, saturday),)
     assert policy.calendar.free == (DayRange(date(2027, 2, 15), date(2027, 2, 21)), DayRange(new_year, new_year))
+
+
+def test_the_most_special_term_wins(file: Path) -> None:
+    policy = read(file, "levels: {street: {accept_within: 1d}}\ncategories: {路灯: {resolve_within: 2d}}\n")
+
+    assert policy.terms(Kind.COMPLAINT, "", Level.STREET) == Terms(days(1), days(3))
+    assert policy.terms(Kind.COMPLAINT, "路灯", Level.STREET) == Terms(days(1), days(2))
+    assert policy.terms(Kind.COMPLAINT, "路灯", Level.GRID) == Terms(minutes(30), days(2))
+    assert policy.when(urgent=True).terms(Kind.COMPLAINT, "路灯", Level.STREET) == policy.urgent
+    both = read(file, "levels: {street: {accept_within: 1d}}\ncategories: {路灯: {accept_within: 1h}}\n")
+    assert both.terms(Kind.WISH, "路灯", Level.STREET).accept_within == hours(1)
+
+
+def test_what_is_wrong_with_terms_of_a_level_or_category_is_told_in_its_line(file: Path) -> None:
+    written = "levels:\n  village: {accept_within: 1d}\n  street: {resolve_within: 1d}\n"
+    file.write_text(written + "categories:\n  路灯: {accept_within: soon}\n  井盖: 2d\n", "utf-8")
+
+    found = [(2, "unknown_field"), (3, "unknown_field"), (5, "no_duration"), (6, "wants_mapping")]
+    assert sorted(faults_of(read_policy, file)) == found
 
 
 def test_a_day_is_not_both_worked_and_free(file: Path) -> None:

@@ -1,11 +1,13 @@
 """The tree: a case climbs by hand, when nobody accepts in time, and when it is overdue; both groups are told."""
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.cases.case import Case
+from domain.cases.policy import BUILT_IN_TERMS
 from tests.town import Town, open_town
 
 IN_WORKING_HOURS = "quiet_hours: null\n"
@@ -282,3 +284,21 @@ async def test_the_first_owner_goes_on_speaking_and_hears_how_it_ends_above(town
     await town.finishes(town.zhou, town.community, number, "换好了")
     await town.presses(town.li, town.last(town.li, "说已经办好了"), "已解决")
     assert f"{number} 「煤炭小区路灯坏了」 居民确认：已解决" in town.texts(town.wang)
+
+
+async def test_a_category_and_the_level_of_a_unit_have_terms_of_their_own(database_url: str, tmp_path: Path) -> None:
+    policy = "clock: calendar\nlevels: {community: {accept_within: 1d}}\ncategories: {路灯: {resolve_within: 2d}}\n"
+    async with open_town(database_url, tmp_path, policy=policy + "quiet_hours: null\n") as town:
+        number = await town.raises(town.li, "煤炭小区路灯坏了")
+        lamp = (await town.case(number)).responsible
+        other = await town.raises(town.li, "煤炭小区楼道里没有扶手")
+        assert lamp.resolve.due_at - lamp.begun_at == timedelta(days=2)
+        rail = await town.case(other)
+        assert rail.responsible.resolve.due_at == (rail.raised_at + BUILT_IN_TERMS[rail.kind].resolve_within.always)
+        await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+        climbed = (await town.case(number)).responsible
+        assert climbed.accept.due_at - climbed.begun_at == timedelta(days=1)
+        assert climbed.resolve == lamp.resolve
+        await town.says(town.he, "/policy")
+        assert "路灯：2天内办结" in town.private(town.he)[-1].text
+        assert "村社：1天内接单" in town.private(town.he)[-1].text

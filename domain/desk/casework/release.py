@@ -24,7 +24,8 @@ async def release(desk: Desk, case: Case) -> Case:
     There is a fresh time to accept it, and the same time to report done.
     """
     policy = desk.policy.when(urgent=case.urgent)
-    accept_by = deadline(desk.now, policy.kinds[case.kind].accept_within, policy, desk.rules.calendar)
+    terms = policy.terms(case.kind, case.category, desk.org[case.unit].level)
+    accept_by = deadline(desk.now, terms.accept_within, policy, desk.rules.calendar)
     released = move(case, Verb.RELEASE, desk.now, responsible=case.responsible.freed(accept_by))
     worker = case.owner.name if case.owner else ""
     event = await desk.record.event(DESK, Event.CASE_RELEASED, released, unit=case.unit, worker=worker)

@@ -76,7 +76,11 @@ async def judge_urgency(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     if not message.text:
         raise UrgencyWithoutReason
     policy, calendar = desk.policy, desk.rules.calendar
-    after = made_urgent(case, desk.now, policy, calendar) if urgent else made_calm(case, policy, calendar)
+    after = (
+        made_urgent(case, desk.now, policy, calendar)
+        if urgent
+        else made_calm(case, policy, calendar, desk.org[case.unit].level)
+    )
     kind = Event.URGENCY_SET if urgent else Event.URGENCY_LIFTED
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.record.message(actor, after, kind, message, worker=worker)

@@ -82,7 +82,8 @@ async def reassign_case(
     if case.state is State.REFUSED:
         case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
-    accept_by = deadline(desk.now, policy.kinds[case.kind].accept_within, policy, desk.rules.calendar)
+    terms = policy.terms(case.kind, case.category, desk.org[unit].level)
+    accept_by = deadline(desk.now, terms.accept_within, policy, desk.rules.calendar)
     given = moved.responsible.freed(accept_by)
     moved = replace(moved, responsible=given.settled(settling) if settling else given)
     moved = await end_assists(desk, moved, Because.RESPONSIBLE_NOW, of=[unit], actor=actor)

@@ -67,12 +67,13 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known
 async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, text: str) -> Case:
     unit = desk.org.responsible_for(place)
     policy, calendar = desk.policy.when(urgent=draft.urgent), desk.rules.calendar
-    terms = policy.kinds[draft.kind]
+    category = desk.org.categories.guess(text)
+    terms = policy.terms(draft.kind, category, unit.level)
     return Case(
         id=CaseId(0),
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
         kind=draft.kind,
-        category=desk.org.categories.guess(text),
+        category=category,
         state=State.SUBMITTED,
         responsible=Assignment(
             unit=unit.code,

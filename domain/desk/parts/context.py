@@ -1,5 +1,6 @@
 """What stands behind every part of the desk: one unit of work, the moment, the rules, the organisation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,11 @@ class Rules:
     calendar: Calendar
     atlas: Atlas
     admins: frozenset[PersonId] = frozenset()
+
+
+def unknown_categories(policy: Policy, org: Organisation) -> Sequence[str]:
+    """Return the categories for which the policy has terms, and that no file knows."""
+    return [category for category in policy.categories if category not in org.categories]
 
 
 @dataclass(frozen=True, slots=True)

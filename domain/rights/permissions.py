@@ -140,8 +140,9 @@ class Rights:
         return role is Role.LEAD if owner else role is not None
 
     def may_extend(self, actor: Actor, case: Case) -> bool:
-        """Ask for a later deadline: the owner alone."""
-        return actor.id == self.owner_of(case)
+        """Ask for a later deadline: the owner, or their deputy."""
+        owner = self.owner_of(case)
+        return owner is not None and self.acts_for(actor, owner, case.unit)
 
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
@@ -178,8 +179,9 @@ class Rights:
         return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_chat(chat)))
 
     def may_rule(self, actor: Actor, ruling: Ruling) -> bool:
-        """Decide on what was asked: an admin, or a lead of the unit that was asked or of one above it."""
-        return actor.is_admin or (ruling.unit is not None and self.org.leads(actor.id, ruling.unit))
+        """Decide on what another has asked: an admin, or a lead of the unit that was asked or of one above it."""
+        leads = ruling.unit is not None and self.org.leads(actor.id, ruling.unit)
+        return (actor.is_admin or leads) and actor.id != ruling.asked_by
 
     def may_be_told(self, actor: Actor, unit: UnitCode, case: Case | None) -> bool:
         """Be told in private what is for a unit: whoever may open the file; of the unit itself, leads and admins."""

@@ -138,7 +138,7 @@ async def test_after_the_deadline_it_is_too_late(town: Town) -> None:
     late = await town.presses(town.ma, town.card(town.district, number), "延期")
     assert late == f"{number} 的时限 11月25日 10:00 已经过了，延期要在到期之前申请。"
 
-    assert "延期由 播州区 的接单人申请" in await town.presses(town.wang, question, "+3天")
+    assert "延期由 播州区 的接单人或代办的人申请" in await town.presses(town.wang, question, "+3天")
 
 
 async def test_a_date_that_will_not_do_gets_one_sentence_and_the_question_stays(town: Town) -> None:
@@ -186,11 +186,11 @@ async def test_the_press_opens_the_private_chat_and_the_link_carries_no_right(to
     for person in (town.chen, town.zhao):
         person.starts(town.bot, f"x_{number.removeprefix('#')}")
         await town.settle()
-        assert town.private(person)[-1].text == "延期由 遵南社区 · 第1网格 的接单人申请。"
+        assert town.private(person)[-1].text == "延期由 遵南社区 · 第1网格 的接单人或代办的人申请。"
     refused = town.chen.presses(town.card(town.grid, number), "延期")
     await town.settle()
     assert refused.answer
-    assert (refused.answer.text, refused.answer.url) == ("延期由 遵南社区 · 第1网格 的接单人申请。", "")
+    assert (refused.answer.text, refused.answer.url) == ("延期由 遵南社区 · 第1网格 的接单人或代办的人申请。", "")
 
 
 async def test_a_reason_in_words_is_needed_and_a_photo_goes_along(town: Town) -> None:

@@ -106,12 +106,28 @@ async def test_a_unit_above_that_works_beside_as_well_denies_with_its_words(town
     assert "上级的答复：我们一起就来得及" in town.texts(town.li)
 
 
+async def test_who_stands_in_for_the_owner_asks_and_never_rules_on_it_themselves(town: Town) -> None:
+    number = await has_one(town)
+    town.grid.add(town.zhou)
+    await town.says(town.wang, "/away 11-23 11-24 周主任")
+    await town.presses(town.zhou, await opens(town, number, town.zhou), "+3天")
+    await town.says(town.zhou, "等他回来量尺寸")
+    request = town.last(town.community, "申请延期")
+
+    assert "是您自己申请的，要由别人审批" in await town.presses(town.zhou, request, "同意")
+    town.community.add(town.sun)
+    await town.presses(town.sun, request, "同意")
+    assert await resolve_by(town, number) == DEADLINE + timedelta(days=3)
+    assert "孙科长 同意延期" in town.texts(town.zhou)
+    assert "孙科长 同意延期" not in town.texts(town.wang)
+
+
 async def test_only_those_above_rule(town: Town) -> None:
     number = await has_one(town)
     request = await asks(town, number)
-    for person in (town.chen, town.wang, town.li, town.he):
+    for person in (town.chen, town.li, town.he):
         town.community.add(person)
-    for person, label in ((town.chen, "同意"), (town.wang, "不同意"), (town.li, "同意")):
+    for person, label in ((town.chen, "同意"), (town.chen, "不同意"), (town.li, "同意")):
         assert "仅管理员、 遵南社区 或其上级的负责人可用" in await town.presses(person, request, label)
     assert await outcomes(town, number) == [None]
     assert "已同意" in await town.presses(town.he, request, "同意")

@@ -24,7 +24,7 @@ from domain.rights.rulings import Matter, Ruling
 
 
 class OnlyTheOwner(DeskError):
-    """Only the case's owner asks for a later deadline."""
+    """Only the case's owner, or their deputy, asks for a later deadline."""
 
     key = "error.only_the_owner"
 
@@ -34,7 +34,7 @@ async def case_to_extend(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
     Raises:
         CaseUnknown: there is none with this id.
-        OnlyTheOwner: somebody else owns it.
+        OnlyTheOwner: somebody else owns it, and the actor does not stand in for them.
         NotAMember: nobody owns it, and the actor does not work for the unit responsible.
         MoveNotAllowed: nobody works on it now.
         DeadlinePassed: it is too late.

@@ -9,12 +9,18 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.parts.asker import take_buttons_away
-from domain.errors import CaseUnknown, NotALead, NotAnAdmin, TooLate, WordsMissing
+from domain.errors import CaseUnknown, DeskError, NotALead, NotAnAdmin, TooLate, WordsMissing
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
 from domain.people.person import DESK, Actor
 from domain.record.history import Event, EventId
 from domain.rights.rulings import Matter, Outcome, Ruling
+
+
+class OwnRequest(DeskError):
+    """Whoever has asked for it does not rule on it."""
+
+    key = "error.own_request"
 
 
 class AlreadyGranted(TooLate):
@@ -48,6 +54,7 @@ async def open_request(desk: Desk, actor: Actor, case_id: CaseId, asked_in: Even
 
     Raises:
         CaseUnknown: there is none with this id, or nothing was asked about it.
+        OwnRequest: the actor has asked for it.
         NotALead, NotAnAdmin: it is for others to rule.
         AlreadyGranted, AlreadyDenied, NobodyRuled, RequestLapsed: it is decided.
     """
@@ -59,6 +66,8 @@ async def open_request(desk: Desk, actor: Actor, case_id: CaseId, asked_in: Even
         if not extensions:
             raise CaseUnknown(case_id)
         ruling = extensions[-1]
+    if actor.id == ruling.asked_by:
+        raise OwnRequest(case.id, number=case.number)
     if not desk.rights.may_rule(actor, ruling):
         raise NotAnAdmin(actor.id) if ruling.unit is None else NotALead(actor.id, units=[ruling.unit])
     if not ruling.is_open:
@@ -81,7 +90,7 @@ async def grant(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId) ->
     """Move the deadline as it was asked for; what falls due by it is planned anew, and all concerned are told.
 
     Raises:
-        CaseUnknown, NotALead, NotAnAdmin, TooLate: see `open_request`.
+        CaseUnknown, OwnRequest, NotALead, NotAnAdmin, TooLate: see `open_request`.
     """
     case, ruling = await open_request(desk, actor, case_id, asked_in)
     asked = await desk.work.history.get(ruling.asked_in)
@@ -102,7 +111,7 @@ async def ask_why_denied(
     """Ask the actor why not, in the group of the unit that was asked; `again`: because there were no words.
 
     Raises:
-        CaseUnknown, NotALead, NotAnAdmin, TooLate: see `open_request`.
+        CaseUnknown, OwnRequest, NotALead, NotAnAdmin, TooLate: see `open_request`.
     """
     case, ruling = await open_request(desk, actor, case_id, asked_in)
     purpose, unit = Purpose.DENIAL_PROMPT, ruling.unit
@@ -114,7 +123,7 @@ async def ask_why_denied_in_private(desk: Desk, actor: Actor, case_id: CaseId, a
     """Let the actor's next message in private be the reason why not.
 
     Raises:
-        CaseUnknown, NotALead, NotAnAdmin, TooLate: see `open_request`.
+        CaseUnknown, OwnRequest, NotALead, NotAnAdmin, TooLate: see `open_request`.
     """
     case, _ = await open_request(desk, actor, case_id, asked_in)
     await desk.questions.ask(Question(actor.id, Asked.WHY_DENIED, desk.now, case=case.id))
@@ -139,7 +148,7 @@ async def deny(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | No
     """Let the deadline stay, with the reason, which all concerned read.
 
     Raises:
-        CaseUnknown, NotALead, NotAnAdmin, TooLate: see `open_request`.
+        CaseUnknown, OwnRequest, NotALead, NotAnAdmin, TooLate: see `open_request`.
         WordsMissing: there are no words.
     """
     case, ruling = await open_request(desk, actor, case_id, asked_in)
@@ -183,11 +192,11 @@ async def _close(desk: Desk, actor: Actor, ruling: Ruling, outcome: Outcome, eve
 
 
 async def _tell_all(desk: Desk, case: Case, ruling: Ruling, event: EventId, *, scheduled: bool = False) -> None:
-    """Tell the resident, the owner and their group, and the group that was asked."""
+    """Tell the resident, the owner or their deputy, their group, and the group that was asked."""
     await desk.tell.resident(case, event, scheduled=scheduled)
     await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if ruling.unit is not None and ruling.unit in desk.org:
         await desk.tell.unit(ruling.unit, case, event, scheduled=scheduled)
     owner = desk.rights.owner_of(case)
-    if owner is not None:
-        await desk.tell.colleague(owner, case, event)
+    for person in desk.rights.in_place_of([owner] if owner is not None else []):
+        await desk.tell.colleague(person, case, event)

@@ -22,6 +22,11 @@ def test_leads_of_the_unit_that_was_asked_and_of_those_above_may_decide(person: 
     assert RIGHTS.may_rule(Actor(person, ""), RULING) is may
 
 
+def test_who_has_asked_does_not_decide() -> None:
+    assert not RIGHTS.may_rule(Actor(ZHOU, ""), replace(RULING, asked_by=ZHOU))
+    assert not RIGHTS.may_rule(Actor(ZHOU, "", is_admin=True), replace(RULING, unit=None, asked_by=ZHOU))
+
+
 def test_where_no_unit_could_be_asked_the_admins_decide() -> None:
     alone = replace(RULING, unit=None)
 

@@ -58,7 +58,8 @@ class Neighbourhood:
     async def life(self, n: int) -> None:
         """Let a resident raise a case and add to it; the worker accepts, answers, and reports it done with photos.
 
-        Every third case is passed on to the next grid first, whose worker goes on with it.
+        Every third case is passed on to the next grid first, whose worker goes on with it; for another third the next
+        grid is called to work beside.
         """
         grid = n % GRIDS
         resident = self.world.add_person(100_000 + n, f"居民{n}")
@@ -77,6 +78,8 @@ class Neighbourhood:
         person.presses(card, "接单")
         await self.sees(resident, "接单，正在办理")
         self.says(person, f"第{n}件正在修", card)
+        if n % 3 == 1:
+            await self.calls(n, number, person, group)
         # Where a death between answer and note has doubled the card, the one that lives is pressed.
         card = await self.sees(group, "办结", label=True, number=number)
         person.presses(card, "办结")
@@ -95,6 +98,22 @@ class Neighbourhood:
         await self.sees(worker, f"转派给 社区 · 第{to}网格", number=number)
         self.says(worker, f"第{n}件在第{to}网格")
         return self.groups[to], self.workers[to], await self.sees(self.groups[to], "接单", label=True, number=number)
+
+    async def calls(self, n: int, number: str, worker: Person, group: Group) -> None:
+        """Let a worker call the next grid to work beside, whose worker accepts and reports."""
+        to = (n + 1) % GRIDS
+        other, helper = self.groups[to], self.workers[to]
+        worker.presses(await self.sees(group, "协办", label=True, number=number), "协办")
+        page = await self.sees(worker, "请哪些单位协办", number=number)
+        worker.presses(page, f"社区 · 第{to}网格")
+        worker.presses(await self.sees(worker, "下一步", label=True, number=number), "下一步")
+        await self.sees(worker, "做什么", number=number)
+        self.says(worker, f"第{n}件请搭把手")
+        worker.presses(await self.sees(worker, "3天", label=True, number=number), "3天")
+        helper.presses(await self.sees(other, "接单", label=True, number=number), "接单")
+        helper.presses(await self.sees(other, "办结", label=True, number=number), "办结")
+        self.says(helper, f"第{n}件搭好了", await self.sees(other, "协办情况", number=number))
+        await self.sees(group, "报告协办完成", number=number)
 
     def says(self, person: Person, words: str, reply_to: Message | None = None) -> None:
         place = reply_to.chat if reply_to else self.bot

@@ -142,6 +142,9 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")
     ),
     Event.CASE_NUDGED: _is_nudged,
+    Event.CATEGORY_CHANGED: lambda row, case, _present: (
+        case.promise is not None and case.category == row.told.get("category")
+    ),
     Event.ASSIST_ACCEPTED: _is_called,
     Event.ASSIST_REMINDED: _is_called,
     Event.ASSIST_MISSED: _is_called,

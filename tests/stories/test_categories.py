@@ -113,3 +113,22 @@ async def test_a_category_that_the_file_drops_stays_on_the_case_and_can_be_chose
 
     assert "这个事项已经没有了" in await town.presses(town.wang, before, "邻里")
     assert "求助 · 路灯 · 待接单" in town.card(town.grid, number).text
+
+
+async def test_another_category_brings_its_terms_counted_from_raising_and_the_resident_reads_them(
+    database_url: str, tmp_path: Path
+) -> None:
+    policy = "clock: calendar\nquiet_hours: null\ncategories: {井盖: {resolve_within: 1d}}\n"
+    async with open_town(database_url, tmp_path, organisation=OFFICE, policy=policy) as town:
+        town.wang.starts(town.bot)
+        number = await town.raises(town.li, "煤炭小区门口路灯下的井盖松了")
+        await town.accepts(town.wang, town.grid, number)
+        await town.passes(hours=5)
+        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, town.private(town.wang)[-1], "市政设施")
+        await town.presses(town.wang, town.private(town.wang)[-1], "井盖")
+
+        assert "11月24日 10:00 前办结，还剩19小时" in town.card(town.grid, number).text
+        assert "归到「井盖」办理，最晚 11月24日 10:00 办完" in town.texts(town.li)
+        await town.passes(hours=20)
+        assert (await town.case(number)).unit == "ZN"

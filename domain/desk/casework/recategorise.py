@@ -1,8 +1,7 @@
 """Say what a case is about (改事项): whoever may pass it on puts right what was guessed from its words."""
 
-from dataclasses import replace
-
 from domain.cases.case import Case, CaseId, Verb
+from domain.cases.filing import filed_under
 from domain.desk import Desk
 from domain.errors import DeskError
 from domain.people.person import Actor
@@ -35,6 +34,8 @@ async def case_to_recategorise(desk: Desk, actor: Actor, case_id: CaseId) -> Cas
 async def recategorise(desk: Desk, actor: Actor, case_id: CaseId, category: str) -> Case:
     """File a case under another category, which its cards show and whose unit is offered first from now on.
 
+    Its terms replace what still runs (`filed_under`); the resident reads the new deadline.
+
     Raises:
         CategoryUnknown: there is no such category.
         CategoryAlready: it is so.
@@ -45,9 +46,15 @@ async def recategorise(desk: Desk, actor: Actor, case_id: CaseId, category: str)
         raise CategoryUnknown(category)
     if case.category == category:
         raise CategoryAlready(case.id, number=case.number, category=category)
-    filed = replace(case, category=category)
+    level = desk.org[case.unit].level if case.unit in desk.org else None
+    filed = filed_under(case, category, desk.now, desk.policy, desk.rules.calendar, level)
     worker = desk.org.name_of(actor.id, actor.name)
-    await desk.record.event(actor, Event.CATEGORY_CHANGED, filed, category=category, was=case.category, worker=worker)
-    filed = await desk.record.save(filed)
-    await desk.cards.refresh(filed)
+    event = await desk.record.event(
+        actor, Event.CATEGORY_CHANGED, filed, category=category, was=case.category, worker=worker
+    )
+    if filed.responsible == case.responsible:
+        return await desk.record.save(filed)
+    filed = await desk.record.save_and_replan(filed)
+    if filed.responsible.resolve != case.responsible.resolve:
+        await desk.tell.resident(filed, event)
     return filed

@@ -1,7 +1,9 @@
 """The timetable: apscheduler's only ticks. They wake the desk when the next follow-up is due; rows hold what is due."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from logging import ERROR, WARNING
 from typing import NamedTuple
 
@@ -14,7 +16,9 @@ from bot.desks import Desks
 from bot.pulse import Pulse
 from bot.tidying import tidy
 from domain.cases.followups import Due, FollowUpId
+from domain.cases.policy import Policy
 from domain.desk.follow_up import follow_up
+from domain.desk.office.replan import replan
 from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling
 from storage.engine import is_passing
@@ -36,6 +40,11 @@ class Seen(NamedTuple):
     next_at: datetime | None
 
 
+def fingerprint(policy: Policy) -> str:
+    """Return by what it is known whether the policy, or what is known of the calendar, has changed."""
+    return hashlib.sha256(f"{policy} {version('holidays')}".encode()).hexdigest()[:16]
+
+
 class Timetable:
     """Does what falls due, in the order in which it fell due; a row that fails waits and blocks no other."""
 
@@ -47,6 +56,7 @@ class Timetable:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._sleeps_until: datetime | None = None
         self._looked_at: datetime | None = None
+        self._is_planned = False
         desks.storage.listen("followups", self._on_planned)
         clock.listen(self.bell.ring)
 
@@ -79,6 +89,7 @@ class Timetable:
         self._sleeps_until = self._desks.storage.planned_from = None
         try:
             await self._mind_the_clock()
+            is_planned = await self._replan()
             while (seen := await self._look()).due and seen.has_heard_everybody:
                 await self._act_on(seen.due)
         except Exception as error:
@@ -87,6 +98,8 @@ class Timetable:
             return Pause(1)
         if not seen.has_heard_everybody:
             return Pause(LISTEN_AGAIN.total_seconds(), idle=not seen.due)
+        if not is_planned:
+            return Pause(0)
         self._sleeps_until = seen.next_at
         if seen.next_at is not None:
             self._wake_in(seen.next_at - self._clock.now())
@@ -100,6 +113,13 @@ class Timetable:
                 latest = now + desk.policy.urgent.submit_after.always
                 await work.followups.bring_forward(Due.DRAFT_SUBMITS, latest, now)
         self._looked_at = now
+
+    async def _replan(self) -> bool:
+        """Plan a batch of what waits anew after the policy has changed; whether all is planned."""
+        if not self._is_planned:
+            async with self._desks.writing(ring=False) as (desk, _):
+                self._is_planned = await replan(desk, fingerprint(desk.policy))
+        return self._is_planned
 
     async def _look(self) -> Seen:
         """Look what is due, and whether all is handled that people sent while we were away.

@@ -52,8 +52,10 @@ def _to_row(case: CaseId, assignment: Assignment) -> dict[str, Any]:
         "state": assignment.state,
         "owner": assignment.owner.person if assignment.owner else None,
         "owner_name": assignment.owner.name if assignment.owner else None,
+        "accept_since": assignment.accept.since,
         "accept_warn_at": assignment.accept.warn_at,
         "accept_by": assignment.accept.due_at,
+        "resolve_since": assignment.resolve.since,
         "resolve_warn_at": assignment.resolve.warn_at,
         "resolve_by": assignment.resolve.due_at,
         "rule_by": assignment.rule_by,
@@ -89,8 +91,8 @@ def from_row(row: RowMapping, prefix: str = "") -> Assignment:
 
     return Assignment(
         unit=UnitCode(at("unit")),
-        accept=Deadline(at("accept_warn_at"), at("accept_by")),
-        resolve=Deadline(at("resolve_warn_at"), at("resolve_by")),
+        accept=Deadline(at("accept_warn_at"), at("accept_by"), at("accept_since")),
+        resolve=Deadline(at("resolve_warn_at"), at("resolve_by"), at("resolve_since")),
         unit_since=at("unit_since"),
         begun_at=at("begun_at"),
         begun_because=Because(at("begun_because")),

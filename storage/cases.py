@@ -1,6 +1,6 @@
 """Cases in their table, each read and written together with the assignment of the unit responsible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -193,6 +193,9 @@ class Cases:
     async def _assisted(self, *where: ColumnElement[bool]) -> Sequence[Case]:
         found = select(BESIDE.c.case_id).where(IS_BESIDE, *where)
         return await self._many(_held(WHOLE.where(table.c.id.in_(found)).order_by(table.c.id)))
+
+    async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)))
 
     async def orphaned(self) -> Sequence[Case]:
         members = schema.members

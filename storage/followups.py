@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
@@ -19,14 +19,16 @@ OF_DRAFT = table.c.draft_id == bindparam("draft")
 CANCEL_DRAFT = later(delete(table).where(OF_DRAFT))
 CANCEL_OF_DRAFT = later(delete(table).where(OF_DRAFT, table.c.what == bindparam("kind")))
 AWAITED = select(func.count()).where(OF_DRAFT, table.c.what == bindparam("kind"))
+MOVE = update(table).where(table.c.id == bindparam("this")).values(due_at=bindparam("at"))
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
 class FollowUps:
     """The port `domain.ports.FollowUps` over SQL."""
 
-    def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, touched: set[str]) -> None:
         self._connection = connection
+        self._now = now
         self._touched = touched
         self.planned_from: datetime | None = None
 
@@ -41,6 +43,7 @@ class FollowUps:
                 "turn": row.turn,
                 "draft_id": row.draft,
                 "step": row.step,
+                "planned_at": self._now,
             }
             for row in rows
         ]
@@ -71,17 +74,18 @@ class FollowUps:
 
     async def _take(self, *which: ColumnElement[bool]) -> FollowUp | None:
         taken = await self._connection.execute(delete(table).where(*which).returning(table))
-        if (row := taken.mappings().one_or_none()) is None:
-            return None
-        return FollowUp(
-            what=Due(row["what"]),
-            due_at=row["due_at"],
-            case=row["case_id"],
-            turn=row["turn"],
-            draft=row["draft_id"],
-            step=row["step"],
-            id=row["id"],
-        )
+        row = taken.mappings().one_or_none()
+        return None if row is None else _from_row(row)
+
+    async def waiting_after(self, last: FollowUpId, limit: int) -> Sequence[FollowUp]:
+        waiting = select(table).where(table.c.id > last).order_by(table.c.id).limit(limit)
+        return [_from_row(row) for row in (await self._connection.execute(waiting)).mappings()]
+
+    async def move(self, rows: Sequence[FollowUp]) -> None:
+        if rows:
+            self.planned_from = earliest(self.planned_from, *(row.due_at for row in rows))
+            self._touched.add("followups")
+            await self._connection.execute(MOVE, [{"this": row.id, "at": row.due_at} for row in rows])
 
     async def due(self, now: datetime, limit: int) -> Sequence[FollowUpId]:
         """Return what is due, in the order in which it fell due."""
@@ -113,6 +117,19 @@ class FollowUps:
         """Return how many rows have failed and are tried again, by what they are to do."""
         query = select(table.c.what, func.count()).where(table.c.attempts > 0).group_by(table.c.what)
         return {str(what): int(count) for what, count in await self._connection.execute(query)}
+
+
+def _from_row(row: RowMapping) -> FollowUp:
+    return FollowUp(
+        what=Due(row["what"]),
+        due_at=row["due_at"],
+        case=row["case_id"],
+        turn=row["turn"],
+        draft=row["draft_id"],
+        step=row["step"],
+        id=row["id"],
+        planned_at=row["planned_at"],
+    )
 
 
 def earliest(*moments: datetime | None) -> datetime | None:

@@ -48,7 +48,7 @@ class UnitOfWork:
         self.attachments = Attachments(connection, self.touched)
         self.inbox = Inbox(connection, self.touched)
         self.outbox = Outbox(connection, now, self.touched)
-        self.followups = FollowUps(connection, self.touched)
+        self.followups = FollowUps(connection, now, self.touched)
         self.posts = Posts(connection)
         self.cards = Cards(connection)
         self.rulings = Rulings(connection)

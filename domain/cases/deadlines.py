@@ -1,7 +1,7 @@
 """Deadlines: when a promise is due on the desk's clock, and the colour that it has until then."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -32,10 +32,14 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment by which something is promised, and the moment from which it is yellow."""
+    """A moment by which something is promised, and the moment from which it is yellow.
+
+    `since`: from when it runs, moved on by every pause; None where that is not known.
+    """
 
     warn_at: datetime
     due_at: datetime
+    since: datetime | None = None
 
     def colour(self, now: datetime) -> Colour:
         """Return the colour of an open promise at this moment."""
@@ -55,18 +59,18 @@ def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calend
     calendar; a promise given outside them starts with the next working time (docs/adr/0007).
     """
     if policy.clock is Clock.CALENDAR:
-        return Deadline(start + within.always * policy.warn_at, start + within.always)
+        return Deadline(start + within.always * policy.warn_at, start + within.always, start)
     open_hours = _OpenHours(policy, calendar)
-    return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within))
+    return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within), start)
 
 
 def named(due_at: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Deadline:
     """Return the deadline of a promise given now until a moment that somebody has named."""
     if policy.clock is Clock.CALENDAR:
-        return Deadline(now + (due_at - now) * policy.warn_at, due_at)
+        return Deadline(now + (due_at - now) * policy.warn_at, due_at, now)
     open_hours = _OpenHours(policy, calendar)
     share = Duration(span=open_hours.between(now, due_at) * policy.warn_at)
-    return Deadline(min(open_hours.after(now, share), due_at), due_at)
+    return Deadline(min(open_hours.after(now, share), due_at), due_at, now)
 
 
 def paused(promise: Deadline, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> Deadline:
@@ -79,7 +83,22 @@ def paused(promise: Deadline, began: datetime, ended: datetime, policy: Policy, 
     def moved(moment: datetime) -> datetime:
         return moment if moment <= began else later(moment, began, ended, policy, calendar)
 
-    return Deadline(moved(promise.warn_at), moved(promise.due_at))
+    if promise.due_at <= began:
+        return promise
+    since = promise.since and later(promise.since, began, ended, policy, calendar)
+    return Deadline(moved(promise.warn_at), moved(promise.due_at), since)
+
+
+def rewarned(promise: Deadline, policy: Policy, calendar: Calendar) -> Deadline:
+    """Return a promise that stays as it was given, yellow after the share of its time that the policy now says."""
+    if promise.since is None:
+        return promise
+    if policy.clock is Clock.CALENDAR:
+        return replace(promise, warn_at=promise.since + (promise.due_at - promise.since) * policy.warn_at)
+    open_hours = _OpenHours(policy, calendar)
+    length = open_hours.between(promise.since, promise.due_at)
+    warn_at = open_hours.after(promise.since, Duration(span=length * policy.warn_at))
+    return replace(promise, warn_at=min(warn_at, promise.due_at))
 
 
 def later(moment: datetime, began: datetime, ended: datetime, policy: Policy, calendar: Calendar) -> datetime:

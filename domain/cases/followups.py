@@ -1,6 +1,6 @@
 """Follow-ups: what the desk will do by itself, and when, as long as nobody acts. Pure: a plan, never a timer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import NewType
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId, State
 from domain.cases.deadlines import Calendar, deadline
 from domain.cases.drafts import DraftId
-from domain.cases.policy import Policy, interval
+from domain.cases.policy import Duration, Policy, interval
 
 FollowUpId = NewType("FollowUpId", int)
 
@@ -43,7 +43,7 @@ class FollowUp:
     """One thing that falls due at a moment. `step` counts the repetitions of a reminder, from 0.
 
     What falls due for those who work on a case carries the `turn` of their assignment, and goes with it; what falls
-    due for the resident carries the case alone.
+    due for the resident carries the case alone. `planned_at`: when it was planned, once it is kept.
     """
 
     what: Due
@@ -53,6 +53,7 @@ class FollowUp:
     draft: DraftId | None = None
     step: int = 0
     id: FollowUpId | None = None
+    planned_at: datetime | None = None
 
 
 def plan(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> tuple[FollowUp, ...]:
@@ -97,9 +98,24 @@ def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[
         yield FollowUp(Due.RESOLVE_WARNING, given.resolve.warn_at, case.id, given.turn)
         yield FollowUp(Due.RESOLVE_MISSED, given.resolve.due_at, case.id, given.turn)
     else:
-        start, policy = max(given.unit_since, given.overdue_at), policy.when(urgent=case.urgent)
-        term = deadline(start, policy.terms(case.kind, case.category).resolve_within, policy, calendar)
-        yield FollowUp(Due.RESOLVE_MISSED, term.due_at, case.id, given.turn)
+        yield FollowUp(Due.RESOLVE_MISSED, term_once_missed(case, policy, calendar), case.id, given.turn)
+
+
+def term_once_missed(case: Case, policy: Policy, calendar: Calendar) -> datetime:
+    """Return when the one term more is over that a unit gets whose case is overdue."""
+    given, policy = case.responsible, policy.when(urgent=case.urgent)
+    start = max(given.unit_since, given.overdue_at or given.unit_since)
+    return deadline(start, policy.terms(case.kind, case.category).resolve_within, policy, calendar).due_at
+
+
+def steps_of(policy: Policy) -> Mapping[Due, tuple[Duration, ...]]:
+    """Return what repeats, and the intervals in which it does."""
+    return {
+        Due.WORKER_REMINDER: policy.worker_reminders,
+        Due.RESIDENT_UPDATE: policy.resident_updates,
+        Due.CONFIRM_REMINDER: policy.confirm_reminders,
+        Due.ASSIST_REMINDER: policy.worker_reminders,
+    }
 
 
 def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0, *, turn: int | None = None) -> FollowUp:
@@ -107,11 +123,6 @@ def again(case: Case, what: Due, now: datetime, policy: Policy, step: int = 0, *
 
     `turn`: of the assignment that a reminder of a unit called to work beside goes with.
     """
-    steps = {
-        Due.WORKER_REMINDER: policy.worker_reminders,
-        Due.RESIDENT_UPDATE: policy.resident_updates,
-        Due.CONFIRM_REMINDER: policy.confirm_reminders,
-        Due.ASSIST_REMINDER: policy.worker_reminders,
-    }[what]
+    steps = steps_of(policy)[what]
     turn = case.responsible.turn if what is Due.WORKER_REMINDER else turn
     return FollowUp(what, now + interval(steps, step), case.id, turn, step=step)

@@ -80,6 +80,12 @@ class FollowUps(Protocol):
     async def take_next(self, case: CaseId, now: datetime) -> FollowUp | None:
         """Strike out what fell due first of all that a case has waiting now, and return it; None if nothing is."""
 
+    async def waiting_after(self, last: FollowUpId, limit: int) -> Sequence[FollowUp]:
+        """Return what waits to fall due, in the order in which it was planned, after this one."""
+
+    async def move(self, rows: Sequence[FollowUp]) -> None:
+        """Let these fall due when they now say."""
+
 
 class Marks(Protocol):
     """Small named values that the desk sets for itself."""

@@ -1,6 +1,6 @@
 """What the desk needs to know cases, what happened to them, and what people sent for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -71,6 +71,9 @@ class Cases(Protocol):
 
     async def orphaned_assists(self) -> Sequence[Case]:
         """Return the cases of which a called unit's owner is no member of it, held for change."""
+
+    async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        """Return these cases, held for change."""
 
     async def orphaned(self) -> Sequence[Case]:
         """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""

@@ -262,6 +262,7 @@ followups = Table(
     Column("draft_id", ForeignKey("drafts.id"), index=True),
     Column("step", Integer, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("planned_at", UtcDateTime, nullable=False),
 )
 
 history = Table(

@@ -179,3 +179,22 @@ async def test_a_year_without_a_notice_is_told_to_the_admins_once(database_url: 
         await town.restart()
         await town.passes(days=2)
         assert town.texts(town.he).count(told) == 1
+
+
+async def test_a_changed_policy_moves_what_waits_and_keeps_what_was_promised(town: Town) -> None:
+    number = await accepted(town)
+    await town.passes(hours=4)
+    before = (await town.case(number)).responsible
+    assert town.settings.policy
+    changed = "clock: calendar\nquiet_hours: null\nwarn_at: 0.5\nworker_reminders: [4h, 6h]\n"
+    town.settings.policy.write_text(changed, "utf-8")
+    await town.restart()
+
+    after = (await town.case(number)).responsible
+    assert (after.accept.due_at, after.resolve.due_at) == (before.accept.due_at, before.resolve.due_at)
+    assert after.resolve.warn_at == before.begun_at + (before.resolve.due_at - before.begun_at) / 2
+    assert (await town.events(number)).count("worker_reminded") == 1
+    await town.passes(hours=6)
+    assert (await town.events(number)).count("worker_reminded") == 2
+    await town.restart()
+    assert (await town.events(number)).count("worker_reminded") == 2

@@ -192,7 +192,7 @@ def test_what_is_granted_is_green_again_and_counted() -> None:
     assert case.colour(now) is Colour.YELLOW
     granted = extended(case, FRIDAY, now, ALWAYS, Weekdays())
 
-    assert granted.responsible.resolve == Deadline(now + timedelta(hours=25) * 0.75, FRIDAY)
+    assert granted.responsible.resolve == Deadline(now + timedelta(hours=25) * 0.75, FRIDAY, now)
     assert (granted.extensions, granted.responsible.rule_by) == (1, None)
     assert granted.colour(now) is Colour.GREEN
     assert not_extended(case) == CASE

@@ -26,6 +26,7 @@ from handlers import (
     own_cases,
     place,
     policy,
+    prompts,
     questions,
     refuse,
     resolve,
@@ -59,6 +60,7 @@ FEATURES: tuple[Feature, ...] = (
     transfer.FEATURE,  # 转派, 退单
     escalate.FEATURE,  # 上报
     refuse.FEATURE,  # 不予受理
+    prompts.FEATURE,  # what these ask in private
     urgency.FEATURE,  # 紧急, 不紧急
     category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo

@@ -136,6 +136,7 @@ class Questions:
             "chosen": list(question.chosen),
             "task": question.task,
             "until": question.until,
+            "page": question.page,
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, questions).values(person=question.person, **row)
@@ -149,8 +150,9 @@ class Questions:
         draft = DraftId(row["draft_id"]) if row["draft_id"] else None
         unit = UnitCode(row["unit"]) if row["unit"] else None
         chosen = tuple(map(UnitCode, row["chosen"]))
+        page = MessageId(row["page"]) if row["page"] else None
         return Question(
-            person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"], row["until"]
+            person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"], row["until"], page
         )
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:

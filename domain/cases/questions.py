@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
+from domain.cases.messages import MessageId
 from domain.people.person import PersonId, UnitCode
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -31,6 +32,9 @@ class Asked(StrEnum):
     EXTENSION_DATE = "extension_date"
     EXTENSION_REASON = "extension_reason"
     WHY_DENIED = "why_denied"
+    RESULT = "result"
+    REFUSAL_REASON = "refusal_reason"
+    GIVE_BACK_REASON = "give_back_reason"
 
 
 OF_WORKERS = frozenset(
@@ -45,6 +49,9 @@ OF_WORKERS = frozenset(
         Asked.EXTENSION_DATE,
         Asked.EXTENSION_REASON,
         Asked.WHY_DENIED,
+        Asked.RESULT,
+        Asked.REFUSAL_REASON,
+        Asked.GIVE_BACK_REASON,
     }
 )
 """What workers are asked about their work, in private."""
@@ -55,7 +62,7 @@ class Question:
     """A question that waits for its answer; a person has at most one.
 
     `unit`, `until`: the unit, or the later deadline, that it is asked about; `chosen`: the units chosen so far; `task`:
-    what they are to do.
+    what they are to do. `page`: the file of the case under which it was begun, in private.
     """
 
     person: PersonId
@@ -67,6 +74,7 @@ class Question:
     chosen: tuple[UnitCode, ...] = ()
     task: str = ""
     until: datetime | None = None
+    page: MessageId | None = None
 
     def awaits(self, now: datetime) -> bool:
         """Whether a message that comes now still is the answer; whoever is in danger has other things to do as well."""

@@ -24,7 +24,7 @@ class Accept:
 async def on_accept_pressed(context: UpdateContext, action: Accept) -> None:
     """Own the case; exactly one wins."""
     case = await accept(context.desk, context.actor, action.case)
-    if context.private:
+    if context.private and await context.page_pressed_on() is None:
         await context.take_buttons_away()
     if case.first_owner and case.first_owner != case.owner:
         await context.toast("answer.accepted_next", first=case.first_owner.name)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from domain.cases.case import TO_BE_DONE, Case, State
 from domain.desk.casework.view import File, read_file
-from domain.letters.contents import FilePage
+from domain.letters.contents import FilePage, Spent
 from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to
 from domain.text.phones import hide_phones
@@ -15,7 +15,7 @@ from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.labels import numbered, place_label, unit_label
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene, Sending, Text, Written
-from handlers.rendering.split import MESSAGE_LIMIT, split
+from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,34 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     `offered`: what may be pressed under it.
     """
     desk, case, reader = sending.desk, await sending.case(), sending.reader
+    edits = sending.letter.edits
     if case is None or not _may_read(sending, content, case):
-        return Written()
+        return Written(Spent(sending.chat.id, edits)) if edits else Written()
     shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
     reading = _Reading(sending.scene, content.own, shows_phones)
-    parts = split(Markup("\n").join(_file_lines(await read_file(desk, case), reading)), MESSAGE_LIMIT)
+    lines = list(_file_lines(await read_file(desk, case), reading))
+    if edits:
+        pressable = case_keyboard(_pressable(offered, sending, case), case, sending.scene)
+        return Written(Text(_at_most_one_message(lines), pressable, edits=edits), case.id)
+    parts = split(Markup("\n").join(lines), MESSAGE_LIMIT)
     part = min(sending.letter.so_far.part, len(parts) - 1)
     is_last = part == len(parts) - 1
     buttons = case_keyboard(_pressable(offered, sending, case), case, sending.scene) if is_last else None
     return Written(Text(parts[part], buttons, more=not is_last), case.id)
+
+
+def _at_most_one_message(lines: Sequence[Markup]) -> Markup:
+    """Return a file that stands in one message; of a longer one its title, and what has happened last."""
+    whole = Markup("\n").join(lines)
+    if fits(whole):
+        return whole
+    title, shown = lines[0], Markup("")
+    for line in reversed(lines[1:]):
+        longer = Markup("\n").join([line, shown] if shown else [line])
+        if not fits(Markup("\n").join([title, Markup("…"), longer])):
+            break
+        shown = longer
+    return Markup("\n").join([title, Markup("…"), shown])
 
 
 def _pressable(offered: Sequence[CaseButton], sending: Sending, case: Case) -> list[CaseButton]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from domain.cases.assignments import Settling
-from domain.cases.case import Case, CaseId
+from domain.cases.case import Case, CaseId, Verb
 from domain.desk.cooperation.escalate import escalate
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
@@ -30,7 +31,14 @@ def _can_climb(case: Case, scene: Scene) -> bool:
     return bool(scene.org.next_up(case.unit)) and case.responsible.settling is not Settling.BY_ADMINS
 
 
+def _may_climb(case: Case, scene: Scene) -> bool:
+    """Whether it can climb now; a card has buttons only while somebody is to work on the case."""
+    return case.allows(Verb.ESCALATE) and _can_climb(case, scene)
+
+
 FEATURE = Feature(
+    pressed_in_private={Escalate: on_escalate_pressed},
     pressed_in_groups={Escalate: on_escalate_pressed},
     on_card=[CaseButton("button.escalate", Escalate, _can_climb, row=1)],
+    on_file=[CaseButton("button.escalate", Escalate, _may_climb, row=1, may=Rights.may_decide_on)],
 )

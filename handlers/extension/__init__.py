@@ -61,5 +61,5 @@ FEATURE = Feature(
         Asked.WHY_DENIED: on_why_told,
     },
     on_card=[CaseButton("button.extend", Extend, _is_worked_on, row=1)],
-    on_file=[CaseButton("button.extend", Extend, _may_be_later, may=Rights.may_extend)],
+    on_file=[CaseButton("button.extend", Extend, _may_be_later, row=1, may=Rights.may_extend)],
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseId, Verb
 from domain.desk.casework.refuse import ask_for_reason
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
@@ -21,8 +22,8 @@ class Refuse:
 
 async def on_refuse_pressed(context: UpdateContext, action: Refuse) -> None:
     """Ask for the reason."""
-    await ask_for_reason(context.desk, context.actor, action.case)
-    await context.toast("answer.asked_for_reason")
+    await ask_for_reason(context.desk, context.actor, action.case, privately=context.private)
+    await context.toast("" if context.private else "answer.asked_for_reason")
 
 
 def _can_be_refused(case: Case, _scene: Scene) -> bool:
@@ -30,6 +31,8 @@ def _can_be_refused(case: Case, _scene: Scene) -> bool:
 
 
 FEATURE = Feature(
+    pressed_in_private={Refuse: on_refuse_pressed},
     pressed_in_groups={Refuse: on_refuse_pressed},
     on_card=[CaseButton("button.refuse", Refuse, _can_be_refused, row=1)],
+    on_file=[CaseButton("button.refuse", Refuse, _can_be_refused, row=1, may=Rights.may_decide_on)],
 )

@@ -6,7 +6,9 @@ from markupsafe import Markup
 
 from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId
+from domain.cases.messages import MessageId
 from domain.desk.casework.resolve import ask_for_result, case_to_resolve
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
@@ -26,28 +28,35 @@ class Resolve:
 @tagged("wD")
 @dataclass(frozen=True, slots=True)
 class ResolveAnyway:
-    """仍要办结, without those who were called and have not reported."""
+    """仍要办结, without those who were called and have not reported; `page`: the file where it was begun, or 0."""
 
     case: CaseId
+    page: int = 0
 
 
 async def on_resolve_pressed(context: UpdateContext, action: Resolve) -> None:
     """Ask for the result; where others still work beside, say so first."""
     case = await case_to_resolve(context.desk, context.actor, action.case)
     if not case.assisting:
-        await ask_for_result(context.desk, context.actor, action.case)
-        await context.toast("answer.asked_for_result")
+        await _ask(context, action.case)
         return
     units = Markup("、").join(unit_label(context.desk.org, given.unit, context.words) for given in case.assisting)
-    anyway = [[("button.resolve_anyway", ResolveAnyway(case.id))]]
+    page = context.pressed_on if context.private else None
+    anyway = [[("button.resolve_anyway", ResolveAnyway(case.id, page or 0))]]
     await context.say("assist.open_at_result", about=case, units=units, buttons=anyway)
 
 
 async def on_resolve_anyway_pressed(context: UpdateContext, action: ResolveAnyway) -> None:
     """Ask for the result, without waiting for the others."""
-    await ask_for_result(context.desk, context.actor, action.case)
+    await _ask(context, action.case)
     await context.take_buttons_away()
-    await context.toast("answer.asked_for_result")
+    if context.private:
+        await context.desk.questions.begun_on(context.person.id, MessageId(action.page))
+
+
+async def _ask(context: UpdateContext, case: CaseId) -> None:
+    await ask_for_result(context.desk, context.actor, case, privately=context.private)
+    await context.toast("" if context.private else "answer.asked_for_result")
 
 
 def _is_worked_on(case: Case, _scene: Scene) -> bool:
@@ -55,6 +64,8 @@ def _is_worked_on(case: Case, _scene: Scene) -> bool:
 
 
 FEATURE = Feature(
+    pressed_in_private={Resolve: on_resolve_pressed, ResolveAnyway: on_resolve_anyway_pressed},
     pressed_in_groups={Resolve: on_resolve_pressed, ResolveAnyway: on_resolve_anyway_pressed},
     on_card=[CaseButton("button.resolve", Resolve, _is_worked_on)],
+    on_file=[CaseButton("button.resolve", Resolve, _is_worked_on, may=Rights.may_decide_on)],
 )

@@ -2,11 +2,13 @@
 
 from domain.cases.case import CaseId
 from domain.errors import DeskError, MoveNotAllowed, TooLate
+from domain.letters.contents import FilePage
 from domain.letters.letter import Priority
 from handlers.draft.handlers import refresh_draft
-from handlers.feature import merged
+from handlers.feature import PressHandler, merged
 from handlers.features import FEATURES
 from handlers.rendering.buttons import answers_question, decode
+from handlers.routing.pages import file_pressed, go_back, show_file_again
 from handlers.updates.context import UpdateContext
 
 IN_PRIVATE = merged(feature.pressed_in_private for feature in FEATURES)
@@ -21,8 +23,21 @@ async def on_press(context: UpdateContext) -> None:
     if handler is None:
         await context.toast("answer.old_button", alert=True)
         return
-    await handler(context, action)
+    case: CaseId | None = getattr(action, "case", None)
+    if not context.private or case is None:
+        await handler(context, action)
+    else:
+        await _act_in_private(context, handler, action, case)
     await context.toast()
+
+
+async def _act_in_private(context: UpdateContext, handler: PressHandler, action: object, case: CaseId) -> None:
+    page, asked = await file_pressed(context, action), await context.desk.work.questions.open_to(context.person.id)
+    await handler(context, action)
+    if page is not None:
+        await show_file_again(context, case, page, asked)
+    else:
+        await go_back(context, asked)
 
 
 async def refresh_pressed_card(context: UpdateContext, error: DeskError) -> None:
@@ -37,6 +52,8 @@ async def refresh_pressed_card(context: UpdateContext, error: DeskError) -> None
     case: CaseId | None = getattr(action, "case", None)
     if context.private and answers_question(action) and isinstance(error, MoveNotAllowed | TooLate):
         await context.take_buttons_away()
+    if case is not None and (page := await file_pressed(context, action)):
+        await context.show(FilePage(), case=case, edits=page)
     if case is None or context.private:
         return
     shown = await context.desk.work.cards.units_shown(case)

@@ -17,10 +17,11 @@ from handlers.progress import on_reply_of_staff
 from handlers.questions import leave_unanswered
 from handlers.rendering.keyboards import KIND_WORDS, MENU_WORDS, SKIP_WORDS
 from handlers.rendering.labels import numbered
+from handlers.routing.pages import go_back
 from handlers.small_talk import answer_small_talk
 from handlers.supplement import add_to_case
 from handlers.updates.context import UpdateContext
-from handlers.updates.replied import find_replied, number_alone
+from handlers.updates.replied import find_replied, is_about_many, number_alone
 from handlers.updates.taking import take_message, warn_of_danger
 from handlers.without_reply import take_without_reply
 
@@ -36,6 +37,8 @@ async def on_private_message(context: UpdateContext) -> None:
         await context.say("answer.unreadable")
     elif post := await find_replied(context):
         await _on_reply(context, post, message)
+    elif is_about_many(context) and context.desk.org.units_of(context.actor.id):
+        await context.say("answer.which_case")
     elif message.attachments:
         await _on_words(context, message)
     elif message.text in MENU_WORDS:
@@ -91,7 +94,7 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
         await _on_words_of_their_own(context, question, message)
         return
     if question.asked in OF_WORKERS:
-        await ANSWERS[question.asked](context, question, question.case, message)
+        await _on_answer_of_worker(context, question, question.case, message)
         return
     case = await context.desk.find.case(question.case)
     if _still_asks(question, case):
@@ -147,9 +150,15 @@ async def _on_reply_to_question(
 ) -> None:
     """Take a reply to what a worker was asked in private as the answer, and as nothing else."""
     if question is not None and question.asked in OF_WORKERS and question.case == case:
-        await ANSWERS[question.asked](context, question, case, message)
+        await _on_answer_of_worker(context, question, case, message)
     else:
         await context.say("answer.question_past")
+
+
+async def _on_answer_of_worker(context: UpdateContext, question: Question, case: CaseId, message: Message) -> None:
+    """Take what a worker answers, and show again the file where it was begun."""
+    await ANSWERS[question.asked](context, question, case, message)
+    await go_back(context, question)
 
 
 async def _on_answer(context: UpdateContext, question: Question, case: CaseId, message: Message) -> None:

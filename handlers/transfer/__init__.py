@@ -1,8 +1,9 @@
 """转派 and 退单: a unit passes a case on to another, or does not take what was passed on to it."""
 
-from domain.cases.case import Case
+from domain.cases.case import Case, Verb
 from domain.cases.questions import Asked
 from domain.cases.transfers import can_be_given_back, can_receive, is_transferable
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Scene
@@ -30,8 +31,18 @@ def _goes_on(case: Case, scene: Scene) -> bool:
     return any(can_receive(scene.org, case, code) for code in scene.org.units)
 
 
+def _may_go_back(case: Case, scene: Scene) -> bool:
+    return case.allows(Verb.GIVE_BACK) and _goes_back(case, scene)
+
+
+def _may_go_on(case: Case, scene: Scene) -> bool:
+    return case.allows(Verb.TRANSFER) and _goes_on(case, scene)
+
+
 FEATURE = Feature(
     pressed_in_private={
+        TransferCase: on_transfer_pressed,
+        GiveBack: on_give_back_pressed,
         TurnUnits: on_units_turned,
         ChooseUnit: on_unit_chosen,
         CancelTransfer: on_transfer_cancelled,
@@ -39,6 +50,10 @@ FEATURE = Feature(
     pressed_in_groups={TransferCase: on_transfer_pressed, GiveBack: on_give_back_pressed},
     links={LINK: on_link_opened},
     answers={Asked.TRANSFER_UNIT: on_transfer_answered, Asked.TRANSFER_REASON: on_transfer_answered},
+    on_file=[
+        CaseButton("button.give_back", GiveBack, _may_go_back, row=1, may=Rights.may_decide_on),
+        CaseButton("button.transfer", TransferCase, _may_go_on, row=1, may=Rights.may_decide_on),
+    ],
     on_card=[
         CaseButton("button.give_back", GiveBack, _goes_back, row=1),
         CaseButton("button.transfer", TransferCase, _goes_on, row=1),

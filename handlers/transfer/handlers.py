@@ -22,6 +22,9 @@ LINK = "t_"
 async def on_transfer_pressed(context: UpdateContext, action: TransferCase) -> None:
     """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
     case = await ask_where(context.desk, context.actor, action.case)
+    if context.private:
+        await context.show(TransferPage(), case=case.id)
+        return
     if await context.desk.work.accounts.reachable([context.actor.id]):
         page = Letter(to_person(context.actor.id), TransferPage(), Priority.ANSWER, case.id)
         await context.desk.work.outbox.post(page)
@@ -30,8 +33,8 @@ async def on_transfer_pressed(context: UpdateContext, action: TransferCase) -> N
 
 async def on_give_back_pressed(context: UpdateContext, action: GiveBack) -> None:
     """Ask for the reason."""
-    await ask_why_given_back(context.desk, context.actor, action.case)
-    await context.toast("answer.asked_for_give_back")
+    await ask_why_given_back(context.desk, context.actor, action.case, privately=context.private)
+    await context.toast("" if context.private else "answer.asked_for_give_back")
 
 
 async def on_link_opened(context: UpdateContext, number: str) -> None:

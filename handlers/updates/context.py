@@ -161,6 +161,13 @@ class UpdateContext:
         if self.pressed_on is not None:
             await self._post(spent(self.chat.id, self.pressed_on))
 
+    async def page_pressed_on(self) -> MessageId | None:
+        """Return the page in private under which a button was pressed; none where that tells of something."""
+        if not self.private or self.pressed_on is None:
+            return None
+        post = await self.desk.work.posts.find(self.chat.id, self.pressed_on)
+        return self.pressed_on if post is not None and post.event is None else None
+
     async def _answer(
         self, content: Content, case: CaseId | None, reply_to: MessageId | None = None, edits: MessageId | None = None
     ) -> None:

@@ -98,7 +98,7 @@ FEATURE = Feature(
     },
     answers={Asked.WHY_URGENT: on_reason_told, Asked.WHY_CALM: on_reason_told},
     on_file=[
-        CaseButton("button.urgent", MakeUrgent, _is_calm, may=Rights.may_judge_urgency),
-        CaseButton("button.calm", MakeCalm, _is_urgent, may=Rights.may_judge_urgency),
+        CaseButton("button.urgent", MakeUrgent, _is_calm, row=2, may=Rights.may_judge_urgency),
+        CaseButton("button.calm", MakeCalm, _is_urgent, row=2, may=Rights.may_judge_urgency),
     ],
 )

@@ -210,6 +210,7 @@ questions = Table(
     Column("chosen", JSON, nullable=False),
     Column("task", Text, nullable=False),
     Column("until", UtcDateTime),
+    Column("page", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),
 )
 

@@ -16,6 +16,7 @@ from domain.cases.kinds import Kind
 from domain.cases.listing import Which
 from domain.cases.policy import Clock
 from domain.cases.small_talk import SmallTalk
+from domain.desk.parts.asker import ASKED_BY
 from domain.errors import DeskError
 from domain.organisation.units import Level
 from domain.people.person import Role
@@ -50,6 +51,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "language": LANGUAGES,
     "draft": [state for state in DraftState if state is not DraftState.OPEN],
     "prompt": [f"{purpose}{again}" for purpose in WANTING_A_REPLY for again in ("", "_again")],
+    "ask": [f"{purpose}{again}" for purpose in ASKED_BY for again in ("", "_again")],
     "settling": TO_SETTLE,
     "ended": ENDS_ASSIST,
     "small_talk": SmallTalk,

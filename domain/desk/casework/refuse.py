@@ -12,15 +12,17 @@ from domain.people.person import Actor
 from domain.record.history import Event
 
 
-async def ask_for_reason(desk: Desk, actor: Actor, case_id: CaseId, *, again: bool = False) -> Case:
-    """Ask the worker why, in the unit's chat; `again`: because there were no words.
+async def ask_for_reason(
+    desk: Desk, actor: Actor, case_id: CaseId, *, privately: bool = False, again: bool = False
+) -> Case:
+    """Ask the worker why, in the unit's chat or `privately`; `again`: because there were no words.
 
     Raises:
         NotTheOwner: the actor does not work for the unit responsible.
         MoveNotAllowed: the case was accepted or has ended.
     """
     case = await desk.find.case_to_decide_on(actor, case_id, Verb.REFUSE)
-    await desk.tell.prompt(actor, case, Purpose.REFUSAL_PROMPT, again=again)
+    await desk.questions.prompt(actor, case, Purpose.REFUSAL_PROMPT, privately=privately, again=again)
     return case
 
 

@@ -1,14 +1,16 @@
 """Take a reply: what a worker answers to anything that the desk has posted about a case."""
 
-from domain.cases.case import BEING_WORKED_ON, Case
+from domain.cases.case import BEING_WORKED_ON, Case, Verb
 from domain.cases.messages import Message
+from domain.cases.questions import Asked
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.casework.refuse import ask_for_reason, refuse
 from domain.desk.casework.reply_beside import assist_spoken_of, take_about_assist
 from domain.desk.casework.resolve import ask_for_result, resolve
-from domain.desk.cooperation.give_back import ask_why_given_back, give_back
+from domain.desk.cooperation.give_back import ask_why_given_back, give_back, may_give_back
 from domain.desk.cooperation.rule import ask_why_denied, deny
+from domain.desk.parts.asker import ASKED_BY
 from domain.letters.posts import Post, Purpose
 from domain.people.person import Actor
 from domain.record.history import AMONG_UNITS, Event
@@ -19,6 +21,32 @@ PROMPTS = {
     Purpose.RESULT_PROMPT: (ask_for_result, resolve),
 }
 """What asks a worker for a reply, and what takes it."""
+ASKED_FOR = {asked: purpose for purpose, asked in ASKED_BY.items()}
+ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.REFUSE}
+
+
+def is_prompt_past(desk: Desk, actor: Actor, case: Case, purpose: Purpose) -> bool:
+    """Whether nobody wants from the actor any more what a prompt asks for."""
+    if purpose is Purpose.GIVE_BACK_PROMPT:
+        return not may_give_back(desk, actor, case)
+    verb = ASKS_FOR[purpose]
+    return not (desk.rights.may(verb, actor, case) and case.allows(verb))
+
+
+async def take_answer(desk: Desk, actor: Actor, case: Case, asked: Asked, message: Message) -> Case | None:
+    """Take what a worker writes in private as the reply to a prompt; where there are no words they are asked again.
+
+    Raises:
+        NotAMember, NotTheOwner: it is for others to give.
+        MoveNotAllowed: the present state does not know the move.
+    """
+    ask, take = PROMPTS[ASKED_FOR[asked]]
+    if message.text:
+        taken = await take(desk, actor, case.id, message)
+        await desk.questions.drop(actor.id, case=case.id)
+        return taken
+    await ask(desk, actor, case.id, privately=True, again=True)
+    return None
 
 
 async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:

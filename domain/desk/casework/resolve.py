@@ -22,15 +22,17 @@ async def case_to_resolve(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     return await desk.find.case_to_decide_on(actor, case_id, Verb.RESOLVE)
 
 
-async def ask_for_result(desk: Desk, actor: Actor, case_id: CaseId, *, again: bool = False) -> Case:
-    """Ask the worker for the result, in the unit's chat; `again`: because there were no words.
+async def ask_for_result(
+    desk: Desk, actor: Actor, case_id: CaseId, *, privately: bool = False, again: bool = False
+) -> Case:
+    """Ask the worker for the result, in the unit's chat or `privately`; `again`: because there were no words.
 
     Raises:
         NotTheOwner: the actor neither owns the case nor leads its unit.
         MoveNotAllowed: the case is not being worked on.
     """
     case = await case_to_resolve(desk, actor, case_id)
-    await desk.tell.prompt(actor, case, Purpose.RESULT_PROMPT, again=again)
+    await desk.questions.prompt(actor, case, Purpose.RESULT_PROMPT, privately=privately, again=again)
     return case
 
 

@@ -212,7 +212,7 @@ async def release_assist(desk: Desk, case: Case, assist: Assignment) -> Case:
 
 async def _ask(desk: Desk, actor: Actor, case_id: CaseId, turn: int, purpose: Purpose, *, again: bool) -> Case:
     case, assist = await find_assist_to_end(desk, actor, case_id, turn)
-    await desk.tell.prompt(actor, case, purpose, again=again, unit=assist.unit)
+    await desk.questions.prompt(actor, case, purpose, again=again, unit=assist.unit)
     return case
 
 

@@ -5,7 +5,14 @@ from dataclasses import replace
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, CaseId, Verb
 from domain.cases.messages import Message
-from domain.cases.transfers import CaseSettled, ReasonMissing, came_by_transfer, gives_back_to, unit_above_both
+from domain.cases.transfers import (
+    CaseSettled,
+    ReasonMissing,
+    came_by_transfer,
+    can_be_given_back,
+    gives_back_to,
+    unit_above_both,
+)
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import reassign_case
 from domain.errors import MoveNotAllowed
@@ -31,14 +38,21 @@ async def case_to_give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     return case
 
 
-async def ask_why_given_back(desk: Desk, actor: Actor, case_id: CaseId, *, again: bool = False) -> Case:
-    """Ask the worker why, in the unit's chat; `again`: because there were no words.
+def may_give_back(desk: Desk, actor: Actor, case: Case) -> bool:
+    """Whether the actor may give the case back, now."""
+    return desk.rights.may(Verb.GIVE_BACK, actor, case) and case.allows(Verb.GIVE_BACK) and can_be_given_back(case)
+
+
+async def ask_why_given_back(
+    desk: Desk, actor: Actor, case_id: CaseId, *, privately: bool = False, again: bool = False
+) -> Case:
+    """Ask the worker why, in the unit's chat or `privately`; `again`: because there were no words.
 
     Raises:
         NotAMember, NotTheOwner, CaseSettled, MoveNotAllowed: see `case_to_give_back`.
     """
     case = await case_to_give_back(desk, actor, case_id)
-    await desk.tell.prompt(actor, case, Purpose.GIVE_BACK_PROMPT, again=again)
+    await desk.questions.prompt(actor, case, Purpose.GIVE_BACK_PROMPT, privately=privately, again=again)
     return case
 
 

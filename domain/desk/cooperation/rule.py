@@ -115,7 +115,7 @@ async def ask_why_denied(
     """
     case, ruling = await open_request(desk, actor, case_id, asked_in)
     purpose, unit = Purpose.DENIAL_PROMPT, ruling.unit
-    await desk.tell.prompt(actor, case, purpose, again=again, unit=unit, about=ruling.asked_in)
+    await desk.questions.prompt(actor, case, purpose, again=again, unit=unit, about=ruling.asked_in)
     return case
 
 

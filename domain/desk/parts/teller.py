@@ -7,10 +7,9 @@ from datetime import timedelta
 from domain.cases.case import Case
 from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
-from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Prompt, Reminder, Said
+from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Reminder, Said
 from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
-from domain.letters.posts import Purpose
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import EventId
 
@@ -136,27 +135,6 @@ class Teller:
         reached = await self.context.work.accounts.reachable(admins)
         chosen = tuple(to_person(admin) for admin in admins if admin in reached or not reached)
         return [(to, in_place_of(case.unit, to, chosen, leads=True)) for to in chosen]
-
-    async def prompt(
-        self,
-        actor: Actor,
-        case: Case,
-        purpose: Purpose,
-        *,
-        again: bool = False,
-        unit: UnitCode | None = None,
-        about: EventId | None = None,
-    ) -> None:
-        """Put a message into the unit's chat that names the worker and the case and wants a reply, with words in it.
-
-        Not where the button was pressed: an old one may stand in a chat that others have now. `unit`: another one than
-        the unit responsible; `about`: the row of history that is answered.
-        """
-        org, unit = self.context.org, unit or case.unit
-        chat = org[unit].chat if unit in org and org[unit].has_chat else None
-        to = to_chat(chat) if chat is not None else to_person(actor.id)
-        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again, about)
-        await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 
     # --- files ---
 

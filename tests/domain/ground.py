@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from domain.cases.announced import Announced, DayRange
 from domain.cases.assignments import Assignment, AssignmentState, Holder
 from domain.cases.case import Case, CaseId, State
 from domain.cases.deadlines import Deadline
@@ -26,6 +27,17 @@ class Weekdays:
     def is_published(self, _year: int) -> bool:
         """Say yes."""
         return True
+
+
+def _days(first: str, last: str) -> DayRange:
+    return DayRange(date.fromisoformat(first), date.fromisoformat(last))
+
+
+SPRING_FESTIVAL_2027 = Announced(
+    working=(_days("2027-01-31", "2027-01-31"), _days("2027-02-20", "2027-02-20")),
+    free=(_days("2027-02-05", "2027-02-13"),),
+)
+"""A notice such as a policy file may hold: nine days off, a Sunday before and a Saturday after worked instead."""
 
 
 def a_unit(code: str, level: Level, parent: str | None = None, **more: Any) -> Unit:

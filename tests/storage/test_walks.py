@@ -32,6 +32,7 @@ from domain.desk.cooperation.transfer import transfer
 from domain.desk.follow_up import follow_up
 from domain.desk.office.import_organisation import import_organisation
 from domain.desk.office.reach import lose_chat, regain_chat
+from domain.desk.office.replan import replan
 from domain.desk.parts.context import Rules
 from domain.desk.verdict.confirm import confirm, take_back
 from domain.desk.verdict.object import object_to_refusal
@@ -223,6 +224,17 @@ async def chat_goes(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     await (lose_chat if choice % 2 else regain_chat)(desk, chat)
 
 
+async def policy_changes(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
+    """Start with another policy: what was promised stays."""
+    policy = replace(POLICY, warn_at=(0.3, 0.6, 0.9)[choice % 3])
+    while not await replan(replace(desk, rules=replace(desk.rules, policy=policy)), str(choice)):
+        pass
+    after = await desk.work.cases.get(case.id)
+    assert after
+    before, now = case.responsible, after.responsible
+    assert (now.accept.due_at, now.resolve.due_at) == (before.accept.due_at, before.resolve.due_at)
+
+
 STEPS = (
     is_accepted,
     is_accepted,
@@ -241,6 +253,7 @@ STEPS = (
     time_passes,
     time_passes,
     organisation_changes,
+    policy_changes,
     chat_goes,
 )
 

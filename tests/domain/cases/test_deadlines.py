@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.calendars import ChineseCalendar
 from domain.cases.deadlines import Colour, deadline, unknown_years
 from domain.cases.policy import BUILT_IN_TERMS, Clock, Duration, Policy, days, hours, minutes
-from tests.domain.ground import MONDAY_TEN, due_in
+from tests.domain.ground import MONDAY_TEN, SPRING_FESTIVAL_2027, due_in
 
 POLICY = Policy()
 CALENDAR = ChineseCalendar()
@@ -93,6 +93,20 @@ def test_a_day_is_a_working_day(start: str, within: Duration, end: str) -> None:
 )
 def test_holidays_do_not_count_and_worked_weekends_do(start: str, within: Duration, end: str) -> None:
     assert due(local(start), within) == local(end)
+
+
+@pytest.mark.parametrize(
+    ("start", "within", "end"),
+    [
+        ("2027-01-29 10:00", days(1), "2027-01-31 10:00"),  # a worked Sunday before the Spring Festival
+        ("2027-02-04 17:00", hours(1), "2027-02-15 09:00"),  # nine days off, and a Sunday
+        ("2027-02-19 10:00", days(2), "2027-02-22 10:00"),  # paid back on Saturday
+    ],
+)
+def test_the_days_of_a_notice_in_the_policy_file_count(start: str, within: Duration, end: str) -> None:
+    calendar = ChineseCalendar(SPRING_FESTIVAL_2027)
+
+    assert deadline(local(start), within, POLICY, calendar).due_at == local(end)
 
 
 def test_on_the_calendar_clock_nights_and_weekends_count() -> None:

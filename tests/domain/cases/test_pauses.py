@@ -15,7 +15,7 @@ from domain.cases.case import State, resumed
 from domain.cases.deadlines import Calendar, Colour, Deadline, deadline, later, paused
 from domain.cases.followups import Due, plan
 from domain.cases.policy import Clock, Duration, Policy, Span, days, hours
-from tests.domain.ground import MONDAY_TEN, Weekdays, a_case
+from tests.domain.ground import MONDAY_TEN, SPRING_FESTIVAL_2027, Weekdays, a_case
 
 CALENDAR = ChineseCalendar()
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -66,6 +66,7 @@ class Rules:
 
 RULES: Mapping[str, Rules] = {
     "working": Rules(Policy()),
+    "with a notice in the policy file": Rules(Policy(), ChineseCalendar(SPRING_FESTIVAL_2027)),
     "calendar": Rules(Policy(clock=Clock.CALENDAR)),
     "where clocks are put back": Rules(Policy(timezone=BERLIN)),
     "open at night when they are": Rules(Policy(timezone=BERLIN, working_hours=Span(time(0), time(4))), EveryDay()),
@@ -84,8 +85,8 @@ spans = st.one_of(
 
 @st.composite
 def moments(draw: st.DrawFn) -> datetime:
-    """Return any moment of 2026, often at the very second at which an office opens or closes, or beside it."""
-    days = st.dates(date(2026, 1, 5), date(2026, 11, 1))
+    """Return any moment of 2026 or around the next Spring Festival, often just when an office opens or closes."""
+    days = st.dates(date(2026, 1, 5), date(2026, 11, 1)) | st.dates(date(2027, 1, 25), date(2027, 3, 1))
     day = draw(days | st.sampled_from([date(2026, 2, 14), date(2026, 3, 29), date(2026, 10, 25)]))
     edges = st.sampled_from([time(8, 30), time(17, 30), time(0), time(2), time(2, 30, fold=1), time(4)])
     beside = draw(st.sampled_from([0, 0, -1, 1])) * timedelta(microseconds=1)
@@ -122,6 +123,21 @@ def test_a_pause_leaves_the_same_working_time(due_at: str, began: str, ended: st
     promise = Deadline(local(due_at), local(due_at))
 
     assert paused(promise, local(began), local(ended), Policy(), CALENDAR).due_at == local(then_due_at)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "began", "ended", "then_due_at"),
+    [
+        ("2027-02-04 17:30", "2027-02-04 15:30", "2027-02-10 12:00", "2027-02-15 10:30"),
+        ("2027-01-29 17:30", "2027-01-29 15:30", "2027-01-30 12:00", "2027-01-31 10:30"),
+        ("2027-02-19 17:30", "2027-02-19 15:30", "2027-02-20 09:30", "2027-02-20 11:30"),
+    ],
+)
+def test_a_pause_goes_by_the_notice_in_the_policy_file(due_at: str, began: str, ended: str, then_due_at: str) -> None:
+    rules = RULES["with a notice in the policy file"]
+    promise = Deadline(local(due_at), local(due_at))
+
+    assert rules.paused(promise, local(began), local(ended)).due_at == local(then_due_at)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -115,10 +115,19 @@ class Timetable:
         self._looked_at = now
 
     async def _replan(self) -> bool:
-        """Plan a batch of what waits anew after the policy has changed; whether all is planned."""
+        """Plan a batch of what waits anew after the policy has changed; whether all is planned.
+
+        Should it fail for good, everything stays as it was planned until the next start, and acts.
+        """
         if not self._is_planned:
-            async with self._desks.writing(ring=False) as (desk, _):
-                self._is_planned = await replan(desk, fingerprint(desk.policy))
+            try:
+                async with self._desks.writing(ring=False) as (desk, _):
+                    self._is_planned = await replan(desk, fingerprint(desk.policy))
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                log.exception("what waits is not planned by the changed policy")
+                self._is_planned = True
         return self._is_planned
 
     async def _look(self) -> Seen:

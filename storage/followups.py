@@ -78,7 +78,9 @@ class FollowUps:
         return None if row is None else _from_row(row)
 
     async def waiting_after(self, last: FollowUpId, limit: int) -> Sequence[FollowUp]:
-        waiting = select(table).where(table.c.id > last).order_by(table.c.id).limit(limit)
+        waiting = (
+            select(table).where(table.c.id > last, table.c.what.in_(sorted(Due))).order_by(table.c.id).limit(limit)
+        )
         return [_from_row(row) for row in (await self._connection.execute(waiting)).mappings()]
 
     async def move(self, rows: Sequence[FollowUp]) -> None:

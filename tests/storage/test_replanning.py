@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.atlas import ShapelyAtlas
 from bot.clock import MovableClock
@@ -32,6 +33,16 @@ async def case(storage: Storage) -> Case:
         reminder = FollowUp(Due.WORKER_REMINDER, FIRST, case.id, 1)
         await work.followups.plan([replace(reminder, due_at=MONDAY_TEN), *[reminder] * (2 * AT_ONCE)])
         return case
+
+
+@pytest.mark.usefixtures("case")
+async def test_what_this_version_does_not_know_is_passed_over(storage: Storage, clock: MovableClock) -> None:
+    async with storage.engine.execution_options(writes=True).begin() as connection:
+        await connection.execute(text("UPDATE followups SET what = 'unheard_of' WHERE id = 2"))
+    while not await batch(storage, clock, "new"):
+        pass
+
+    assert await moments(storage) == [MONDAY_TEN, *[ANEW] * (2 * AT_ONCE - 1)]
 
 
 async def moments(storage: Storage) -> list[datetime]:

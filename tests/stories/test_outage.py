@@ -85,7 +85,7 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
 @pytest.mark.both_databases
 async def test_a_follow_up_that_fails_along_with_another_of_its_case_lets_that_act_alone(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    same = "due_at, case_id, turn, step, attempts"
+    same = "due_at, case_id, turn, step, attempts, planned_at"
     warning = f"SELECT 'unheard_of', {same} FROM followups WHERE what = 'accept_warning'"
     await town.alters(f"INSERT INTO followups (what, {same}) {warning}")
     await town.passes(minutes=29)

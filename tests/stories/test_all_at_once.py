@@ -1,0 +1,171 @@
+"""Everything at once: workers, residents and leads press and write whatever they find, and every case stays whole."""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from domain.record.history import GENESIS
+from sandbox.errors import ImpossibleError
+from sandbox.groups import Group
+from sandbox.messages import Message
+from sandbox.people import Person
+from tests.organisations import unit, written
+from tests.town import Town, open_town
+
+TURNS = int(os.environ.get("MINHU_TURNS", "12"))
+"""Few at each commit; `MINHU_TURNS=200` plays them for minutes, with fifty cases."""
+AT_ONCE = 8
+GRIDS, WORKERS, RESIDENTS = 5, 4, 12 if TURNS < 100 else 50
+WORDS = (
+    "换了灯泡",
+    "不归我们管",
+    "请带上高空车",
+    "// 先记一笔",
+    "还要几天？",
+    "+3天",
+    "网格1",
+    "好的",
+    "还是不亮",
+    "12-05",
+)
+POLICY = "clock: calendar\nquiet_hours: null\nextension_limit: 1\n"
+FOUND_AMONG = 12
+
+
+class Crowd:
+    """Five grids with four workers each, above them a community, a street and a department, and residents."""
+
+    def __init__(self, town: Town, seed: int) -> None:
+        self.town, self.chance = town, random.Random(seed)
+        self.groups: dict[Group, list[Person]] = {}
+        for n, group in enumerate(groups_of(town)):
+            workers = [town.world.add_person(7000 + 10 * n + m, f"同事{n}{m}") for m in range(WORKERS)]
+            for worker in workers:
+                worker.starts(town.bot)
+                worker.joins(group)
+            self.groups[group] = workers
+        self.residents = [town.world.add_person(90_000 + n, f"居民{n}") for n in range(RESIDENTS)]
+
+    async def come(self) -> None:
+        """Let all residents raise a case, at once."""
+        for n, resident in enumerate(self.residents):
+            resident.starts(self.town.bot, f"g_G{n % GRIDS}")
+            resident.writes(self.town.bot, f"{n}栋路灯坏了")
+        await self.town.settle()
+        for resident in self.residents:
+            resident.presses(self.town.draft_card(resident), "提交")
+        await self.town.settle()
+
+    def turn(self) -> None:
+        """Let somebody press or write something that they find in front of them."""
+        group = self.chance.choice(list(self.groups))
+        person = self.chance.choice([*self.groups[group], self.chance.choice(self.residents)])
+        is_resident = person in self.residents
+        place = group if not is_resident and self.chance.random() < 0.6 else person
+        there = self.town.posted(place) if isinstance(place, Group) else self.town.private(place)
+        found = there[-FOUND_AMONG:]
+        if not found:
+            return
+        message = self.chance.choice(found)
+        try:
+            self._act(person, message, place)
+        except ImpossibleError:
+            return
+
+    def _act(self, person: Person, message: Message, place: Person | Group) -> None:
+        labels = message.buttons()
+        if labels and self.chance.random() < 0.75:
+            person.presses(message, self.chance.choice(labels))
+        elif self.chance.random() < 0.7:
+            to = place if isinstance(place, Group) else self.town.bot
+            person.writes(to, self.chance.choice(WORDS), reply_to=message)
+        elif isinstance(place, Person):
+            person.writes(self.town.bot, self.chance.choice(WORDS))
+
+
+def groups_of(town: Town) -> list[Group]:
+    return [town.grid, town.grid2, town.community, town.street, town.district, town.lamps, *more_groups(town)]
+
+
+def more_groups(town: Town) -> list[Group]:
+    made = [town.world.add_group(-1001000000100 - n, f"第{n}网格群") for n in range(GRIDS - 2)]
+    for group in made:
+        group.add_bot(town.bot)
+    town.bot.updates.clear()
+    return made
+
+
+def organisation() -> str:
+    chats = [-1001000000001, -1001000000002, *(-1001000000100 - n for n in range(GRIDS - 2))]
+    grids = [unit(f"G{n}", f"网格{n}", "grid", chat=chat, members=staff(group_of(n))) for n, chat in enumerate(chats)]
+    community = unit("C", "社区", "community", *grids, chat=-1001000000003, members=staff(2))
+    lamps = unit("LD", "路灯所", "department", chat=-1001000000006, members=staff(5))
+    street = unit("S", "街道", "street", community, lamps, chat=-1001000000004, members=staff(3))
+    return written(unit("Q", "区", "district", street, chat=-1001000000005, members=staff(4)))
+
+
+def group_of(grid: int) -> int:
+    """Return the place of a grid's group among all groups."""
+    return grid if grid < 2 else grid + 4
+
+
+def staff(group: int) -> list[dict[str, object]]:
+    return [
+        {"id": 7000 + 10 * group + m, "name": f"同事{group}{m}", "role": "lead" if m == 0 else "worker"}
+        for m in range(WORKERS)
+    ]
+
+
+@pytest.mark.both_databases
+async def test_whatever_many_do_at_once_each_case_has_one_unit_and_nothing_that_has_ended_goes_on(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with open_town(database_url, tmp_path, organisation=organisation(), policy=POLICY) as town:
+        crowd = Crowd(town, TURNS)
+        await town.settle()
+        await crowd.come()
+        for turn in range(TURNS):
+            for _ in range(AT_ONCE):
+                crowd.turn()
+            await town.settle()
+            if turn % 5 == 4:
+                await town.passes(hours=crowd.chance.randint(1, 20))
+        await check(town)
+
+
+async def check(town: Town) -> None:
+    """Check what must hold of every case, whatever was done to it."""
+    assert town.app
+    assert await town.count("cases") >= RESIDENTS
+    assert await rows(town, OPEN_WITHOUT_ONE_UNIT) == []
+    assert await rows(town, ENDED_BUT_UNDER_WAY) == []
+    assert await rows(town, DUE_FOR_WHAT_HAS_ENDED) == []
+    assert await rows(town, "SELECT id FROM outbox WHERE ended_at IS NULL") == []
+    async with town.app.desks.storage.reading(at_once=True) as work:
+        history = [row async for row in work.history.rows()]
+    before = [GENESIS, *(row.hash for row in history)]
+    assert [row.before for row in history] == before[:-1]
+
+
+OPEN_WITHOUT_ONE_UNIT = """
+    SELECT number FROM cases WHERE closed_at IS NULL AND 1 <>
+    (SELECT count(*) FROM assignments WHERE case_id = cases.id AND part = 'responsible' AND ended_at IS NULL)
+"""
+ENDED_BUT_UNDER_WAY = """
+    SELECT number FROM cases JOIN assignments ON case_id = cases.id
+    WHERE assignments.ended_at IS NULL AND (closed_at IS NOT NULL OR (part = 'assisting' AND cases.state = 'resolved'))
+"""
+DUE_FOR_WHAT_HAS_ENDED = """
+    SELECT followups.case_id, what FROM followups JOIN assignments
+    ON assignments.case_id = followups.case_id AND assignments.turn = followups.turn
+    WHERE assignments.ended_at IS NOT NULL
+"""
+
+
+async def rows(town: Town, query: str) -> list[tuple[object, ...]]:
+    assert town.app
+    async with town.app.desks.storage.engine.connect() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]

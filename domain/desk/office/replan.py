@@ -4,7 +4,7 @@ from domain.cases.followups import FollowUpId
 from domain.cases.replanning import replanned, with_warnings_of
 from domain.desk import Desk
 
-AT_ONCE = 300
+AT_ONCE = 100
 RULES, REACHED = "policy", "policy replanned"
 """Marks: for which rules all that waits is planned; and for which it is being planned anew, and how far that is."""
 

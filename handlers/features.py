@@ -18,6 +18,7 @@ from handlers import (
     extension,
     groups,
     guide,
+    hand_over,
     language,
     nudge,
     objection,
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     refuse.FEATURE,  # 不予受理
     prompts.FEATURE,  # what these ask in private
     urgency.FEATURE,  # 紧急, 不紧急
+    hand_over.FEATURE,  # 换人
     category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case

@@ -32,6 +32,7 @@ class Asked(StrEnum):
     EXTENSION_DATE = "extension_date"
     EXTENSION_REASON = "extension_reason"
     WHY_DENIED = "why_denied"
+    NEW_OWNER = "new_owner"
     RESULT = "result"
     REFUSAL_REASON = "refusal_reason"
     GIVE_BACK_REASON = "give_back_reason"
@@ -49,6 +50,7 @@ OF_WORKERS = frozenset(
         Asked.EXTENSION_DATE,
         Asked.EXTENSION_REASON,
         Asked.WHY_DENIED,
+        Asked.NEW_OWNER,
         Asked.RESULT,
         Asked.REFUSAL_REASON,
         Asked.GIVE_BACK_REASON,

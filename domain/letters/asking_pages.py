@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.people.person import UnitCode
+from domain.people.person import PersonId, UnitCode
 from domain.record.history import EventId
 
 
@@ -55,6 +55,15 @@ class UrgencyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOverPage:
+    """Who is to have a case. `fitting`: those whom what was typed may mean."""
+
+    kind: ClassVar = "hand_over_page"
+    page: int = 0
+    fitting: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionPage:
     """Until when a deadline is to be moved, or, once that is chosen, why."""
 
@@ -70,4 +79,4 @@ class DenialPage:
     event: EventId
 
 
-AskingPage = CategoryPage | CallPage | TransferPage | UrgencyPage | ExtensionPage | DenialPage
+AskingPage = CategoryPage | CallPage | TransferPage | UrgencyPage | HandOverPage | ExtensionPage | DenialPage

@@ -141,6 +141,9 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_RELEASED: lambda row, case, _present: (
         case.state is State.SUBMITTED and case.unit == row.told.get("unit")
     ),
+    Event.CASE_HANDED_OVER: lambda row, case, _present: (
+        case.state in BEING_WORKED_ON and case.owner is not None and case.owner.person == row.told.get("to")
+    ),
     Event.CASE_NUDGED: _is_nudged,
     Event.CATEGORY_CHANGED: lambda row, case, _present: (
         case.promise is not None and case.category == row.told.get("category")

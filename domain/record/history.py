@@ -56,6 +56,7 @@ class Event(StrEnum):
     SETTLEMENT_ASKED = "settlement_asked"
     CASE_SETTLED = "case_settled"
     CASE_RELEASED = "case_released"
+    CASE_HANDED_OVER = "case_handed_over"
     ASSIST_CALLED = "assist_called"
     ASSIST_ACCEPTED = "assist_accepted"
     ASSIST_GIVEN_BACK = "assist_given_back"

@@ -148,6 +148,10 @@ class Rights:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
         return self.is_member(actor, case)
 
+    def may_hand_over(self, actor: Actor, case: Case) -> bool:
+        """Give it to another member: admins, and leads of the unit responsible or of one above it."""
+        return self.may_bind(actor, case.unit)
+
     def may_assign(self, actor: Actor, case: Case) -> bool:
         """Give it to a unit by hand: admins, and leads of the unit responsible or of one above it."""
         return self.may_bind(actor, case.unit)

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.desk import Desk
-from domain.letters.asking_pages import CallPage, CategoryPage, DenialPage, ExtensionPage, TransferPage, UrgencyPage
+from domain.letters.asking_pages import (
+    CallPage,
+    CategoryPage,
+    DenialPage,
+    ExtensionPage,
+    HandOverPage,
+    TransferPage,
+    UrgencyPage,
+)
 from domain.letters.contents import (
     AdminMenu,
     Alarm,
@@ -43,6 +51,7 @@ from handlers.extension.page import write_denial_page, write_extension_page
 from handlers.extension.request import write_extension_request
 from handlers.features import COMMANDS, FEATURES
 from handlers.guide import write_help
+from handlers.hand_over import write_hand_over_page
 from handlers.letters.alarm import write_alarm
 from handlers.letters.answers import write_press_answer, write_said
 from handlers.letters.case_card import write_case_card
@@ -139,6 +148,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_call_page(sending, content)
         case TransferPage() as content:
             return await write_transfer_page(sending, content)
+        case HandOverPage() as content:
+            return await write_hand_over_page(sending, content)
         case UrgencyPage() as content:
             return await write_urgency_page(sending, content)
         case ExtensionPage() as content:

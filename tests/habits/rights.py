@@ -32,6 +32,7 @@ PEOPLE: Mapping[str, Actor] = {
 BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
     "tell progress, take notes": Rights.may_speak,
+    "give it to another member": Rights.may_hand_over,
     "set or lift urgency": Rights.may_judge_urgency,
     "ask for a later deadline": Rights.may_extend,
     "rule on a later deadline": lambda rights, actor, case: rights.may_rule(actor, _asked(rights, case)),

@@ -158,6 +158,22 @@ async def test_a_case_that_its_resident_withdraws_on_the_way_goes_nowhere(town: 
     assert "还没提交" in town.texts(town.wang)
 
 
+async def test_a_case_to_settle_is_handed_to_no_colleague(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await passes_on(town, town.wang, town.grid, number)
+    await town.presses(town.wu, town.card(town.lamps, number), "退单")
+    await town.replies(town.wu, town.last(town.lamps, "退单的原因"), "灯杆不是我们的")
+    await passes_on(town, town.wang, town.grid, number)
+    town.sun.starts(town.bot)
+    await town.settle()
+    await town.says(town.sun, f"/case {number}")
+    page = town.last(town.sun, "经过")
+
+    assert "换人" not in page.buttons()
+    said = await town.forges(town.sun, page, f"ho:{(await town.case(number)).id}")
+    assert said == f"{number} 还在定责，定了由哪个单位办才能换人。"
+
+
 async def test_a_case_withdrawn_while_it_waits_to_be_settled_leaves_nothing_to_decide(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await passes_on(town, town.wang, town.grid, number)

@@ -1,0 +1,156 @@
+"""换人: a lead gives a case to another member of its unit."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import Case, CaseId
+from domain.cases.messages import Message
+from domain.cases.questions import Asked, Question
+from domain.desk.casework.hand_over import (
+    ask_to_whom,
+    can_be_handed_over,
+    hand_over,
+    is_past,
+    members_named,
+    members_offered,
+)
+from domain.letters.asking_pages import HandOverPage
+from domain.letters.posts import Purpose
+from domain.people.person import PersonId
+from domain.rights.permissions import Rights
+from handlers.feature import Feature
+from handlers.rendering.buttons import button, keyboard, tagged, turns
+from handlers.rendering.case_buttons import CaseButton
+from handlers.rendering.labels import first_words, numbered
+from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.updates.context import UpdateContext
+
+MEMBERS_A_PAGE = 8
+
+
+@tagged("ho")
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """换人."""
+
+    case: CaseId
+
+
+@tagged("hp")
+@dataclass(frozen=True, slots=True)
+class TurnMembers:
+    """A page of the members to whom a case may go."""
+
+    case: CaseId
+    page: int
+
+
+@tagged("hm")
+@dataclass(frozen=True, slots=True)
+class ChooseMember:
+    """A member to whom a case is to go."""
+
+    case: CaseId
+    person: int
+
+
+@tagged("hc")
+@dataclass(frozen=True, slots=True)
+class CancelHandOver:
+    """取消 under the question to whom."""
+
+    case: CaseId
+
+
+async def on_hand_over_pressed(context: UpdateContext, action: HandOver) -> None:
+    """Ask to whom it is to go."""
+    case = await ask_to_whom(context.desk, context.actor, action.case)
+    await context.show(HandOverPage(), case=case.id)
+
+
+async def on_members_turned(context: UpdateContext, action: TurnMembers) -> None:
+    """Show another page of members, in the same message."""
+    case = await ask_to_whom(context.desk, context.actor, action.case)
+    await context.show(HandOverPage(action.page), case=case.id, edits=context.pressed_on)
+
+
+async def on_member_chosen(context: UpdateContext, action: ChooseMember) -> None:
+    """Give it to them."""
+    await _hand_over(context, action.case, PersonId(action.person))
+
+
+async def on_hand_over_cancelled(context: UpdateContext, action: CancelHandOver) -> None:
+    """Leave it with who has it."""
+    question = await context.desk.work.questions.open_to(context.person.id)
+    await context.take_buttons_away()
+    if question is None or question.case != action.case or question.asked is not Asked.NEW_OWNER:
+        await context.toast("answer.question_past")
+        return
+    await context.desk.questions.drop(context.person.id, case=action.case)
+    await context.say("hand_over.cancelled", about=await context.desk.find.case(action.case))
+
+
+async def on_member_named(context: UpdateContext, _question: Question, case_id: CaseId, message: Message) -> None:
+    """Take a message as the name of who is to have it; where several fit, ask which."""
+    case = await context.desk.find.case(case_id)
+    if is_past(context.desk, context.actor, case):
+        await context.desk.questions.drop(context.person.id, case=case_id)
+        await context.say("hand_over.past", about=case, state=case.state)
+        return
+    meant = members_named(context.desk, case, message.text)
+    if len(meant) == 1:
+        await _hand_over(context, case_id, meant[0].person)
+    elif meant:
+        fitting = tuple(member.person for member in meant[:MEMBERS_A_PAGE])
+        await context.show(HandOverPage(fitting=fitting), case=case_id)
+    else:
+        await context.say("hand_over.unknown", buttons=[[("button.cancel", CancelHandOver(case_id))]])
+
+
+async def _hand_over(context: UpdateContext, case_id: CaseId, person: PersonId) -> None:
+    case = await hand_over(context.desk, context.actor, case_id, person)
+    await context.desk.questions.drop(context.person.id, case=case_id)
+    await context.say("hand_over.done", about=case, name=case.owner.name if case.owner else "")
+
+
+async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Written:
+    """Write the question to whom a case is to go; none once there is nothing to hand over."""
+    case, reader, words = await sending.case(), sending.reader, sending.words
+    if case is None or reader is None or is_past(sending.desk, reader, case):
+        return Written()
+    members = members_offered(sending.desk, case)
+    if content.fitting:
+        members = [member for member in members if member.person in content.fitting]
+    pages = max(1, -(-len(members) // MEMBERS_A_PAGE))
+    page = max(0, min(content.page, pages - 1))
+    shown = members[page * MEMBERS_A_PAGE : (page + 1) * MEMBERS_A_PAGE]
+    names = [
+        [
+            button(
+                words("hand_over.member", name=member.name, role=words(f"role.{member.role}")),
+                ChooseMember(case.id, member.person),
+            )
+        ]
+        for member in shown
+    ]
+    ways = turns(page, pages, lambda to: TurnMembers(case.id, to), words)
+    cancel = button(words("button.cancel"), CancelHandOver(case.id))
+    key = "hand_over.several" if content.fitting else "hand_over.whom" if members else "hand_over.nobody"
+    text = words(key, number=numbered(case), about=first_words(case, words))
+    keys = keyboard(*names, [*ways, cancel])
+    return Written(Text(text, keys, edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+
+
+def _can_go(case: Case, _scene: Scene) -> bool:
+    return can_be_handed_over(case)
+
+
+FEATURE = Feature(
+    pressed_in_private={
+        HandOver: on_hand_over_pressed,
+        TurnMembers: on_members_turned,
+        ChooseMember: on_member_chosen,
+        CancelHandOver: on_hand_over_cancelled,
+    },
+    answers={Asked.NEW_OWNER: on_member_named},
+    on_file=[CaseButton("button.hand_over", HandOver, _can_go, row=3, may=Rights.may_hand_over)],
+)

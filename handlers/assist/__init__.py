@@ -46,6 +46,9 @@ FEATURE = Feature(
         UnitsChosen: on_units_chosen,
         CallWithin: on_deadline_chosen,
         CancelCall: on_call_cancelled,
+        AcceptAssist: on_assist_accepted,
+        ReportAssist: on_report_pressed,
+        GiveAssistBack: on_assist_back_pressed,
     },
     pressed_in_groups={
         CallUnits: on_call_pressed,

@@ -1,20 +1,27 @@
 """The card of a case in the group of a unit that was called to work beside."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
 from domain.cases.assignments import Assignment
+from domain.cases.assists import worked_on_by
 from domain.cases.case import Case
+from domain.people.person import Actor
+from domain.rights.permissions import Rights
 from domain.text.phones import hide_phones
 from handlers.assist.buttons import AcceptAssist, GiveAssistBack, ReportAssist
 from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import numbered, shorten, unit_label, where_it_is
 from handlers.rendering.sending import Scene
 
 TASK_LIMIT = 600
 TEXT_LIMIT = 400
+BELOW = 5
+"""The row of a file from which on stand the buttons of a unit that was called."""
 
 
 def assist_lines(case: Case, assist: Assignment, files: int, scene: Scene) -> Iterator[Markup]:
@@ -45,6 +52,17 @@ def assist_keyboard(case: Case, assist: Assignment, scene: Scene) -> InlineKeybo
     if assist.owner is None:
         return keyboard([button(words("button.accept"), AcceptAssist(case.id, assist.turn)), back])
     return keyboard([button(words("button.resolve"), ReportAssist(case.id, assist.turn)), back])
+
+
+def assistants_buttons(case: Case, reader: Actor, rights: Rights) -> Iterator[CaseButton]:
+    """Yield what somebody of a called unit may press under the file, in private."""
+    for row, assist in enumerate(worked_on_by(rights.org, case, reader.id), BELOW):
+        if assist.owner is None:
+            yield CaseButton("button.accept", partial(AcceptAssist, turn=assist.turn), row=row)
+        elif rights.may_end_assist(reader, assist):
+            yield CaseButton("button.resolve", partial(ReportAssist, turn=assist.turn), row=row)
+        if rights.may_end_assist(reader, assist):
+            yield CaseButton("button.give_back", partial(GiveAssistBack, turn=assist.turn), row=row)
 
 
 def helper_lines(case: Case, scene: Scene) -> Iterator[Markup]:

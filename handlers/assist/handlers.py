@@ -130,13 +130,13 @@ async def on_assist_accepted(context: UpdateContext, action: AcceptAssist) -> No
 
 async def on_report_pressed(context: UpdateContext, action: ReportAssist) -> None:
     """Ask for the report."""
-    await ask_for_report(context.desk, context.actor, action.case, action.turn)
+    await ask_for_report(context.desk, context.actor, action.case, action.turn, privately=context.private)
     await context.toast("answer.asked_for_report")
 
 
 async def on_assist_back_pressed(context: UpdateContext, action: GiveAssistBack) -> None:
     """Ask for the reason."""
-    await ask_why_assist_back(context.desk, context.actor, action.case, action.turn)
+    await ask_why_assist_back(context.desk, context.actor, action.case, action.turn, privately=context.private)
     await context.toast("answer.asked_for_give_back")
 
 

@@ -43,6 +43,7 @@ from domain.letters.letter import Letter
 from domain.organisation.marks import language_mark
 from domain.organisation.units import Chat
 from domain.record.history import Event
+from handlers.assist.card import assistants_buttons
 from handlers.assist.page import write_call_page
 from handlers.case_file.page import write_file
 from handlers.category.page import write_category_page
@@ -133,7 +134,7 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
         case CasesPage() as content:
             return await write_cases(sending, content)
         case FilePage() as content:
-            return await write_file(sending, content, _under_file(sending, content))
+            return await write_file(sending, content, await _under_file(sending, content))
         case HelpPage() as content:
             return await write_help(sending, content, COMMANDS)
         case UnitsPage() as content:
@@ -160,8 +161,12 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             assert_never(other)
 
 
-def _under_file(sending: Sending, content: FilePage) -> Sequence[CaseButton]:
+async def _under_file(sending: Sending, content: FilePage) -> Sequence[CaseButton]:
     """Return what may stand under a file: its resident's buttons, a worker's in private, or those of the card."""
     if sending.reader is None:
         return ON_CARD
-    return ON_OWN_FILE if content.own else ON_FILE
+    if content.own:
+        return ON_OWN_FILE
+    case = await sending.case()
+    beside = assistants_buttons(case, sending.reader, sending.desk.rights) if case else ()
+    return [*ON_FILE, *beside]

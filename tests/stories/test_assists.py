@@ -198,7 +198,9 @@ async def test_a_withdrawn_case_ends_what_others_were_called_for(town: Town) -> 
     assert await town.count("followups") == 1  # the daily head alone
 
 
-async def test_what_a_unit_assists_with_stands_in_its_list_and_in_a_group_that_is_bound_anew(town: Town) -> None:
+async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_anew(
+    town: Town,
+) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")
     await town.says(town.wu, "/todo")
@@ -209,6 +211,15 @@ async def test_what_a_unit_assists_with_stands_in_its_list_and_in_a_group_that_i
     assert number in town.private(town.wu)[-1].text
     await town.presses(town.wu, town.private(town.wu)[-1], number.removeprefix("#"))
     assert "王建国 请 路灯所 协办" in town.private(town.wu)[-1].text
+
+    opened = town.private(town.wu)[-1]
+    assert opened.buttons() == ["接单", "退单"]
+    await town.presses(town.wu, opened, "接单")
+    await town.says(town.wu, f"/case {number}")
+    await town.presses(town.wu, town.private(town.wu)[-1], "退单")
+    await town.replies(town.wu, town.last(town.wu, "不能协办的原因"), "车坏了")
+    assert "路灯所 的 吴师傅 退回协办：\n车坏了" in town.texts(town.grid)
+    await calls(town, number, "路灯所")
 
     town.he.starts(town.bot)
     town.he.joins(town.grid2)

@@ -79,22 +79,26 @@ async def accept_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int) ->
     return await _told(desk, actor, case, assist.accepted(holder, desk.now), Event.ASSIST_ACCEPTED)
 
 
-async def ask_for_report(desk: Desk, actor: Actor, case_id: CaseId, turn: int, *, again: bool = False) -> Case:
-    """Ask the worker for the report, in the chat of their unit; `again`: because there were no words.
+async def ask_for_report(
+    desk: Desk, actor: Actor, case_id: CaseId, turn: int, *, again: bool = False, privately: bool = False
+) -> Case:
+    """Ask the worker for the report, in the chat of their unit or `privately`; `again`: because there were no words.
 
     Raises:
         AssistPast, NotAMember, NotTheOwner: see `find_assist_to_end`.
     """
-    return await _ask(desk, actor, case_id, turn, Purpose.REPORT_PROMPT, again=again)
+    return await _ask(desk, actor, case_id, turn, Purpose.REPORT_PROMPT, again=again, privately=privately)
 
 
-async def ask_why_assist_back(desk: Desk, actor: Actor, case_id: CaseId, turn: int, *, again: bool = False) -> Case:
-    """Ask the worker why their unit does not assist; `again`: because there were no words.
+async def ask_why_assist_back(
+    desk: Desk, actor: Actor, case_id: CaseId, turn: int, *, again: bool = False, privately: bool = False
+) -> Case:
+    """Ask the worker why their unit does not assist, as `ask_for_report` does.
 
     Raises:
         AssistPast, NotAMember, NotTheOwner: see `find_assist_to_end`.
     """
-    return await _ask(desk, actor, case_id, turn, Purpose.ASSIST_BACK_PROMPT, again=again)
+    return await _ask(desk, actor, case_id, turn, Purpose.ASSIST_BACK_PROMPT, again=again, privately=privately)
 
 
 async def report_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int, message: Message) -> Case:
@@ -210,9 +214,11 @@ async def release_assist(desk: Desk, case: Case, assist: Assignment) -> Case:
     return freed_case
 
 
-async def _ask(desk: Desk, actor: Actor, case_id: CaseId, turn: int, purpose: Purpose, *, again: bool) -> Case:
+async def _ask(
+    desk: Desk, actor: Actor, case_id: CaseId, turn: int, purpose: Purpose, *, again: bool, privately: bool
+) -> Case:
     case, assist = await find_assist_to_end(desk, actor, case_id, turn)
-    await desk.questions.prompt(actor, case, purpose, again=again, unit=assist.unit)
+    await desk.questions.prompt(actor, case, purpose, again=again, privately=privately, unit=assist.unit)
     return case
 
 

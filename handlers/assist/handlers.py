@@ -10,9 +10,7 @@ from domain.cases.questions import Asked, Question
 from domain.cases.transfers import found
 from domain.desk.cooperation.assist import accept_assist, ask_for_report, ask_why_assist_back
 from domain.desk.cooperation.call import ask_until_when, ask_what, ask_whom, call, is_past
-from domain.errors import CaseUnknown
 from domain.letters.asking_pages import CallPage, Step
-from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import UnitCode
 from domain.text.folding import folded
 from handlers.assist.buttons import (
@@ -27,6 +25,7 @@ from handlers.assist.buttons import (
     UnitsChosen,
 )
 from handlers.assist.page import UNITS_A_PAGE, names
+from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "a_"
@@ -38,13 +37,7 @@ ASKED = frozenset({Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL})
 async def on_call_pressed(context: UpdateContext, action: CallUnits) -> None:
     """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
     case = await ask_whom(context.desk, context.actor, action.case)
-    if context.private:
-        await context.show(CallPage(), case=case.id)
-        return
-    if await context.desk.work.accounts.reachable([context.actor.id]):
-        page = Letter(to_person(context.actor.id), CallPage(), Priority.ANSWER, case.id)
-        await context.desk.work.outbox.post(page)
-    await context.open_private(f"{LINK}{case.number}")
+    await open_page(context, CallPage(), case, LINK)
 
 
 async def on_link_opened(context: UpdateContext, number: str) -> None:
@@ -53,9 +46,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await context.desk.work.cases.numbered(number)
-    if case is None:
-        raise CaseUnknown(number)
+    case = await linked_case(context, number)
     await ask_whom(context.desk, context.actor, case.id)
     await context.show(CallPage(), case=case.id)
 
@@ -96,13 +87,7 @@ async def on_deadline_chosen(context: UpdateContext, action: CallWithin) -> None
 
 async def on_call_cancelled(context: UpdateContext, action: CancelCall) -> None:
     """Call nobody."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked not in ASKED:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("call.cancelled", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, ASKED, "call.cancelled")
 
 
 async def on_call_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:

@@ -9,7 +9,6 @@ from handlers.extension.asking import (
     on_date_wanted,
     on_days_chosen,
     on_extend_pressed,
-    on_extend_pressed_in_private,
     on_extension_answered,
     on_extension_cancelled,
     on_link_opened,
@@ -45,7 +44,7 @@ def _may_be_later(case: Case, scene: Scene) -> bool:
 
 FEATURE = Feature(
     pressed_in_private={
-        Extend: on_extend_pressed_in_private,
+        Extend: on_extend_pressed,
         ChooseDays: on_days_chosen,
         OtherDate: on_date_wanted,
         CancelExtension: on_extension_cancelled,

@@ -7,11 +7,10 @@ from domain.cases.extensions import OFFERED_DAYS, rules_on_extension
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.cooperation.extend import ask_until, choose_date, choose_days, extend, is_date, is_past
-from domain.errors import CaseUnknown
 from domain.letters.asking_pages import ExtensionPage
-from domain.letters.letter import Letter, Priority, to_person
 from handlers.extension.buttons import CancelExtension, ChooseDays, Extend, OtherDate
 from handlers.rendering.labels import unit_label
+from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "x_"
@@ -22,16 +21,7 @@ ABOUT_EXTENSION = (Asked.EXTENSION_DATE, Asked.EXTENSION_REASON)
 async def on_extend_pressed(context: UpdateContext, action: Extend) -> None:
     """Open the owner's private chat, where the group is not disturbed; who has used the bot finds the page there."""
     case = await ask_until(context.desk, context.actor, action.case)
-    if await context.desk.work.accounts.reachable([context.actor.id]):
-        page = Letter(to_person(context.actor.id), ExtensionPage(), Priority.ANSWER, case.id)
-        await context.desk.work.outbox.post(page)
-    await context.open_private(f"{LINK}{case.number}")
-
-
-async def on_extend_pressed_in_private(context: UpdateContext, action: Extend) -> None:
-    """Ask until when."""
-    case = await ask_until(context.desk, context.actor, action.case)
-    await context.show(ExtensionPage(), case=case.id)
+    await open_page(context, ExtensionPage(), case, LINK)
 
 
 async def on_link_opened(context: UpdateContext, number: str) -> None:
@@ -40,9 +30,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await context.desk.work.cases.numbered(number)
-    if case is None:
-        raise CaseUnknown(number)
+    case = await linked_case(context, number)
     await ask_until(context.desk, context.actor, case.id)
     await context.show(ExtensionPage(), case=case.id)
 
@@ -64,13 +52,7 @@ async def on_date_wanted(context: UpdateContext, action: OtherDate) -> None:
 
 async def on_extension_cancelled(context: UpdateContext, action: CancelExtension) -> None:
     """Leave the deadline as it is."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked not in ABOUT_EXTENSION:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("extension.cancelled", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, ABOUT_EXTENSION, "extension.cancelled")
 
 
 async def on_extension_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:

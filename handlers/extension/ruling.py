@@ -13,6 +13,7 @@ from domain.desk.cooperation.rule import (
 )
 from domain.letters.asking_pages import DenialPage
 from handlers.extension.buttons import CancelDenial, Deny, Grant
+from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
 
 
@@ -48,10 +49,4 @@ async def on_why_told(context: UpdateContext, question: Question, case_id: CaseI
 
 async def on_denial_cancelled(context: UpdateContext, action: CancelDenial) -> None:
     """Leave the request as it is: it may still be granted."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked is not Asked.WHY_DENIED:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("extension.not_denied", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, (Asked.WHY_DENIED,), "extension.not_denied")

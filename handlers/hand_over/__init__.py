@@ -22,6 +22,7 @@ from handlers.rendering.buttons import button, keyboard, tagged, turns
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
 
 MEMBERS_A_PAGE = 8
@@ -80,13 +81,7 @@ async def on_member_chosen(context: UpdateContext, action: ChooseMember) -> None
 
 async def on_hand_over_cancelled(context: UpdateContext, action: CancelHandOver) -> None:
     """Leave it with who has it."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked is not Asked.NEW_OWNER:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("hand_over.cancelled", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, (Asked.NEW_OWNER,), "hand_over.cancelled")
 
 
 async def on_member_named(context: UpdateContext, _question: Question, case_id: CaseId, message: Message) -> None:

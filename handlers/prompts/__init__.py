@@ -10,6 +10,7 @@ from domain.desk.casework.reply import ASKED_FOR, is_prompt_past, take_answer
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.labels import unit_label
+from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
 
 DONE = {
@@ -49,13 +50,7 @@ async def on_prompt_answered(context: UpdateContext, question: Question, case_id
 
 async def on_prompt_cancelled(context: UpdateContext, action: CancelPrompt) -> None:
     """Leave the case as it is."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked not in ASKED_FOR:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("ask.cancelled", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, ASKED_FOR, "ask.cancelled")
 
 
 FEATURE = Feature(

@@ -6,29 +6,23 @@ from domain.cases.questions import Asked, Question
 from domain.cases.transfers import can_receive, found
 from domain.desk.cooperation.give_back import ask_why_given_back
 from domain.desk.cooperation.transfer import ask_where, ask_why, is_past, transfer
-from domain.errors import CaseUnknown
 from domain.letters.asking_pages import TransferPage
-from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import UnitCode
 from handlers.rendering.labels import numbered, unit_label
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE
+from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "t_"
 """What begins the link to the page of a transfer; the case's number follows."""
+ABOUT_TRANSFER = (Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON)
 
 
 async def on_transfer_pressed(context: UpdateContext, action: TransferCase) -> None:
     """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
     case = await ask_where(context.desk, context.actor, action.case)
-    if context.private:
-        await context.show(TransferPage(), case=case.id)
-        return
-    if await context.desk.work.accounts.reachable([context.actor.id]):
-        page = Letter(to_person(context.actor.id), TransferPage(), Priority.ANSWER, case.id)
-        await context.desk.work.outbox.post(page)
-    await context.open_private(f"{LINK}{case.number}")
+    await open_page(context, TransferPage(), case, LINK)
 
 
 async def on_give_back_pressed(context: UpdateContext, action: GiveBack) -> None:
@@ -43,9 +37,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await context.desk.work.cases.numbered(number)
-    if case is None:
-        raise CaseUnknown(number)
+    case = await linked_case(context, number)
     await ask_where(context.desk, context.actor, case.id)
     await context.show(TransferPage(), case=case.id)
 
@@ -64,13 +56,7 @@ async def on_unit_chosen(context: UpdateContext, action: ChooseUnit) -> None:
 
 async def on_transfer_cancelled(context: UpdateContext, action: CancelTransfer) -> None:
     """Leave the case where it is."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case:
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("transfer.cancelled", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, ABOUT_TRANSFER, "transfer.cancelled")
 
 
 async def on_transfer_answered(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:

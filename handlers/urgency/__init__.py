@@ -14,6 +14,7 @@ from handlers.rendering.buttons import button, keyboard, tagged
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
 
 
@@ -73,13 +74,7 @@ async def on_reason_told(context: UpdateContext, question: Question, case_id: Ca
 
 async def on_urgency_kept(context: UpdateContext, action: KeepUrgency) -> None:
     """Leave it as it is."""
-    question = await context.desk.work.questions.open_to(context.person.id)
-    await context.take_buttons_away()
-    if question is None or question.case != action.case or question.asked not in (Asked.WHY_URGENT, Asked.WHY_CALM):
-        await context.toast("answer.question_past")
-        return
-    await context.desk.questions.drop(context.person.id, case=action.case)
-    await context.say("answer.urgency_kept", about=await context.desk.find.case(action.case))
+    await call_off(context, action.case, (Asked.WHY_URGENT, Asked.WHY_CALM), "answer.urgency_kept")
 
 
 def _is_calm(case: Case, _scene: Scene) -> bool:

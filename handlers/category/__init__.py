@@ -65,5 +65,5 @@ FEATURE = Feature(
         ChooseCategory: on_category_chosen,
         CancelCategory: on_cancelled,
     },
-    on_file=[CaseButton("button.category", ChangeCategory, _is_under_way, row=3, may=_may)],
+    on_file=[CaseButton("button.category", ChangeCategory, _is_under_way, row=2, may=_may)],
 )

@@ -23,7 +23,7 @@ async def test_who_stands_in_does_what_the_owner_could_in_their_own_name_until_i
     await town.accepts(town.wang, town.grid, number)
     await town.says(town.wang, "/away 11-23 11-23 周主任")
 
-    assert "王建国 请假： 11月23日 00:00 到 11月23日 23:59 ，由 周主任 代办" in town.private(town.wang)[-1].text
+    assert "王建国 请假：11月23日 00:00 到 11月23日 23:59，由 周主任 代办" in town.private(town.wang)[-1].text
     assert "📅 王建国 11-23 至 11-23 请假，由 周主任 代办。" in town.texts(town.grid)
     assert "请您代办" in town.private(town.zhou)[-1].text
     assert "📅 请假中，周主任 代办" in town.card(town.grid, number).text

@@ -226,3 +226,18 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
     town.he.writes(town.grid2, "/bind@minhu_bot LD")
     await town.settle()
     assert assist_card(town, town.grid2).buttons() == ["接单", "退单"]
+
+
+async def test_where_both_units_work_in_one_group_each_worker_speaks_for_their_own(town: Town) -> None:
+    number = await accepted(town)
+    town.wu.joins(town.grid)
+    town.he.starts(town.bot)
+    town.he.joins(town.grid)
+    town.he.writes(town.grid, "/bind@minhu_bot LD")
+    await town.settle()
+    await calls(town, number, "路灯所")
+    await town.replies(town.wu, assist_card(town, town.grid), "灯杆是几号的？")
+    assert "灯杆" not in town.texts(town.li)
+
+    await town.replies(town.wang, town.card(town.grid, number), "师傅下午来")
+    assert "师傅下午来" in town.texts(town.li)

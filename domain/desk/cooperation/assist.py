@@ -56,11 +56,11 @@ async def find_assist_to_end(desk: Desk, actor: Actor, case_id: CaseId, turn: in
 def assist_meant(desk: Desk, actor: Actor, case: Case, chat: ChatId) -> Assignment | None:
     """Return which assist somebody speaks of in a chat, if they do: that of the unit there, for which they work.
 
-    In the chat of the unit responsible, and in private if they may speak for it, they speak of the case itself.
+    Where the unit responsible works in that chat too, and in private, who may speak for it speaks of the case itself.
     """
     theirs = worked_on_by(desk.org, case, actor.id)
     here = {unit.code for unit in desk.org.in_group(chat)}
-    if case.unit in here or (not here and desk.rights.may_speak(actor, case)):
+    if (case.unit in here or not here) and desk.rights.may_speak(actor, case):
         return None
     return next((given for given in theirs if given.unit in here or not here), None)
 

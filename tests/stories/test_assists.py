@@ -241,3 +241,22 @@ async def test_where_both_units_work_in_one_group_each_worker_speaks_for_their_o
 
     await town.replies(town.wang, town.card(town.grid, number), "师傅下午来")
     assert "师傅下午来" in town.texts(town.li)
+
+
+@pytest.mark.both_databases
+async def test_done_in_the_same_second_as_a_report_loses_neither(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    await town.presses(town.wang, town.last(town.grid, "还有单位在协办"), "仍要办结")
+    result, report = town.last(town.grid, "办理结果"), town.last(town.lamps, "协办情况")
+    town.wu.writes(town.lamps, "灯头换好了", reply_to=report)
+    town.wang.writes(town.grid, "都好了", reply_to=result)
+    await town.settle()
+
+    case, events = await town.case(number), await town.events(number)
+    assert (case.state, case.assisting) == ("resolved", ())
+    assert events.count("assist_reported") + events.count("assist_ended") == 1
+    assert "报告协办完成：\n灯头换好了" in town.texts(town.grid) or "协办已经结束了" in town.texts(town.lamps)

@@ -79,8 +79,20 @@ class Categories:
         folded = fold(text).text
         weights: dict[str, tuple[int, int]] = {}
         for word, name in self._words:
-            at = folded.find(word)
+            at = _place_of(word, folded)
             if at >= 0:
                 weight, first = weights.get(name, (0, at))
                 weights[name] = weight + len(word) * (2 if at < BEGINNING else 1), min(first, at)
         return max(weights, key=lambda name: (weights[name][0], -weights[name][1]), default="")
+
+
+def _place_of(word: str, text: str) -> int:
+    """Return where a text first names a word, or -1; one in Latin letters is not named in the middle of another."""
+    at = text.find(word)
+    while at > 0 and _is_latin(word[0]) and _is_latin(text[at - 1]):
+        at = text.find(word, at + 1)
+    return at
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -6,7 +6,7 @@ from domain.organisation.categories import Categories, Category
 
 USUAL: Mapping[str, Mapping[str, str]] = {
     "市政设施": {
-        "路灯": "路灯 街灯 灯不亮 漆黑 黑灯 照明 street_light streetlight",
+        "路灯": "路灯 街灯 灯不亮 漆黑 黑灯 照明 street_light streetlight street_lamp streetlamp",
         "道路": "路面 道路 坑洼 人行道 盲道 修路 烂路 泥路 公路 马路 桥梁 施工 pothole road",
         "井盖": "井盖 窨井 阴井 manhole",
         "供水": "停水 没水 水压 自来水 水管 爆管 供水 水表 水质 no_water water_pipe",

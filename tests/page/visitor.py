@@ -33,6 +33,10 @@ class Place:
         across = self.left < other.left + other.width and other.left < self.left + self.width
         return across and self.top < other.top + other.height and other.top < self.top + self.height
 
+    def is_within(self, other: Self) -> bool:
+        across = other.left <= self.left and self.left + self.width <= other.left + other.width
+        return across and other.top <= self.top and self.top + self.height <= other.top + other.height
+
 
 class Phone:
     """One phone on the page."""

@@ -33,6 +33,7 @@ EITHER = re.compile(
     r"""["']((?:page|clock|due|time|rail|phone|menu|composer|sheet|sample|message|kind|role|service|files|colour|tour|refused)\.[a-z_-]+)["']"""
 )
 BUILT = re.compile(r"`([a-z]+)\.\$\{[^}]+\}(_title)?`")
+STORIES = {"lamp", "whistle"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -177,14 +178,16 @@ def test_every_text_says_something(language: str) -> None:
 
 
 def test_english_texts_are_english() -> None:
-    names = {"page.other_language", "tour.scan", "tour.accept", "tour.transfer", "tour.receive"}
+    named = "王建国|申红|路灯管理所|第1网格|煤炭小区"
 
-    assert {key for key, text in texts("en").items() if CHINESE.search(text)} <= names
+    assert {key for key, text in texts("en").items() if CHINESE.search(re.sub(named, "", text))} <= {
+        "page.other_language"
+    }
 
 
 def test_every_text_that_the_page_asks_for_is_there_and_none_is_left_over() -> None:
     named = set(KEY.findall(SCRIPTS)) | set(EITHER.findall(SCRIPTS))
-    families = {family for family, _ in BUILT.findall(SCRIPTS)} | {"refused"}
+    families = {family for family, _ in BUILT.findall(SCRIPTS)} | STORIES | {"refused"}
 
     assert named <= texts("zh").keys()
     assert {key for key in texts("zh") if key not in named and key.split(".")[0] not in families} == set()

@@ -5,7 +5,7 @@ import { toast } from "./dialog.js";
 import { drawFiles } from "./files.js";
 import { el } from "./dom.js";
 import { Phone } from "./phone.js";
-import { drawRail } from "./rail.js";
+import { drawRail, followRail } from "./rail.js";
 import { beginTour, drawTour, endTour, onTour, retellTour } from "./tour.js";
 import { changed, expectAnswer, onChange, store, takeChat, takeWorld, unread, visible } from "./store.js";
 import { language, speak, t } from "./words.js";
@@ -60,6 +60,7 @@ function draw() {
   if (!store.run) return;
   drawRail();
   drawTabs();
+  followRail();
   drawPhones();
   if (store.hasCases) drawFiles();
   drawTour((id) => phones.get(id)?.putAway());

@@ -1,13 +1,13 @@
 // The list of all phones: residents, groups, the admin, those who work; a press brings one into sight.
 
 import { avatar, el, icon } from "./dom.js";
-import { act } from "./wire.js";
 import { ask } from "./dialog.js";
+import { addResident, freeName } from "./residents.js";
 import { openPhone, store, unread, visible } from "./store.js";
 import { t } from "./words.js";
 
-const NAMES = ["赵大爷", "吴阿姨", "小林", "钱师傅", "孙奶奶", "郑老师"];
 let print = "";
+let inHand = "";
 
 /** Draw the list where it changed. */
 export function drawRail() {
@@ -24,6 +24,15 @@ export function drawRail() {
   if (focused) rail.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
 }
 
+/** Keep the phone in hand in sight, when another is taken or it moves in the list; else whoever scrolls is left alone. */
+export function followRail() {
+  const rail = document.getElementById("rail");
+  const current = rail.querySelector(".current");
+  const at = `${store.focus} ${[...rail.children].indexOf(current)}`;
+  if (at !== inHand) current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  inHand = at;
+}
+
 function count(chat) {
   return store.focus === chat.id && store.tab === "phones" ? 0 : unread(chat);
 }
@@ -31,7 +40,7 @@ function count(chat) {
 function section(kind, chats, shown) {
   if (!chats.length && kind !== "resident") return [];
   const head = el("h2", { class: "rail-head" }, t(`rail.${kind}`));
-  const add = kind === "resident" ? el("button", { type: "button", class: "rail-item add", title: t("rail.add"), "aria-label": t("rail.add"), data: { key: "add" }, onclick: addResident }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add_now"))) : null;
+  const add = kind === "resident" ? el("button", { type: "button", class: "rail-item add", title: t("rail.add"), "aria-label": t("rail.add"), data: { key: "add" }, onclick: askName }, el("span", { class: "avatar plus", "aria-hidden": "true" }, icon("attach")), el("span", { class: "rail-name" }, t("rail.add_now"))) : null;
   return [head, ...chats.map((chat) => item(chat, shown)), add].filter(Boolean);
 }
 
@@ -56,17 +65,11 @@ function short(chat) {
   return chat.kind === "group" ? chat.title.replace(/工作群$/, "") : chat.title;
 }
 
-async function addResident() {
-  const taken = new Set([...store.chats.values()].map((chat) => chat.title));
-  const field = el("input", { type: "text", maxLength: 32, required: true, value: NAMES.find((name) => !taken.has(name)) ?? "", "aria-label": t("rail.name") });
+async function askName() {
+  const field = el("input", { type: "text", maxLength: 32, required: true, value: freeName(), "aria-label": t("rail.name") });
   setTimeout(() => field.select(), 30);
   const chosen = await ask(t("rail.add"), el("label", {}, t("rail.name"), field), [["", t("page.cancel")], ["yes", t("rail.add_now"), "main"]]);
   if (!chosen || !field.value.trim()) return;
-  const added = await act("add_person", { name: field.value.trim() });
-  if (added) waitAndOpen(added.id);
-}
-
-function waitAndOpen(id, tries = 40) {
-  if (store.chats.has(id)) return openPhone(id);
-  if (tries) setTimeout(() => waitAndOpen(id, tries - 1), 50);
+  const added = await addResident(field.value.trim());
+  if (added) openPhone(added.id);
 }

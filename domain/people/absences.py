@@ -106,7 +106,7 @@ def require_no_circle(absences: Absences, new: Absence) -> None:
 def read_day(words: str, today: date, *, since: date | None = None) -> date | None:
     """Return the day that somebody has written: `12-01`, `2026-12-01`, `12月1日`, 今天; None if it is none.
 
-    Without a year it is the next such day, counted from `since`, or from today.
+    Without a year it is the nearest such day to `since`, or to today: who fell ill yesterday may say so.
     """
     written = "".join(folded(words).split())
     if written in NEAR:
@@ -114,10 +114,10 @@ def read_day(words: str, today: date, *, since: date | None = None) -> date | No
     found = DAY.fullmatch(written)
     if found is None:
         return None
-    first = since or today
-    years = [int(found[1])] if found[1] else [first.year, first.year + 1]
+    near = since or today
+    years = [int(found[1])] if found[1] else [near.year, near.year + 1, near.year - 1]
     days = [day for year in years if (day := _day(year, int(found[2]), int(found[3]))) is not None]
-    return next((day for day in days if found[1] or day >= first), None)
+    return min(days, key=lambda day: abs(day - near), default=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -61,7 +61,11 @@ async def on_away(context: UpdateContext) -> None:
 
 async def on_person_chosen(context: UpdateContext, action: BeAway) -> None:
     """Take whoever of several was meant."""
-    first, last = (date(int(day[:4]), int(day[4:6]), int(day[6:8])) for day in (action.first, action.last))
+    try:
+        first, last = (date.fromisoformat(day) for day in (action.first, action.last))
+    except ValueError:
+        await context.toast("answer.old_button", alert=True)
+        return
     deputy = PersonId(action.deputy) if action.deputy else None
     await _be_away(context, PersonId(action.person), first, last, deputy)
     await context.take_buttons_away()

@@ -15,8 +15,8 @@ def filed_under(
     """Return a case under another category, whose terms, as if they had always run, replace what still runs.
 
     The time to report done runs since the case was raised, the time to accept since the unit has it. What was missed,
-    or moved by somebody above, stays; so does everything where both categories promise the same. `level`: of the unit
-    responsible.
+    or moved by somebody above, stays, and nothing is past at once; so does everything where both promise the same.
+    `level`: of the unit responsible.
     """
     policy, given = policy.when(urgent=case.urgent), case.responsible
     before, after = policy.terms(case.kind, case.category, level), policy.terms(case.kind, category, level)
@@ -26,5 +26,6 @@ def filed_under(
         accept = deadline(given.begun_at, after.accept_within, policy, calendar)
     is_as_promised = given.overdue_at is None and resolve.is_kept(now) and not case.extensions
     if is_as_promised and before.resolve_within != after.resolve_within:
-        resolve = deadline(case.raised_at + given.paused, after.resolve_within, policy, calendar)
+        anew = deadline(case.raised_at + given.paused, after.resolve_within, policy, calendar)
+        resolve = anew if anew.is_kept(now) else resolve
     return replace(case, category=category, responsible=given.promised(accept, resolve))

@@ -46,7 +46,7 @@ async def on_category_chosen(context: UpdateContext, action: ChooseCategory) -> 
 
 async def on_cancelled(context: UpdateContext, action: CancelCategory) -> None:
     """Leave it as it is."""
-    case = await context.desk.find.case(action.case)
+    case = await case_to_recategorise(context.desk, context.actor, action.case)
     await context.say("category.kept", about=case, edits=context.pressed_on)
 
 

@@ -11,7 +11,7 @@ from domain.cases.followups import Due, FollowUp, again
 from domain.cases.policy import Policy
 from domain.errors import DeskError
 from domain.organisation.units import Organisation
-from domain.people.person import PersonId, UnitCode
+from domain.people.person import UnitCode
 
 
 class NothingToCall(DeskError):
@@ -85,8 +85,3 @@ def plan_assist(case: Case, assist: Assignment, now: datetime, policy: Policy) -
         yield FollowUp(Due.ASSIST_WARNING, assist.resolve.warn_at, case.id, assist.turn)
     yield FollowUp(Due.ASSIST_MISSED, assist.resolve.due_at, case.id, assist.turn)
     yield again(case, Due.ASSIST_REMINDER, now, policy, turn=assist.turn)
-
-
-def worked_on_by(org: Organisation, case: Case, person: PersonId) -> tuple[Assignment, ...]:
-    """Return the assists of the units for which somebody works."""
-    return tuple(given for given in case.assisting if org.role_of(person, given.unit))

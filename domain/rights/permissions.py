@@ -132,6 +132,10 @@ class Rights:
         """Accept what a unit was called to do: any member of it."""
         return self.org.role_of(actor.id, assist.unit) is not None
 
+    def may_assist(self, actor: Actor, assist: Assignment) -> bool:
+        """Have to do with what a unit was called to do: its members, and who stands in for its owner."""
+        return self.may_take_assist(actor, assist) or self.may_end_assist(actor, assist)
+
     def may_end_assist(self, actor: Actor, assist: Assignment) -> bool:
         """Report, or give back: the owner, their deputy, a lead of the unit; while nobody owns it, any member."""
         role, owner = self.org.role_of(actor.id, assist.unit), assist.owner

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
 from domain.cases.assignments import Assignment
-from domain.cases.assists import worked_on_by
 from domain.cases.case import Case
 from domain.people.person import Actor
 from domain.rights.permissions import Rights
@@ -56,7 +55,8 @@ def assist_keyboard(case: Case, assist: Assignment, scene: Scene) -> InlineKeybo
 
 def assistants_buttons(case: Case, reader: Actor, rights: Rights) -> Iterator[CaseButton]:
     """Yield what somebody of a called unit may press under the file, in private."""
-    for row, assist in enumerate(worked_on_by(rights.org, case, reader.id), BELOW):
+    theirs = (given for given in case.assisting if rights.may_assist(reader, given))
+    for row, assist in enumerate(theirs, BELOW):
         if assist.owner is None:
             yield CaseButton("button.accept", partial(AcceptAssist, turn=assist.turn), row=row)
         elif rights.may_end_assist(reader, assist):

@@ -24,12 +24,14 @@ from handlers.assist.buttons import (
     TurnCallable,
     UnitsChosen,
 )
+from handlers.assist.page import DAYS as OFFERED_DAYS
 from handlers.assist.page import UNITS_A_PAGE, names
 from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "a_"
 """What begins the link to the page on which units are called; the case's number follows."""
+MOST_DAYS = 90
 DAYS = re.compile(r"(\d{1,3})\D?")
 ASKED = frozenset({Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL})
 
@@ -81,8 +83,10 @@ async def on_deadline_chosen(context: UpdateContext, action: CallWithin) -> None
     if question is None or question.case != action.case or question.asked is not Asked.ASSIST_UNTIL:
         await context.take_buttons_away()
         await context.toast("answer.question_past")
-        return
-    await _call(context, question, action.case, days(action.days) if action.days > 0 else None)
+    elif action.days not in (0, *OFFERED_DAYS):
+        await context.toast("answer.old_button", alert=True)
+    else:
+        await _call(context, question, action.case, days(action.days) if action.days else None)
 
 
 async def on_call_cancelled(context: UpdateContext, action: CancelCall) -> None:
@@ -102,7 +106,7 @@ async def on_call_answered(context: UpdateContext, question: Question, case_id: 
         await ask_until_when(context.desk, context.actor, question, case_id, message)
         await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
     elif written := DAYS.fullmatch("".join(folded(message.text).split())):
-        await _call(context, question, case_id, days(max(1, int(written[1]))))
+        await _call(context, question, case_id, days(min(max(1, int(written[1])), MOST_DAYS)))
     else:
         await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
 

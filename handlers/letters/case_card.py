@@ -23,7 +23,7 @@ CARD_TEXT_LIMIT = 600
 async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Written:
     """Write the card of a case for the chat of a unit; none if that unit never had it, or has it no more.
 
-    A unit that was called to work beside reads on it what it is to do.
+    A unit that was called to work beside reads on it what it is to do; once that has ended, nothing more of the case.
 
     `offered`: what may be pressed there, for the unit that has the case, as long as somebody is to work on it.
     """
@@ -40,6 +40,9 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
         text = Markup("\n").join(assist_lines(case, assist, files, sending.scene))
         buttons = assist_keyboard(case, assist, sending.scene)
         return Written(Text(text, buttons, live=True), case.id, subject, card)
+    if card is not None and not here and unit not in case.units_before:
+        over = Text(sending.words("assist.over", number=numbered(case)), None, live=True)
+        return Written(over, case.id, subject, card)
     lines = Markup("\n").join(_card_lines(case, files, sending.scene, here=here))
     buttons = case_keyboard(offered, case, sending.scene) if here and case.state in TO_BE_DONE else None
     return Written(Text(lines, buttons, live=True), case.id, subject, card)

@@ -38,8 +38,12 @@ async def calls(town: Town, number: str, *units: str, task: str = TASK, within: 
     await town.presses(town.wang, town.private(town.wang)[-1], within)
 
 
-def assist_card(town: Town, group: Group) -> Message:
-    return next(message for message in reversed(town.posted(group)) if message.text.startswith("🤝 协办"))
+def assist_card(town: Town, group: Group, *, over: bool = False) -> Message:
+    """Return the card of what a unit was called to do; `over`: once that has ended."""
+    shown = [
+        m for m in town.posted(group) if (m.text.endswith(" 协办已结束。") if over else m.text.startswith("🤝 协办"))
+    ]
+    return shown[-1]
 
 
 @pytest.mark.both_databases
@@ -132,7 +136,7 @@ async def test_done_with_an_assist_open_says_without_whom_and_ends_it_with_a_wor
     assert (await town.case(number)).assisting == ()
     await town.says(town.wang, f"/case {number}")
     assert "路灯所 的协办结束：主办单位已办结，不用等了" in town.private(town.wang)[-1].text
-    assert town.card(town.lamps, number).buttons() == []
+    assert assist_card(town, town.lamps, over=True).buttons() == []
 
 
 async def test_a_called_unit_that_becomes_responsible_works_beside_no_more(town: Town) -> None:
@@ -260,3 +264,55 @@ async def test_done_in_the_same_second_as_a_report_loses_neither(town: Town) -> 
     assert (case.state, case.assisting) == ("resolved", ())
     assert events.count("assist_reported") + events.count("assist_ended") == 1
     assert "报告协办完成：\n灯头换好了" in town.texts(town.grid) or "协办已经结束了" in town.texts(town.lamps)
+
+
+async def test_no_answer_to_what_is_told_of_an_assist_reaches_the_resident_not_even_after_its_end(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
+    await town.replies(town.wu, town.last(town.lamps, "协办情况"), "物业乱接的线")
+    await town.replies(town.wang, town.last(town.grid, "报告协办完成"), "这个别跟居民说")
+    await town.replies(town.wang, town.last(town.grid, "已接单协办"), "来得真慢")
+    await town.replies(town.stranger, town.last(town.grid, "已接单协办"), "我也说一句")
+
+    for words in ("这个别跟居民说", "来得真慢", "我也说一句"):
+        assert words not in town.texts(town.li)
+    assert "我也说一句" not in town.texts(town.lamps)
+
+
+async def test_once_it_is_over_the_card_says_so_and_a_second_call_is_told(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    card = assist_card(town, town.lamps)
+    await town.presses(town.wu, card, "退单")
+    await town.replies(town.wu, town.last(town.lamps, "不能协办的原因"), "不归我们")
+
+    over = assist_card(town, town.lamps, over=True)
+    assert (over.text, over.buttons()) == (f"🤝 {number} 协办已结束。", [])
+    await calls(town, number, "路灯所")
+    assert "王建国 请 路灯所 协办" in town.texts(town.lamps)
+    assert assist_card(town, town.lamps).buttons() == ["接单", "退单"]
+
+
+async def test_whoever_stands_in_for_an_assistant_reports_for_them(town: Town) -> None:
+    number = await accepted(town)
+    town.sun.starts(town.bot)
+    town.sun.joins(town.lamps)
+    await town.settle()
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await town.says(town.wu, "/away 11-23 11-24 孙科长")
+    await town.presses(town.sun, assist_card(town, town.lamps), "办结")
+    await town.replies(town.sun, town.last(town.lamps, "协办情况"), "换好了")
+
+    assert "报告协办完成：\n换好了" in town.texts(town.grid)
+
+
+async def test_in_danger_nobody_who_is_called_has_longer_than_the_case(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区2栋着火了，有老人被困")
+    await town.accepts(town.wang, town.grid, number)
+    await calls(town, number, "路灯所", within="7天")
+
+    case = await town.case(number)
+    assert case.assisting[0].resolve.due_at == case.responsible.resolve.due_at

@@ -67,7 +67,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     worker = desk.org.name_of(actor.id, actor.name)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
-    works_on_it = case.state in BEING_WORKED_ON and desk.rights.is_member(actor, case)
+    is_theirs = desk.rights.is_member(actor, case) or desk.rights.may_decide_on(actor, case)
+    works_on_it = case.state in BEING_WORKED_ON and is_theirs
     asks = works_on_it and any(is_question(part.text) for part in message.parts)
     kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
     event = await desk.record.message(actor, case, kind, message, worker=worker)

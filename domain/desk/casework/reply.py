@@ -13,7 +13,7 @@ from domain.desk.cooperation.rule import ask_why_denied, deny
 from domain.desk.parts.asker import ASKED_BY
 from domain.letters.posts import Post, Purpose
 from domain.people.person import Actor
-from domain.record.history import AMONG_UNITS, Event
+from domain.record.history import ABOUT_ASSISTS, AMONG_UNITS, Event
 
 PROMPTS = {
     Purpose.REFUSAL_PROMPT: (ask_for_reason, refuse),
@@ -92,7 +92,7 @@ async def stays_inside(desk: Desk, post: Post) -> bool:
     """Whether a worker's message is a note: its words begin with `//`, or do so since an edit; or shows one."""
     row = await desk.work.history.get(post.event) if post.event else None
     if row is not None and post.purpose is not Purpose.SENT:
-        return row.event == Event.NOTE_TAKEN
+        return row.event == Event.NOTE_TAKEN or row.event in ABOUT_ASSISTS
     if row is None or row.is_inside or row.event in AMONG_UNITS:
         return row is not None
     rows = await desk.work.history.of_case(post.case)

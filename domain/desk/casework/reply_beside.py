@@ -17,15 +17,13 @@ from domain.desk.cooperation.assist import (
 )
 from domain.letters.posts import Post, Purpose
 from domain.people.person import Actor
-from domain.record.history import Event
+from domain.record.history import ABOUT_ASSISTS, Event
 
 PROMPTS = {
     Purpose.REPORT_PROMPT: (ask_for_report, report_assist),
     Purpose.ASSIST_BACK_PROMPT: (ask_why_assist_back, give_assist_back),
 }
 """What asks a worker of a unit that was called for a reply, and what takes it."""
-SAID = frozenset({Event.ASSIST_ACCEPTED, Event.ASSIST_TOLD})
-"""What the unit responsible reads of a called one and may answer."""
 
 
 async def assist_spoken_of(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Assignment | None:
@@ -41,7 +39,8 @@ async def assist_spoken_of(desk: Desk, actor: Actor, case: Case, post: Post, mes
     if is_note(message) or not case.assisting or post.event is None or post.purpose is Purpose.SENT:
         return None
     row = await desk.work.history.get(post.event)
-    return assist_of(case, row.told.get("unit")) if row is not None and row.event in SAID else None
+    told_of = row is not None and row.event in ABOUT_ASSISTS and desk.rights.may_speak(actor, case)
+    return assist_of(case, row.told.get("unit")) if row is not None and told_of else None
 
 
 async def take_about_assist(

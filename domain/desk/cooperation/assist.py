@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.assignments import Assignment, Because, Holder
-from domain.cases.assists import AssistPast, assist_in_turn, with_assist, worked_on_by
+from domain.cases.assists import AssistPast, assist_in_turn, with_assist
 from domain.cases.case import Case, CaseId
 from domain.cases.followups import OF_ASSISTS, FollowUp, again
 from domain.cases.messages import Message
@@ -33,9 +33,11 @@ async def find_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int) -> t
     """
     case = await desk.find.case(case_id)
     assist = assist_in_turn(case, turn)
+    if assist is None and not desk.rights.may_view(actor, case):
+        raise NotAMember(actor.id, units=[case.unit])
     if assist is None:
         raise AssistPast(case.id, number=case.number)
-    if not desk.rights.may_take_assist(actor, assist):
+    if not desk.rights.may_assist(actor, assist):
         raise NotAMember(actor.id, units=[assist.unit])
     return case, assist
 
@@ -58,7 +60,7 @@ def assist_meant(desk: Desk, actor: Actor, case: Case, chat: ChatId) -> Assignme
 
     Where the unit responsible works in that chat too, and in private, who may speak for it speaks of the case itself.
     """
-    theirs = worked_on_by(desk.org, case, actor.id)
+    theirs = [given for given in case.assisting if desk.rights.may_assist(actor, given)]
     here = {unit.code for unit in desk.org.in_group(chat)}
     if (case.unit in here or not here) and desk.rights.may_speak(actor, case):
         return None
@@ -73,6 +75,8 @@ async def accept_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int) ->
         AssistPast, NotAMember: see `find_assist`.
     """
     case, assist = await find_assist(desk, actor, case_id, turn)
+    if not desk.rights.may_take_assist(actor, assist):
+        raise NotAMember(actor.id, units=[assist.unit])
     if assist.owner is not None:
         raise AssistTaken(case.id, number=case.number, name=assist.owner.name)
     holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
@@ -137,7 +141,7 @@ async def tell_caller(desk: Desk, actor: Actor, case: Case, assist: Assignment, 
 async def answer_assistant(desk: Desk, actor: Actor, case: Case, assist: Assignment, message: Message) -> Case:
     """Tell a unit that was called what somebody of the unit responsible answers it."""
     worker = desk.org.name_of(actor.id, actor.name)
-    told = {"worker": worker, "unit": assist.unit, "from_unit": case.unit}
+    told = {"worker": worker, "unit": assist.unit, "unit_name": _name(desk, case.unit), "from_unit": case.unit}
     event = await desk.record.message(actor, case, Event.ASSIST_TOLD, message, **told)
     await desk.tell.unit_with_files(case, event, files=message.attachments, to=assist.unit)
     return case

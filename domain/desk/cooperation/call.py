@@ -1,6 +1,7 @@
 """Call (协办, 街乡吹哨): the unit responsible calls others to work beside, each with a task and a deadline."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from domain.cases.assists import NothingToCall, TaskMissing, called, can_be_called, may_call, plan_assist
 from domain.cases.case import Case, CaseId
@@ -95,7 +96,7 @@ async def call(
     """Call units to work beside; each gets a card of its own, both sides read the task, and deadlines begin to run.
 
     `within`: on the policy's clock, from now; `assist_within` where none is chosen. Who cannot be called any more is
-    left out.
+    left out. In danger nobody has longer than the case itself.
 
     Raises:
         NothingToCall: none of them can be.
@@ -108,7 +109,10 @@ async def call(
         raise NothingToCall(case.id)
     if not task:
         raise TaskMissing
-    until = deadline(desk.now, within or desk.policy.assist_within, desk.policy, desk.rules.calendar)
+    policy = desk.policy.when(urgent=case.urgent)
+    until = deadline(desk.now, within or policy.assist_within, policy, desk.rules.calendar)
+    if case.urgent:
+        until = min(until, case.responsible.resolve, key=attrgetter("due_at"))
     helped = called(case, still, task, until, desk.now)
     event = await desk.record.event(
         actor,
@@ -120,10 +124,13 @@ async def call(
         until=until.due_at.isoformat(),
         worker=desk.org.name_of(actor.id, actor.name),
     )
+    known = {*await desk.work.cards.units_shown(helped.id)}
     helped = await desk.record.save(helped)
     for assist in helped.assisting[-len(still) :]:
         await desk.work.followups.plan(tuple(plan_assist(helped, assist, desk.now, desk.policy)))
         await desk.cards.post(helped.id, assist.unit, Priority.URGENT if helped.urgent else Priority.NEW)
+        if assist.unit in known:
+            await desk.tell.unit(assist.unit, helped, event)
         await _show_files(desk, helped, assist.unit)
     await desk.tell.unit(helped.unit, helped, event)
     return helped
@@ -131,6 +138,9 @@ async def call(
 
 async def _show_files(desk: Desk, case: Case, unit: UnitCode) -> None:
     """Send what the resident has sent so far into the chat of a unit that was called, below its card."""
+    sent = {
+        row.id for row in await desk.work.history.of_case(case.id) if row.actor == case.resident and not row.is_inside
+    }
     files = await desk.work.attachments.of_case(case.id)
-    for event in dict.fromkeys(event for event, _ in files):
+    for event in dict.fromkeys(event for event, _ in files if event in sent):
         await desk.tell.forward_files_to_unit(case, event, unit=unit)

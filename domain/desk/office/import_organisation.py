@@ -63,7 +63,8 @@ async def import_organisation(
 
 async def _hand_over_cases(desk: Desk, before: Organisation, retired: UnitCode) -> None:
     for case in await desk.work.cases.assisted_by(retired):
-        without = await end_assists(desk, case, Because.UNIT_RETIRED, of=[retired])
+        both = replace(desk, org=_with_both(desk.org, before, retired))
+        without = await end_assists(both, case, Because.UNIT_RETIRED, of=[retired])
         await desk.record.save(without)
     heirs = [unit.code for unit in reversed(before.path(retired)) if unit.code in desk.org]
     heir = next(iter([*heirs, *(root.code for root in desk.org.children(None))]), None)

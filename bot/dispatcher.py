@@ -140,27 +140,16 @@ class Dispatcher:
 
     async def _look(self, work: UnitOfWork) -> Found:
         """Return what may be handled now; albums hold up no other chat."""
-        busy = tuple(self._lanes)  # as in the post office: before the snapshot, not after it
+        # As in the post office: before the snapshot, not after it.
+        busy, has_heard = tuple(self._lanes), self._pulse.caught_up_at is not None
         growing: dict[ChatId, float] = {}
         while True:
             found = await work.inbox.waiting((*busy, *growing), LOOKED_AT)
-            ready = [item for item in found if not self._patience(item, work.now)]
-            growing |= {item.chat: patience for item in found if (patience := self._patience(item, work.now))}
+            patience = {item.chat: _patience(item, work.now, has_heard=has_heard) for item in found}
+            ready = [item for item in found if not patience[item.chat]]
+            growing |= {chat: seconds for chat, seconds in patience.items() if seconds}
             if ready or len(found) < LOOKED_AT:
                 return Found(busy, ready, min(growing.values(), default=IDLE_SECONDS))
-
-    def _patience(self, item: Waiting, now: datetime) -> float:
-        """Return for how many seconds more the rest of an album is waited for.
-
-        Counted from when its last part was kept, also over a restart: nothing more of it waits at Telegram once we have
-        caught up, and until then we wait. A clock that jumped back waits for none.
-        """
-        if not item.is_album:
-            return 0
-        if self._pulse.caught_up_at is None:
-            return ALBUM_PATIENCE.total_seconds()
-        waited = now - item.since
-        return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0
 
     def _free(self, chat: ChatId, task: asyncio.Task[bool]) -> None:
         """Look anew, unless it is known that nothing waits: whatever came or was left rings by itself."""
@@ -261,3 +250,18 @@ class Dispatcher:
                 person = await work.people.at(in_telegram(TelegramId(item.chat))) if item.chat > 0 else None
                 to = to_person(person.id) if person else to_chat(Chat(item.chat))
                 await work.outbox.post(Letter(to, Said("answer.sorry", {"incident": incident}), Priority.ANSWER))
+
+
+def _patience(item: Waiting, now: datetime, *, has_heard: bool) -> float:
+    """Return for how many seconds more the rest of an album is waited for.
+
+    Counted from when its last part was kept, also over a restart: nothing more of it waits at Telegram once we have
+    caught up, and until then we wait. `has_heard`: whether we had before we looked. A clock that jumped back waits for
+    none.
+    """
+    if not item.is_album:
+        return 0
+    if not has_heard:
+        return ALBUM_PATIENCE.total_seconds()
+    waited = now - item.since
+    return (ALBUM_PATIENCE - waited).total_seconds() if timedelta() <= waited < ALBUM_PATIENCE else 0

@@ -12,6 +12,10 @@ from domain.cases.policy import Policy
 from domain.errors import DeskError
 from domain.organisation.units import Organisation
 from domain.people.person import UnitCode
+from domain.text.day_counts import read_day_count
+
+MOST_DAYS = 90
+"""Nobody is called to work beside for longer than that."""
 
 
 class NothingToCall(DeskError):
@@ -26,10 +30,28 @@ class TaskMissing(DeskError):
     key = "error.task_missing"
 
 
+class DaysUnreadable(DeskError):
+    """What was written is no number of days that a called unit may have."""
+
+    key = "error.days_unreadable"
+
+
 class AssistPast(DeskError):
     """The unit is not called any more: it has reported or given back, or the case goes on without it."""
 
     key = "error.assist_past"
+
+
+def read_days(words: str) -> int:
+    """Return how many days a called unit has, as somebody has written it: `5`, `5天`, 三天.
+
+    Raises:
+        DaysUnreadable: it is no number of days, or too many.
+    """
+    count = read_day_count(words) or read_day_count(f"{words}d")
+    if count is None or count > MOST_DAYS:
+        raise DaysUnreadable(words, most=MOST_DAYS)
+    return count
 
 
 def may_call(case: Case) -> bool:

@@ -12,6 +12,7 @@ from domain.cases.policy import Clock, Policy, days
 from domain.errors import DeskError, MoveNotAllowed
 from domain.organisation.units import Organisation
 from domain.people.person import UnitCode
+from domain.text.day_counts import read_day_count
 from domain.text.folding import folded
 
 OFFERED_DAYS = (1, 3, 7, 15)
@@ -23,7 +24,6 @@ DATE = re.compile(
     r"(?:延?到|至)? ?(?:(?P<year>20[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})[日号]?"
     r"(?: ?(?P<half>上午|下午|晚上)? ?(?P<hour>[0-9]{1,2})[:点时](?P<minute>[0-9]{1,2})?分?)?(?:之?前)?"
 )
-DAYS = re.compile(r"\+? ?([1-9][0-9]{0,2}) ?(?:天|d|days?)", re.IGNORECASE)
 AFTER_NOON = ("下午", "晚上")
 
 
@@ -117,8 +117,8 @@ def read_until(words: str, case: Case, now: datetime, policy: Policy, calendar: 
     written = " ".join(folded(words).split())
     if len(written) > LONGEST_DATE:
         return None
-    if found := DAYS.fullmatch(written):
-        return later_by(case, min(int(found[1]), FURTHEST.days + 1), policy, calendar)
+    if count := read_day_count(written):
+        return later_by(case, min(count, FURTHEST.days + 1), policy, calendar)
     if (found := DATE.fullmatch(written)) is None:
         return None
     policy = policy.when(urgent=case.urgent)

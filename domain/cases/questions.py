@@ -34,6 +34,8 @@ class Asked(StrEnum):
     WHY_DENIED = "why_denied"
     NEW_OWNER = "new_owner"
     RESULT = "result"
+    REPORT = "report"
+    ASSIST_BACK_REASON = "assist_back_reason"
     REFUSAL_REASON = "refusal_reason"
     GIVE_BACK_REASON = "give_back_reason"
 
@@ -52,6 +54,8 @@ OF_WORKERS = frozenset(
         Asked.WHY_DENIED,
         Asked.NEW_OWNER,
         Asked.RESULT,
+        Asked.REPORT,
+        Asked.ASSIST_BACK_REASON,
         Asked.REFUSAL_REASON,
         Asked.GIVE_BACK_REASON,
     }

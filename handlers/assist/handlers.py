@@ -1,8 +1,6 @@
 """What workers press and write to call other units, and what those who are called press."""
 
-import re
-
-from domain.cases.assists import can_be_called
+from domain.cases.assists import can_be_called, read_days
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.policy import Duration, days
@@ -12,7 +10,6 @@ from domain.desk.cooperation.assist import accept_assist, ask_for_report, ask_wh
 from domain.desk.cooperation.call import ask_until_when, ask_what, ask_whom, call, is_past
 from domain.letters.asking_pages import CallPage, Step
 from domain.people.person import UnitCode
-from domain.text.folding import folded
 from handlers.assist.buttons import (
     AcceptAssist,
     CallUnits,
@@ -24,15 +21,12 @@ from handlers.assist.buttons import (
     TurnCallable,
     UnitsChosen,
 )
-from handlers.assist.page import DAYS as OFFERED_DAYS
-from handlers.assist.page import UNITS_A_PAGE, names
+from handlers.assist.page import DAYS, UNITS_A_PAGE, names
 from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "a_"
 """What begins the link to the page on which units are called; the case's number follows."""
-MOST_DAYS = 90
-DAYS = re.compile(r"(\d{1,3})\D?")
 ASKED = frozenset({Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL})
 
 
@@ -83,7 +77,7 @@ async def on_deadline_chosen(context: UpdateContext, action: CallWithin) -> None
     if question is None or question.case != action.case or question.asked is not Asked.ASSIST_UNTIL:
         await context.take_buttons_away()
         await context.toast("answer.question_past")
-    elif action.days not in (0, *OFFERED_DAYS):
+    elif action.days not in (0, *DAYS):
         await context.toast("answer.old_button", alert=True)
     else:
         await _call(context, question, action.case, days(action.days) if action.days else None)
@@ -105,10 +99,8 @@ async def on_call_answered(context: UpdateContext, question: Question, case_id: 
     elif question.asked is Asked.ASSIST_TASK:
         await ask_until_when(context.desk, context.actor, question, case_id, message)
         await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
-    elif written := DAYS.fullmatch("".join(folded(message.text).split())):
-        await _call(context, question, case_id, days(min(max(1, int(written[1])), MOST_DAYS)))
     else:
-        await context.show(CallPage(Step.UNTIL, chosen=question.chosen), case=case_id)
+        await _call(context, question, case_id, days(read_days(message.text)))
 
 
 async def on_assist_accepted(context: UpdateContext, action: AcceptAssist) -> None:

@@ -17,6 +17,8 @@ DONE = {
     Asked.RESULT: "ask.resolved",
     Asked.REFUSAL_REASON: "ask.refused",
     Asked.GIVE_BACK_REASON: "ask.given_back",
+    Asked.REPORT: "ask.reported",
+    Asked.ASSIST_BACK_REASON: "ask.assist_given_back",
 }
 
 

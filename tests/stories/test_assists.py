@@ -105,7 +105,9 @@ async def test_several_units_are_chosen_and_left_out_again_by_pressing_and_by_na
     await town.presses(town.wang, both, "✅ 遵南社区 · 第2网格")
     await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
     await town.says(town.wang, TASK)
-    await town.says(town.wang, "5天")
+    await town.says(town.wang, "过几天")
+    assert "没看懂几天" in town.private(town.wang)[-1].text
+    await town.says(town.wang, "五天")
 
     assert [given.unit for given in (await town.case(number)).assisting] == ["LD"]
     assert "11月28日 10:00" in assist_card(town, town.lamps).text
@@ -221,7 +223,8 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
     await town.presses(town.wu, opened, "接单")
     await town.says(town.wu, f"/case {number}")
     await town.presses(town.wu, town.private(town.wu)[-1], "退单")
-    await town.replies(town.wu, town.last(town.wu, "不能协办的原因"), "车坏了")
+    await town.says(town.wu, "车坏了")
+    assert town.last(town.wu, "已退回协办").text == f"✅ {number} 已退回协办，主办单位看得到。"
     assert "路灯所 的 吴师傅 退回协办：\n车坏了" in town.texts(town.grid)
     await calls(town, number, "路灯所")
 

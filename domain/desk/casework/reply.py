@@ -6,7 +6,13 @@ from domain.cases.questions import Asked
 from domain.desk import Desk
 from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.casework.refuse import ask_for_reason, refuse
-from domain.desk.casework.reply_beside import assist_spoken_of, take_about_assist
+from domain.desk.casework.reply_beside import PROMPTS as ASSIST_PROMPTS
+from domain.desk.casework.reply_beside import (
+    assist_spoken_of,
+    assist_to_end,
+    take_about_assist,
+    take_answer_of_assistant,
+)
 from domain.desk.casework.resolve import ask_for_result, resolve
 from domain.desk.cooperation.give_back import ask_why_given_back, give_back, may_give_back
 from domain.desk.cooperation.rule import ask_why_denied, deny
@@ -27,6 +33,8 @@ ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.RE
 
 def is_prompt_past(desk: Desk, actor: Actor, case: Case, purpose: Purpose) -> bool:
     """Whether nobody wants from the actor any more what a prompt asks for."""
+    if purpose in ASSIST_PROMPTS:
+        return assist_to_end(desk, actor, case) is None
     if purpose is Purpose.GIVE_BACK_PROMPT:
         return not may_give_back(desk, actor, case)
     verb = ASKS_FOR[purpose]
@@ -40,13 +48,18 @@ async def take_answer(desk: Desk, actor: Actor, case: Case, asked: Asked, messag
         NotAMember, NotTheOwner: it is for others to give.
         MoveNotAllowed: the present state does not know the move.
     """
-    ask, take = PROMPTS[ASKED_FOR[asked]]
-    if message.text:
-        taken = await take(desk, actor, case.id, message)
+    if ASKED_FOR[asked] in ASSIST_PROMPTS:
+        taken = await take_answer_of_assistant(desk, actor, case, ASKED_FOR[asked], message)
+    else:
+        ask, take = PROMPTS[ASKED_FOR[asked]]
+        if message.text:
+            taken = await take(desk, actor, case.id, message)
+        else:
+            taken = None
+            await ask(desk, actor, case.id, privately=True, again=True)
+    if taken is not None:
         await desk.questions.drop(actor.id, case=case.id)
-        return taken
-    await ask(desk, actor, case.id, privately=True, again=True)
-    return None
+    return taken
 
 
 async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:

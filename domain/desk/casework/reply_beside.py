@@ -26,6 +26,29 @@ PROMPTS = {
 """What asks a worker of a unit that was called for a reply, and what takes it."""
 
 
+def assist_to_end(desk: Desk, actor: Actor, case: Case) -> Assignment | None:
+    """Return what somebody may report, or give back; what was called for first, where that are several."""
+    return next((given for given in case.assisting if desk.rights.may_end_assist(actor, given)), None)
+
+
+async def take_answer_of_assistant(
+    desk: Desk, actor: Actor, case: Case, purpose: Purpose, message: Message
+) -> Case | None:
+    """Take what somebody of a called unit writes in private as the report, or the reason; ask again without words.
+
+    Raises:
+        AssistPast: it goes on no more, or is for others to end.
+    """
+    assist = assist_to_end(desk, actor, case)
+    if assist is None:
+        raise AssistPast(case.id, number=case.number)
+    ask, take = PROMPTS[purpose]
+    if message.text:
+        return await take(desk, actor, case.id, assist.turn, message)
+    await ask(desk, actor, case.id, assist.turn, privately=True, again=True)
+    return None
+
+
 async def assist_spoken_of(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Assignment | None:
     """Return the assist that a reply is about: its own unit speaks, or the one that called it answers.
 

@@ -18,6 +18,8 @@ ASKED_BY = {
     Purpose.RESULT_PROMPT: Asked.RESULT,
     Purpose.REFUSAL_PROMPT: Asked.REFUSAL_REASON,
     Purpose.GIVE_BACK_PROMPT: Asked.GIVE_BACK_REASON,
+    Purpose.REPORT_PROMPT: Asked.REPORT,
+    Purpose.ASSIST_BACK_PROMPT: Asked.ASSIST_BACK_REASON,
 }
 """As what it is kept that in private the next message answers a prompt."""
 

@@ -14,6 +14,7 @@ from domain.organisation.units import Organisation
 from domain.people.person import UnitCode
 from domain.text.day_counts import read_day_count
 
+OFFERED_DAYS = (1, 3, 7)
 MOST_DAYS = 90
 """Nobody is called to work beside for longer than that."""
 

@@ -53,6 +53,11 @@ class Absence:
     ends: datetime
     deputy: PersonId | None = None
 
+    @property
+    def last_moment(self) -> datetime:
+        """The last minute of it, as people say it."""
+        return self.ends - timedelta(minutes=1)
+
     def is_on(self, at: datetime) -> bool:
         """Whether the person is away at a moment."""
         return self.begins <= at < self.ends

@@ -124,6 +124,10 @@ class Rights:
             return True
         return role is Role.LEAD if case.owner else role is not None
 
+    def may_recategorise(self, actor: Actor, case: Case) -> bool:
+        """Say what a case is about: whoever may pass it on."""
+        return self.may(Verb.TRANSFER, actor, case)
+
     def may_call(self, actor: Actor, case: Case) -> bool:
         """Call other units to work beside: the owner, and leads of the unit."""
         return case.owner is not None and self.may_decide_on(actor, case)
@@ -149,8 +153,9 @@ class Rights:
         return owner is not None and self.acts_for(actor, owner, case.unit)
 
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
-        """Say that somebody is in danger, or that nobody is: any member of the unit responsible."""
-        return self.is_member(actor, case)
+        """Say that somebody is in danger, or that nobody is: any member of the unit responsible, the owner's deputy."""
+        owner = self.owner_of(case)
+        return self.is_member(actor, case) or (owner is not None and self.acts_for(actor, owner, case.unit))
 
     def may_hand_over(self, actor: Actor, case: Case) -> bool:
         """Give it to another member: admins, and leads of the unit responsible or of one above it."""

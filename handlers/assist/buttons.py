@@ -83,3 +83,7 @@ class GiveAssistBack:
 
     case: CaseId
     turn: int
+
+
+OF_ASSISTANTS = frozenset({AcceptAssist, ReportAssist, GiveAssistBack})
+"""What those who were called find on their card, and under the file."""

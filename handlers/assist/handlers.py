@@ -1,6 +1,6 @@
 """What workers press and write to call other units, and what those who are called press."""
 
-from domain.cases.assists import can_be_called, read_days
+from domain.cases.assists import OFFERED_DAYS, can_be_called, read_days
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.policy import Duration, days
@@ -21,7 +21,8 @@ from handlers.assist.buttons import (
     TurnCallable,
     UnitsChosen,
 )
-from handlers.assist.page import DAYS, UNITS_A_PAGE, names
+from handlers.assist.page import UNITS_A_PAGE
+from handlers.rendering.labels import unit_labels
 from handlers.updates.asking import call_off, linked_case, open_page
 from handlers.updates.context import UpdateContext
 
@@ -77,7 +78,7 @@ async def on_deadline_chosen(context: UpdateContext, action: CallWithin) -> None
     if question is None or question.case != action.case or question.asked is not Asked.ASSIST_UNTIL:
         await context.take_buttons_away()
         await context.toast("answer.question_past")
-    elif action.days not in (0, *DAYS):
+    elif action.days not in (0, *OFFERED_DAYS):
         await context.toast("answer.old_button", alert=True)
     else:
         await _call(context, question, action.case, days(action.days) if action.days else None)
@@ -122,10 +123,9 @@ async def on_assist_back_pressed(context: UpdateContext, action: GiveAssistBack)
 
 
 async def _call(context: UpdateContext, question: Question, case_id: CaseId, within: Duration | None) -> None:
-    case = await call(context.desk, context.actor, case_id, question.chosen, question.task, within)
+    case, begun = await call(context.desk, context.actor, case_id, question.chosen, question.task, within)
     await context.desk.questions.drop(context.person.id, case=case_id)
-    begun = [given for given in case.assisting if given.begun_at == context.desk.now]
-    units = names(context.desk.org, [given.unit for given in begun], context.words)
+    units = unit_labels(context.desk.org, [given.unit for given in begun], context.words)
     await context.say("call.done", about=case, units=units, until=begun[0].resolve.due_at)
 
 

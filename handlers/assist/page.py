@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
+from domain.cases.assists import OFFERED_DAYS
 from domain.cases.case import Case
 from domain.desk.cooperation.call import is_past, units_to_call
 from domain.letters.asking_pages import CallPage, Step
@@ -13,12 +14,11 @@ from domain.organisation.units import Organisation
 from domain.people.person import UnitCode
 from handlers.assist.buttons import CallWithin, CancelCall, ToggleUnit, TurnCallable, UnitsChosen
 from handlers.rendering.buttons import button, keyboard, turns
-from handlers.rendering.labels import first_words, numbered, unit_label
+from handlers.rendering.labels import first_words, numbered, unit_label, unit_labels
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.words import Words
 
 UNITS_A_PAGE = 8
-DAYS = (1, 3, 7)
 
 
 async def write_call_page(sending: Sending, content: CallPage) -> Written:
@@ -30,14 +30,9 @@ async def write_call_page(sending: Sending, content: CallPage) -> Written:
         around = await units_to_call(sending.desk, case)
         return Written(_ask_whom(case, content.fitting or around, content, sending), case.id)
     key = "call.what" if content.step is Step.WHAT else "call.until"
-    units = names(sending.desk.org, content.chosen, sending.words)
+    units = unit_labels(sending.desk.org, content.chosen, sending.words)
     text = sending.words(key, number=numbered(case), units=units)
     return Written(_question(text, _rows(case, content, sending), sending), case.id)
-
-
-def names(org: Organisation, units: Sequence[UnitCode], words: Words) -> Markup:
-    """Return the names of several units."""
-    return Markup("、").join(unit_label(org, unit, words) for unit in units)
 
 
 def _ask_whom(case: Case, codes: Sequence[UnitCode], content: CallPage, sending: Sending) -> Text:
@@ -50,7 +45,7 @@ def _ask_whom(case: Case, codes: Sequence[UnitCode], content: CallPage, sending:
     ways = turns(page, pages, lambda to: TurnCallable(case.id, to), words)
     on = [button(words("button.next"), UnitsChosen(case.id))] if chosen else []
     key = "call.whom_chosen" if chosen else "call.whom"
-    text = words(key, number=numbered(case), about=first_words(case, words), units=names(org, chosen, words))
+    text = words(key, number=numbered(case), about=first_words(case, words), units=unit_labels(org, chosen, words))
     return _question(text, [*units, ways, [*on, _cancel(case, words)]], sending)
 
 
@@ -65,7 +60,7 @@ def _rows(case: Case, content: CallPage, sending: Sending) -> list[list[InlineKe
     words = sending.words
     if content.step is Step.WHAT:
         return [[button(words("button.other_units"), TurnCallable(case.id, 0)), _cancel(case, words)]]
-    days = [button(words("button.days", count=count), CallWithin(case.id, count)) for count in DAYS]
+    days = [button(words("button.days", count=count), CallWithin(case.id, count)) for count in OFFERED_DAYS]
     return [days, [button(words("button.skip"), CallWithin(case.id, 0)), _cancel(case, words)]]
 
 

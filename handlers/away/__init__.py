@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from domain.desk.office.be_away import deputies_of, end_absence, may_set_for, set_absence
-from domain.errors import DeskError
+from domain.desk.office.be_away import (
+    deputies_of,
+    end_absence,
+    people_led_by,
+    people_named,
+    set_absence,
+)
 from domain.people.absences import DayUnreadable, read_day
 from domain.people.person import PersonId
-from domain.text.folding import fold
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.labels import unit_label
@@ -17,12 +21,6 @@ from handlers.updates.context import UpdateContext
 
 SHOWN = 8
 DAY_KEY = "%Y%m%d"
-
-
-class NobodyNamed(DeskError):
-    """Nobody of that name is among those who may be meant."""
-
-    key = "error.nobody_named"
 
 
 @tagged("aw")
@@ -49,14 +47,18 @@ async def on_away(context: UpdateContext) -> None:
     last = read_day(days[1], today, since=first)
     if first is None or last is None:
         raise DayUnreadable(" ".join(days[:2]))
-    people = _meant(context, named, _members(context)) if named else [context.person.id]
-    deputies: Sequence[PersonId | None] = [None]
-    if len(days) > 2:  # noqa: PLR2004
-        deputies = _meant(context, " ".join(days[2:]), deputies_of(context.desk, people[0]))
-    if len(people) > 1 or len(deputies) > 1:
-        await _ask_which(context, people, first, last, deputies)
-        return
-    await _be_away(context, people[0], first, last, deputies[0])
+    desk = context.desk
+    people = people_named(desk, named, people_led_by(desk, context.actor)) if named else [context.person.id]
+    deputy = " ".join(days[2:])
+    pairs = [
+        (person, other)
+        for person in people
+        for other in (people_named(desk, deputy, deputies_of(desk, person)) if deputy else [None])
+    ]
+    if len(pairs) > 1:
+        await _ask_which(context, pairs, first, last)
+    else:
+        await _be_away(context, pairs[0][0], first, last, pairs[0][1])
 
 
 async def on_person_chosen(context: UpdateContext, action: BeAway) -> None:
@@ -72,18 +74,18 @@ async def on_person_chosen(context: UpdateContext, action: BeAway) -> None:
 
 
 async def on_back(context: UpdateContext) -> None:
-    """Be there again; a lead may say so of a member."""
-    named = " ".join(context.arguments)
-    people = _meant(context, named, _members(context)) if named else [context.person.id]
-    if len(people) > 1:
-        raise NobodyNamed(named, name=named)
-    await end_absence(context.desk, context.actor, people[0])
-    await context.say("away.back", worker=context.desk.org.name_of(people[0], ""))
+    """Be there again; a lead may say so of a member, of several of one name of the one who is away."""
+    named, desk = " ".join(context.arguments), context.desk
+    people = people_named(desk, named, people_led_by(desk, context.actor)) if named else [context.person.id]
+    away = [person for person in people if person in desk.org.absences]
+    person = (away or people)[0]
+    await end_absence(desk, context.actor, person)
+    await context.say("away.back", worker=desk.org.name_of(person, ""))
 
 
 async def _be_away(context: UpdateContext, person: PersonId, first: date, last: date, deputy: PersonId | None) -> None:
     absence = await set_absence(context.desk, context.actor, person, first, last, deputy)
-    org, first_moment, last_moment = context.desk.org, absence.begins, absence.ends - timedelta(minutes=1)
+    org, first_moment, last_moment = context.desk.org, absence.begins, absence.last_moment
     worker = org.name_of(person, "")
     if deputy is None:
         await context.say("away.set", worker=worker, first=first_moment, last=last_moment)
@@ -100,44 +102,20 @@ async def _show(context: UpdateContext) -> None:
     """Say how it is written, and until when the person is away, if they are."""
     absence = context.desk.org.absences.get(context.person.id)
     if absence is not None and absence.ends > context.desk.now:
-        await context.say("away.until", first=absence.begins, last=absence.ends - timedelta(minutes=1))
+        await context.say("away.until", first=absence.begins, last=absence.last_moment)
     await context.say("answer.usage_away")
 
 
-def _members(context: UpdateContext) -> Sequence[PersonId]:
-    """Return of whom this person may say that they are away."""
-    org = context.desk.org
-    people = dict.fromkeys(member.person for unit in org.units.values() for member in unit.members)
-    return tuple(person for person in people if may_set_for(context.desk, context.actor, person))
-
-
-def _meant(context: UpdateContext, name: str, people: Sequence[PersonId]) -> Sequence[PersonId]:
-    """Return who of some people has this name.
-
-    Raises:
-        NobodyNamed: nobody has.
-    """
-    wanted, org = fold(name).text.strip(), context.desk.org
-    found = [person for person in people if fold(org.name_of(person, "")).text.strip() == wanted]
-    if not found:
-        raise NobodyNamed(name, name=name)
-    return found
-
-
 async def _ask_which(
-    context: UpdateContext,
-    people: Sequence[PersonId],
-    first: date,
-    last: date,
-    deputies: Sequence[PersonId | None],
+    context: UpdateContext, pairs: Sequence[tuple[PersonId, PersonId | None]], first: date, last: date
 ) -> None:
-    """Offer a button for each whom a name may mean, with the unit that tells them apart."""
+    """Offer a button for each whom the names may mean, with the units that tell them apart."""
     begin, end = f"{first:{DAY_KEY}}", f"{last:{DAY_KEY}}"
-    pairs = [(person, deputy) for person in people for deputy in deputies][:SHOWN]
-    rows = [
-        [(_label(context, deputy if len(people) == 1 and deputy else person), BeAway(person, begin, end, deputy or 0))]
-        for person, deputy in pairs
-    ]
+    several = len({person for person, _ in pairs}) > 1
+    rows = []
+    for person, deputy in pairs[:SHOWN]:
+        who = [_label(context, one) for one in ((person,) if several else ()) + ((deputy,) if deputy else ())]
+        rows.append([(" → ".join(who), BeAway(person, begin, end, deputy or 0))])
     await context.say("away.which", buttons=rows)
 
 

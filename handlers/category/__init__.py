@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from domain.cases.case import Case, CaseId, Verb
-from domain.desk.casework.recategorise import CategoryUnknown, case_to_recategorise, recategorise
+from domain.cases.case import Case, CaseId
+from domain.desk.casework.recategorise import CategoryUnknown, case_to_recategorise, is_under_way, recategorise
 from domain.letters.asking_pages import CategoryPage
-from domain.people.person import Actor
 from domain.rights.permissions import Rights
 from handlers.category.page import CancelCategory, ChooseCategory, OpenGroup
 from handlers.feature import Feature
@@ -50,12 +49,8 @@ async def on_cancelled(context: UpdateContext, action: CancelCategory) -> None:
     await context.say("category.kept", about=case, edits=context.pressed_on)
 
 
-def _is_under_way(case: Case, scene: Scene) -> bool:
-    return case.allows(Verb.TRANSFER) and bool(scene.org.categories.all)
-
-
-def _may(rights: Rights, actor: Actor, case: Case) -> bool:
-    return rights.may(Verb.TRANSFER, actor, case)
+def _is_there(case: Case, scene: Scene) -> bool:
+    return is_under_way(case) and bool(scene.org.categories.all)
 
 
 FEATURE = Feature(
@@ -65,5 +60,5 @@ FEATURE = Feature(
         ChooseCategory: on_category_chosen,
         CancelCategory: on_cancelled,
     },
-    on_file=[CaseButton("button.category", ChangeCategory, _is_under_way, row=2, may=_may)],
+    on_file=[CaseButton("button.category", ChangeCategory, _is_there, row=2, may=Rights.may_recategorise)],
 )

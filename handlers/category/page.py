@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
 
-from domain.cases.case import Case, CaseId, Verb
+from domain.cases.case import Case, CaseId
+from domain.desk.casework.recategorise import is_past
 from domain.letters.asking_pages import CategoryPage
 from domain.letters.posts import Purpose
 from domain.organisation.categories import Categories, Category
@@ -48,7 +49,7 @@ class CancelCategory:
 async def write_category_page(sending: Sending, content: CategoryPage) -> Written:
     """Write the question what a case is about; none for whom it is not to say any more."""
     case, reader, words = await sending.case(), sending.reader, sending.words
-    if case is None or reader is None or not _may_say(sending, case):
+    if case is None or reader is None or is_past(sending.desk, reader, case):
         return Written()
     categories = sending.desk.org.categories
     group = categories.known_as(content.group)
@@ -60,11 +61,6 @@ async def write_category_page(sending: Sending, content: CategoryPage) -> Writte
         text = words("category.what_open", case=case_label(case, words))
     rows = [*_choices(categories, group, case, words), _ways(group, case, words)]
     return Written(Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
-
-
-def _may_say(sending: Sending, case: Case) -> bool:
-    reader = sending.reader
-    return reader is not None and case.allows(Verb.TRANSFER) and sending.desk.rights.may(Verb.TRANSFER, reader, case)
 
 
 def _choices(

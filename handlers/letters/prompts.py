@@ -3,8 +3,8 @@
 from markupsafe import Markup
 from telegram import ForceReply
 
-from domain.cases.case import Case, Verb
-from domain.desk.casework.reply import is_prompt_past
+from domain.cases.case import Case
+from domain.desk.casework.reply import is_prompt_awaited, is_prompt_past
 from domain.desk.parts.asker import ASKED_BY
 from domain.letters.contents import Prompt
 from domain.letters.posts import Purpose
@@ -14,12 +14,6 @@ from handlers.rendering.buttons import button, keyboard
 from handlers.rendering.labels import case_label
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.words import Words
-
-ASKS_FOR = {
-    Purpose.RESULT_PROMPT: Verb.RESOLVE,
-    Purpose.REFUSAL_PROMPT: Verb.REFUSE,
-    Purpose.GIVE_BACK_PROMPT: Verb.GIVE_BACK,
-}
 
 
 async def write_prompt(sending: Sending, content: Prompt) -> Written:
@@ -31,7 +25,7 @@ async def write_prompt(sending: Sending, content: Prompt) -> Written:
     if case is not None and reader is not None and content.purpose in ASKED_BY:
         is_over = is_prompt_past(sending.desk, reader, case, content.purpose)
         return Written() if is_over else Written(_render_question(case, content, sending.words), case.id)
-    if case is None or not _is_awaited(case, content.purpose):
+    if case is None or not is_prompt_awaited(sending.desk, case, content.purpose, sending.chat):
         return Written()
     accounts = await sending.desk.work.accounts.of([content.person])
     account = account_to_use(accounts.get(content.person, ()))
@@ -43,12 +37,6 @@ def _render_question(case: Case, content: Prompt, words: Words) -> Text:
     text = words(f"ask.{content.purpose}{'_again' if content.again else ''}", case=case_label(case, words))
     cancel = keyboard([button(words("button.cancel"), CancelPrompt(case.id))])
     return Text(text, cancel, purpose=Purpose.QUESTION)
-
-
-def _is_awaited(case: Case, purpose: Purpose) -> bool:
-    if purpose is Purpose.DENIAL_PROMPT:
-        return case.responsible.rule_by is not None
-    return case.allows(ASKS_FOR[purpose]) if purpose in ASKS_FOR else bool(case.assisting)
 
 
 def render_prompt(case: Case, content: Prompt, worker: Markup, words: Words) -> Text:

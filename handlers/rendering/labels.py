@@ -1,6 +1,7 @@
 """Labels: how cases, units and places are named, and long texts are cut."""
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -69,6 +70,11 @@ def unit_label(org: Organisation, code: UnitCode, words: Words) -> Markup:
     if unit.level in (Level.GRID, Level.MICROGRID) and parent:
         return words("place.nested", parent=parent.name, unit=unit.name)
     return Markup.escape(unit.name)
+
+
+def unit_labels(org: Organisation, codes: Iterable[UnitCode], words: Words) -> Markup:
+    """Return the names of several units."""
+    return Markup("、").join(unit_label(org, code, words) for code in codes)
 
 
 def place_label(org: Organisation, code: UnitCode, address: str, words: Words) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
-from handlers.rendering.labels import case_label, gist, numbered, unit_label, where_it_is
+from handlers.rendering.labels import case_label, gist, numbered, unit_label, unit_labels, where_it_is
 from handlers.rendering.sending import Scene
 
 
@@ -41,13 +41,11 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
     if ended := told.get("ended"):
         values["ended"] = words(f"ended.{ended}")
     if units := told.get("units"):
-        values["units"] = Markup("、").join(unit_label(scene.org, UnitCode(unit), words) for unit in units)
+        values["units"] = unit_labels(scene.org, map(UnitCode, units), words)
     if until := told.get("until"):
         values["until"] = datetime.fromisoformat(until)
     if settling := told.get("settling"):
         values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
-    if until := told.get("until"):
-        values["until"] = datetime.fromisoformat(until)
     if rating := told.get("rating"):
         values["rating"] = words(f"rating.{rating}")
     if case is not None:

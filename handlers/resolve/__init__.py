@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId
 from domain.cases.messages import MessageId
@@ -12,7 +10,7 @@ from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton
-from handlers.rendering.labels import unit_label
+from handlers.rendering.labels import unit_labels
 from handlers.rendering.sending import Scene
 from handlers.updates.context import UpdateContext
 
@@ -40,7 +38,7 @@ async def on_resolve_pressed(context: UpdateContext, action: Resolve) -> None:
     if not case.assisting:
         await _ask(context, action.case)
         return
-    units = Markup("、").join(unit_label(context.desk.org, given.unit, context.words) for given in case.assisting)
+    units = unit_labels(context.desk.org, [given.unit for given in case.assisting], context.words)
     page = context.pressed_on if context.private else None
     anyway = [[("button.resolve_anyway", ResolveAnyway(case.id, page or 0))]]
     await context.say("assist.open_at_result", about=case, units=units, buttons=anyway)

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from markupsafe import Markup
-
 from domain.errors import DeskError
 from handlers.feature import Handler
 from handlers.groups.membership import on_membership_changed, on_migrated
-from handlers.rendering.labels import unit_label
+from handlers.rendering.labels import unit_labels
 from handlers.routing.commands import command_in, is_for_another_bot, on_command
 from handlers.routing.groups import on_group_edit, on_group_message
 from handlers.routing.presses import on_press, refresh_pressed_card
@@ -33,8 +31,7 @@ async def explain(context: UpdateContext, error: DeskError) -> None:
     if "number" in values:
         values["number"] = f"#{values['number']}"
     if "units" in values:
-        labels = (unit_label(context.desk.org, code, context.words) for code in values["units"])
-        values["units"] = Markup("、").join(labels)
+        values["units"] = unit_labels(context.desk.org, values["units"], context.words)
     if context.update.callback_query is not None:
         await refresh_pressed_card(context, error)
         await context.toast(error.key, alert=True, **values)

@@ -4,10 +4,11 @@ from domain.cases.case import CaseId
 from domain.cases.messages import MessageId
 from domain.cases.questions import Question
 from domain.letters.contents import FilePage
+from handlers.assist.buttons import OF_ASSISTANTS
 from handlers.features import FEATURES
 from handlers.updates.context import UpdateContext
 
-ON_FILE = frozenset(one.action for feature in FEATURES for one in feature.on_file)
+ON_FILE = frozenset(one.action for feature in FEATURES for one in feature.on_file) | OF_ASSISTANTS
 
 
 async def file_pressed(context: UpdateContext, action: object) -> MessageId | None:

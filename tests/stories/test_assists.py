@@ -74,9 +74,7 @@ async def test_a_unit_is_called_accepts_asks_and_reports_and_the_resident_reads_
     await town.presses(town.wu, assist_card(town, town.lamps), "办结")
     await town.replies(town.wu, town.last(town.lamps, "协办情况"), "灯头换好了")
     assert "报告协办完成：\n灯头换好了" in town.texts(town.grid)
-    assert (
-        "协办" not in town.card(town.grid, number).text.replace("", "") or "🤝" not in town.card(town.grid, number).text
-    )
+    assert "🤝" not in town.card(town.grid, number).text
     assert len(town.private(town.li)) == before
     assert (await town.case(number)).assisting == ()
 
@@ -177,7 +175,10 @@ async def test_a_called_unit_that_is_retired_is_missed_no_more_and_the_responsib
     await town.start()
 
     assert (await town.case(number)).assisting == ()
-    assert "路灯所 的协办结束：单位已撤销" in town.texts(town.grid)
+    for group in (town.grid, town.lamps):
+        assert "路灯所 的协办结束：单位已撤销" in town.texts(group)
+    await town.passes(days=4)
+    assert "协办超时" not in town.texts(town.grid)
 
 
 @pytest.mark.both_databases
@@ -221,8 +222,8 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
     opened = town.private(town.wu)[-1]
     assert opened.buttons() == ["接单", "退单"]
     await town.presses(town.wu, opened, "接单")
-    await town.says(town.wu, f"/case {number}")
-    await town.presses(town.wu, town.private(town.wu)[-1], "退单")
+    assert opened.buttons() == ["办结", "退单"]
+    await town.presses(town.wu, opened, "退单")
     await town.says(town.wu, "车坏了")
     assert town.last(town.wu, "已退回协办").text == f"✅ {number} 已退回协办，主办单位看得到。"
     assert "路灯所 的 吴师傅 退回协办：\n车坏了" in town.texts(town.grid)
@@ -245,6 +246,7 @@ async def test_where_both_units_work_in_one_group_each_worker_speaks_for_their_o
     await calls(town, number, "路灯所")
     await town.replies(town.wu, assist_card(town, town.grid), "灯杆是几号的？")
     assert "灯杆" not in town.texts(town.li)
+    assert "assist_told" in await town.events(number)
 
     await town.replies(town.wang, town.card(town.grid, number), "师傅下午来")
     assert "师傅下午来" in town.texts(town.li)

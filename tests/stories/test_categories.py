@@ -77,6 +77,12 @@ async def test_only_who_may_pass_it_on_may_say_what_it_is_about_also_on_an_old_p
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "换了灯泡")
 
+    hers = await town.raises(town.zhao, "红星苑3栋路灯坏了")
+    await town.accepts(town.chen, town.grid, hers)
+    assert "改事项" not in (await opens(town, town.wang, hers)).buttons()
+    case = await town.case(hers)
+    assert "由接单人或" in await town.forges(town.wang, await opens(town, town.wang, hers), f"wc:{case.id}")
+
     assert "没有生效" in await town.presses(town.wang, file, "改事项")
     assert "没有生效" in await town.presses(town.chen, pages, "井盖")
     assert "改事项" not in (await opens(town, town.wang, number)).buttons()

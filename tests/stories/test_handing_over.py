@@ -43,7 +43,7 @@ async def test_a_case_that_nobody_accepted_is_accepted_by_it_and_a_name_may_be_t
     town.wang.starts(town.bot)
     await asks(town, town.zhou, number)
     await town.says(town.zhou, "张三")
-    assert town.last(town.zhou).text.startswith("单位里没找到这个人")
+    assert town.last(town.zhou).text.startswith("单位里没找到这位同事")
     await town.says(town.zhou, "建国")
 
     case = await town.case(number)
@@ -73,7 +73,7 @@ async def test_who_has_it_or_has_left_is_not_given_it_and_the_question_may_be_pa
     assert await town.presses(town.chen, question, "王建国（网格员）") == f"{number} 现在就由 王建国 办，不用换。"
     await imports(town, WITHOUT_WANG)
     said = await town.presses(town.chen, question, "王建国（网格员）")
-    assert said == f"{number} 没有换：这个人已经不在负责的单位。"
+    assert said == f"{number} 没有换：这位同事已经不在这个单位。"
 
     await town.accepts(town.chen, town.grid, number)
     await town.finishes(town.chen, town.grid, number, "修好了")

@@ -10,7 +10,7 @@ from domain.desk import Desk
 from domain.errors import DeskError, MoveNotAllowed, NotALead
 from domain.people.person import Actor, Member, PersonId
 from domain.record.history import Event
-from domain.text.folding import folded
+from domain.text.names import meant
 
 
 class HasLeft(DeskError):
@@ -69,10 +69,7 @@ def members_offered(desk: Desk, case: Case) -> Sequence[Member]:
 
 def members_named(desk: Desk, case: Case, words: str) -> Sequence[Member]:
     """Return the members whom somebody may mean who typed a name, or a piece of one."""
-    typed = "".join(folded(words).split())
-    names = {member: "".join(folded(member.name).split()) for member in members_offered(desk, case)}
-    whole = tuple(member for member, name in names.items() if name == typed)
-    return whole or tuple(member for member, name in names.items() if typed and typed in name)
+    return meant(words, {member: member.name for member in members_offered(desk, case)})
 
 
 async def ask_to_whom(desk: Desk, actor: Actor, case_id: CaseId) -> Case:

@@ -20,6 +20,16 @@ class CategoryAlready(DeskError):
     key = "error.category_already"
 
 
+def is_under_way(case: Case) -> bool:
+    """Whether what the case is about may still be put right: as long as it may be passed on."""
+    return case.allows(Verb.TRANSFER)
+
+
+def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
+    """Whether it is not for the actor to say what the case is about, or not any more."""
+    return not (is_under_way(case) and desk.rights.may_recategorise(actor, case))
+
+
 async def case_to_recategorise(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Return a case of which the actor may say what it is about.
 

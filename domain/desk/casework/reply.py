@@ -1,5 +1,6 @@
 """Take a reply: what a worker answers to anything that the desk has posted about a case."""
 
+from domain.cases.assists import assist_of
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
 from domain.cases.messages import Message
 from domain.cases.questions import Asked
@@ -18,6 +19,7 @@ from domain.desk.cooperation.give_back import ask_why_given_back, give_back, may
 from domain.desk.cooperation.rule import ask_why_denied, deny
 from domain.desk.parts.asker import ASKED_BY
 from domain.letters.posts import Post, Purpose
+from domain.organisation.units import Chat
 from domain.people.person import Actor
 from domain.record.history import ABOUT_ASSISTS, AMONG_UNITS, Event
 
@@ -28,7 +30,21 @@ PROMPTS = {
 }
 """What asks a worker for a reply, and what takes it."""
 ASKED_FOR = {asked: purpose for purpose, asked in ASKED_BY.items()}
-ASKS_FOR = {Purpose.RESULT_PROMPT: Verb.RESOLVE, Purpose.REFUSAL_PROMPT: Verb.REFUSE}
+ASKS_FOR = {
+    Purpose.RESULT_PROMPT: Verb.RESOLVE,
+    Purpose.REFUSAL_PROMPT: Verb.REFUSE,
+    Purpose.GIVE_BACK_PROMPT: Verb.GIVE_BACK,
+}
+"""The verb that needs what a prompt asks for."""
+
+
+def is_prompt_awaited(desk: Desk, case: Case, purpose: Purpose, chat: Chat) -> bool:
+    """Whether a chat is still to give what a prompt there asks for, whoever is asked."""
+    if purpose is Purpose.DENIAL_PROMPT:
+        return case.responsible.rule_by is not None
+    if purpose in ASSIST_PROMPTS:
+        return any(assist_of(case, unit.code) for unit in desk.org.in_group(chat.id))
+    return case.allows(ASKS_FOR[purpose])
 
 
 def is_prompt_past(desk: Desk, actor: Actor, case: Case, purpose: Purpose) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
+from domain.cases.assignments import Assignment
 from domain.cases.assists import NothingToCall, TaskMissing, called, can_be_called, may_call, plan_assist
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import deadline
@@ -92,8 +93,10 @@ async def ask_until_when(desk: Desk, actor: Actor, question: Question, case_id: 
 
 async def call(
     desk: Desk, actor: Actor, case_id: CaseId, units: Sequence[UnitCode], task: str, within: Duration | None = None
-) -> Case:
-    """Call units to work beside; each gets a card of its own, both sides read the task, and deadlines begin to run.
+) -> tuple[Case, Sequence[Assignment]]:
+    """Call units to work beside, and return what has begun.
+
+    Each gets a card of its own, both sides read the task, and deadlines begin to run.
 
     `within`: on the policy's clock, from now; `assist_within` where none is chosen. Who cannot be called any more is
     left out. In danger nobody has longer than the case itself.
@@ -126,14 +129,15 @@ async def call(
     )
     known = {*await desk.work.cards.units_shown(helped.id)}
     helped = await desk.record.save(helped)
-    for assist in helped.assisting[-len(still) :]:
+    begun = helped.assisting[-len(still) :]
+    for assist in begun:
         await desk.work.followups.plan(tuple(plan_assist(helped, assist, desk.now, desk.policy)))
         await desk.cards.post(helped.id, assist.unit, Priority.URGENT if helped.urgent else Priority.NEW)
         if assist.unit in known:
             await desk.tell.unit(assist.unit, helped, event)
         await _show_files(desk, helped, assist.unit)
     await desk.tell.unit(helped.unit, helped, event)
-    return helped
+    return helped, begun
 
 
 async def _show_files(desk: Desk, case: Case, unit: UnitCode) -> None:

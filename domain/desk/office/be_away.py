@@ -20,6 +20,7 @@ from domain.people.absences import (
 )
 from domain.people.person import DESK, Actor, PersonId
 from domain.record.history import Event
+from domain.text.names import meant
 
 MOST_SHOWN = 200
 """So many cards say at once that their owner is away; the others as soon as something happens."""
@@ -29,6 +30,12 @@ class DeputyElsewhere(DeskError):
     """Whoever stands in works for the same unit, or for one above it."""
 
     key = "error.deputy_elsewhere"
+
+
+class NobodyNamed(DeskError):
+    """Nobody of that name is among those who may be meant."""
+
+    key = "error.nobody_named"
 
 
 class NotAway(DeskError):
@@ -49,6 +56,24 @@ def deputies_of(desk: Desk, person: PersonId) -> Sequence[PersonId]:
     steps = [step for unit in desk.org.units_of(person) for step in reversed(desk.org.path(unit.code))]
     people = dict.fromkeys(member.person for step in steps for member in step.members)
     return tuple(other for other in people if other != person)
+
+
+def people_named(desk: Desk, name: str, people: Sequence[PersonId]) -> Sequence[PersonId]:
+    """Return who of some people somebody means who has typed a name, or a piece of one.
+
+    Raises:
+        NobodyNamed: nobody of them has it.
+    """
+    found = meant(name, {person: _name(desk, person) for person in people})
+    if not found:
+        raise NobodyNamed(name, name=name)
+    return found
+
+
+def people_led_by(desk: Desk, actor: Actor) -> Sequence[PersonId]:
+    """Return of whom somebody may say that they are away: themselves, and those whom they lead."""
+    people = dict.fromkeys(member.person for unit in desk.org.units.values() for member in unit.members)
+    return tuple(person for person in people if may_set_for(desk, actor, person))
 
 
 async def set_absence(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from domain.cases.assignments import Because, Holder, Settling
+from domain.cases.assists import called
 from domain.cases.case import Case, State, reassign
 from domain.cases.extensions import rules_on_extension
 from domain.people.person import Actor, PersonId, UnitCode
@@ -12,11 +13,12 @@ from domain.rights.permissions import MAY, Rights
 from domain.rights.rulings import Matter, Ruling
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, WANG, ZHOU, a_case, town, worker
 
-AN, ZHAO, HE = PersonId(2007), PersonId(2008), PersonId(1001)
+AN, ZHAO, HE, WU = PersonId(2007), PersonId(2008), PersonId(1001), PersonId(2009)
 TOWN = town()
 ORG = town(
     ZN={"members": (*TOWN[UnitCode("ZN")].members, worker(AN, "安宁"))},
     ZN_01={"members": (*TOWN[UnitCode("ZN-01")].members, worker(ZHAO, "小赵"))},
+    NB_01={"members": (worker(WU, "吴师傅"),)},
 )
 PEOPLE: Mapping[str, Actor] = {
     "resident": Actor(LI, "李秀英"),
@@ -24,6 +26,7 @@ PEOPLE: Mapping[str, Actor] = {
     "member": Actor(ZHAO, "小赵"),
     "lead": Actor(CHEN, "陈静"),
     "first owner, elsewhere": Actor(LIU, "刘洋"),
+    "member of a called unit": Actor(WU, "吴师傅"),
     "member above": Actor(AN, "安宁"),
     "lead above": Actor(ZHOU, "周主任"),
     "admin": Actor(HE, "何管理", is_admin=True),
@@ -32,6 +35,10 @@ PEOPLE: Mapping[str, Actor] = {
 BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
     "tell progress, take notes": Rights.may_speak,
+    "say what it is about": Rights.may_recategorise,
+    "call other units": Rights.may_call,
+    "accept what a unit was called to do": lambda rights, actor, case: rights.may_take_assist(actor, case.assisting[0]),
+    "report that, or give it back": lambda rights, actor, case: rights.may_end_assist(actor, case.assisting[0]),
     "give it to another member": Rights.may_hand_over,
     "set or lift urgency": Rights.may_judge_urgency,
     "ask for a later deadline": Rights.may_extend,
@@ -74,10 +81,11 @@ def _answers(right: Callable[[Rights, Actor, Case], bool], actor: Actor, cases: 
 
 
 def _case(owner: Holder | None) -> Case:
-    """Return a case that grid 2 had first, and that grid 1 has now."""
+    """Return a case that grid 2 had first, that grid 1 has now, and beside which another unit was called."""
     state = State.ACCEPTED if owner else State.SUBMITTED
     came = a_case(state, unit=UnitCode("ZN-02"), owner=owner, first_owner=Holder(LIU, "刘洋"))
-    return reassign(came, UnitCode("ZN-01"), Because.TRANSFERRED, MONDAY_TEN)
+    case = reassign(came, UnitCode("ZN-01"), Because.TRANSFERRED, MONDAY_TEN)
+    return called(case, [UnitCode("NB-01")], "换灯头", case.responsible.resolve, MONDAY_TEN)
 
 
 def _to_settle() -> Case:

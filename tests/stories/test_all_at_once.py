@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from domain.record.history import GENESIS
+from domain.record.history import GENESIS, hash_of
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.messages import Message
@@ -18,7 +18,7 @@ from tests.town import Town, open_town
 TURNS = int(os.environ.get("MINHU_TURNS", "12"))
 """Few at each commit; `MINHU_TURNS=200` plays them for minutes, with fifty cases."""
 AT_ONCE = 8
-GRIDS, WORKERS, RESIDENTS = 5, 4, 12 if TURNS < 100 else 50
+GRIDS, WORKERS, RESIDENTS = 5, 4, 9 if TURNS < 100 else 50
 WORDS = (
     "换了灯泡",
     "不归我们管",
@@ -33,6 +33,9 @@ WORDS = (
 )
 POLICY = "clock: calendar\nquiet_hours: null\nextension_limit: 1\n"
 FOUND_AMONG = 12
+CALLS = ("协办", "路灯所", "下一步", "请带上高空车", "3天")
+ASKS_FOR_TIME = ("延期", "+1天", "等配件")
+PASSES_ON = ("转派", "路灯所", "归他们管")
 
 
 class Crowd:
@@ -58,6 +61,27 @@ class Crowd:
         for resident in self.residents:
             resident.presses(self.town.draft_card(resident), "提交")
         await self.town.settle()
+
+    async def begin(self) -> None:
+        """Let each case be accepted, and of three one call the lamp office, one ask for time, one be passed on."""
+        all_groups = list(self.groups)
+        for n in range(RESIDENTS):
+            group = all_groups[group_of(n % GRIDS)]
+            worker = self.groups[group][n % WORKERS]
+            await self.town.presses(worker, self._card(group, n), "接单")
+            for step in (CALLS, ASKS_FOR_TIME, PASSES_ON)[n % 3]:
+                await self._take(worker, self._card(group, n), step)
+
+    def _card(self, group: Group, n: int) -> Message:
+        return next(card for card in self.town.cards(group) if f"\n{n}栋路灯坏了" in card.text)
+
+    async def _take(self, worker: Person, card: Message, step: str) -> None:
+        """Press what is called so on the card or on the page in private; else write it there."""
+        page = self.town.private(worker)[-1]
+        if found := next((message for message in (page, card) if step in message.buttons()), None):
+            await self.town.presses(worker, found, step)
+        else:
+            await self.town.says(worker, step)
 
     def turn(self) -> None:
         """Let somebody press or write something that they find in front of them."""
@@ -127,6 +151,7 @@ async def test_whatever_many_do_at_once_each_case_has_one_unit_and_nothing_that_
         crowd = Crowd(town, TURNS)
         await town.settle()
         await crowd.come()
+        await crowd.begin()
         for turn in range(TURNS):
             for _ in range(AT_ONCE):
                 crowd.turn()
@@ -148,6 +173,8 @@ async def check(town: Town) -> None:
         history = [row async for row in work.history.rows()]
     before = [GENESIS, *(row.hash for row in history)]
     assert [row.before for row in history] == before[:-1]
+    assert [row.hash for row in history] == [hash_of(row) for row in history]
+    assert {"case_accepted", "assist_called", "extension_asked", "case_transferred"} <= {row.event for row in history}
 
 
 OPEN_WITHOUT_ONE_UNIT = """

@@ -149,6 +149,7 @@ class PolicyEntry(Entry):
     extension_limit: Count = BUILT_IN.extension_limit
     rule_within: Length = BUILT_IN.rule_within
     object_within: Length = BUILT_IN.object_within
+    reopen_within: Length = BUILT_IN.reopen_within
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires
     urgent: UrgentEntry = Field(default_factory=UrgentEntry.model_construct)

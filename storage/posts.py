@@ -103,12 +103,16 @@ class Cards:
     async def forget(self, unit: UnitCode) -> None:
         await self._connection.execute(delete(cards).where(cards.c.unit == unit))
 
+    async def let_go(self, subject: str) -> Sequence[Card]:
+        gone = delete(cards).where(cards.c.subject == subject).returning(cards)
+        return [_card(row) for row in (await self._connection.execute(gone)).mappings()]
+
     async def forget_draft(self, draft: DraftId) -> None:
         await self._connection.execute(delete(cards).where(cards.c.subject == card_of_draft(draft)))
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
         row = (await self._connection.execute(FIND_CARD, {"subject": subject, "chat": chat})).mappings().one_or_none()
-        return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"]) if row else None
+        return _card(row) if row else None
 
     async def keep(self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None) -> None:
         """Remember where a card stands and what it shows now."""
@@ -121,6 +125,10 @@ class Cards:
             "fingerprint": card.fingerprint,
         }
         await self._connection.execute(_keep_card(self._connection.dialect.name), row)
+
+
+def _card(row: RowMapping) -> Card:
+    return Card(ChatId(row["chat"]), MessageId(row["message"]), row["fingerprint"])
 
 
 def _from_row(row: RowMapping) -> Post:

@@ -171,10 +171,22 @@ class Units:
             member = Member(PersonId(row["person"]), row["name"], Role(row["role"]))
             members.setdefault(row["unit"], []).append(member)
         retired = {UnitCode(row["code"]): row["name"] for row in rows if row["retired_at"]}
+        retired_under = {
+            code: UnitCode(row["parent"]) if row["parent"] else None
+            for row in rows
+            if (code := UnitCode(row["code"])) in retired
+        }
         units = [_from_row(row, tuple(members.get(row["code"], ()))) for row in rows if not row["retired_at"]]
         categories = await self._read_categories()
         absences = await self._read_absences()
-        return Organisation({unit.code: unit for unit in units}, retired, version, categories, absences)
+        return Organisation(
+            {unit.code: unit for unit in units},
+            retired,
+            version,
+            categories=categories,
+            absences=absences,
+            retired_under=retired_under,
+        )
 
     async def _read_absences(self) -> Absences:
         rows = (await self._connection.execute(select(schema.absences))).mappings()

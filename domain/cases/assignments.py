@@ -37,6 +37,7 @@ class Because(StrEnum):
     PLACED = "placed"
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
+    REOPENED = "reopened"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -153,6 +154,11 @@ class Assignment:
     def freed(self, accept: Deadline) -> "Assignment":
         """Return it as nobody's, with a fresh time to accept and the same time to report done."""
         return replace(self, state=AssignmentState.OFFERED, owner=None, accept=accept)
+
+    def begun_anew(self, owner: Holder | None, accept: Deadline, resolve: Deadline) -> "Assignment":
+        """Return it as of somebody, or still offered, with deadlines of its own and nothing missed."""
+        state = AssignmentState.ACCEPTED if owner else AssignmentState.OFFERED
+        return replace(self, state=state, owner=owner, accept=accept, resolve=resolve, overdue_at=None)
 
     def promised(self, accept: Deadline, resolve: Deadline) -> "Assignment":
         """Return it with other deadlines."""

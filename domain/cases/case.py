@@ -50,6 +50,7 @@ class Verb(StrEnum):
     RESOLVE = "resolve"
     CONFIRM = "confirm"
     TAKE_BACK = "take_back"
+    REOPEN = "reopen"
     RETURN = "return"
     ESCALATE = "escalate"
     ASSIGN = "assign"
@@ -76,6 +77,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.RESOLVE: Move(BEING_WORKED_ON, State.RESOLVED),
     Verb.CONFIRM: Move(frozenset({State.RESOLVED}), State.CONFIRMED),
     Verb.TAKE_BACK: Move(frozenset({State.CONFIRMED}), State.RESOLVED),
+    Verb.REOPEN: Move(frozenset({State.CONFIRMED}), State.ACCEPTED),
     Verb.RETURN: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
@@ -106,8 +108,9 @@ class Case:
     read, kept with it. `units_before` had it before; `raised_in` is where the place lies, or, as long as that is not
     `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
     present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
-    `give_backs`: how often a unit gave it back; `extensions`: how often a later deadline was granted. `reworded`: its
-    resident has edited the words with which it was raised. `version` guards against two at once.
+    `reopenings`: how often they said, after a confirmation, 又出现了; `give_backs`: how often a unit gave it back;
+    `extensions`: how often a later deadline was granted. `reworded`: its resident has edited the words with which it
+    was raised. `version` guards against two at once.
     """
 
     id: CaseId
@@ -134,6 +137,7 @@ class Case:
     turns: int = 1
     first_owner: Holder | None = None
     returns: int = 0
+    reopenings: int = 0
     give_backs: int = 0
     extensions: int = 0
     resolved_at: datetime | None = None

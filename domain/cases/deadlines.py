@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.cases.kinds import Kind
 from domain.cases.policy import Clock, Duration, Policy
+from domain.organisation.units import Level
 
 DECEMBER = 12
 
@@ -62,6 +63,15 @@ def deadline(start: datetime, within: Duration, policy: Policy, calendar: Calend
         return Deadline(start + within.always * policy.warn_at, start + within.always, start)
     open_hours = _OpenHours(policy, calendar)
     return Deadline(open_hours.after(start, _share(within, policy)), open_hours.after(start, within), start)
+
+
+def promised(
+    kind: Kind, category: str, level: Level, now: datetime, policy: Policy, calendar: Calendar
+) -> tuple[Deadline, Deadline]:
+    """Return the two promises that are given now for a case, to accept and to report done; `level`: of its unit."""
+    terms = policy.terms(kind, category, level)
+    accept = deadline(now, terms.accept_within, policy, calendar)
+    return accept, deadline(now, terms.resolve_within, policy, calendar)
 
 
 def named(due_at: datetime, now: datetime, policy: Policy, calendar: Calendar) -> Deadline:

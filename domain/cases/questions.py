@@ -20,6 +20,7 @@ class Asked(StrEnum):
     PLACE = "place"
     SUPPLEMENT = "supplement"
     RETURN_REASON = "return_reason"
+    REOPENING_REASON = "reopening_reason"
     RATING_WORD = "rating_word"
     OBJECTION = "objection"
     TRANSFER_UNIT = "transfer_unit"

@@ -10,7 +10,7 @@ from domain.organisation.units import Organisation
 from domain.people.person import DESK, UnitCode
 from domain.record.history import Event, Row
 
-NEW_DANGER = frozenset({Event.URGENCY_SET, Event.CASE_RETURNED, Event.CLIMB_ENDED})
+NEW_DANGER = frozenset({Event.URGENCY_SET, Event.CASE_RETURNED, Event.CASE_REOPENED, Event.CLIMB_ENDED})
 """What alarms those who work on a case, too."""
 
 
@@ -119,6 +119,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_ACCEPTED: _is_in_hand,
     Event.CASE_CONFIRMED: lambda _row, case, _present: case.state is State.CONFIRMED,
     Event.CONFIRMATION_TAKEN_BACK: lambda _row, case, _present: case.state is State.RESOLVED,
+    Event.CASE_REOPENED: lambda _row, case, _present: case.promise is not None,
     Event.CASE_RETURNED: lambda _row, case, _present: case.promise is not None,
     Event.REFUSAL_STOOD: lambda _row, case, _present: case.state is State.REFUSED and case.closed_at is not None,
     Event.CASE_ESCALATED: _has_moved,
@@ -134,7 +135,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.URGENCY_SET: lambda _row, case, _present: case.is_open and case.urgent,
     Event.URGENCY_LIFTED: lambda _row, case, _present: case.is_open and not case.urgent,
     Event.CASE_SETTLED: lambda row, case, _present: case.is_open and case.unit == row.told.get("unit"),
-    Event.CASE_REOPENED: _has_moved,
+    Event.CASE_RECONSIDERED: _has_moved,
     Event.CASE_PLACED: _has_moved,
     Event.PLACE_TOLD: lambda _row, case, _present: case.is_open and case.place_known,
     Event.SUBMITTED_ITSELF: lambda _row, case, _present: case.is_open,

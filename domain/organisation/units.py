@@ -73,13 +73,14 @@ class Unit:
 class Organisation:
     """The tree of the units in use, the names of those that are retired, and who is away.
 
-    `categories`: what cases may be about. `version` differs after every change, so that the tree may be kept and
-    compared.
+    `retired_under`: what each of the retired stood under; `categories`: what cases may be about. `version` differs
+    after every change, so that the tree may be kept and compared.
     """
 
     units: Mapping[UnitCode, Unit] = field(default_factory=dict)
     retired: Mapping[UnitCode, str] = field(default_factory=dict)
     version: str = ""
+    retired_under: Mapping[UnitCode, UnitCode | None] = field(default_factory=dict)
     categories: Categories = USUAL_CATEGORIES
     absences: Absences = field(default_factory=dict)
 
@@ -128,6 +129,21 @@ class Organisation:
         """Return the unit that answers for this place: itself, or the nearest above that has a group."""
         unit = self[code]
         return unit if unit.has_chat else self.next_up(code) or unit
+
+    def successor_of(self, code: UnitCode) -> Unit:
+        """Return the unit that answers for what a unit had: itself; once it is retired, the nearest above in use.
+
+        Where that has no group, the nearest above that has one; where nothing above is in use, the first root.
+
+        Raises:
+            UnitUnknown: there is no unit at all.
+        """
+        passed: set[UnitCode] = set()
+        while code not in self and code not in passed:
+            passed.add(code)
+            code = self.retired_under.get(code) or code
+        heirs = [code] if code in self else [unit.code for unit in self.children(None)]
+        return self.responsible_for(next(iter(heirs), code))
 
     def common_ancestor(self, codes: Iterable[UnitCode]) -> Unit | None:
         """Return the lowest unit that stands on the way to all of them."""

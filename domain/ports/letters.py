@@ -77,5 +77,8 @@ class Cards(Protocol):
     async def forget(self, unit: UnitCode) -> None:
         """Forget where a unit's cards stand, because they are gone; the next ones are put there anew."""
 
+    async def let_go(self, subject: str) -> Sequence[Card]:
+        """Forget where the cards of a subject stand, and return them; the next ones are put up anew."""
+
     async def forget_draft(self, draft: DraftId) -> None:
         """Forget where the card of a draft stands; the next one is a message of its own."""

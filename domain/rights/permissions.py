@@ -216,6 +216,7 @@ MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
     Verb.ANSWER: Rights.may_speak_for,
     Verb.CONFIRM: Rights.may_speak_for,
     Verb.TAKE_BACK: Rights.may_speak_for,
+    Verb.REOPEN: Rights.may_speak_for,
     Verb.RETURN: Rights.may_speak_for,
     Verb.OBJECT: Rights.may_speak_for,
     Verb.WITHDRAW: Rights.may_speak_for,

@@ -17,6 +17,7 @@ ALARM_TEXT_LIMIT = 600
 WHY: Mapping[str, str] = {
     Event.CASE_ESCALATED: "alarm.climbed",
     Event.CASE_RETURNED: "alarm.returned",
+    Event.CASE_REOPENED: "alarm.reopened",
     Event.CLIMB_ENDED: "alarm.at_top",
     Event.URGENCY_SET: "alarm.set",
 }

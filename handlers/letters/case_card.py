@@ -77,6 +77,8 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield words("card.attachments", count=files)
     if case.returns:
         yield words("card.returns", count=case.returns)
+    if case.reopenings:
+        yield words("card.reopenings", count=case.reopenings)
     if case.give_backs:
         yield words("card.give_backs", count=case.give_backs)
     if case.rating:

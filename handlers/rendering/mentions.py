@@ -22,6 +22,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "text": text or words("file.no_text"),
         "holder": told.get("holder", ""),
         "returns": told.get("returns", 0),
+        "reopenings": told.get("reopenings", 0),
         "give_backs": told.get("give_backs", 0),
         "category": told.get("category", ""),
         "files": told.get("files", 0),
@@ -50,6 +51,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         values["rating"] = words(f"rating.{rating}")
     if case is not None:
         values |= _case_values(case, told, scene)
+        values["carries_on"] = words("carries_on.owner" if told.get("holder") else "carries_on.unit", **values)
     return values
 
 

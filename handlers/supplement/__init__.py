@@ -13,6 +13,7 @@ from handlers.rendering.buttons import tagged
 from handlers.rendering.case_buttons import CaseButton, is_open
 from handlers.updates.context import UpdateContext
 from handlers.verdict.buttons import Solved, Unsolved
+from handlers.verdict.reopening import reopening
 
 
 @tagged("ms")
@@ -45,6 +46,8 @@ async def say_supplemented(context: UpdateContext, case: Case) -> None:
     if case.state is State.RESOLVED:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
         await context.say("answer.answer_resolved", buttons=[row], about=case)
+    elif rows := reopening(context, case):
+        await context.say("answer.supplemented_confirmed", buttons=rows, about=case)
     else:
         await context.say(_kept_key(case), keyboard=Keyboard.MENU, about=case)
 

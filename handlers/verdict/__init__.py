@@ -1,4 +1,4 @@
-"""已解决, 未解决: whether it is solved is said by the resident, who may also rate it."""
+"""已解决, 未解决, 又出现了: whether it is solved is said by the resident, who may also rate it."""
 
 from domain.cases.case import Case, State
 from domain.cases.questions import Asked
@@ -6,7 +6,7 @@ from domain.record.history import Event
 from handlers.feature import Feature
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Scene
-from handlers.verdict.buttons import Rate, Solved, TakeBack, Unsolved
+from handlers.verdict.buttons import Rate, Reopen, Solved, TakeBack, Unsolved
 from handlers.verdict.handlers import (
     on_rating_explained,
     on_rating_pressed,
@@ -15,6 +15,7 @@ from handlers.verdict.handlers import (
     on_take_back_pressed,
     on_unsolved_pressed,
 )
+from handlers.verdict.reopening import REOPEN, on_reopen_pressed, on_reopening_explained
 
 
 def _is_asked(case: Case, _scene: Scene) -> bool:
@@ -29,9 +30,14 @@ FEATURE = Feature(
         Unsolved: on_unsolved_pressed,
         TakeBack: on_take_back_pressed,
         Rate: on_rating_pressed,
+        Reopen: on_reopen_pressed,
     },
-    answers={Asked.RETURN_REASON: on_return_explained, Asked.RATING_WORD: on_rating_explained},
-    on_own_file=VERDICT,
+    answers={
+        Asked.RETURN_REASON: on_return_explained,
+        Asked.RATING_WORD: on_rating_explained,
+        Asked.REOPENING_REASON: on_reopening_explained,
+    },
+    on_own_file=[*VERDICT, REOPEN],
     under_news={
         Event.CASE_RESOLVED: VERDICT,
         Event.RESIDENT_REMINDED: VERDICT,

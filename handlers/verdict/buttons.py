@@ -31,6 +31,14 @@ class TakeBack:
     case: CaseId
 
 
+@tagged("ca", answers=Purpose.VERDICT)
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """又出现了, after a confirmation."""
+
+    case: CaseId
+
+
 @tagged("cr", answers=Purpose.VERDICT)
 @dataclass(frozen=True, slots=True)
 class Rate:

@@ -30,6 +30,7 @@ cases = Table(
     Column("first_owner", BigInteger),
     Column("first_owner_name", String(100)),
     Column("returns", Integer, nullable=False),
+    Column("reopenings", Integer, nullable=False),
     Column("give_backs", Integer, nullable=False),
     Column("extensions", Integer, nullable=False),
     Column("resolved_at", UtcDateTime),

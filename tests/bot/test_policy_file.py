@@ -35,6 +35,7 @@ assist_within: 3d
 extension_limit: 2
 rule_within: 1d
 object_within: 7d
+reopen_within: 15d
 nudge_every: 4h
 draft_expires: 1d
 urgent: {accept_within: 10m, resolve_within: 1d, submit_after: 2m}

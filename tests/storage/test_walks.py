@@ -36,6 +36,7 @@ from domain.desk.office.replan import replan
 from domain.desk.parts.context import Rules
 from domain.desk.verdict.confirm import confirm, take_back
 from domain.desk.verdict.object import object_to_refusal
+from domain.desk.verdict.reopen import reopen
 from domain.desk.verdict.return_case import return_case
 from domain.desk.verdict.withdraw import withdraw
 from domain.errors import DeskError
@@ -59,6 +60,7 @@ BEGINNINGS = {
     Event.CASE_ASSIGNED,
     Event.CASE_TRANSFERRED,
     Event.CASE_GIVEN_BACK,
+    Event.CASE_RECONSIDERED,
     Event.CASE_REOPENED,
     Event.CONFIRMATION_TAKEN_BACK,
 }
@@ -120,7 +122,7 @@ class Walk:
         assert list(rows[: len(self.ended)]) == list(self.ended)
         assert [row.turn for row in rows] == list(range(1, len(rows) + 1))
         for old, new in pairwise(rows):
-            if new.begun_because is Because.TAKEN_BACK:
+            if new.begun_because in (Because.TAKEN_BACK, Because.REOPENED):
                 assert old.ended_because is Because.CONFIRMED
             else:
                 assert (old.ended_at, old.ended_because) == (new.begun_at, new.begun_because)
@@ -196,7 +198,7 @@ async def is_assigned(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
 async def resident_answers(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     verbs = {
         State.RESOLVED: (confirm, return_case),
-        State.CONFIRMED: (take_back,),
+        State.CONFIRMED: (take_back, reopen),
         State.REFUSED: (object_to_refusal,),
     }.get(case.state, (withdraw,) if choice % 5 == 0 else ())
     for verb in verbs[choice % len(verbs) :][:1] if verbs else ():

@@ -25,7 +25,7 @@ async def test_a_rating_that_was_given_leaves_only_the_way_back_and_that_goes_in
     assert rating.buttons() == ["点错了"]
     await town.passes(minutes=10)
     await town.presses(town.li, rating, "点错了")
-    assert rating.buttons() == []
+    assert rating.buttons() == ["又出现了"]
 
 
 async def test_a_yes_taken_back_is_neither_rated_nor_taken_back_again(town: Town) -> None:

@@ -21,6 +21,7 @@ SAID = frozenset(
         Event.QUESTION_ANSWERED,
         Event.MESSAGE_EDITED,
         Event.RETURN_EXPLAINED,
+        Event.REOPENING_EXPLAINED,
         Event.REFUSAL_OBJECTED,
     }
 )
@@ -110,11 +111,11 @@ async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, schedu
         await desk.tell.unit(old, case, event, scheduled=scheduled)
     await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if old != case.unit:
-        await _show_what_was_said(desk, case)
+        await show_what_was_said(desk, case)
     await desk.tell.resident(case, event, scheduled=scheduled)
 
 
-async def _show_what_was_said(desk: Desk, case: Case) -> None:
+async def show_what_was_said(desk: Desk, case: Case) -> None:
     """Send what the resident and the workers have sent so far into the new chat, below the card.
 
     Notes and reasons stay within the units that a case climbs through.
@@ -138,7 +139,7 @@ def _is_said(row: Row, case: Case) -> bool:
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
     """Say at the top of the tree that nobody stands above; what was missed is kept, so that it acts only once."""
     if because is Because.OBJECTION:
-        case = await reassign_case(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_REOPENED, because)
+        case = await reassign_case(desk, actor, case, case.unit, Verb.OBJECT, Event.CASE_RECONSIDERED, because)
     if because in MISSED:
         case = await desk.record.save(case)
     event = await desk.record.event(actor, Event.CLIMB_ENDED, case, unit=case.unit, because=because)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.cases.assignments import Assignment
 from domain.cases.case import Case, CaseId, State
-from domain.cases.deadlines import deadline
+from domain.cases.deadlines import promised
 from domain.cases.drafts import Draft, DraftGone, DraftId, DraftIncomplete, DraftState, text_of
 from domain.cases.messages import Part
 from domain.desk import Desk
@@ -68,7 +68,7 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
     unit = desk.org.responsible_for(place)
     policy, calendar = desk.policy.when(urgent=draft.urgent), desk.rules.calendar
     category = desk.org.categories.guess(text)
-    terms = policy.terms(draft.kind, category, unit.level)
+    accept, resolve = promised(draft.kind, category, unit.level, desk.now, policy, calendar)
     return Case(
         id=CaseId(0),
         number=await desk.work.cases.next_number(desk.policy.local(desk.now)),
@@ -77,8 +77,8 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         state=State.SUBMITTED,
         responsible=Assignment(
             unit=unit.code,
-            accept=deadline(desk.now, terms.accept_within, policy, calendar),
-            resolve=deadline(desk.now, terms.resolve_within, policy, calendar),
+            accept=accept,
+            resolve=resolve,
             unit_since=desk.now,
             begun_at=desk.now,
         ),

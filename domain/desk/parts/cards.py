@@ -7,8 +7,10 @@ from domain.cases.case import Case, CaseId
 from domain.cases.drafts import Draft
 from domain.cases.messages import MessageId
 from domain.desk.parts.context import Context
-from domain.letters.contents import CaseCard, DraftCard
-from domain.letters.letter import Letter, Priority, to_person, to_unit
+from domain.letters.contents import CaseCard, DraftCard, Said
+from domain.letters.letter import Letter, Priority, to_chat, to_person, to_unit
+from domain.letters.posts import card_of_case
+from domain.organisation.units import Chat
 from domain.people.person import PersonId, UnitCode
 
 
@@ -28,6 +30,16 @@ class CardPoster:
         await self.post(case.id, case.unit, Priority.CARD if case.unit in shown else first)
         for unit in shown - {case.unit}:
             await self.post(case.id, unit, Priority.REMINDER)
+
+    async def put_below(self, case: Case) -> None:
+        """Let the next card of the unit responsible stand below everything else in its chat; the old one points to it.
+
+        That stays as a message, because what people have sent for the case answers it.
+        """
+        for card in await self.context.work.cards.let_go(card_of_case(case.id, case.unit)):
+            points = Said("card.stands_below", {"number": f"#{case.number}"})
+            letter = Letter(to_chat(Chat(card.chat)), points, Priority.CARD, case.id, edits=card.message)
+            await self.context.work.outbox.post(letter)
 
     async def post(self, case: CaseId, unit: UnitCode, priority: Priority) -> None:
         """Put a case's card into a unit's chat, or bring the one there up to date."""

@@ -48,11 +48,12 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     back = move(case, Verb.TAKE_BACK, desk.now, closed_at=None, rating=None)
     if not may_take_back(case, desk.now):
         raise TooLate(number=case.number)
-    back = reassign(back, case.unit, Because.TAKEN_BACK, desk.now)
+    unit = desk.org.successor_of(case.unit).code if case.unit not in desk.org else case.unit
+    back = reassign(back, unit, Because.TAKEN_BACK, desk.now)
     event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)
     back = await desk.record.save_and_replan(back)
     await desk.questions.drop(actor.id, case=case.id)
-    await desk.tell.unit(case.unit, back, event)
+    await desk.tell.unit(unit, back, event)
     return back
 
 

@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("first_owner", sa.BigInteger(), nullable=True),
         sa.Column("first_owner_name", sa.String(length=100), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("reopenings", sa.Integer(), nullable=False),
         sa.Column("give_backs", sa.Integer(), nullable=False),
         sa.Column("extensions", sa.Integer(), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),

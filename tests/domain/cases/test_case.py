@@ -24,7 +24,7 @@ ARROWS = {
     State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "
     "transfer→submitted withdraw→withdrawn",
     State.RESOLVED: "confirm→confirmed return→accepted withdraw→withdrawn",
-    State.CONFIRMED: "take_back→resolved",
+    State.CONFIRMED: "take_back→resolved reopen→accepted",
     State.REFUSED: "object→submitted assign→submitted",
     State.WITHDRAWN: "",
 }

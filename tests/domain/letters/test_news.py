@@ -74,6 +74,7 @@ def test_that_a_case_is_in_hand_holds_while_the_same_worker_has_it() -> None:
     [
         (Event.CASE_CONFIRMED, {State.CONFIRMED}),
         (Event.CONFIRMATION_TAKEN_BACK, {State.RESOLVED}),
+        (Event.CASE_REOPENED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.CASE_RETURNED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.EXTENSION_DENIED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),
         (Event.EXTENSION_UNRULED, {State.SUBMITTED, State.ACCEPTED, State.WAITING}),

@@ -96,6 +96,11 @@ class Cards:
         query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()
         return [UnitCode(unit) for unit in await self._connection.scalars(query)]
 
+    async def unit_shown_by(self, case: CaseId, chat: ChatId, message: MessageId) -> UnitCode | None:
+        this = (cards.c.case_id == case, cards.c.chat == chat, cards.c.message == message)
+        unit = await self._connection.scalar(select(cards.c.unit).where(*this))
+        return None if unit is None else UnitCode(unit)
+
     async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
         query = select(cards.c.case_id).where(cards.c.unit == unit, cards.c.case_id.is_not(None)).distinct()
         return [CaseId(case) for case in await self._connection.scalars(query.order_by(cards.c.case_id.desc()))]

@@ -16,7 +16,7 @@ class Purpose(StrEnum):
 
     `VERDICT`: its resident is asked there what they think of the matter. `SKIPPABLE`: they are asked for words that
     they may keep to themselves. `RULING`: somebody is to decide there. The buttons of these, and of questions, go once
-    they have their answer.
+    they have their answer. `BESIDE`: it speaks of units that were called; what answers it stays inside.
     """
 
     SENT = "sent"
@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     VERDICT = "verdict"
     SKIPPABLE = "skippable"
     RULING = "ruling"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)

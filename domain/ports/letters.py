@@ -71,6 +71,9 @@ class Cards(Protocol):
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         """Return the units whose chats have a card of the case."""
 
+    async def unit_shown_by(self, case: CaseId, chat: ChatId, message: MessageId) -> UnitCode | None:
+        """Return the unit for which a message is the card of a case; None if it is no such card."""
+
     async def cases_shown(self, unit: UnitCode) -> Sequence[CaseId]:
         """Return the cases whose cards stand in the unit's chat, the newest first."""
 

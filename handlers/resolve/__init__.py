@@ -6,6 +6,7 @@ from domain.cases.assignments import Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId
 from domain.cases.messages import MessageId
 from domain.desk.casework.resolve import ask_for_result, case_to_resolve
+from domain.letters.posts import Purpose
 from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
@@ -23,7 +24,7 @@ class Resolve:
     case: CaseId
 
 
-@tagged("wD")
+@tagged("wD", answers=Purpose.BESIDE)
 @dataclass(frozen=True, slots=True)
 class ResolveAnyway:
     """仍要办结, without those who were called and have not reported; `page`: the file where it was begun, or 0."""

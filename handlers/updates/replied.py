@@ -11,6 +11,7 @@ from domain.desk.casework.reply import stays_inside
 from domain.desk.casework.view import find_ending, find_own
 from domain.letters.posts import Post, Purpose
 from domain.organisation.units import ChatId
+from domain.record.history import ABOUT_ASSISTS
 from domain.text.folding import folded
 from handlers.updates.context import UpdateContext
 from handlers.updates.reading import hides_sender, replied_to
@@ -21,6 +22,7 @@ BARE_NUMBER = re.compile(r"#?(MH\d{4}_\d{5,12})", re.IGNORECASE)
 BARE_COUNT = re.compile(r"#(\d{1,12})|(0\d{4}|\d{5})")
 """The end of a number by itself: behind a `#`, or written as long as it stands in the number."""
 ENDING = re.compile(r"#?(\d{1,12})")
+GAP = re.compile(r"\{\w+\}")
 TOLD_NUMBER = re.compile(r"#(MH\d{4}_\d{5,})(?!\d)")
 """The number of a case that a message of ours is about; one without the # is an example, or part of a command."""
 
@@ -124,6 +126,9 @@ def _words_of(message: telegram.Message) -> str:
 
 
 def _purpose_of(words: str) -> Purpose:
+    """Return what a message is to its case that is known by its words alone."""
+    if words.startswith(BESIDE_CARDS) or any(_is_filled(words, pieces) for pieces in BESIDE):
+        return Purpose.BESIDE
     return next((purpose for purpose, pieces in PROMPTS if _is_filled(words, pieces)), Purpose.POSTED)
 
 
@@ -139,11 +144,11 @@ def _is_filled(words: str, pieces: Sequence[str]) -> bool:
     return words.startswith(first) and words.endswith(last) and place < len(words) - len(last)
 
 
-def _pieces_of(purpose: Purpose) -> Iterator[Sequence[str]]:
-    """Yield what stands around the gaps of a question, in each language."""
+def _pieces_of(*keys: str) -> Iterator[Sequence[str]]:
+    """Yield what stands around the gaps of these texts, in each language."""
     for language in LANGUAGES:
-        for key in (f"prompt.{purpose}", f"prompt.{purpose}_again"):
-            yield re.split(r"\{\w+\}", catalogue(language)[key].unescape())
+        for key in keys:
+            yield GAP.split(catalogue(language)[key].unescape())
 
 
 WANTING_A_REPLY = (
@@ -154,4 +159,16 @@ WANTING_A_REPLY = (
     Purpose.ASSIST_BACK_PROMPT,
     Purpose.DENIAL_PROMPT,
 )
-PROMPTS = [(purpose, pieces) for purpose in WANTING_A_REPLY for pieces in _pieces_of(purpose)]
+PROMPTS = [
+    (purpose, pieces)
+    for purpose in WANTING_A_REPLY
+    for pieces in _pieces_of(f"prompt.{purpose}", f"prompt.{purpose}_again")
+]
+ABOUT_BESIDE = ("assist.over", "assist.open_at_result", "error.assist_past", "error.assist_taken")
+BESIDE = [
+    *_pieces_of(*ABOUT_BESIDE),
+    *(pieces for event in sorted(ABOUT_ASSISTS) for pieces in _pieces_of(f"news.chat.{event}")),
+]
+"""What is said of units that were called; nothing that answers it reaches the resident."""
+BESIDE_CARDS = tuple(first for first, *_ in _pieces_of("assist.title"))
+"""How the card of a unit that was called begins."""

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.groups import Group
-from sandbox.messages import Message
+from tests.assists import TASK, accepted, assist_card, calls, in_one_group
 from tests.organisations import WITH_LAMPS
 from tests.town import Town, open_town
-
-TASK = "换灯头，带上高空车"
 
 
 @pytest.fixture
@@ -20,30 +17,6 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
             person.starts(opened.bot)
         await opened.settle()
         yield opened
-
-
-async def accepted(town: Town) -> str:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    return number
-
-
-async def calls(town: Town, number: str, *units: str, task: str = TASK, within: str = "3天") -> None:
-    """Let the owner call these units, step by step."""
-    await town.presses(town.wang, town.card(town.grid, number), "协办")
-    for unit in units:
-        await town.presses(town.wang, town.private(town.wang)[-1], unit)
-    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
-    await town.says(town.wang, task)
-    await town.presses(town.wang, town.private(town.wang)[-1], within)
-
-
-def assist_card(town: Town, group: Group, *, over: bool = False) -> Message:
-    """Return the card of what a unit was called to do; `over`: once that has ended."""
-    shown = [
-        m for m in town.posted(group) if (m.text.endswith(" 协办已结束。") if over else m.text.startswith("🤝 协办"))
-    ]
-    return shown[-1]
 
 
 @pytest.mark.both_databases
@@ -238,11 +211,7 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
 
 async def test_where_both_units_work_in_one_group_each_worker_speaks_for_their_own(town: Town) -> None:
     number = await accepted(town)
-    town.wu.joins(town.grid)
-    town.he.starts(town.bot)
-    town.he.joins(town.grid)
-    town.he.writes(town.grid, "/bind@minhu_bot LD")
-    await town.settle()
+    await in_one_group(town)
     await calls(town, number, "路灯所")
     await town.replies(town.wu, assist_card(town, town.grid), "灯杆是几号的？")
     assert "灯杆" not in town.texts(town.li)

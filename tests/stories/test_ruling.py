@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.rights.rulings import Outcome
+from tests.assists import calls
 from tests.organisations import WITH_LAMPS
-from tests.stories.test_assists import calls
 from tests.stories.test_extending import DEADLINE, LAMP, asks, has_one, opens, outcomes, resolve_by, rulings
 from tests.town import Town, open_town
 

@@ -11,6 +11,7 @@ from domain.desk.casework.reply_beside import PROMPTS as ASSIST_PROMPTS
 from domain.desk.casework.reply_beside import (
     assist_spoken_of,
     assist_to_end,
+    is_beside,
     take_about_assist,
     take_answer_of_assistant,
 )
@@ -95,7 +96,7 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     is_asked_to_rule = post.purpose is Purpose.DENIAL_PROMPT
     if not is_asked_to_rule and (assist := await assist_spoken_of(desk, actor, case, post, message)):
         return await take_about_assist(desk, actor, case, assist, post, message)
-    if is_note(message) or await stays_inside(desk, post):
+    if is_note(message) or await stays_inside(desk, post) or await is_beside(desk, case, post):
         return await take_note(desk, actor, case.id, message)
     is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
     if (post.purpose in PROMPTS or is_asked_to_rule) and not is_past:

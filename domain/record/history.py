@@ -120,6 +120,8 @@ INSIDE = frozenset(
     }
 )
 """What happens among those who work on a case; its resident does not read it."""
+EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
+"""What puts right a message that is in the file already."""
 ABOUT_ASSISTS = frozenset(event for event in Event if event.startswith("assist_"))
 """What units that work beside each other tell each other; nothing that answers it reaches the resident."""
 AMONG_UNITS = frozenset(

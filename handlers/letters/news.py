@@ -162,6 +162,8 @@ def render_many(told: Sequence[Told], scene: Scene) -> Markup | None:
 def _news_key(row: Row, present: Present, words: Words) -> str | None:
     reads = audience(present.letter)
     event = as_it_is_now(row, present.case) if reads == "resident" else row.event
+    if reads != "resident" and event == Event.MESSAGE_EDITED and row.told.get("worker"):
+        return "news.chat.message_edited_among"
     if reads == "resident" and event == Event.RESIDENT_UPDATED and present.case and not present.case.owner:
         return "news.resident.resident_updated_unowned"
     keys = [f"news.{reads}.{event}", *([f"news.chat.{event}"] if reads == "staff" else [])]

@@ -7,6 +7,7 @@ import pytest
 
 from tests.assists import accepted, assist_card, calls, in_one_group
 from tests.organisations import WITH_LAMPS
+from tests.stories.test_albums import arrived, held_back
 from tests.town import Town, open_town
 
 
@@ -54,3 +55,50 @@ async def test_in_the_group_of_a_called_unit_nothing_is_said_to_the_resident(tow
 
     for words in ("你们什么时候到", "那算了"):
         assert words not in town.texts(town.li)
+
+
+async def test_what_is_put_right_between_units_reaches_who_read_it_and_so_does_an_answer_to_that(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    asked = await town.replies(town.wu, assist_card(town, town.lamps), "灯杆是几号的？")
+    answered = await town.replies(town.wang, town.last(town.grid, "灯杆是几号的"), "7号杆")
+    town.wu.edits(asked, "灯杆是几号的？几米高？")
+    town.wang.edits(answered, "8号杆")
+    await town.settle()
+    assert town.posted(town.grid)[-1].text.endswith("吴师傅 改为：\n灯杆是几号的？几米高？")
+    assert town.posted(town.lamps)[-1].text.endswith("王建国 改为：\n8号杆")
+
+    await town.replies(town.wang, town.last(town.grid, "几米高"), "六米")
+    assert "六米" in town.texts(town.lamps)
+    town.wang.edits(answered, "//业主欠费")
+    await town.settle()
+    for words in ("六米", "8号杆", "业主欠费"):
+        assert words not in town.texts(town.li)
+    assert "业主欠费" not in town.texts(town.lamps)
+
+
+async def test_a_corrected_reason_of_a_transfer_is_read_in_both_groups(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "转派")
+    await town.says(town.wang, "路灯所")
+    reason = await town.says(town.wang, "归他们管")
+    town.wang.edits(reason, "灯杆归他们管")
+    await town.settle()
+
+    for group in (town.grid, town.lamps):
+        assert "王建国 改为：\n灯杆归他们管" in town.texts(group)
+    assert "灯杆归他们管" not in town.texts(town.li)
+
+
+async def test_what_comes_late_for_an_album_between_units_joins_what_was_told(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    card = assist_card(town, town.lamps)
+    _, second = town.wu.sends_album(town.lamps, ["photo", "photo"], "灯杆断了", reply_to=card)
+    late = held_back(town, second)
+    await arrived(town)
+    town.bot.updates.put("message", late)
+    await arrived(town)
+
+    assert [message.kind for message in town.posted(town.grid)].count("photo") == 2
+    assert "photo" not in [message.kind for message in town.private(town.li)]

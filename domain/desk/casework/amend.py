@@ -7,16 +7,16 @@ from domain.cases.case import Case
 from domain.cases.drafts import text_of
 from domain.cases.messages import Message, MessageId, Part
 from domain.desk import Desk
+from domain.desk.casework.among_units import readers_among
 from domain.desk.casework.progress import is_note, without_prefix
 from domain.desk.intake.heed_danger import heed_danger
 from domain.desk.intake.heed_place import heed_place
 from domain.desk.intake.limit_files import files_replaced
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
-from domain.people.person import Actor
-from domain.record.history import AMONG_UNITS, Event, Row
+from domain.people.person import Actor, UnitCode
+from domain.record.history import AMONG_UNITS, EDITS, Event, Row
 
-EDITS = frozenset({Event.MESSAGE_EDITED, Event.FILES_REPLACED})
 WORKERS_WORDS = frozenset(
     {
         Event.PROGRESS_TOLD,
@@ -31,7 +31,8 @@ WORKERS_WORDS = frozenset(
 async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     """Append what an edit has changed to its case, words and files, and show it to the other side.
 
-    What a worker changes who has no say in the case any more stays inside, as does what now begins with `//`.
+    What was said among units goes to those that read it before. What a worker changes who has no say in the case any
+    more stays inside, as does what now begins with `//`.
 
     Returns False if the message belongs to no case, or nothing in it has changed.
     """
@@ -45,14 +46,19 @@ async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
     of_worker = row.event in WORKERS_WORDS
     has_say = desk.rights.may_speak(actor, case) and not is_note(message)
     inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
-    edit = Edit(actor, message, row, await _edits(desk, case, row, message), inside=inside, of_worker=of_worker)
+    among = () if is_note(message) else tuple(readers_among(desk, actor, case, row))
+    before = await _edits(desk, case, row, message)
+    edit = Edit(actor, message, row, before, inside=inside, of_worker=of_worker, among=among)
     reworded = await _reword(desk, case, edit)
     return await _replace_files(desk, case, edit) or reworded
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edited message: the row of the file that it became, the rows of its edits so far, and who may read it."""
+    """An edited message: the row of the file that it became, the rows of its edits so far, and who may read it.
+
+    `among`: the units that read it, where it was said among units.
+    """
 
     actor: Actor
     message: Message
@@ -60,6 +66,11 @@ class Edit:
     before: Sequence[Row]
     inside: bool
     of_worker: bool
+    among: tuple[UnitCode, ...] = ()
+
+    def worker(self, desk: Desk) -> str | None:
+        """Return under which name a worker reads who has changed it."""
+        return desk.org.name_of(self.actor.id, self.actor.name) if self.of_worker or self.among else None
 
 
 async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence[Row]:
@@ -74,15 +85,16 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
     if not words or words == (texts[-1] if texts else first):
         return False
-    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside}
+    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside, "worker": edit.worker(desk)}
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id == case.resident:
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
         if row.event == Event.CASE_RAISED:
             case = await _reword_case(desk, case, row, message, words)
     if edit.inside:
-        return True
-    if edit.of_worker:
+        for unit in edit.among:
+            await desk.tell.unit(unit, case, event)
+    elif edit.of_worker:
         await desk.tell.resident(case, event)
     else:
         await desk.tell.unit(case.unit, case, event)
@@ -108,12 +120,19 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     files = await files_replaced(desk, edit.actor.id, message, held)
     if not files:
         return False
-    worker = desk.org.name_of(edit.actor.id, edit.actor.name) if edit.of_worker else None
-    told = {"files": len(files), "of": row.id, "message": message.id, "inside": edit.inside, "worker": worker}
+    told = {
+        "files": len(files),
+        "of": row.id,
+        "message": message.id,
+        "inside": edit.inside,
+        "worker": edit.worker(desk),
+    }
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
         await desk.tell.forward_files(to_person(case.resident), case, event)
     elif not edit.inside:
         await desk.tell.forward_files_to_unit(case, event)
+    for unit in edit.among if edit.inside else ():
+        await desk.tell.forward_files_to_unit(case, event, unit=unit)
     return True

@@ -5,6 +5,7 @@ from domain.cases.case import BEING_WORKED_ON, Case, Verb
 from domain.cases.messages import Message
 from domain.cases.questions import Asked
 from domain.desk import Desk
+from domain.desk.casework.among_units import add_among, readers_among, row_meant
 from domain.desk.casework.progress import is_note, keep_inside, take_note, tell_progress
 from domain.desk.casework.refuse import ask_for_reason, refuse
 from domain.desk.casework.reply_beside import PROMPTS as ASSIST_PROMPTS
@@ -120,7 +121,7 @@ async def _take_what_was_asked(desk: Desk, actor: Actor, post: Post, message: Me
 
 async def stays_inside(desk: Desk, post: Post) -> bool:
     """Whether a worker's message is a note: its words begin with `//`, or do so since an edit; or shows one."""
-    row = await desk.work.history.get(post.event) if post.event else None
+    row = await row_meant(desk, post.event)
     if row is not None and post.purpose is not Purpose.SENT:
         return row.event == Event.NOTE_TAKEN or row.event in ABOUT_ASSISTS
     if row is None or row.is_inside or row.event in AMONG_UNITS:
@@ -131,10 +132,16 @@ async def stays_inside(desk: Desk, post: Post) -> bool:
 
 
 async def _take_late(desk: Desk, actor: Actor, case: Case, post: Post, message: Message) -> Case:
-    """Let what is late for its album follow it; inside, if the album did, or if its sender has no say any more."""
+    """Let what is late for its album follow it: to the resident, or to the units that read it.
+
+    It stays inside if the album did, or if its sender has no say any more.
+    """
     row = await desk.work.history.get(post.event) if post.event else None
     has_say = case.is_open and desk.rights.may_speak(actor, case)
-    if has_say and not is_note(message) and not (row and row.is_inside):
+    stays = is_note(message) or (row is not None and (row.is_inside or row.event in AMONG_UNITS))
+    if has_say and not stays:
         return await tell_progress(desk, actor, case.id, message)
+    if row is not None and not is_note(message) and (readers := readers_among(desk, actor, case, row)):
+        return await add_among(desk, actor, case, row, message, readers)
     await keep_inside(desk, actor, case, message)
     return case

@@ -5,6 +5,7 @@ from domain.cases.assists import AssistPast, assist_of
 from domain.cases.case import Case
 from domain.cases.messages import Message
 from domain.desk import Desk
+from domain.desk.casework.among_units import row_meant
 from domain.desk.casework.progress import is_note, keep_inside
 from domain.desk.cooperation.assist import (
     answer_assistant,
@@ -86,7 +87,7 @@ async def assist_spoken_of(desk: Desk, actor: Actor, case: Case, post: Post, mes
         return assist
     if is_note(message) or post.purpose is Purpose.SENT or not (case.assisting and desk.rights.may_speak(actor, case)):
         return None
-    row = await desk.work.history.get(post.event) if post.event else None
+    row = await row_meant(desk, post.event)
     if row is not None and row.event in ABOUT_ASSISTS:
         return assist_of(case, row.told.get("unit"))
     here = {unit.code for unit in desk.org.in_group(post.chat)}

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
 from domain.cases.drafts import KEPT_FOR, Draft, DraftId, DraftState
 from domain.cases.kinds import Kind
-from domain.cases.messages import Location, MessageId, Part
+from domain.cases.messages import Attachment, Location, MessageId, Part
 from domain.cases.questions import Asked, Question
 from domain.organisation.units import ChatId
 from domain.people.person import PersonId, UnitCode
@@ -35,6 +36,7 @@ PARTS_OF = (
 ADD_PARTS = later(told.insert())
 FORGET_PARTS = later(delete(told).where(told.c.draft_id == bindparam("draft")))
 questions = schema.questions
+FILES = TypeAdapter(tuple[Attachment, ...])
 ASKED = select(questions).where(questions.c.person == bindparam("of"))
 DROP = later(delete(questions).where(questions.c.person == bindparam("of")))
 DROP_OF_DRAFT = DROP.where(questions.c.draft_id == bindparam("draft"))
@@ -137,6 +139,7 @@ class Questions:
             "task": question.task,
             "until": question.until,
             "page": question.page,
+            "files": FILES.dump_python(question.files, mode="json", exclude_defaults=True),
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, questions).values(person=question.person, **row)
@@ -151,9 +154,9 @@ class Questions:
         unit = UnitCode(row["unit"]) if row["unit"] else None
         chosen = tuple(map(UnitCode, row["chosen"]))
         page = MessageId(row["page"]) if row["page"] else None
-        return Question(
-            person, Asked(row["asked"]), row["asked_at"], case, draft, unit, chosen, row["task"], row["until"], page
-        )
+        files = FILES.validate_python(row["files"])
+        asked, asked_at, task, until = Asked(row["asked"]), row["asked_at"], row["task"], row["until"]
+        return Question(person, asked, asked_at, case, draft, unit, chosen, task, until, page, files)
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
         if draft is not None:

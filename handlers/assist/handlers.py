@@ -123,7 +123,9 @@ async def on_assist_back_pressed(context: UpdateContext, action: GiveAssistBack)
 
 
 async def _call(context: UpdateContext, question: Question, case_id: CaseId, within: Duration | None) -> None:
-    case, begun = await call(context.desk, context.actor, case_id, question.chosen, question.task, within)
+    case, begun = await call(
+        context.desk, context.actor, case_id, question.chosen, question.task, within, files=question.files
+    )
     await context.desk.questions.drop(context.person.id, case=case_id)
     units = unit_labels(context.desk.org, [given.unit for given in begun], context.words)
     await context.say("call.done", about=case, units=units, until=begun[0].resolve.due_at)

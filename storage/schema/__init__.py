@@ -209,6 +209,7 @@ questions = Table(
     Column("unit", ForeignKey("units.code")),
     Column("chosen", JSON, nullable=False),
     Column("task", Text, nullable=False),
+    Column("files", JSON, nullable=False),
     Column("until", UtcDateTime),
     Column("page", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),

@@ -102,3 +102,23 @@ async def test_what_comes_late_for_an_album_between_units_joins_what_was_told(to
 
     assert [message.kind for message in town.posted(town.grid)].count("photo") == 2
     assert "photo" not in [message.kind for message in town.private(town.li)]
+
+
+async def test_a_photo_sent_along_with_the_task_reaches_who_is_called_and_nobody_else(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    await town.presses(town.wang, town.private(town.wang)[-1], "路灯所")
+    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
+    town.wang.sends_photo(town.bot)
+    await town.settle()
+    assert "照片请和文字一起发" in town.private(town.wang)[-1].text
+    town.wang.sends_photo(town.bot, "换灯头")
+    await town.settle()
+    await town.presses(town.wang, town.private(town.wang)[-1], "3天")
+
+    sent = [message for message in town.posted(town.lamps) if message.kind == "photo"]
+    assert [(photo.reply_to, "王建国" in photo.caption) for photo in sent] == [(assist_card(town, town.lamps), True)]
+    for place in (town.private(town.li), town.posted(town.grid)):
+        assert "photo" not in [message.kind for message in place]
+    await town.says(town.li, f"/case {number}")
+    assert "附件" not in town.private(town.li)[-1].text

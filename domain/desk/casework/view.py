@@ -9,7 +9,7 @@ from domain.desk import Desk
 from domain.errors import CaseUnknown, DeskError, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
-from domain.record.history import Event, Row
+from domain.record.history import AMONG_UNITS, Event, Row
 from domain.rights.permissions import may_be_shown_to
 
 PAGE = 8
@@ -150,6 +150,6 @@ def _within(page: int, total: int) -> int:
 async def read_file(desk: Desk, case: Case) -> File:
     """Return the file of a case, without asking who looks."""
     rows = await desk.work.history.of_case(case.id)
-    inside = {row.id for row in rows if row.is_inside}
+    inside = {row.id for row in rows if row.is_inside or row.event in AMONG_UNITS}
     events = [event for event, _ in await desk.work.attachments.of_case(case.id)]
     return File(case, rows, len(events), sum(event not in inside for event in events))

@@ -1,13 +1,14 @@
 """Call (协办, 街乡吹哨): the unit responsible calls others to work beside, each with a task and a deadline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from domain.cases.assignments import Assignment
 from domain.cases.assists import NothingToCall, TaskMissing, called, can_be_called, may_call, plan_assist
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import deadline
-from domain.cases.messages import Message
+from domain.cases.messages import Attachment, Message
 from domain.cases.policy import Duration
 from domain.cases.questions import Asked, Question
 from domain.cases.transfers import offered
@@ -87,19 +88,26 @@ async def ask_until_when(desk: Desk, actor: Actor, question: Question, case_id: 
     if not message.text:
         raise TaskMissing
     asks = Question(actor.id, Asked.ASSIST_UNTIL, desk.now, case=case.id, chosen=question.chosen, task=message.text)
-    await desk.questions.ask(asks)
+    await desk.questions.ask(replace(asks, files=message.attachments))
     return case
 
 
 async def call(
-    desk: Desk, actor: Actor, case_id: CaseId, units: Sequence[UnitCode], task: str, within: Duration | None = None
+    desk: Desk,
+    actor: Actor,
+    case_id: CaseId,
+    units: Sequence[UnitCode],
+    task: str,
+    within: Duration | None = None,
+    *,
+    files: Sequence[Attachment] = (),
 ) -> tuple[Case, Sequence[Assignment]]:
     """Call units to work beside, and return what has begun.
 
     Each gets a card of its own, both sides read the task, and deadlines begin to run.
 
     `within`: on the policy's clock, from now; `assist_within` where none is chosen. Who cannot be called any more is
-    left out. In danger nobody has longer than the case itself.
+    left out. In danger nobody has longer than the case itself. `files`: what was sent along with the task.
 
     Raises:
         NothingToCall: none of them can be.
@@ -123,10 +131,12 @@ async def call(
         helped,
         text=task,
         units=[*still],
+        files=len(files),
         unit_name="、".join(desk.org[code].name for code in still),
         until=until.due_at.isoformat(),
         worker=desk.org.name_of(actor.id, actor.name),
     )
+    await desk.work.attachments.add(files, desk.now, person=actor.id, case=helped.id, event=event)
     known = {*await desk.work.cards.units_shown(helped.id)}
     helped = await desk.record.save(helped)
     begun = helped.assisting[-len(still) :]
@@ -135,6 +145,8 @@ async def call(
         await desk.cards.post(helped.id, assist.unit, Priority.URGENT if helped.urgent else Priority.NEW)
         if assist.unit in known:
             await desk.tell.unit(assist.unit, helped, event)
+        if files:
+            await desk.tell.forward_files_to_unit(helped, event, unit=assist.unit)
         await _show_files(desk, helped, assist.unit)
     await desk.tell.unit(helped.unit, helped, event)
     return helped, begun

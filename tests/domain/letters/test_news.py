@@ -190,6 +190,7 @@ def test_every_sort_of_news_is_decided() -> None:
         "escalated_why",
         "line",
         "line_urgent",
+        "message_edited_among",
         "resident_updated_unowned",
     }
     told_of = {key.rsplit(".", 1)[1] for key in catalogue("zh") if key.startswith("news.")} - parts

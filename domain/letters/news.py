@@ -153,6 +153,9 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.ASSIST_REMINDED: _is_called,
     Event.ASSIST_MISSED: _is_called,
     Event.ASSIST_RELEASED: _is_called,
+    Event.ASSIST_MOVED: lambda row, case, present: (
+        case.unit == row.told.get("to_unit") and _is_called(row, case, present)
+    ),
     Event.CLIMB_ENDED: _is_at_the_top,
     Event.RESIDENT_UPDATED: lambda _row, case, _present: case.promise is not None,
     Event.RESIDENT_REMINDED: lambda _row, case, present: (

@@ -68,6 +68,7 @@ class Event(StrEnum):
     ASSIST_MISSED = "assist_missed"
     ASSIST_RELEASED = "assist_released"
     ASSIST_ENDED = "assist_ended"
+    ASSIST_MOVED = "assist_moved"
     CATEGORY_CHANGED = "category_changed"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
@@ -115,6 +116,7 @@ INSIDE = frozenset(
         Event.ASSIST_MISSED,
         Event.ASSIST_RELEASED,
         Event.ASSIST_ENDED,
+        Event.ASSIST_MOVED,
         Event.EXTENSION_ASKED,
         Event.EXTENSION_LAPSED,
     }

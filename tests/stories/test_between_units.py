@@ -122,3 +122,16 @@ async def test_a_photo_sent_along_with_the_task_reaches_who_is_called_and_nobody
         assert "photo" not in [message.kind for message in place]
     await town.says(town.li, f"/case {number}")
     assert "附件" not in town.private(town.li)[-1].text
+
+
+async def test_who_takes_a_case_over_reads_the_open_tasks_and_those_called_read_who_it_is(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所", "遵南社区 · 第2网格", task="换灯头")
+    await town.presses(town.wang, town.card(town.grid, number), "转派")
+    await town.says(town.wang, "遵南社区")
+    await town.says(town.wang, "要社区协调")
+
+    assert "王建国 请 路灯所、遵南社区 · 第2网格 协办：换灯头" in town.texts(town.community)
+    for group in (town.lamps, town.grid2):
+        assert "现在由 遵南社区 主办，你们的协办照旧" in town.texts(group)
+    assert "现在由 遵南社区 主办，你们" not in town.texts(town.li)

@@ -168,6 +168,22 @@ async def end_assists(
     return case
 
 
+async def go_along(desk: Desk, actor: Actor, case: Case) -> None:
+    """Tell the unit that has a case now what others were called to do for it, and tell those who it is."""
+    if not case.assisting:
+        return
+    called = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.ASSIST_CALLED]
+    still = {given.unit for given in case.assisting}
+    for row in reversed(called):
+        if not still.isdisjoint(row.told.get("units", ())):
+            await desk.tell.unit_with_files(case, row.id, files=row.told.get("files"))
+            still -= {*row.told["units"]}
+    for assist in case.assisting:
+        told = {"unit": assist.unit, "to_unit": case.unit, "to_name": _name(desk, case.unit)}
+        event = await desk.record.event(actor, Event.ASSIST_MOVED, case, **told)
+        await desk.tell.unit(assist.unit, case, event)
+
+
 async def remind_assist(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind a unit of what it was called to do."""
     assist = assist_in_turn(case, row.turn)

@@ -7,7 +7,7 @@ from domain.cases.case import Case, CaseId, State, Verb, move, reassign, resumed
 from domain.cases.deadlines import deadline
 from domain.cases.messages import Message
 from domain.desk import Desk
-from domain.desk.cooperation.assist import end_assists
+from domain.desk.cooperation.assist import end_assists, go_along
 from domain.desk.cooperation.settle import settle
 from domain.desk.parts.second_press import is_sure
 from domain.errors import NoUnitAbove
@@ -97,6 +97,8 @@ async def reassign_case(
         event = await desk.record.message(actor, moved, kind, message, **told)
     moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)
+    if moved.unit != case.unit:
+        await go_along(desk, actor, moved)
     if moved.urgent:
         await desk.tell.alarm(moved, event, but=actor.id)
     if not moved.place_known and because in CLIMBS:

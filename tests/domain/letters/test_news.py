@@ -152,6 +152,14 @@ def test_a_unit_that_was_called_is_reminded_only_as_long_as_it_is() -> None:
         assert not holds(told(event, '{"unit": "ZN"}'), beside, COMMUNITY)
 
 
+def test_that_another_unit_is_responsible_now_those_called_hear_as_long_as_it_is() -> None:
+    moved, lamps = told(Event.ASSIST_MOVED, '{"unit": "ZN-02", "to_unit": "ZN"}'), to_unit(UnitCode("ZN-02"))
+
+    assert holds(moved, called_to(at("ZN"), "ZN-02"), lamps)
+    assert not holds(moved, called_to(at("GHQ"), "ZN-02"), lamps)
+    assert not holds(moved, at("ZN"), lamps)
+
+
 def called_to(case: Case, unit: str) -> Case:
     return called(case, [UnitCode(unit)], "换灯头", case.responsible.resolve, MONDAY_TEN)
 

@@ -13,6 +13,9 @@ from domain.record.history import Event, Row
 NEW_DANGER = frozenset({Event.URGENCY_SET, Event.CASE_RETURNED, Event.CASE_REOPENED, Event.CLIMB_ENDED})
 """What alarms those who work on a case, too."""
 
+DONE = frozenset({State.RESOLVED, State.CONFIRMED})
+"""The states in which those who helped hear that a case was done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Present:
@@ -156,6 +159,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.ASSIST_MOVED: lambda row, case, present: (
         case.unit == row.told.get("to_unit") and _is_called(row, case, present)
     ),
+    Event.ASSIST_OUTCOME: lambda row, case, _present: case.state in DONE or row.told.get("ended") != Because.REPORTED,
     Event.CLIMB_ENDED: _is_at_the_top,
     Event.RESIDENT_UPDATED: lambda _row, case, _present: case.promise is not None,
     Event.RESIDENT_REMINDED: lambda _row, case, present: (

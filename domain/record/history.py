@@ -69,6 +69,7 @@ class Event(StrEnum):
     ASSIST_RELEASED = "assist_released"
     ASSIST_ENDED = "assist_ended"
     ASSIST_MOVED = "assist_moved"
+    ASSIST_OUTCOME = "assist_outcome"
     CATEGORY_CHANGED = "category_changed"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
@@ -117,6 +118,7 @@ INSIDE = frozenset(
         Event.ASSIST_RELEASED,
         Event.ASSIST_ENDED,
         Event.ASSIST_MOVED,
+        Event.ASSIST_OUTCOME,
         Event.EXTENSION_ASKED,
         Event.EXTENSION_LAPSED,
     }

@@ -135,3 +135,33 @@ async def test_who_takes_a_case_over_reads_the_open_tasks_and_those_called_read_
     for group in (town.lamps, town.grid2):
         assert "现在由 遵南社区 主办，你们的协办照旧" in town.texts(group)
     assert "现在由 遵南社区 主办，你们" not in town.texts(town.li)
+
+
+async def test_who_has_reported_hears_once_that_the_case_is_done_and_that_it_was_withdrawn(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
+    await town.replies(town.wu, town.last(town.lamps, "协办情况"), "灯头换好了")
+    for _ in range(2):
+        await town.finishes(town.wang, town.grid, number, "灯亮了")
+        await town.presses(town.li, town.last(town.li, "灯亮了"), "未解决")
+    done = "你们协办过，现在有结果：主办单位已办结，正请居民确认。"
+    assert town.texts(town.lamps).count(done) == 1
+
+    await town.says(town.li, f"/case {number}")
+    await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
+    assert "你们协办过，现在有结果：居民已撤回。" in town.texts(town.lamps)
+
+
+async def test_a_refusal_ends_what_others_were_called_for_with_a_word(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wang, town.card(town.grid, number), "转派")
+    await town.says(town.wang, "遵南社区")
+    await town.says(town.wang, "要社区协调")
+    await town.presses(town.zhou, town.card(town.community, number), "不予受理")
+    await town.replies(town.zhou, town.last(town.community, "不予受理的原因"), "不在本区")
+
+    assert "路灯所 的协办结束：主办单位不予受理" in town.texts(town.lamps)
+    assert (await town.case(number)).assisting == ()

@@ -5,6 +5,7 @@ from domain.cases.case import Case, CaseId, Verb, move
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.cooperation.assist import end_assists
+from domain.desk.cooperation.outcome import tell_helpers
 from domain.errors import WordsMissing
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
@@ -42,6 +43,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
     event = await desk.record.message(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
     refused = await end_assists(desk, refused, Because.REFUSED, actor=actor)
     refused = await desk.record.save_and_replan(refused)
+    await tell_helpers(desk, actor, refused, Because.REFUSED)
     await desk.tell.resident(refused, event)
     if message.attachments:
         await desk.tell.forward_files(to_person(case.resident), refused, event)

@@ -5,6 +5,7 @@ from domain.cases.case import Case, CaseId, Verb, move
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.cooperation.assist import end_assists
+from domain.desk.cooperation.outcome import tell_helpers
 from domain.errors import WordsMissing
 from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
@@ -55,6 +56,7 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
     event = await desk.record.message(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
     resolved = await end_assists(desk, resolved, Because.DONE_WITHOUT, actor=actor)
     resolved = await desk.record.save_and_replan(resolved)
+    await tell_helpers(desk, actor, resolved, Because.REPORTED)
     if message.attachments:
         await desk.tell.forward_files(to_person(case.resident), resolved, event)
     await desk.tell.resident(resolved, event)

@@ -4,6 +4,7 @@ from domain.cases.assignments import Because
 from domain.cases.case import Case, CaseId, Verb, close, move
 from domain.desk import Desk
 from domain.desk.cooperation.assist import end_assists
+from domain.desk.cooperation.outcome import tell_helpers
 from domain.desk.cooperation.settle import settle
 from domain.desk.parts.second_press import is_sure
 from domain.people.person import Actor
@@ -25,6 +26,7 @@ async def withdraw(desk: Desk, actor: Actor, case_id: CaseId) -> Case | None:
     event = await desk.record.event(actor, Event.CASE_WITHDRAWN, withdrawn)
     withdrawn = await end_assists(desk, withdrawn, Because.WITHDRAWN, actor=actor)
     withdrawn = await desk.record.save_and_replan(withdrawn)
+    await tell_helpers(desk, actor, withdrawn, Because.WITHDRAWN)
     await settle(desk, actor, case, withdrawn, event)
     await desk.questions.drop(actor.id, case=case.id)
     await desk.tell.unit(case.unit, withdrawn, event)

@@ -150,6 +150,7 @@ class PolicyEntry(Entry):
     rule_within: Length = BUILT_IN.rule_within
     object_within: Length = BUILT_IN.object_within
     reopen_within: Length = BUILT_IN.reopen_within
+    revisit_after: Length = BUILT_IN.revisit_after
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires
     urgent: UrgentEntry = Field(default_factory=UrgentEntry.model_construct)

@@ -31,6 +31,7 @@ from handlers import (
     questions,
     refuse,
     resolve,
+    revisit,
     supplement,
     todo,
     transfer,
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     questions.FEATURE,  # 跳过
     accept.FEATURE,  # 接单
     resolve.FEATURE,  # 办结
+    revisit.FEATURE,  # 回访
     assist.FEATURE,  # 协办
     extension.FEATURE,  # 延期, and 同意, 不同意 of those who rule on it
     transfer.FEATURE,  # 转派, 退单

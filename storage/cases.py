@@ -7,28 +7,27 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.assignments import Assignment, Because, Part
-from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, Rating, State, format_number
-from domain.cases.kinds import Kind
+from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, State, format_number
 from domain.cases.listing import EVERY, Shown, Which
-from domain.cases.messages import Location
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, schema
-from storage.assignments import IS_RESPONSIBLE, holder
+from storage.assignments import IS_RESPONSIBLE
+from storage.case_rows import PREFIX, from_row, is_stale, to_row
 from storage.engine import insert_in
 from storage.looks import Looks
 
 table = schema.cases
 given = schema.assignments
 memberships = schema.memberships
+accounts = schema.accounts
 IS_OPEN = table.c.state.in_(sorted(OPEN))
 IS_UNDER_WAY = (given.c.case_id == table.c.id) & IS_RESPONSIBLE & given.c.ended_at.is_(None)
 DUE_AT = when((table.c.state == State.SUBMITTED, given.c.accept_by), else_=given.c.resolve_by)
-PREFIX = "assignment_"
 
 
 def _whole() -> Select[Any]:
@@ -40,6 +39,10 @@ def _whole() -> Select[Any]:
     last = select(func.max(other.c.turn)).where(responsible).correlate(table, memberships)
     before = select(func.aggregate_strings(other.c.unit, ",")).where(responsible, other.c.turn < given.c.turn)
     version = select(seen.c.version).where(seen.c.id == table.c.id)
+    beside = select(seen.c.worked_by).where(seen.c.id == memberships.c.main_id)
+    reached = select(accounts.c.person).where(
+        accounts.c.person == table.c.resident, accounts.c.unreachable_since.is_(None)
+    )
     return (
         select(
             table,
@@ -47,6 +50,8 @@ def _whole() -> Select[Any]:
             memberships.c.main_id,
             before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
             version.correlate(table).scalar_subquery().label("seen_version"),
+            beside.correlate(memberships).scalar_subquery().label("worked_beside"),
+            (~reached.correlate(table).exists()).label("unreachable"),
         )
         .select_from(table.outerjoin(memberships, belongs))
         .join(given, (given.c.case_id == whose) & (given.c.turn == last.scalar_subquery()))
@@ -119,7 +124,7 @@ class Cases:
         return format_number(month, int(count))
 
     async def add(self, new: Case) -> Case:
-        case_id = await self._connection.scalar(ADD, _to_row(new))
+        case_id = await self._connection.scalar(ADD, to_row(new))
         added = replace(new, id=CaseId(int(case_id or 0)))
         await self._keep_assignments(added)
         return added
@@ -127,7 +132,7 @@ class Cases:
     async def save(self, case: Case) -> Case:
         saved = replace(case, version=case.version + 1, ended=())
         as_read = {"this": case.id, "as_read": case.version}
-        if (await self._connection.execute(SAVE, as_read | _to_row(saved))).rowcount != 1:
+        if (await self._connection.execute(SAVE, as_read | to_row(saved))).rowcount != 1:
             raise CaseChanged(case.id)
         await self._keep_assignments(case)
         return saved
@@ -222,11 +227,9 @@ class Cases:
         A statement sees its tables as they were when it began, and only the rows that it holds as they are.
         """
         rows = (await self._connection.execute(query, of)).mappings().all()
-        if any(_is_stale(row) for row in rows):
+        if any(is_stale(row) for row in rows):
             rows = (await self._connection.execute(query, of)).mappings().all()
-        cases = await self._with_assists(
-            [_from_row(row) for row in rows], [row["id"] for row in rows if row["assists"]]
-        )
+        cases = await self._with_assists([from_row(row) for row in rows], [row["id"] for row in rows if row["assists"]])
         self._kept.update({case.id: (case.responsible, *case.assisting) for case in cases})
         return cases
 
@@ -270,79 +273,3 @@ def _shown(shown: Shown) -> list[ColumnElement[bool]]:
             return [unaccepted]
         case Which.MINE:
             return [IS_OPEN, given.c.owner == shown.reader]
-
-
-def _is_stale(row: RowMapping) -> bool:
-    has_moved_on = row["closed_at"] is None and row[PREFIX + "ended_at"] is not None
-    return has_moved_on or row["seen_version"] != row["version"]
-
-
-def _to_row(case: Case) -> dict[str, Any]:
-    return {
-        "number": case.number,
-        "kind": case.kind,
-        "category": case.category,
-        "state": case.state,
-        "raised_in": case.raised_in,
-        "text": case.text,
-        "address": case.address,
-        "latitude": case.location.latitude if case.location else None,
-        "longitude": case.location.longitude if case.location else None,
-        "resident": case.resident,
-        "resident_name": case.resident_name,
-        "anonymous": case.anonymous,
-        "urgent": case.urgent,
-        "place_known": case.place_known,
-        "reworded": case.reworded,
-        "raised_at": case.raised_at,
-        "state_since": case.state_since,
-        "turns": case.turns,
-        "assists": len(case.assisting),
-        "first_owner": case.first_owner.person if case.first_owner else None,
-        "first_owner_name": case.first_owner.name if case.first_owner else None,
-        "returns": case.returns,
-        "reopenings": case.reopenings,
-        "give_backs": case.give_backs,
-        "extensions": case.extensions,
-        "resolved_at": case.resolved_at,
-        "nudged_at": case.nudged_at,
-        "closed_at": case.closed_at,
-        "rating": case.rating,
-        "version": case.version,
-    }
-
-
-def _from_row(row: RowMapping) -> Case:
-    return Case(
-        id=CaseId(row["id"]),
-        number=row["number"],
-        kind=Kind(row["kind"]),
-        category=row["category"],
-        state=State(row["state"]),
-        responsible=assignments.from_row(row, PREFIX),
-        raised_in=UnitCode(row["raised_in"]),
-        text=row["text"],
-        address=row["address"],
-        location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
-        resident=PersonId(row["resident"]),
-        resident_name=row["resident_name"],
-        anonymous=row["anonymous"],
-        urgent=row["urgent"],
-        place_known=row["place_known"],
-        reworded=row["reworded"],
-        raised_at=row["raised_at"],
-        state_since=row["state_since"],
-        main=row["main_id"],
-        units_before=frozenset(UnitCode(unit) for unit in (row["units_before"] or "").split(",") if unit),
-        turns=row["turns"],
-        first_owner=holder(row["first_owner"], row["first_owner_name"]),
-        returns=row["returns"],
-        reopenings=row["reopenings"],
-        give_backs=row["give_backs"],
-        extensions=row["extensions"],
-        resolved_at=row["resolved_at"],
-        nudged_at=row["nudged_at"],
-        closed_at=row["closed_at"],
-        rating=Rating(row["rating"]) if row["rating"] else None,
-        version=row["version"],
-    )

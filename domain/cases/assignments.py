@@ -38,6 +38,7 @@ class Because(StrEnum):
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
     REOPENED = "reopened"
+    CONTRADICTED = "contradicted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -54,6 +55,9 @@ CLIMBS = frozenset(
     }
 )
 """Why a case comes to the unit above."""
+
+UNDONE = frozenset({Because.TAKEN_BACK, Because.CONTRADICTED})
+"""Why a case goes on with the unit that had it, as if it had not ended."""
 
 ENDS_ASSIST = frozenset(
     {Because.DONE_WITHOUT, Because.WITHDRAWN, Because.REFUSED, Because.UNIT_RETIRED, Because.RESPONSIBLE_NOW}
@@ -224,7 +228,7 @@ class Assignment:
             unit=unit,
             accept=self.accept,
             resolve=self.resolve,
-            unit_since=self.unit_since if because is Because.TAKEN_BACK else now,
+            unit_since=self.unit_since if because in UNDONE else now,
             begun_at=now,
             begun_because=because,
             came_from=self.unit,

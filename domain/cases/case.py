@@ -51,6 +51,8 @@ class Verb(StrEnum):
     CONFIRM = "confirm"
     TAKE_BACK = "take_back"
     REOPEN = "reopen"
+    REVISIT = "revisit"
+    CONTRADICT = "contradict"
     RETURN = "return"
     ESCALATE = "escalate"
     ASSIGN = "assign"
@@ -78,6 +80,8 @@ MOVES: Mapping[Verb, Move] = {
     Verb.CONFIRM: Move(frozenset({State.RESOLVED}), State.CONFIRMED),
     Verb.TAKE_BACK: Move(frozenset({State.CONFIRMED}), State.RESOLVED),
     Verb.REOPEN: Move(frozenset({State.CONFIRMED}), State.ACCEPTED),
+    Verb.REVISIT: Move(frozenset({State.RESOLVED}), State.CONFIRMED),
+    Verb.CONTRADICT: Move(frozenset({State.CONFIRMED}), State.RESOLVED),
     Verb.RETURN: Move(frozenset({State.RESOLVED}), State.ACCEPTED),
     Verb.ESCALATE: Move(frozenset({State.SUBMITTED}) | BEING_WORKED_ON, State.SUBMITTED),
     Verb.ASSIGN: Move(frozenset({State.SUBMITTED, State.REFUSED}) | BEING_WORKED_ON, State.SUBMITTED),
@@ -110,7 +114,9 @@ class Case:
     present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
     `reopenings`: how often they said, after a confirmation, 又出现了; `give_backs`: how often a unit gave it back;
     `extensions`: how often a later deadline was granted. `reworded`: its resident has edited the words with which it
-    was raised. `version` guards against two at once.
+    was raised. `worked_by`: who owned it, reported it done, or assisted; none of them asks in person whether it is
+    solved. `revisited_at`: when somebody last recorded that the resident says it is. `unreachable`: nothing can be
+    written to its resident. `version` guards against two at once.
     """
 
     id: CaseId
@@ -136,11 +142,14 @@ class Case:
     units_before: frozenset[UnitCode] = frozenset()
     turns: int = 1
     first_owner: Holder | None = None
+    worked_by: frozenset[PersonId] = frozenset()
+    unreachable: bool = False
     returns: int = 0
     reopenings: int = 0
     give_backs: int = 0
     extensions: int = 0
     resolved_at: datetime | None = None
+    revisited_at: datetime | None = None
     nudged_at: datetime | None = None
     closed_at: datetime | None = None
     rating: Rating | None = None
@@ -151,6 +160,16 @@ class Case:
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state in OPEN
+
+    @property
+    def is_revisited(self) -> bool:
+        """Whether a recorded yes ended it, and not its resident's own."""
+        return self.state is State.CONFIRMED and self.revisited_at is not None and self.revisited_at == self.closed_at
+
+    @property
+    def shown_as(self) -> str:
+        """Where it stands, as people read it: its state, or that a recorded yes ended it."""
+        return "revisited" if self.is_revisited else self.state
 
     @property
     def unit(self) -> UnitCode:

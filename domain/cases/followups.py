@@ -10,6 +10,7 @@ from domain.cases.case import BEING_WORKED_ON, Case, CaseId, State
 from domain.cases.deadlines import Calendar, deadline
 from domain.cases.drafts import DraftId
 from domain.cases.policy import Duration, Policy, interval
+from domain.cases.revisits import revisit_at
 
 FollowUpId = NewType("FollowUpId", int)
 
@@ -25,6 +26,7 @@ class Due(StrEnum):
     WORKER_REMINDER = "worker_reminder"
     RESIDENT_UPDATE = "resident_update"
     CONFIRM_REMINDER = "confirm_reminder"
+    REVISIT_DUE = "revisit_due"
     ASSIST_WARNING = "assist_warning"
     ASSIST_MISSED = "assist_missed"
     ASSIST_REMINDER = "assist_reminder"
@@ -71,6 +73,7 @@ def _planned(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> I
         yield again(case, Due.RESIDENT_UPDATE, now, policy)
     if case.state is State.RESOLVED:
         yield again(case, Due.CONFIRM_REMINDER, now, policy)
+        yield FollowUp(Due.REVISIT_DUE, max(now, revisit_at(case, policy)), case.id)
     if case.state is State.REFUSED and case.closed_at is None:
         yield FollowUp(Due.REFUSAL_STANDS, now + policy.object_within.always, case.id)
 
@@ -114,6 +117,7 @@ def steps_of(policy: Policy) -> Mapping[Due, tuple[Duration, ...]]:
         Due.WORKER_REMINDER: policy.worker_reminders,
         Due.RESIDENT_UPDATE: policy.resident_updates,
         Due.CONFIRM_REMINDER: policy.confirm_reminders,
+        Due.REVISIT_DUE: (policy.revisit_after,),
         Due.ASSIST_REMINDER: policy.worker_reminders,
     }
 

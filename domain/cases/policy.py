@@ -118,6 +118,7 @@ class Policy:
     rule_within: Duration = days(1)
     object_within: Duration = days(7)
     reopen_within: Duration = days(15)
+    revisit_after: Duration = days(7)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)
     urgent: UrgentTerms = UrgentTerms(minutes(10), days(1), minutes(2))

@@ -34,6 +34,10 @@ class Asked(StrEnum):
     EXTENSION_REASON = "extension_reason"
     WHY_DENIED = "why_denied"
     NEW_OWNER = "new_owner"
+    REVISIT_ANSWER = "revisit_answer"
+    HOW_SOLVED = "how_solved"
+    HOW_UNSOLVED = "how_unsolved"
+    HOW_MISSED = "how_missed"
     RESULT = "result"
     REPORT = "report"
     ASSIST_BACK_REASON = "assist_back_reason"
@@ -54,6 +58,10 @@ OF_WORKERS = frozenset(
         Asked.EXTENSION_REASON,
         Asked.WHY_DENIED,
         Asked.NEW_OWNER,
+        Asked.REVISIT_ANSWER,
+        Asked.HOW_SOLVED,
+        Asked.HOW_UNSOLVED,
+        Asked.HOW_MISSED,
         Asked.RESULT,
         Asked.REPORT,
         Asked.ASSIST_BACK_REASON,

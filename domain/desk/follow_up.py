@@ -16,6 +16,7 @@ from domain.desk.intake.submit_itself import submit_itself
 from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
+from domain.desk.verdict.revisit import offer_revisit
 from domain.letters.contents import DraftPutAway
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import DESK
@@ -119,16 +120,21 @@ async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the resident, unless the question has just reached them or is yet to; or those who can ask in person."""
-    resident = await desk.work.people.look_at(case.resident)
-    unreachable = resident is not None and resident.is_lost
-    is_due = unreachable or not await _has_just_heard(desk, case, row)
+    is_due = case.unreachable or not await _has_just_heard(desk, case, row)
     if is_due:
         event = await desk.record.event(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
-        if unreachable:
-            await desk.tell.unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
+        if case.unreachable:
+            await desk.tell.ask_in_person(case, event)
         else:
             await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)
     await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
+
+
+async def _revisit_due(desk: Desk, case: Case, row: FollowUp) -> None:
+    """Let somebody ask in person, ever again; where nobody can be reminded to confirm, their reminders do that."""
+    await offer_revisit(desk, case)
+    if not case.unreachable:
+        await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + 1)])
 
 
 async def _has_just_heard(desk: Desk, case: Case, row: FollowUp) -> bool:
@@ -154,6 +160,7 @@ ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.WORKER_REMINDER: _remind_worker,
     Due.RESIDENT_UPDATE: _update_resident,
     Due.CONFIRM_REMINDER: _ask_to_confirm,
+    Due.REVISIT_DUE: _revisit_due,
     Due.ASSIST_WARNING: remind_assist,
     Due.ASSIST_MISSED: miss_assist,
     Due.ASSIST_REMINDER: remind_assist_again,

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from domain.cases.revisits import Answer
 from domain.people.person import PersonId, UnitCode
 from domain.record.history import EventId
 
@@ -79,4 +80,14 @@ class DenialPage:
     event: EventId
 
 
-AskingPage = CategoryPage | CallPage | TransferPage | UrgencyPage | HandOverPage | ExtensionPage | DenialPage
+@dataclass(frozen=True, slots=True)
+class RevisitPage:
+    """What a resident said who was asked in person, or, once that is chosen, who was asked and how."""
+
+    kind: ClassVar = "revisit_page"
+    answer: Answer | None = None
+
+
+AskingPage = (
+    CategoryPage | CallPage | TransferPage | UrgencyPage | HandOverPage | ExtensionPage | DenialPage | RevisitPage
+)

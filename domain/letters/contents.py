@@ -180,6 +180,14 @@ class ExtensionRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisitRequest:
+    """That a resident should be asked in person, for those who may. `event`: the row of history that says so."""
+
+    kind: ClassVar = "revisit_request"
+    event: EventId
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """That a case waits for its unit. `event`: the row of history that says so."""
 
@@ -269,7 +277,19 @@ class PolicyPage:
 
 
 Page = OwnCasesPage | TodoPage | CasesPage | FilePage | HelpPage | UnitsPage | MembersPage | PolicyPage | AskingPage
-About = DraftCard | DraftPutAway | CaseCard | News | Alarm | Media | Prompt | ExtensionRequest | Reminder | Digest
+About = (
+    DraftCard
+    | DraftPutAway
+    | CaseCard
+    | News
+    | Alarm
+    | Media
+    | Prompt
+    | ExtensionRequest
+    | RevisitRequest
+    | Reminder
+    | Digest
+)
 Content = Said | PressAnswer | Reaction | Spent | Removed | AdminMenu | About | Page
 
 IN_PASSING = (PressAnswer, Reaction, Spent, Removed, AdminMenu)

@@ -20,6 +20,7 @@ from domain.letters.contents import (
     News,
     Prompt,
     Reminder,
+    RevisitRequest,
     Spent,
 )
 from domain.organisation.units import Chat, ChatId, TopicId
@@ -136,7 +137,7 @@ class Letter:
     @property
     def event(self) -> EventId | None:
         """The row of history that it tells of."""
-        tells = News | Alarm | Media | Reminder | ExtensionRequest | Prompt
+        tells = News | Alarm | Media | Reminder | ExtensionRequest | RevisitRequest | Prompt
         return self.content.event if isinstance(self.content, tells) else None
 
     @property

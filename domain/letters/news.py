@@ -10,7 +10,9 @@ from domain.organisation.units import Organisation
 from domain.people.person import DESK, UnitCode
 from domain.record.history import Event, Row
 
-NEW_DANGER = frozenset({Event.URGENCY_SET, Event.CASE_RETURNED, Event.CASE_REOPENED, Event.CLIMB_ENDED})
+NEW_DANGER = frozenset(
+    {Event.URGENCY_SET, Event.CASE_RETURNED, Event.CASE_REOPENED, Event.REVISIT_UNSOLVED, Event.CLIMB_ENDED}
+)
 """What alarms those who work on a case, too."""
 
 DONE = frozenset({State.RESOLVED, State.CONFIRMED})
@@ -123,6 +125,10 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_CONFIRMED: lambda _row, case, _present: case.state is State.CONFIRMED,
     Event.CONFIRMATION_TAKEN_BACK: lambda _row, case, _present: case.state is State.RESOLVED,
     Event.CASE_REOPENED: lambda _row, case, _present: case.promise is not None,
+    Event.REVISIT_DUE: lambda _row, case, _present: case.state is State.RESOLVED,
+    Event.REVISIT_SOLVED: lambda _row, case, _present: case.state is State.CONFIRMED,
+    Event.REVISIT_UNSOLVED: lambda _row, case, _present: case.promise is not None,
+    Event.REVISIT_MISSED: lambda _row, case, _present: case.state is State.RESOLVED,
     Event.CASE_RETURNED: lambda _row, case, _present: case.promise is not None,
     Event.REFUSAL_STOOD: lambda _row, case, _present: case.state is State.REFUSED and case.closed_at is not None,
     Event.CASE_ESCALATED: _has_moved,
@@ -162,9 +168,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.ASSIST_OUTCOME: lambda row, case, _present: case.state in DONE or row.told.get("ended") != Because.REPORTED,
     Event.CLIMB_ENDED: _is_at_the_top,
     Event.RESIDENT_UPDATED: lambda _row, case, _present: case.promise is not None,
-    Event.RESIDENT_REMINDED: lambda _row, case, present: (
-        case.state is State.RESOLVED and present.unreachable is not present.to_resident
-    ),
+    Event.RESIDENT_REMINDED: lambda _row, case, present: case.state is State.RESOLVED and not present.unreachable,
     Event.RESIDENT_UNREACHABLE: _is_unreachable,
     Event.RESIDENT_REACHABLE: lambda _row, case, present: case.is_open and not present.unreachable,
 }

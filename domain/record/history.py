@@ -41,6 +41,10 @@ class Event(StrEnum):
     CASE_RESOLVED = "case_resolved"
     CASE_CONFIRMED = "case_confirmed"
     CONFIRMATION_TAKEN_BACK = "confirmation_taken_back"
+    REVISIT_DUE = "revisit_due"
+    REVISIT_SOLVED = "revisit_solved"
+    REVISIT_UNSOLVED = "revisit_unsolved"
+    REVISIT_MISSED = "revisit_missed"
     CASE_RATED = "case_rated"
     RATING_EXPLAINED = "rating_explained"
     CASE_RETURNED = "case_returned"
@@ -107,6 +111,7 @@ INSIDE = frozenset(
         Event.RESIDENT_UNREACHABLE,
         Event.RESIDENT_REACHABLE,
         Event.LETTER_REJECTED,
+        Event.REVISIT_DUE,
         Event.SETTLEMENT_ASKED,
         Event.CASE_SETTLED,
         Event.ASSIST_ACCEPTED,

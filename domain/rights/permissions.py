@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.cases.assignments import Assignment, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
+from domain.cases.revisits import had_a_hand_in
 from domain.organisation.units import Chat, Organisation, Unit
 from domain.people.absences import is_away
 from domain.people.person import Actor, PersonId, Role, UnitCode
@@ -152,6 +153,24 @@ class Rights:
         owner = self.owner_of(case)
         return owner is not None and self.acts_for(actor, owner, case.unit)
 
+    def may_revisit(self, actor: Actor, case: Case) -> bool:
+        """Ask in person whether it is solved: members of the unit or above, and admins; nobody who worked on it."""
+        is_theirs = actor.is_admin or self._works_for_one_of(actor.id, units_in_charge(self.org, case))
+        return is_theirs and not had_a_hand_in(actor.id, case)
+
+    def unit_to_revisit(self, case: Case) -> UnitCode | None:
+        """Return who is asked to do that: the unit, or the nearest above that has anybody for it; else the admins."""
+        path = reversed(self.org.path(case.unit)) if case.unit in self.org else ()
+        return next((unit.code for unit in path if self._can_revisit(unit, case)), None)
+
+    def _can_revisit(self, unit: Unit, case: Case) -> bool:
+        return any(
+            self.may_revisit(Actor(member.person, member.name), case)
+            and not is_away(self.org.absences, member.person, self.at)
+            for member in unit.members
+            if unit.has_chat or member.role is Role.LEAD
+        )
+
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible, the owner's deputy."""
         owner = self.owner_of(case)
@@ -217,6 +236,8 @@ MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
     Verb.CONFIRM: Rights.may_speak_for,
     Verb.TAKE_BACK: Rights.may_speak_for,
     Verb.REOPEN: Rights.may_speak_for,
+    Verb.REVISIT: Rights.may_revisit,
+    Verb.CONTRADICT: Rights.may_speak_for,
     Verb.RETURN: Rights.may_speak_for,
     Verb.OBJECT: Rights.may_speak_for,
     Verb.WITHDRAW: Rights.may_speak_for,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from domain.cases.case import TO_BE_DONE, Case, State
+from domain.cases.case import Case, State
 from domain.desk.casework.view import File, read_file
 from domain.letters.contents import FilePage, Spent
 from domain.record.history import Event, Row
@@ -68,11 +68,11 @@ def _at_most_one_message(lines: Sequence[Markup]) -> Markup:
 
 
 def _pressable(offered: Sequence[CaseButton], sending: Sending, case: Case) -> list[CaseButton]:
-    """Return what the reader may press; in a group what stands on the card there, while the case is worked on."""
+    """Return what the reader may press; in a group what stands on the card there, until the case has ended."""
     rights, reader = sending.desk.rights, sending.reader
     if reader is None:
         is_here = case.unit in {unit.code for unit in sending.desk.org.in_chat(sending.chat)}
-        return list(offered) if is_here and case.state in TO_BE_DONE else []
+        return list(offered) if is_here and case.is_open else []
     return [one for one in offered if one.may(rights, reader, case)]
 
 
@@ -85,7 +85,7 @@ def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:
 
 def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
     scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
-    kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.state}")
+    kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.shown_as}")
     yield words("file.title", number=numbered(case), kind=kind, state=state)
     if case.category:
         yield words("file.category", category=case.category)

@@ -28,17 +28,13 @@ async def on_escalate_pressed(context: UpdateContext, action: Escalate) -> None:
 
 
 def _can_climb(case: Case, scene: Scene) -> bool:
-    return bool(scene.org.next_up(case.unit)) and case.responsible.settling is not Settling.BY_ADMINS
-
-
-def _may_climb(case: Case, scene: Scene) -> bool:
-    """Whether it can climb now; a card has buttons only while somebody is to work on the case."""
-    return case.allows(Verb.ESCALATE) and _can_climb(case, scene)
+    is_above = bool(scene.org.next_up(case.unit)) and case.responsible.settling is not Settling.BY_ADMINS
+    return is_above and case.allows(Verb.ESCALATE)
 
 
 FEATURE = Feature(
     pressed_in_private={Escalate: on_escalate_pressed},
     pressed_in_groups={Escalate: on_escalate_pressed},
     on_card=[CaseButton("button.escalate", Escalate, _can_climb, row=1)],
-    on_file=[CaseButton("button.escalate", Escalate, _may_climb, row=1, may=Rights.may_decide_on)],
+    on_file=[CaseButton("button.escalate", Escalate, _can_climb, row=1, may=Rights.may_decide_on)],
 )

@@ -10,6 +10,7 @@ from domain.letters.asking_pages import (
     DenialPage,
     ExtensionPage,
     HandOverPage,
+    RevisitPage,
     TransferPage,
     UrgencyPage,
 )
@@ -34,6 +35,7 @@ from domain.letters.contents import (
     Reaction,
     Reminder,
     Removed,
+    RevisitRequest,
     Said,
     Spent,
     TodoPage,
@@ -66,6 +68,7 @@ from handlers.own_cases.page import write_own_cases
 from handlers.policy import write_policy
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Sending, Written
+from handlers.revisit.page import write_revisit_page, write_revisit_request
 from handlers.todo import write_todo
 from handlers.transfer.page import write_transfer_page
 from handlers.updates.identity import chat_language
@@ -123,6 +126,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_prompt(sending, content)
         case ExtensionRequest() as content:
             return await write_extension_request(sending, content)
+        case RevisitRequest():
+            return await write_revisit_request(sending)
         case Reminder():
             return await write_reminder(sending)
         case Digest() as content:
@@ -157,6 +162,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_extension_page(sending, content)
         case DenialPage() as content:
             return await write_denial_page(sending, content)
+        case RevisitPage() as content:
+            return await write_revisit_page(sending, content)
         case other:
             assert_never(other)
 

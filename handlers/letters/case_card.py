@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.cases.assignments import CLIMBS
 from domain.cases.assists import assist_of
-from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
+from domain.cases.case import BEING_WORKED_ON, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.letters.posts import card_of_case
 from domain.people.absences import is_away
@@ -25,7 +25,7 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
 
     A unit that was called to work beside reads on it what it is to do; once that has ended, nothing more of the case.
 
-    `offered`: what may be pressed there, for the unit that has the case, as long as somebody is to work on it.
+    `offered`: what may be pressed there, for the unit that has the case, as long as that has not ended.
     """
     case, unit = await sending.case(), sending.letter.to.unit
     if case is None:
@@ -44,7 +44,7 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
         over = Text(sending.words("assist.over", number=numbered(case)), None, live=True)
         return Written(over, case.id, subject, card)
     lines = Markup("\n").join(_card_lines(case, files, sending.scene, here=here))
-    buttons = case_keyboard(offered, case, sending.scene) if here and case.state in TO_BE_DONE else None
+    buttons = case_keyboard(offered, case, sending.scene) if here and case.is_open else None
     return Written(Text(lines, buttons, live=True), case.id, subject, card)
 
 
@@ -88,7 +88,7 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
 def state_line(case: Case, words: Words) -> Markup:
     """Return what kind of case it is, what it is about, and how far it has come."""
     key = "card.state_about" if case.category else "card.state"
-    kind, state = words(f"kind.{case.kind}"), words(f"state.{case.state}")
+    kind, state = words(f"kind.{case.kind}"), words(f"state.{case.shown_as}")
     return words(key, kind=kind, category=case.category, state=state)
 
 

@@ -19,7 +19,7 @@ async def write_own_cases(sending: Sending, content: OwnCasesPage) -> Written:
     turned = words("list.turned", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
     lines = [words("list.mine", turned=turned)]
     for case in page.cases:
-        state, text = words(f"state_short.{case.state}"), one_line(case.text)
+        state, text = words(f"state_short.{case.shown_as}"), one_line(case.text)
         kind = words(f"kind.{case.kind}")
         lines.append(words("list.line_mine", number=numbered(case), kind=kind, state_short=state, text=text))
     cases = [button(case.number, OpenMine(case.id)) for case in page.cases]

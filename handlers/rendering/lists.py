@@ -48,7 +48,7 @@ def case_line(case: Case, scene: Scene) -> Markup:
     known = {
         "number": numbered(case),
         "kind": words(f"kind.{case.kind}"),
-        "state": words(f"state.{case.state}"),
+        "state": words(f"state.{case.shown_as}"),
         "text": first_words(case, words),
     }
     if case.pressing is None:

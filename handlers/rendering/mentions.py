@@ -45,6 +45,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         values["units"] = unit_labels(scene.org, map(UnitCode, units), words)
     if until := told.get("until"):
         values["until"] = datetime.fromisoformat(until)
+    if asks := told.get("asks"):
+        values["asked"] = words("who.admins") if asks == "admins" else unit_label(scene.org, UnitCode(asks), words)
     if settling := told.get("settling"):
         values["settler"] = words(f"settling.{settling}", unit=unit_label(scene.org, UnitCode(told["unit"]), words))
     if rating := told.get("rating"):
@@ -72,7 +74,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "place": where_it_is(case, scene),
         "case": case_label(case, words),
         "gist": gist(scene, case),
-        "state_short": words(f"state_short.{case.state}"),
+        "state_short": words(f"state_short.{case.shown_as}"),
         **deadlines,
         "due": words("due.submitted" if is_free else "due.accepted", **deadlines),
         "due_yours": words("due_yours.submitted" if is_free else "due_yours.accepted", **deadlines),

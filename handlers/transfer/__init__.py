@@ -20,23 +20,15 @@ from handlers.transfer.handlers import (
 )
 
 
-def _goes_back(case: Case, _scene: Scene) -> bool:
-    return can_be_given_back(case)
-
-
-def _goes_on(case: Case, scene: Scene) -> bool:
-    """Whether somebody else could have it; what can be given back is not passed on."""
-    if can_be_given_back(case) or not is_transferable(case):
-        return False
-    return any(can_receive(scene.org, case, code) for code in scene.org.units)
-
-
-def _may_go_back(case: Case, scene: Scene) -> bool:
-    return case.allows(Verb.GIVE_BACK) and _goes_back(case, scene)
+def _may_go_back(case: Case, _scene: Scene) -> bool:
+    return case.allows(Verb.GIVE_BACK) and can_be_given_back(case)
 
 
 def _may_go_on(case: Case, scene: Scene) -> bool:
-    return case.allows(Verb.TRANSFER) and _goes_on(case, scene)
+    """Whether somebody else could have it; what can be given back is not passed on."""
+    if not case.allows(Verb.TRANSFER) or can_be_given_back(case) or not is_transferable(case):
+        return False
+    return any(can_receive(scene.org, case, code) for code in scene.org.units)
 
 
 FEATURE = Feature(
@@ -55,7 +47,7 @@ FEATURE = Feature(
         CaseButton("button.transfer", TransferCase, _may_go_on, row=1, may=Rights.may_decide_on),
     ],
     on_card=[
-        CaseButton("button.give_back", GiveBack, _goes_back, row=1),
-        CaseButton("button.transfer", TransferCase, _goes_on, row=1),
+        CaseButton("button.give_back", GiveBack, _may_go_back, row=1),
+        CaseButton("button.transfer", TransferCase, _may_go_on, row=1),
     ],
 )

@@ -2,6 +2,7 @@
 
 from domain.cases.case import Case, State
 from domain.cases.questions import Asked
+from domain.cases.revisits import may_contradict
 from domain.record.history import Event
 from handlers.feature import Feature
 from handlers.rendering.case_buttons import CaseButton
@@ -22,6 +23,10 @@ def _is_asked(case: Case, _scene: Scene) -> bool:
     return case.state is State.RESOLVED
 
 
+def _may_contradict(case: Case, scene: Scene) -> bool:
+    return may_contradict(case, scene.now, scene.policy)
+
+
 VERDICT = [CaseButton("button.solved", Solved, _is_asked), CaseButton("button.unsolved", Unsolved, _is_asked)]
 
 FEATURE = Feature(
@@ -37,10 +42,12 @@ FEATURE = Feature(
         Asked.RATING_WORD: on_rating_explained,
         Asked.REOPENING_REASON: on_reopening_explained,
     },
-    on_own_file=[*VERDICT, REOPEN],
+    on_own_file=[*VERDICT, CaseButton("button.unsolved", Unsolved, _may_contradict), REOPEN],
     under_news={
         Event.CASE_RESOLVED: VERDICT,
         Event.RESIDENT_REMINDED: VERDICT,
         Event.RESIDENT_REACHABLE: VERDICT,
+        Event.REVISIT_MISSED: VERDICT,
+        Event.REVISIT_SOLVED: [CaseButton("button.unsolved", Unsolved, _may_contradict)],
     },
 )

@@ -1,6 +1,6 @@
 """The tables of cases, of who works on them, and of those that are worked on as one."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, true
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, true
 
 from storage.schema.ground import Serial, metadata, partial
 from storage.types import UtcDateTime
@@ -29,11 +29,13 @@ cases = Table(
     Column("assists", Integer, nullable=False),
     Column("first_owner", BigInteger),
     Column("first_owner_name", String(100)),
+    Column("worked_by", JSON, nullable=False),
     Column("returns", Integer, nullable=False),
     Column("reopenings", Integer, nullable=False),
     Column("give_backs", Integer, nullable=False),
     Column("extensions", Integer, nullable=False),
     Column("resolved_at", UtcDateTime),
+    Column("revisited_at", UtcDateTime),
     Column("nudged_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("rating", String(20)),

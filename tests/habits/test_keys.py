@@ -15,6 +15,7 @@ from domain.cases.drafts import DraftState
 from domain.cases.kinds import Kind
 from domain.cases.listing import Which
 from domain.cases.policy import Clock
+from domain.cases.revisits import Answer
 from domain.cases.small_talk import SmallTalk
 from domain.desk.parts.asker import ASKED_BY
 from domain.errors import DeskError
@@ -37,8 +38,8 @@ FILES = ("bot/yaml_lines.py", "bot/org_file.py", "bot/policy_file.py", "bot/atla
 # Keys that the code puts together: what stands before the point, and everything that may stand behind it.
 FAMILIES: dict[str, Iterable[str]] = {
     "kind": Kind,
-    "state": State,
-    "state_short": State,
+    "state": [*State, "revisited"],
+    "state_short": [*State, "revisited"],
     "colour": Colour,
     "rating": Rating,
     "level": Level,
@@ -53,6 +54,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "prompt": [f"{purpose}{again}" for purpose in WANTING_A_REPLY for again in ("", "_again")],
     "ask": [f"{purpose}{again}" for purpose in ASKED_BY for again in ("", "_again")],
     "settling": TO_SETTLE,
+    "said": Answer,
+    "how": Answer,
+    "recorded": Answer,
     "ended": ENDS_ASSIST,
     "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],

@@ -51,7 +51,7 @@ async def test_reminders_go_on_towards_those_who_can_ask_in_person(town: Town) -
     await town.passes(days=1)
     await town.passes(days=3)
 
-    assert town.texts(town.grid).count("没法请居民确认") == 2
+    assert town.texts(town.grid).count("在这里联系不上居民") == 3
     assert (await town.case(number)).state == "resolved"
 
 

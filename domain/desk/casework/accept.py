@@ -2,6 +2,7 @@
 
 from domain.cases.assignments import Holder, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Verb, move
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.desk.cooperation.settle import settle
 from domain.desk.parts.finder import denied
@@ -35,6 +36,7 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     taken = case.responsible.accepted(holder, desk.now)
     taken = taken.settled(Settling.FINAL) if taken.is_to_settle else taken
     accepted = move(case, Verb.ACCEPT, desk.now, responsible=taken, first_owner=case.first_owner or holder)
+    accepted = worked_on(accepted, actor.id)
     event = await desk.record.event(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
     accepted = await desk.record.save_and_replan(accepted)
     await settle(desk, actor, case, accepted, event)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.cases.assignments import Holder
 from domain.cases.case import TO_BE_DONE, Case, CaseId, State, Verb, move
 from domain.cases.questions import Asked, Question
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.errors import DeskError, MoveNotAllowed, NotALead
 from domain.people.person import Actor, Member, PersonId
@@ -106,6 +107,7 @@ async def hand_over(desk: Desk, actor: Actor, case_id: CaseId, person: PersonId)
         handed = move(case, Verb.ACCEPT, desk.now, responsible=given, first_owner=first)
     else:
         handed = replace(case, responsible=given)
+    handed = worked_on(handed, person)
     worker = desk.org.name_of(actor.id, actor.name)
     told = {"worker": worker, "holder": name, "to": person, "former": former.name if former else ""}
     event = await desk.record.event(actor, Event.CASE_HANDED_OVER, handed, **told)

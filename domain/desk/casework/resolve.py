@@ -3,6 +3,7 @@
 from domain.cases.assignments import Because
 from domain.cases.case import Case, CaseId, Verb, move
 from domain.cases.messages import Message
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.desk.cooperation.assist import end_assists
 from domain.desk.cooperation.outcome import tell_helpers
@@ -52,6 +53,7 @@ async def resolve(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -
         raise WordsMissing
     reported = case.responsible.reported(desk.now)
     resolved = move(case, Verb.RESOLVE, desk.now, resolved_at=desk.now, responsible=reported)
+    resolved = worked_on(resolved, actor.id)
     worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.record.message(actor, resolved, Event.CASE_RESOLVED, message, worker=worker)
     resolved = await end_assists(desk, resolved, Because.DONE_WITHOUT, actor=actor)

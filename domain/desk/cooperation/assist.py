@@ -8,6 +8,7 @@ from domain.cases.assists import AssistPast, assist_in_turn, with_assist
 from domain.cases.case import Case, CaseId
 from domain.cases.followups import OF_ASSISTS, FollowUp, again
 from domain.cases.messages import Message
+from domain.cases.revisits import worked_on
 from domain.cases.transfers import ReasonMissing
 from domain.desk import Desk
 from domain.errors import DeskError, NotAMember, NotTheOwner, WordsMissing
@@ -80,7 +81,8 @@ async def accept_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int) ->
     if assist.owner is not None:
         raise AssistTaken(case.id, number=case.number, name=assist.owner.name)
     holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
-    return await _told(desk, actor, case, assist.accepted(holder, desk.now), Event.ASSIST_ACCEPTED)
+    taken = assist.accepted(holder, desk.now)
+    return await _told(desk, actor, worked_on(case, actor.id), taken, Event.ASSIST_ACCEPTED)
 
 
 async def ask_for_report(
@@ -116,7 +118,7 @@ async def report_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int, me
     if not message.text:
         raise WordsMissing
     ended = assist.reported(desk.now).over(Because.REPORTED, desk.now)
-    return await _told(desk, actor, case, ended, Event.ASSIST_REPORTED, message)
+    return await _told(desk, actor, worked_on(case, actor.id), ended, Event.ASSIST_REPORTED, message)
 
 
 async def give_assist_back(desk: Desk, actor: Actor, case_id: CaseId, turn: int, message: Message) -> Case:

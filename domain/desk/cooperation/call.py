@@ -11,6 +11,7 @@ from domain.cases.deadlines import deadline
 from domain.cases.messages import Attachment, Message
 from domain.cases.policy import Duration
 from domain.cases.questions import Asked, Question
+from domain.cases.revisits import worked_on
 from domain.cases.transfers import offered
 from domain.desk import Desk
 from domain.desk.cooperation.transfer import OFTEN
@@ -125,6 +126,8 @@ async def call(
     if case.urgent:
         until = min(until, case.responsible.resolve, key=attrgetter("due_at"))
     helped = called(case, still, task, until, desk.now)
+    if desk.rights.may_extend(actor, case):
+        helped = worked_on(helped, actor.id)
     event = await desk.record.event(
         actor,
         Event.ASSIST_CALLED,

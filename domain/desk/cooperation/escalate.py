@@ -6,6 +6,7 @@ from domain.cases.assignments import CLIMBS, Because, Settling
 from domain.cases.case import Case, CaseId, State, Verb, move, reassign, resumed
 from domain.cases.deadlines import deadline
 from domain.cases.messages import Message
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.desk.cooperation.assist import end_assists, go_along
 from domain.desk.cooperation.settle import settle
@@ -26,7 +27,7 @@ SAID = frozenset(
     }
 )
 """What a resident has said after submitting, and a unit that takes over must read."""
-KNOWN_INSIDE = frozenset({Event.NOTE_TAKEN, Event.CASE_REFUSED})
+KNOWN_INSIDE = frozenset({Event.NOTE_TAKEN, Event.CASE_REFUSED, Event.REVISIT_UNSOLVED})
 """What the unit below has written down or given as its reason, and the one above must know as well."""
 SAID_AT_MOST = 10
 MISSED = frozenset({Because.NOT_ACCEPTED, Because.OVERDUE})
@@ -82,6 +83,8 @@ async def reassign_case(
     policy = desk.policy.when(urgent=case.urgent)
     if case.state is State.REFUSED:
         case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
+    if desk.rights.may_extend(actor, case):
+        case = worked_on(case, actor.id)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
     terms = policy.terms(case.kind, case.category, desk.org[unit].level)
     accept_by = deadline(desk.now, terms.accept_within, policy, desk.rules.calendar)

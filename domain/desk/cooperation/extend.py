@@ -16,6 +16,7 @@ from domain.cases.extensions import (
 from domain.cases.followups import Due, FollowUp
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.errors import DeskError, MoveNotAllowed, NotAMember, WordsMissing
 from domain.people.person import Actor
@@ -132,7 +133,7 @@ async def extend(desk: Desk, actor: Actor, case_id: CaseId, until: datetime, mes
     event = await desk.record.message(actor, case, Event.EXTENSION_ASKED, message, **told)
     ruling = Ruling(Matter.EXTENSION, case.id, unit, actor.id, desk.now, event, due_at, until)
     await desk.work.rulings.ask(ruling)
-    asked = await desk.record.save(asked_to_extend(case, due_at))
+    asked = await desk.record.save(worked_on(asked_to_extend(case, due_at), actor.id))
     await desk.work.followups.plan([FollowUp(Due.RULING_DUE, due_at, case.id, case.responsible.turn)])
     await desk.tell.rulers(unit, asked, event, files=message.attachments)
     return asked

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from domain.cases.assignments import Because
 from domain.cases.case import Case, CaseId, State
+from domain.cases.followups import Due
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import climb
 from domain.desk.verdict.object import tell_refusal_again
+from domain.desk.verdict.revisit import offer_revisit, put_revisit_off
 from domain.letters.letter import Letter, Priority, in_place_of
 from domain.organisation.marks import OF_CHATS
 from domain.organisation.units import Chat, ChatId
@@ -45,6 +47,9 @@ async def _say_unreachable(desk: Desk, case: Case) -> None:
     event = await desk.record.event(DESK, Event.RESIDENT_UNREACHABLE, case)
     await desk.tell.unit(case.unit, case, event)
     await desk.tell.staff(case.unit, case, event)
+    if case.state is State.RESOLVED:
+        await desk.work.followups.cancel(case.id, (), what=[Due.REVISIT_DUE])
+        await offer_revisit(desk, case)
 
 
 async def tell_others(desk: Desk, letter: Letter) -> bool:
@@ -105,6 +110,8 @@ async def _regain_resident(desk: Desk, person: PersonId) -> None:
         await desk.tell.unit(case.unit, case, event)
         if case.state in (State.RESOLVED, State.WAITING):
             await desk.tell.resident(case, event)
+        if case.state is State.RESOLVED:
+            await put_revisit_off(desk, case)
         elif case.state is State.REFUSED:
             await tell_refusal_again(desk, case)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from domain.cases.case import Case
 from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
-from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Reminder, Said
+from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Reminder, RevisitRequest, Said
 from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.people.person import Actor, PersonId, UnitCode
@@ -120,14 +120,21 @@ class Teller:
         They are those of the unit that was asked; where none was, the admins, in private. It waits where nobody of them
         can be reached.
         """
-        for to, instead in await self._rulers(unit, case):
+        for to, instead in await self._unit_or_admins(unit, case):
             content = ExtensionRequest(event)
             letter = Letter(to, content, Priority.AWAITED, case.id, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
             if files:
                 await self.forward_files(to, case, event, priority=Priority.AWAITED, instead=instead)
 
-    async def _rulers(self, unit: UnitCode | None, case: Case) -> list[tuple[Addressee, InPlaceOf | None]]:
+    async def ask_in_person(self, case: Case, event: EventId) -> None:
+        """Let those who may ask the resident in person do so; of their unit, or above, or the admins."""
+        for to, instead in await self._unit_or_admins(self.context.rights.unit_to_revisit(case), case):
+            content = RevisitRequest(event)
+            letter = Letter(to, content, Priority.REMINDER, case.id, scheduled=True, in_place_of=instead)
+            await self.context.work.outbox.post(letter.once_a_reader)
+
+    async def _unit_or_admins(self, unit: UnitCode | None, case: Case) -> list[tuple[Addressee, InPlaceOf | None]]:
         if unit is not None:
             chosen = await self.readers_for(unit, case)
             return [(to, in_place_of(unit, to, chosen)) for to in chosen]

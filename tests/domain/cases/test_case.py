@@ -23,8 +23,8 @@ ARROWS = {
     "transfer→submitted withdraw→withdrawn",
     State.WAITING: "ask→waiting answer→accepted resolve→resolved release→submitted escalate→submitted assign→submitted "
     "transfer→submitted withdraw→withdrawn",
-    State.RESOLVED: "confirm→confirmed return→accepted withdraw→withdrawn",
-    State.CONFIRMED: "take_back→resolved reopen→accepted",
+    State.RESOLVED: "confirm→confirmed revisit→confirmed return→accepted withdraw→withdrawn",
+    State.CONFIRMED: "take_back→resolved reopen→accepted contradict→resolved",
     State.REFUSED: "object→submitted assign→submitted",
     State.WITHDRAWN: "",
 }

@@ -42,8 +42,11 @@ def test_while_it_is_worked_on_only_the_second_promise_runs(state: State) -> Non
     }
 
 
-def test_once_it_is_reported_done_only_the_resident_is_reminded() -> None:
-    assert planned(a_case(State.RESOLVED)) == {Due.CONFIRM_REMINDER: timedelta(days=1)}
+def test_once_it_is_reported_done_the_resident_is_reminded_until_somebody_asks_in_person() -> None:
+    reminded = {Due.CONFIRM_REMINDER: timedelta(days=1)}
+
+    assert planned(a_case(State.RESOLVED)) == reminded | {Due.REVISIT_DUE: timedelta(days=7)}
+    assert planned(a_case(State.RESOLVED, unreachable=True)) == reminded | {Due.REVISIT_DUE: timedelta()}
 
 
 def test_a_refusal_stands_when_the_time_to_object_is_over() -> None:

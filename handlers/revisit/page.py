@@ -1,0 +1,65 @@
+"""What those read who are to ask a resident in person: the request for it, and the private page of a revisit."""
+
+from typing import Any
+
+from domain.cases.case import Case
+from domain.cases.revisits import Answer, is_to_be_revisited
+from domain.desk.verdict.revisit import is_past
+from domain.letters.asking_pages import RevisitPage
+from domain.letters.posts import Purpose, card_of_case
+from domain.record.history import Event
+from domain.text.phones import hide_phones
+from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.labels import first_words, numbered, shorten, where_it_is
+from handlers.rendering.sending import Sending, Text, Written
+from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, RevisitAsked
+
+REPORT_LIMIT = 600
+
+
+async def write_revisit_request(sending: Sending) -> Written:
+    """Write what is to be asked about, with 回访; nothing once it is not, or for who may not."""
+    case, reader, words = await sending.case(), sending.reader, sending.words
+    if case is None or not is_to_be_revisited(case, sending.desk.now, sending.desk.policy):
+        return Written()
+    if reader is not None and not sending.desk.rights.may_revisit(reader, case):
+        return Written()
+    key = "revisit.request_unreachable" if case.unreachable else "revisit.request"
+    card = await sending.card(card_of_case(case.id, sending.letter.to.unit))
+    text = words(key, **await _mentioned(case, sending))
+    buttons = keyboard([button(words("button.revisit"), RevisitAsked(case.id))])
+    return Written(Text(text, buttons, card.message if card else None), case.id)
+
+
+async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
+    """Write the question that the worker answers next; none once there is nothing for them to ask."""
+    case, reader, words = await sending.case(), sending.reader, sending.words
+    if case is None or reader is None or is_past(sending.desk, reader, case):
+        return Written()
+    cancel = button(words("button.cancel"), CancelRevisit(case.id))
+    if content.answer is None:
+        rows = [[button(words(f"said.{answer}"), ChooseAnswer(case.id, answer))] for answer in Answer]
+        text, rows = words("revisit.what", **await _mentioned(case, sending)), [*rows, [cancel]]
+    else:
+        other = button(words("button.other_answer"), OtherAnswer(case.id))
+        said = words(f"said.{content.answer}")
+        text, rows = words(f"how.{content.answer}", number=numbered(case), said=said), [[other, cancel]]
+    page = Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION)
+    return Written(page, case.id)
+
+
+async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
+    """Return what is told of a case to somebody who may know nothing of it yet: no telephone number."""
+    words = sending.words
+    rows = await sending.desk.work.history.of_case(case.main or case.id)
+    report = next((row for row in reversed(rows) if row.event == Event.CASE_RESOLVED), None)
+    name = hide_phones(case.resident_name)
+    return {
+        "number": numbered(case),
+        "about": first_words(case, words),
+        "place": where_it_is(case, sending.scene),
+        "resident": words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name),
+        "worker": report.told.get("worker", "") if report else "",
+        "at": case.resolved_at or case.state_since,
+        "report": shorten(hide_phones(str(report.told.get("text", "")) if report else ""), REPORT_LIMIT),
+    }

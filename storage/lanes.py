@@ -30,7 +30,11 @@ HEAD = (
     .limit(1)
 )
 NOTHING_LEFT = ~select(table.c.id).where(*MAY_GO, table.c.addressee == heads.c.addressee).exists()
-DROP = delete(heads).where(heads.c.addressee == bindparam("lane"), NOTHING_LEFT)
+DROP = (
+    delete(heads)
+    .where(heads.c.addressee.in_(bindparam("lanes", expanding=True)), NOTHING_LEFT)
+    .returning(heads.c.addressee)
+)
 
 FIRST = (
     select(table)
@@ -104,9 +108,8 @@ class Lanes:
         if not self._changed and not self._left:
             return
         await queue_up(self._connection, OUTBOX_LOCK)
-        for lane in sorted(self._left):
-            if (await self._connection.execute(DROP, {"lane": lane})).rowcount:
-                self.emptied.add(lane)
+        if self._left:
+            self.emptied.update(await self._connection.scalars(DROP, {"lanes": sorted(self._left)}))
         if changed := sorted((self._changed | self._left) - self.emptied):
             keep = _keep_head(self._connection.dialect.name)
             await self._connection.execute(keep, [{"lane": lane} for lane in changed])

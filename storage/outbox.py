@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
@@ -17,6 +16,7 @@ from domain.organisation.units import ChatId
 from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert_in, later
+from storage.gathered import Gathering
 from storage.lanes import AHEAD, MAY_GO, WAITS, Lanes, turn_of_new
 from storage.letters import from_row, to_details, to_row
 
@@ -73,14 +73,15 @@ class Outbox:
     """The port `domain.ports.letters.Outbox` over SQL, and what the post office needs to empty it."""
 
     def __init__(self, connection: AsyncConnection, now: datetime, touched: set[str]) -> None:
-        self._connection = connection
+        self._connection = Gathering(connection)
         self._now = now
         self._touched = touched
         self._lanes = Lanes(connection)
         self.unreadable: list[LetterId] = []
 
     async def flush(self) -> None:
-        """Bring the heads of the lanes up to date, as the last thing in a unit of work."""
+        """Keep what was gathered, and bring the heads of the lanes up to date, as the last thing in a unit of work."""
+        await self._connection.keep()
         await self._lanes.flush()
 
     async def _change(self, *where: ColumnElement[bool], **values: Any) -> None:
@@ -94,12 +95,11 @@ class Outbox:
         self._touched.add("outbox")
         for letter in letters:
             if letter.priority is Priority.AWAITED:
+                await self._connection.keep()
                 await self._lanes.keep_order(letter)
-        for alike, some in groupby(
-            letters, lambda letter: (letter.case is not None, letter.content.kind == Digest.kind)
-        ):
-            post = _post(self._connection.dialect.name, of_case=alike[0], ahead=alike[1])
-            await self._connection.execute(post, [self._to_row(letter) for letter in some])
+            of_case, ahead = letter.case is not None, letter.content.kind == Digest.kind
+            post = _post(self._connection.dialect.name, of_case=of_case, ahead=ahead)
+            self._connection.gather(post, self._to_row(letter))
         self._lanes.note(str(letter.to) for letter in letters)
 
     def _to_row(self, letter: Letter) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Outbox:
     async def end(self, letter: Letter, outcome: str, chat: ChatId | None = None) -> None:
         """Note what became of a letter; one that was written anew meanwhile goes on waiting."""
         ended = {"letter": letter.id, "as_read": letter.stamp, "at": self._now, "how": outcome, "where": chat}
-        await self._connection.execute(END, ended)
+        self._connection.gather(END, ended)
         self._lanes.note_left([str(letter.to)])
 
     async def give_up(self, letters: Sequence[LetterId]) -> None:

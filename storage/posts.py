@@ -16,6 +16,7 @@ from domain.people.person import PersonId, UnitCode
 from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert_in, later
+from storage.gathered import Gathering
 
 posts = schema.posts
 cards = schema.cards
@@ -38,7 +39,11 @@ class Posts:
     """The port `domain.ports.letters.Posts` over SQL."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        self._connection = Gathering(connection)
+
+    async def flush(self) -> None:
+        """Keep what was gathered, before the unit of work is committed."""
+        await self._connection.keep()
 
     async def add(self, post: Post) -> None:
         row = {
@@ -50,7 +55,7 @@ class Posts:
             "person": post.person,
             "album": post.album,
         }
-        await self._connection.execute(_add_post(self._connection.dialect.name), row)
+        self._connection.gather(_add_post(self._connection.dialect.name), row)
 
     async def find(self, chat: ChatId, message: MessageId) -> Post | None:
         query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
@@ -90,7 +95,11 @@ class Cards:
     """The port `domain.ports.letters.Cards` over SQL, and how one card a subject and chat is kept."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+        self._connection = Gathering(connection)
+
+    async def flush(self) -> None:
+        """Keep what was gathered, before the unit of work is committed."""
+        await self._connection.keep()
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()
@@ -129,7 +138,7 @@ class Cards:
             "unit": unit,
             "fingerprint": card.fingerprint,
         }
-        await self._connection.execute(_keep_card(self._connection.dialect.name), row)
+        self._connection.gather(_keep_card(self._connection.dialect.name), row)
 
 
 def _card(row: RowMapping) -> Card:

@@ -54,7 +54,9 @@ class UnitOfWork:
         self.rulings = Rulings(connection)
 
     async def flush(self) -> None:
-        """Write what is best written last: each of these is held until the commit, always in this order."""
+        """Write what is best written last: of these, heads are held until the commit, always in this order."""
+        await self.posts.flush()
+        await self.cards.flush()
         await self.history.flush()
         await self.inbox.flush()
         await self.outbox.flush()

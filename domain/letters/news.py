@@ -139,6 +139,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
         case.is_open and case.responsible.is_to_settle and case.unit == row.told.get("unit")
     ),
     Event.EXTENSION_GRANTED: _is_granted,
+    Event.EXTENSION_LAPSED: lambda _row, case, _present: case.promise is not None,
     Event.EXTENSION_DENIED: lambda _row, case, _present: case.promise is not None,
     Event.EXTENSION_UNRULED: lambda _row, case, _present: case.promise is not None,
     Event.URGENCY_SET: lambda _row, case, _present: case.is_open and case.urgent,

@@ -29,7 +29,7 @@ async def write_extension_request(sending: Sending, content: ExtensionRequest) -
         resolve_by=case.responsible.resolve.due_at,
         until=ruling.until,
         text=shorten(hide_phones(str(row.told.get("text", ""))), REASON_LIMIT) or words("file.no_text"),
-        rule_by=ruling.due_at,
+        rule_by=case.responsible.rule_by or ruling.due_at,
     )
     grant = button(words("button.grant"), Grant(case.id, content.event))
     deny = button(words("button.deny"), Deny(case.id, content.event))

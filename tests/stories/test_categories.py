@@ -1,10 +1,11 @@
 """事项: what a case is about is guessed from its words, shown, put right by those who work on it, and recorded."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from domain.record.history import Row
 from sandbox.messages import Message
 from sandbox.people import Person
 from tests.organisations import WITH_LAMPS
@@ -138,3 +139,40 @@ async def test_another_category_brings_its_terms_counted_from_raising_and_the_re
         assert "归到「井盖」办理，最晚 11月24日 10:00 办完" in town.texts(town.li)
         await town.passes(hours=20)
         assert (await town.case(number)).unit == "ZN"
+
+
+async def test_a_later_deadline_that_another_category_brings_by_itself_is_ruled_on_no_more(
+    database_url: str, tmp_path: Path
+) -> None:
+    policy = (
+        "clock: calendar\nquiet_hours: null\ncategories: {井盖: {resolve_within: 9d}, 邻里: {resolve_within: 3d}}\n"
+    )
+    async with open_town(database_url, tmp_path, organisation=OFFICE, policy=policy) as town:
+        town.wang.starts(town.bot)
+        number = await town.raises(town.li, "煤炭小区门口路灯下的井盖松了")
+        await town.accepts(town.wang, town.grid, number)
+        await town.presses(town.wang, town.card(town.grid, number), "延期")
+        await town.presses(town.wang, town.last(town.wang, "要延到什么时候"), "+3天")
+        await town.says(town.wang, "井盖要订货")
+        first = town.last(town.community, "申请延期")
+
+        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, town.private(town.wang)[-1], "邻里")
+        anew = town.last(town.community, "申请延期")
+        assert (first.buttons(), anew.buttons()) == ([], ["同意", "不同意"])
+        assert "现在的时限：11月26日 10:00" in anew.text
+
+        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, town.private(town.wang)[-1], "市政设施")
+        await town.presses(town.wang, town.private(town.wang)[-1], "井盖")
+        assert anew.buttons() == []
+        told = town.last(town.wang, "延期不用审批了，也不算次数").text
+        assert "现在的时限是 12月2日 10:00，已经不早于申请的 11月28日 10:00" in told
+        case = await town.case(number)
+        assert (case.extensions, case.responsible.rule_by) == (0, None)
+        late = await town.forges(town.zhou, anew, f"xg:{case.id}:{first_asked(await town.file(number))}")
+        assert "时限另有调整" in late
+
+
+def first_asked(rows: Sequence[Row]) -> int:
+    return next(row.id for row in rows if row.event == "extension_asked")

@@ -3,6 +3,7 @@
 from domain.cases.case import Case, CaseId, Verb
 from domain.cases.filing import filed_under
 from domain.desk import Desk
+from domain.desk.cooperation.extend import ask_anew
 from domain.errors import DeskError
 from domain.people.person import Actor
 from domain.record.history import Event
@@ -67,4 +68,5 @@ async def recategorise(desk: Desk, actor: Actor, case_id: CaseId, category: str)
     filed = await desk.record.save_and_replan(filed)
     if filed.responsible.resolve != case.responsible.resolve:
         await desk.tell.resident(filed, event)
+        await ask_anew(desk, filed)
     return filed

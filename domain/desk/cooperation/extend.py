@@ -18,7 +18,9 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.cases.revisits import worked_on
 from domain.desk import Desk
+from domain.desk.parts.asker import take_buttons_away
 from domain.errors import DeskError, MoveNotAllowed, NotAMember, WordsMissing
+from domain.letters.posts import Purpose
 from domain.people.person import Actor
 from domain.record.history import Event
 from domain.rights.rulings import Matter, Ruling
@@ -137,3 +139,13 @@ async def extend(desk: Desk, actor: Actor, case_id: CaseId, until: datetime, mes
     await desk.work.followups.plan([FollowUp(Due.RULING_DUE, due_at, case.id, case.responsible.turn)])
     await desk.tell.rulers(unit, asked, event, files=message.attachments)
     return asked
+
+
+async def ask_anew(desk: Desk, case: Case) -> None:
+    """Show those who may rule the request once more, with the deadline that is in force now; the old one is spent."""
+    if case.responsible.rule_by is None:
+        return
+    ruling = await desk.work.rulings.open_about(case.id, Matter.EXTENSION)
+    if ruling is not None:
+        await take_buttons_away(desk, case.id, [Purpose.RULING])
+        await desk.tell.rulers(ruling.unit, case, ruling.asked_in, files=())

@@ -47,6 +47,12 @@ class RequestLapsed(TooLate):
     key = "error.request_lapsed"
 
 
+class RequestOvertaken(TooLate):
+    """The deadline has come to be as late by itself."""
+
+    key = "error.request_overtaken"
+
+
 async def open_request(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | None) -> tuple[Case, Ruling]:
     """Return a case with the request for a later deadline that the actor may rule on.
 
@@ -77,11 +83,13 @@ async def open_request(desk: Desk, actor: Actor, case_id: CaseId, asked_in: Even
 
 async def _past(desk: Desk, case: Case, ruling: Ruling) -> TooLate:
     """Return the error that says what has become of a request."""
+    row = await desk.work.history.get(ruling.decided_in) if ruling.decided_in else None
+    if ruling.outcome is Outcome.LAPSED and row is not None and row.told.get("until"):
+        return RequestOvertaken(case.id, number=case.number)
     if ruling.outcome is Outcome.LAPSED:
         return RequestLapsed(case.id, number=case.number, state=case.state)
     if ruling.decided_by == DESK.id:
         return NobodyRuled(case.id, number=case.number)
-    row = await desk.work.history.get(ruling.decided_in) if ruling.decided_in else None
     error = AlreadyGranted if ruling.outcome is Outcome.GRANTED else AlreadyDenied
     return error(case.id, number=case.number, name=row.told.get("worker", "") if row else "")
 
@@ -197,6 +205,4 @@ async def _tell_all(desk: Desk, case: Case, ruling: Ruling, event: EventId, *, s
     await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if ruling.unit is not None and ruling.unit in desk.org:
         await desk.tell.unit(ruling.unit, case, event, scheduled=scheduled)
-    owner = desk.rights.owner_of(case)
-    for person in desk.rights.in_place_of([owner] if owner is not None else []):
-        await desk.tell.colleague(person, case, event)
+    await desk.tell.owner(case, event)

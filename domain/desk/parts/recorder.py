@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.cases.case import Case
-from domain.cases.extensions import without_past_request
+from domain.cases.extensions import is_overtaken, not_extended, within_deadline, without_past_request
 from domain.cases.followups import plan
 from domain.cases.messages import Message, Part
 from domain.desk.parts.asker import take_buttons_away
 from domain.desk.parts.cards import CardPoster
 from domain.desk.parts.context import Context
+from domain.desk.parts.teller import Teller
 from domain.letters.posts import Post, Purpose
 from domain.people.person import DESK, Actor, PersonId
 from domain.record.history import Event, EventId
@@ -69,16 +70,26 @@ class Recorder:
         return case
 
     async def _let_ruling_lapse(self, case: Case) -> Case:
-        """Let nobody rule any more on a later deadline of a case that has moved on since it was asked for."""
-        after = without_past_request(case)
-        if after == case:
+        """Let nobody rule any more on a later deadline of a case that has moved on since it was asked for.
+
+        Nor where the deadline in force has come to be as late by itself: then the owner hears that it lapses, and it
+        counts as nothing.
+        """
+        if case.responsible.rule_by is None and all(one.rule_by is None for one in case.ended):
             return case
         ruling = await self.context.work.rulings.open_about(case.id, Matter.EXTENSION)
-        if ruling is not None:
-            event = await self.event(DESK, Event.EXTENSION_LAPSED, after)
-            lapsed = ruling.decided(Outcome.LAPSED, DESK.id, event, self.context.now)
-            await self.context.work.rulings.decide(lapsed)
-            await take_buttons_away(self.context, case.id, [Purpose.RULING])
+        after = without_past_request(case)
+        overtaken = ruling is not None and is_overtaken(after, ruling.until)
+        after = not_extended(after) if overtaken else within_deadline(after)
+        if ruling is None or after.responsible.rule_by is not None:
+            return after
+        until = ruling.until.isoformat() if overtaken and ruling.until else None
+        event = await self.event(DESK, Event.EXTENSION_LAPSED, after, until=until)
+        lapsed = ruling.decided(Outcome.LAPSED, DESK.id, event, self.context.now)
+        await self.context.work.rulings.decide(lapsed)
+        await take_buttons_away(self.context, case.id, [Purpose.RULING])
+        if overtaken:
+            await Teller(self.context).owner(after, event)
         return after
 
     async def plan(self, case: Case) -> None:

@@ -104,6 +104,12 @@ class Teller:
             to = to_person(person)
             await self._news(to, case, event, Priority.NEWS, instead=in_place_of(case.unit, to, [to]))
 
+    async def owner(self, case: Case, event: EventId) -> None:
+        """Tell whoever owns a case, or stands in for them, of a row, in private."""
+        owner = self.context.rights.owner_of(case)
+        for person in self.context.rights.in_place_of([owner] if owner is not None else []):
+            await self.colleague(person, case, event)
+
     async def leads(self, case: Case, event: EventId, units: Iterable[UnitCode]) -> None:
         """Tell the leads of these units of a row, in private, those who can be reached; each of them once."""
         told: set[PersonId] = set()

@@ -16,6 +16,7 @@ from domain.people.person import PersonId
 from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert, later
+from storage.looks import Looks
 
 table = schema.attachments
 relays = schema.relays
@@ -65,8 +66,9 @@ class OfNobody:
 class Attachments:
     """The port `domain.ports.cases.Attachments` over SQL, and the durable queue behind evidence."""
 
-    def __init__(self, connection: AsyncConnection, touched: set[str]) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks, touched: set[str]) -> None:
         self._connection = connection
+        self._looks = looks
         self._touched = touched
 
     async def add(
@@ -121,7 +123,9 @@ class Attachments:
         return [(EventId(row["event_id"]), _from_row(row)) for row in rows]
 
     async def count_sent_by(self, person: PersonId, case: CaseId) -> int:
-        return int(await self._connection.scalar(COUNT_SENT_BY, {"case": case, "person": person}) or 0)
+        sent = {"case": case, "person": person}
+        count = await self._looks.at(("sent", person, case), lambda: self._connection.scalar(COUNT_SENT_BY, sent))
+        return int(count or 0)
 
     async def relayed(self, attachments: Sequence[AttachmentId], to: Addressee) -> frozenset[AttachmentId]:
         query = select(relays.c.attachment).where(relays.c.addressee == str(to), relays.c.attachment.in_(attachments))

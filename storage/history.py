@@ -14,6 +14,7 @@ from domain.people.person import PersonId
 from domain.record.history import Event, EventId, Head, Payload, Row, chained
 from storage import schema
 from storage.engine import insert_in, later
+from storage.looks import Looks
 
 table = schema.history
 head_table = schema.history_head
@@ -37,8 +38,9 @@ class RowUnreadable(Exception):
 class History:
     """The port `domain.ports.cases.History` over SQL. Writers queue for the head, so that the chain has one end."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
+        self._looks = looks
         self._head: Head | None = None
 
     async def append(
@@ -63,6 +65,9 @@ class History:
         return row.id
 
     async def get(self, event: EventId) -> Row | None:
+        return await self._looks.at(("row", event), lambda: self._one(event))
+
+    async def _one(self, event: EventId) -> Row | None:
         row = (await self._connection.execute(ROW, {"event": event})).mappings().one_or_none()
         return _from_row(row) if row else None
 

@@ -28,6 +28,11 @@ def units_concerned(org: Organisation, case: Case) -> tuple[UnitCode, ...]:
     return (*units_in_charge(org, case), *sorted((called | case.units_before) & org.units.keys()))
 
 
+def only_assist(org: Organisation, units: Iterable[UnitCode], case: Case) -> bool:
+    """Whether all that these units have to do with a case is that they were called: they read nobody's name."""
+    return {*units}.isdisjoint({*units_in_charge(org, case), *case.units_before})
+
+
 def may_be_shown_to(org: Organisation, units: Iterable[Unit], case: Case) -> bool:
     """Show the file in the chat of these units: it concerns one of them, whoever has asked there."""
     return not {unit.code for unit in units}.isdisjoint(units_concerned(org, case))
@@ -188,6 +193,11 @@ class Rights:
         """Open the file: admins, members of the unit responsible, of one above or one called, and the first owner."""
         in_charge = (*units_in_charge(self.org, case), *(given.unit for given in case.assisting))
         works_on_it = self._works_for_one_of(actor.id, in_charge)
+        return actor.is_admin or works_on_it or actor.id == self.first_owner_of(case)
+
+    def may_see_name(self, actor: Actor, case: Case) -> bool:
+        """Read the resident's name, unless they hid it: whoever may open the file, but for units just called."""
+        works_on_it = self._works_for_one_of(actor.id, units_in_charge(self.org, case))
         return actor.is_admin or works_on_it or actor.id == self.first_owner_of(case)
 
     def may_see_phone(self, actor: Actor, case: Case) -> bool:

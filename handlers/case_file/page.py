@@ -9,7 +9,7 @@ from domain.cases.case import Case, State
 from domain.desk.casework.view import File, read_file
 from domain.letters.contents import FilePage, Spent
 from domain.record.history import Event, Row
-from domain.rights.permissions import may_be_shown_to
+from domain.rights.permissions import may_be_shown_to, only_assist
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.labels import numbered, place_label, unit_label
@@ -20,10 +20,11 @@ from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How somebody reads a file: as their own case or as staff do, and whether with the telephone numbers in it."""
+    """How somebody reads a file: as their own case or as staff do, and whether with its resident's name and phones."""
 
     scene: Scene
     own: bool
+    shows_name: bool
     shows_phones: bool
 
     def shown(self, text: str) -> str:
@@ -41,7 +42,8 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     if case is None or not _may_read(sending, content, case):
         return Written(Spent(sending.chat.id, edits)) if edits else Written()
     shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
-    reading = _Reading(sending.scene, content.own, shows_phones)
+    shows_name = not content.own and _shows_name(sending, case)
+    reading = _Reading(sending.scene, content.own, shows_name, shows_phones)
     lines = list(_file_lines(await read_file(desk, case), reading))
     if edits:
         pressable = case_keyboard(_pressable(offered, sending, case), case, sending.scene)
@@ -83,6 +85,14 @@ def _may_read(sending: Sending, content: FilePage, case: Case) -> bool:
     return rights.may_speak_for(reader, case) if content.own else rights.may_view(reader, case)
 
 
+def _shows_name(sending: Sending, case: Case) -> bool:
+    """Whether the resident's name stands there: not for those who were just called to work beside."""
+    org, reader = sending.desk.org, sending.reader
+    if reader is not None:
+        return sending.desk.rights.may_see_name(reader, case)
+    return not only_assist(org, (unit.code for unit in org.in_chat(sending.chat)), case)
+
+
 def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
     scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
     kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.shown_as}")
@@ -98,7 +108,7 @@ def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
         yield words("file.resolve_by", at=case.responsible.resolve.due_at)
     if case.owner:
         yield words("file.owner", name=case.owner.name)
-    if not own:
+    if reading.shows_name:
         name = reading.shown(case.resident_name)
         yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
     if files := file.attachments_shown if own else file.attachments:

@@ -165,3 +165,20 @@ async def test_a_refusal_ends_what_others_were_called_for_with_a_word(town: Town
 
     assert "路灯所 的协办结束：主办单位不予受理" in town.texts(town.lamps)
     assert (await town.case(number)).assisting == ()
+
+
+async def test_a_called_unit_reads_the_name_of_the_resident_nowhere(town: Town) -> None:
+    number = await accepted(town)
+    await calls(town, number, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    town.wu.writes(town.lamps, f"/case@minhu_bot {number}")
+    await town.says(town.wu, f"/case {number}")
+    await town.says(town.wu, "/todo")
+    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
+    await town.replies(town.wu, town.last(town.lamps, "协办情况"), "灯头换好了")
+
+    for place in (town.lamps, town.wu):
+        assert "换灯头" in town.texts(place)
+        assert "李秀英" not in town.texts(place)
+    await town.says(town.wang, f"/case {number}")
+    assert "👤 李秀英" in town.private(town.wang)[-1].text

@@ -8,7 +8,7 @@ from string import Formatter
 
 from bot.settings import Settings
 from bot.yaml_lines import KEYS
-from domain.cases.assignments import CLIMBS, ENDS_ASSIST, TO_SETTLE
+from domain.cases.assignments import CLIMBS, ENDS_ASSIST, TO_SETTLE, Because
 from domain.cases.case import BEING_WORKED_ON, Rating, State
 from domain.cases.deadlines import Colour
 from domain.cases.drafts import DraftState
@@ -57,7 +57,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "said": Answer,
     "how": Answer,
     "recorded": Answer,
-    "ended": ENDS_ASSIST,
+    "ended": ENDS_ASSIST | {Because.REPORTED},
     "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],
     "duration": ["s", "m", "h", "d"],

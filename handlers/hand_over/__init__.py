@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
@@ -15,7 +17,8 @@ from domain.desk.casework.hand_over import (
 )
 from domain.letters.asking_pages import HandOverPage
 from domain.letters.posts import Purpose
-from domain.people.person import PersonId
+from domain.people.absences import is_away
+from domain.people.person import Member, PersonId
 from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.rendering.buttons import button, keyboard, tagged, turns
@@ -104,7 +107,13 @@ async def on_member_named(context: UpdateContext, _question: Question, case_id: 
 async def _hand_over(context: UpdateContext, case_id: CaseId, person: PersonId) -> None:
     case = await hand_over(context.desk, context.actor, case_id, person)
     await context.desk.questions.drop(context.person.id, case=case_id)
-    await context.say("hand_over.done", about=case, name=case.owner.name if case.owner else "")
+    name, org, now = case.owner.name if case.owner else "", context.desk.org, context.desk.now
+    if not is_away(org.absences, person, now):
+        await context.say("hand_over.done", about=case, name=name)
+        return
+    until, deputy = org.absences[person].ends, org.deputy_of(person, now)
+    key = "hand_over.done_away" if deputy else "hand_over.done_away_alone"
+    await context.say(key, about=case, name=name, until=until, deputy=org.name_of(deputy, "") if deputy else "")
 
 
 async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Written:
@@ -120,10 +129,7 @@ async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Writt
     shown = members[page * MEMBERS_A_PAGE : (page + 1) * MEMBERS_A_PAGE]
     names = [
         [
-            button(
-                words("hand_over.member", name=member.name, role=words(f"role.{member.role}")),
-                ChooseMember(case.id, member.person),
-            )
+            button(_member_label(member, sending.scene), ChooseMember(case.id, member.person)),
         ]
         for member in shown
     ]
@@ -133,6 +139,13 @@ async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Writt
     text = words(key, number=numbered(case), about=first_words(case, words))
     keys = keyboard(*names, [*ways, cancel])
     return Written(Text(text, keys, edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+
+
+def _member_label(member: Member, scene: Scene) -> Markup:
+    """Return a member's name and role, and that they are away."""
+    away = is_away(scene.org.absences, member.person, scene.now)
+    key = "hand_over.member_away" if away else "hand_over.member"
+    return scene.words(key, name=member.name, role=scene.words(f"role.{member.role}"))
 
 
 def _can_go(case: Case, _scene: Scene) -> bool:

@@ -113,3 +113,16 @@ async def test_only_leads_find_it_and_not_where_it_is_reported_done(town: Town) 
     town.chen.starts(town.bot)
     await town.says(town.chen, f"/case {number}")
     assert town.last(town.chen, "经过").buttons() == []
+
+
+async def test_who_is_away_may_have_it_and_the_lead_reads_who_stands_in(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.wang.starts(town.bot)
+    await town.settle()
+    await town.says(town.wang, "/away 11-23 11-25 周主任")
+    _, question = await asks(town, town.chen, number)
+    assert question.buttons()[0] == "王建国（网格员，请假中）"
+    await town.presses(town.chen, question, "王建国（网格员，请假中）")
+
+    assert "请假到 11月26日 00:00，这期间由 周主任 代办" in town.last(town.chen).text
+    assert "📅 请假中，周主任 代办" in town.card(town.grid, number).text

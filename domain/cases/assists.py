@@ -10,7 +10,7 @@ from domain.cases.deadlines import Deadline
 from domain.cases.followups import Due, FollowUp, again
 from domain.cases.policy import Policy
 from domain.errors import DeskError
-from domain.organisation.units import Organisation
+from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
 from domain.text.day_counts import read_day_count
 
@@ -53,6 +53,14 @@ def read_days(words: str) -> int:
     if count is None or count > MOST_DAYS:
         raise DaysUnreadable(words, most=MOST_DAYS)
     return count
+
+
+def helpers_offered(org: Organisation, codes: Iterable[UnitCode], first: UnitCode | None) -> Iterator[UnitCode]:
+    """Yield whom to offer of those that may be called: not whole streets and districts, which are typed.
+
+    `first`: the unit that its category names, whatever it is.
+    """
+    return (code for code in codes if code == first or org[code].level not in (Level.STREET, Level.DISTRICT))
 
 
 def may_call(case: Case) -> bool:

@@ -128,7 +128,9 @@ async def _call(context: UpdateContext, question: Question, case_id: CaseId, wit
     )
     await context.desk.questions.drop(context.person.id, case=case_id)
     units = unit_labels(context.desk.org, [given.unit for given in begun], context.words)
-    await context.say("call.done", about=case, units=units, until=begun[0].resolve.due_at)
+    until, resolve_by = begun[0].resolve.due_at, case.responsible.resolve.due_at
+    key = "call.done_later" if until > resolve_by else "call.done"
+    await context.say(key, about=case, units=units, until=until, resolve_by=resolve_by)
 
 
 async def _chosen(context: UpdateContext, case: CaseId) -> tuple[UnitCode, ...]:

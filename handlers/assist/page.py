@@ -31,7 +31,7 @@ async def write_call_page(sending: Sending, content: CallPage) -> Written:
         return Written(_ask_whom(case, content.fitting or around, content, sending), case.id)
     key = "call.what" if content.step is Step.WHAT else "call.until"
     units = unit_labels(sending.desk.org, content.chosen, sending.words)
-    text = sending.words(key, number=numbered(case), units=units)
+    text = sending.words(key, number=numbered(case), units=units, resolve_by=case.responsible.resolve.due_at)
     return Written(_question(text, _rows(case, content, sending), sending), case.id)
 
 

@@ -26,9 +26,7 @@ async def test_a_unit_is_called_accepts_asks_and_reports_and_the_resident_reads_
     await calls(town, number, "路灯所")
 
     assert town.private(town.wang)[-1].text == (
-        f"✅ {number} 「煤炭小区路灯坏了」 已请 路灯所 协办，最晚 11月26日 10:00 报告。".replace(
-            " 「煤炭小区路灯坏了」", ""
-        )
+        f"✅ {number} 已请 路灯所 协办，最晚 11月26日 10:00 报告。请注意：这件本身最晚 11月25日 10:00 办完，比这还早。"
     )
     card = assist_card(town, town.lamps)
     assert card.text.startswith(f"🤝 协办 🟢 {number}\n📌 {TASK}")

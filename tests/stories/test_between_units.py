@@ -182,3 +182,17 @@ async def test_a_called_unit_reads_the_name_of_the_resident_nowhere(town: Town) 
         assert "李秀英" not in town.texts(place)
     await town.says(town.wang, f"/case {number}")
     assert "👤 李秀英" in town.private(town.wang)[-1].text
+
+
+async def test_whole_streets_are_not_offered_as_helpers_and_may_be_typed(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    offered = town.private(town.wang)[-1].buttons()
+    assert "路灯所" in offered
+    assert not {"桂花桥街道", "播州区"} & {*offered}
+    await town.says(town.wang, "桂花桥街道")
+    assert "✅ 桂花桥街道" in town.private(town.wang)[-1].buttons()
+    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
+    await town.says(town.wang, "协调断电")
+
+    assert "这件本身最晚 11月25日 10:00 办完" in town.private(town.wang)[-1].text

@@ -5,7 +5,15 @@ from dataclasses import replace
 from operator import attrgetter
 
 from domain.cases.assignments import Assignment
-from domain.cases.assists import NothingToCall, TaskMissing, called, can_be_called, may_call, plan_assist
+from domain.cases.assists import (
+    NothingToCall,
+    TaskMissing,
+    called,
+    can_be_called,
+    helpers_offered,
+    may_call,
+    plan_assist,
+)
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import deadline
 from domain.cases.messages import Attachment, Message
@@ -44,11 +52,12 @@ def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
 
 
 async def units_to_call(desk: Desk, case: Case) -> Sequence[UnitCode]:
-    """Return all units that may be called: that of its category first, then those often chosen here, then around."""
+    """Return the units that are offered: that of its category first, then those often chosen here, then around."""
     usual = desk.org.categories.unit_for(case.category)
     often = await desk.work.cases.chosen_by(case.unit, OFTEN)
     around = offered(desk.org, case.unit, [*([usual] if usual else []), *often])
-    return tuple(code for code in around if can_be_called(desk.org, case, code))
+    callable_now = [code for code in around if can_be_called(desk.org, case, code)]
+    return tuple(helpers_offered(desk.org, callable_now, usual))
 
 
 async def ask_whom(desk: Desk, actor: Actor, case_id: CaseId, chosen: Sequence[UnitCode] = ()) -> Case:

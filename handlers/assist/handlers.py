@@ -1,5 +1,7 @@
 """What workers press and write to call other units, and what those who are called press."""
 
+from collections.abc import Sequence
+
 from domain.cases.assists import OFFERED_DAYS, can_be_called, read_days
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
@@ -7,7 +9,15 @@ from domain.cases.policy import Duration, days
 from domain.cases.questions import Asked, Question
 from domain.cases.transfers import found
 from domain.desk.cooperation.assist import accept_assist, ask_for_report, ask_why_assist_back
-from domain.desk.cooperation.call import ask_until_when, ask_what, ask_whom, call, is_past
+from domain.desk.cooperation.call import (
+    ask_until_when,
+    ask_what,
+    ask_whom,
+    call,
+    called_by_others,
+    case_to_call_for,
+    is_past,
+)
 from domain.letters.asking_pages import CallPage, Step
 from domain.people.person import UnitCode
 from handlers.assist.buttons import (
@@ -67,6 +77,8 @@ async def on_unit_toggled(context: UpdateContext, action: ToggleUnit) -> None:
 async def on_units_chosen(context: UpdateContext, action: UnitsChosen) -> None:
     """Ask for the task, in the same message."""
     chosen = await _chosen(context, action.case)
+    if await _is_called_already(context, action.case, chosen):
+        return
     case = await ask_what(context.desk, context.actor, action.case, chosen)
     still = await _chosen(context, case.id)
     await context.show(CallPage(Step.WHAT, chosen=still), case=case.id, edits=context.pressed_on)
@@ -122,7 +134,21 @@ async def on_assist_back_pressed(context: UpdateContext, action: GiveAssistBack)
     await context.toast("answer.asked_for_give_back")
 
 
+async def _is_called_already(context: UpdateContext, case_id: CaseId, chosen: Sequence[UnitCode]) -> bool:
+    """Whether colleagues have called all that were chosen meanwhile; then nothing is asked any more, and it is said."""
+    case = await case_to_call_for(context.desk, context.actor, case_id)
+    callers = await called_by_others(context.desk, case, chosen)
+    if callers is None:
+        return False
+    units = unit_labels(context.desk.org, chosen, context.words)
+    await context.desk.questions.drop(context.person.id, case=case_id)
+    await context.say("call.already", about=case, units=units, name=callers)
+    return True
+
+
 async def _call(context: UpdateContext, question: Question, case_id: CaseId, within: Duration | None) -> None:
+    if await _is_called_already(context, case_id, question.chosen):
+        return
     case, begun = await call(
         context.desk, context.actor, case_id, question.chosen, question.task, within, files=question.files
     )

@@ -196,3 +196,19 @@ async def test_whole_streets_are_not_offered_as_helpers_and_may_be_typed(town: T
     await town.says(town.wang, "协调断电")
 
     assert "这件本身最晚 11月25日 10:00 办完" in town.private(town.wang)[-1].text
+
+
+async def test_who_calls_a_unit_second_reads_who_was_first_and_is_asked_no_more(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.chen, town.card(town.grid, number), "协办")
+    await town.presses(town.chen, town.private(town.chen)[-1], "路灯所")
+    await town.presses(town.chen, town.private(town.chen)[-1], "下一步")
+    await town.says(town.chen, "换灯泡")
+    page = town.private(town.chen)[-1]
+    await calls(town, number, "路灯所")
+    await town.presses(town.chen, page, "1天")
+
+    assert town.private(town.chen)[-1].text == f"{number} 不用再请了：王建国 已经请 路灯所 协办。"
+    assert page.buttons() == []
+    assert await town.count("questions") == 0
+    assert (await town.events(number)).count("assist_called") == 1

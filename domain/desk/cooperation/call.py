@@ -8,6 +8,7 @@ from domain.cases.assignments import Assignment
 from domain.cases.assists import (
     NothingToCall,
     TaskMissing,
+    assist_of,
     called,
     can_be_called,
     helpers_offered,
@@ -100,6 +101,15 @@ async def ask_until_when(desk: Desk, actor: Actor, question: Question, case_id: 
     asks = Question(actor.id, Asked.ASSIST_UNTIL, desk.now, case=case.id, chosen=question.chosen, task=message.text)
     await desk.questions.ask(replace(asks, files=message.attachments))
     return case
+
+
+async def called_by_others(desk: Desk, case: Case, units: Sequence[UnitCode]) -> str | None:
+    """Return who has called these units meanwhile, if all that were chosen are called and none is left to call."""
+    if not units or any(assist_of(case, code) is None for code in units):
+        return None
+    rows = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.ASSIST_CALLED]
+    callers = [row.told.get("worker", "") for row in rows if not {*units}.isdisjoint(row.told.get("units", ()))]
+    return "、".join(dict.fromkeys(callers))
 
 
 async def call(

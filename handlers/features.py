@@ -32,6 +32,7 @@ from handlers import (
     refuse,
     resolve,
     revisit,
+    split,
     supplement,
     todo,
     transfer,
@@ -69,6 +70,7 @@ FEATURES: tuple[Feature, ...] = (
     category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case
+    split.FEATURE,  # 拆分, /split
     away.FEATURE,  # /away, /back
     groups.FEATURE,  # /bind
     open_cases.FEATURE,  # /cases

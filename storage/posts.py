@@ -80,6 +80,10 @@ class Posts:
         sent = (posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
         await self._connection.execute(delete(posts).where(*sent))
 
+    async def note_answer(self, post: Post, event: EventId) -> None:
+        this = (posts.c.chat == post.chat, posts.c.message == post.message)
+        await self._connection.execute(update(posts).where(*this).values(event_id=event))
+
     async def telling(self, case: CaseId, chat: ChatId, event: EventId) -> MessageId | None:
         these = (posts.c.case_id == case, posts.c.chat == chat, posts.c.event_id == event)
         found = await self._connection.scalar(select(func.min(posts.c.message)).where(*these))

@@ -22,6 +22,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Cards, Posts
 from storage.rulings import Rulings
+from storage.splits import Splits
 from storage.units import OrganisationCache, Units
 
 
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.posts = Posts(connection)
         self.cards = Cards(connection)
         self.rulings = Rulings(connection)
+        self.splits = Splits(connection)
 
     async def flush(self) -> None:
         """Write what is best written last: of these, heads are held until the commit, always in this order."""

@@ -113,10 +113,11 @@ class Case:
     `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
     present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
     `reopenings`: how often they said, after a confirmation, 又出现了; `give_backs`: how often a unit gave it back;
-    `extensions`: how often a later deadline was granted. `reworded`: its resident has edited the words with which it
-    was raised. `worked_by`: who owned it, reported it done, or assisted; none of them asks in person whether it is
-    solved. `revisited_at`: when somebody last recorded that the resident says it is. `unreachable`: nothing can be
-    written to its resident. `version` guards against two at once.
+    `extensions`: how often a later deadline was granted. `split_from`: the case off which it was split (拆分);
+    `splits`: how many were split off it. `reworded`: the words with which it was raised were edited since. `worked_by`:
+    who owned it, reported it done, or assisted; none of them asks in person whether it is solved. `revisited_at`: when
+    somebody last recorded that the resident says it is. `unreachable`: nothing can be written to its resident.
+    `version` guards against two at once.
     """
 
     id: CaseId
@@ -148,6 +149,8 @@ class Case:
     reopenings: int = 0
     give_backs: int = 0
     extensions: int = 0
+    split_from: CaseId | None = None
+    splits: int = 0
     resolved_at: datetime | None = None
     revisited_at: datetime | None = None
     nudged_at: datetime | None = None

@@ -40,6 +40,7 @@ class Asked(StrEnum):
     HOW_MISSED = "how_missed"
     RESULT = "result"
     REPORT = "report"
+    SECOND_MATTER = "second_matter"
     ASSIST_BACK_REASON = "assist_back_reason"
     REFUSAL_REASON = "refusal_reason"
     GIVE_BACK_REASON = "give_back_reason"
@@ -64,6 +65,7 @@ OF_WORKERS = frozenset(
         Asked.HOW_MISSED,
         Asked.RESULT,
         Asked.REPORT,
+        Asked.SECOND_MATTER,
         Asked.ASSIST_BACK_REASON,
         Asked.REFUSAL_REASON,
         Asked.GIVE_BACK_REASON,

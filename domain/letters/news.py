@@ -102,6 +102,11 @@ def _is_with_nobody(row: Row, case: Case, present: Present) -> bool:
     return present.to_resident or (case.state is State.SUBMITTED and case.unit == row.told.get("unit") and not is_told)
 
 
+def _is_split_off(row: Row, case: Case, present: Present) -> bool:
+    """Tell its resident of a second case as long as it is open, and staff as of any new case."""
+    return case.is_open and _is_with_nobody(row, case, present)
+
+
 def _is_nudged(_row: Row, case: Case, present: Present) -> bool:
     return case.promise is not None and present.letter.unit in (None, case.unit)
 
@@ -121,6 +126,8 @@ def _is_called(row: Row, case: Case, _present: Present) -> bool:
 
 OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_RAISED: _is_with_nobody,
+    Event.CASE_SPLIT: lambda _row, case, _present: case.is_open,
+    Event.CASE_SPLIT_OFF: _is_split_off,
     Event.CASE_ACCEPTED: _is_in_hand,
     Event.CASE_CONFIRMED: lambda _row, case, _present: case.state is State.CONFIRMED,
     Event.CONFIRMATION_TAKEN_BACK: lambda _row, case, _present: case.state is State.RESOLVED,

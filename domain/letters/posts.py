@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     GIVE_BACK_PROMPT = "give_back_prompt"
     REPORT_PROMPT = "report_prompt"
     ASSIST_BACK_PROMPT = "assist_back_prompt"
+    SPLIT_PROMPT = "split_prompt"
     DENIAL_PROMPT = "denial_prompt"
     QUESTION = "question"
     VERDICT = "verdict"

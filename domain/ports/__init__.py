@@ -12,7 +12,7 @@ from domain.organisation.categories import Category
 from domain.organisation.units import Chat, ChatId, Organisation, Unit
 from domain.people.absences import Absence
 from domain.people.person import PersonId, UnitCode
-from domain.ports.cases import Attachments, Cases, History
+from domain.ports.cases import Attachments, Cases, History, Splits
 from domain.ports.drafts import Drafts, Questions
 from domain.ports.letters import Cards, Outbox, Posts
 from domain.ports.people import Accounts, People
@@ -146,6 +146,10 @@ class UnitOfWork(Protocol):
     @property
     def questions(self) -> Questions:
         """Questions asked."""
+
+    @property
+    def splits(self) -> Splits:
+        """Which cases were one message."""
 
     @property
     def rulings(self) -> Rulings:

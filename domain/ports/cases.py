@@ -8,6 +8,7 @@ from domain.cases.case import Case, CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.listing import EVERY, Shown
 from domain.cases.messages import Attachment, AttachmentId
+from domain.cases.splits import Siblings
 from domain.letters.letter import Addressee
 from domain.people.person import PersonId, UnitCode
 from domain.record.history import Event, EventId, Head, Payload, Row
@@ -83,6 +84,13 @@ class Cases(Protocol):
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that nobody has accepted, held for change."""
+
+
+class Splits(Protocol):
+    """Which cases were one message."""
+
+    async def siblings_of(self, case: Case) -> Siblings:
+        """Return the numbers of the cases that were one message with this one."""
 
 
 class History(Protocol):

@@ -55,6 +55,9 @@ class Posts(Protocol):
     async def forget(self, event: EventId) -> None:
         """Forget that a person's messages became a row of history: they belong to no case any more."""
 
+    async def note_answer(self, post: Post, event: EventId) -> None:
+        """Remember which row of history a message of ours was answered by."""
+
     async def telling(self, case: CaseId, chat: ChatId, event: EventId) -> MessageId | None:
         """Return the first message in a chat that tells of a row of a case's file."""
 

@@ -26,6 +26,8 @@ class Event(StrEnum):
     """Everything that can happen to a case, or to the desk as a whole."""
 
     CASE_RAISED = "case_raised"
+    CASE_SPLIT = "case_split"
+    CASE_SPLIT_OFF = "case_split_off"
     SUBMITTED_ITSELF = "submitted_itself"
     PLACE_TOLD = "place_told"
     CASE_PLACED = "case_placed"

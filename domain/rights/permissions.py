@@ -134,6 +134,12 @@ class Rights:
         """Say what a case is about: whoever may pass it on."""
         return self.may(Verb.TRANSFER, actor, case)
 
+    def may_split(self, actor: Actor, case: Case) -> bool:
+        """Split a second matter off it: any member of the unit responsible, the owner's deputy, leads above, admins."""
+        owner = self.owner_of(case)
+        is_deputy = owner is not None and self.acts_for(actor, owner, case.unit)
+        return self.is_member(actor, case) or is_deputy or self.may_bind(actor, case.unit)
+
     def may_call(self, actor: Actor, case: Case) -> bool:
         """Call other units to work beside: the owner, and leads of the unit."""
         return case.owner is not None and self.may_decide_on(actor, case)

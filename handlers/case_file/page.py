@@ -12,7 +12,7 @@ from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to, only_assist
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import numbered, place_label, unit_label
+from handlers.rendering.labels import numbered, place_label, sibling_lines, unit_label
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, fits, split
@@ -44,7 +44,7 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
     shows_name = not content.own and _shows_name(sending, case)
     reading = _Reading(sending.scene, content.own, shows_name, shows_phones)
-    lines = list(_file_lines(await read_file(desk, case), reading))
+    lines = list(_file_lines(await read_file(desk, case), await sibling_lines(case, sending), reading))
     if edits:
         pressable = case_keyboard(_pressable(offered, sending, case), case, sending.scene)
         return Written(Text(_at_most_one_message(lines), pressable, edits=edits), case.id)
@@ -93,7 +93,7 @@ def _shows_name(sending: Sending, case: Case) -> bool:
     return not only_assist(org, (unit.code for unit in org.in_chat(sending.chat)), case)
 
 
-def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
+def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> Iterator[Markup]:
     scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
     kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.shown_as}")
     yield words("file.title", number=numbered(case), kind=kind, state=state)
@@ -113,6 +113,7 @@ def _file_lines(file: File, reading: _Reading) -> Iterator[Markup]:
         yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
     if files := file.attachments_shown if own else file.attachments:
         yield words("file.attachments", count=files)
+    yield from siblings
     yield Markup("")
     yield Markup.escape(reading.shown(case.text))
     if case.reworded and file.rows:

@@ -13,7 +13,7 @@ from domain.people.absences import is_away
 from domain.text.phones import hide_phones
 from handlers.assist.card import assist_keyboard, assist_lines, helper_lines
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import colour_symbol, numbered, shorten, unit_label, where_it_is
+from handlers.rendering.labels import colour_symbol, numbered, shorten, sibling_lines, unit_label, where_it_is
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
@@ -43,7 +43,8 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
     if card is not None and not here and unit not in case.units_before:
         over = Text(sending.words("assist.over", number=numbered(case)), None, live=True)
         return Written(over, case.id, subject, card)
-    lines = Markup("\n").join(_card_lines(case, files, sending.scene, here=here))
+    siblings = await sibling_lines(case, sending)
+    lines = Markup("\n").join([*_card_lines(case, files, sending.scene, here=here), *siblings])
     buttons = case_keyboard(offered, case, sending.scene) if here and case.is_open else None
     return Written(Text(lines, buttons, live=True), case.id, subject, card)
 

@@ -18,6 +18,7 @@ DONE = {
     Asked.REFUSAL_REASON: "ask.refused",
     Asked.GIVE_BACK_REASON: "ask.given_back",
     Asked.REPORT: "ask.reported",
+    Asked.SECOND_MATTER: "ask.split",
     Asked.ASSIST_BACK_REASON: "ask.assist_given_back",
 }
 

@@ -1,16 +1,17 @@
 """Labels: how cases, units and places are named, and long texts are cut."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from domain.cases.case import Case
+from domain.cases.splits import has_siblings
 from domain.organisation.addresses import beyond
 from domain.organisation.units import Level, Organisation
 from domain.people.person import UnitCode
 from domain.text.phones import hide_phones
-from handlers.rendering.sending import Scene
+from handlers.rendering.sending import Scene, Sending
 from handlers.words import Words
 
 LEADING_NUMBERS = re.compile(r"^(?:#?MH\d{4}_\d{5,}\s*+)+", re.IGNORECASE)
@@ -31,6 +32,16 @@ def shorten(text: str, limit: int) -> str:
 def one_line(text: str, limit: int = LINE_TEXT_LIMIT) -> str:
     """Return the beginning of a text as one line."""
     return shorten(" ".join(text.split()), limit)
+
+
+async def sibling_lines(case: Case, sending: Sending) -> Sequence[Markup]:
+    """Return which cases were one message with this one; most have none, for which nothing is asked."""
+    if not has_siblings(case):
+        return ()
+    siblings, words = await sending.desk.work.splits.siblings_of(case), sending.words
+    origin = [words("split.origin", number=f"#{siblings.origin}")] if siblings.origin else []
+    others = Markup(" ").join(Markup("#{}").format(number) for number in siblings.split_off)
+    return [*origin, *([words("split.others", numbers=others)] if others else [])]
 
 
 def numbered(case: Case) -> str:

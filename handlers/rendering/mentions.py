@@ -20,6 +20,7 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "worker": told.get("worker") or told.get("name", ""),
         "name": told.get("name", ""),
         "text": text or words("file.no_text"),
+        "other": Markup("#{}").format(told["other"]) if told.get("other") else "",
         "holder": told.get("holder", ""),
         "returns": told.get("returns", 0),
         "reopenings": told.get("reopenings", 0),

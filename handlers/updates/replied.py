@@ -157,6 +157,7 @@ WANTING_A_REPLY = (
     Purpose.GIVE_BACK_PROMPT,
     Purpose.REPORT_PROMPT,
     Purpose.ASSIST_BACK_PROMPT,
+    Purpose.SPLIT_PROMPT,
     Purpose.DENIAL_PROMPT,
 )
 PROMPTS = [

@@ -34,6 +34,8 @@ cases = Table(
     Column("reopenings", Integer, nullable=False),
     Column("give_backs", Integer, nullable=False),
     Column("extensions", Integer, nullable=False),
+    Column("split_from", ForeignKey("cases.id")),
+    Column("splits", Integer, nullable=False),
     Column("resolved_at", UtcDateTime),
     Column("revisited_at", UtcDateTime),
     Column("nudged_at", UtcDateTime),
@@ -42,6 +44,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("place_known", Boolean, nullable=False, server_default=true()),
     Index("ix_cases_resident", "resident"),
+    partial("ix_cases_split_from", "split_from", where="split_from IS NOT NULL"),
 )
 
 # Who has a case, or had it, in what part, and what came of it; a row that has ended stays as it is.

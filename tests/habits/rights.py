@@ -36,6 +36,7 @@ BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "add, nudge": Rights.may_speak_for,
     "tell progress, take notes": Rights.may_speak,
     "say what it is about": Rights.may_recategorise,
+    "split a second matter off it": Rights.may_split,
     "call other units": Rights.may_call,
     "accept what a unit was called to do": lambda rights, actor, case: rights.may_take_assist(actor, case.assisting[0]),
     "report that, or give it back": lambda rights, actor, case: rights.may_end_assist(actor, case.assisting[0]),

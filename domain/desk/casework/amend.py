@@ -21,6 +21,7 @@ WORKERS_WORDS = frozenset(
     {
         Event.PROGRESS_TOLD,
         Event.QUESTION_ASKED,
+        Event.CASE_SPLIT_OFF,
         Event.CASE_RESOLVED,
         Event.CASE_REFUSED,
         Event.EXTENSION_DENIED,
@@ -91,6 +92,8 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
         if row.event == Event.CASE_RAISED:
             case = await _reword_case(desk, case, row, message, words)
+    elif row.event == Event.CASE_SPLIT_OFF and not edit.inside:
+        case = await _reword_case(desk, case, row, message, words)
     if edit.inside:
         for unit in edit.among:
             await desk.tell.unit(unit, case, event)

@@ -17,6 +17,7 @@ from domain.desk.casework.reply_beside import (
     take_answer_of_assistant,
 )
 from domain.desk.casework.resolve import ask_for_result, resolve
+from domain.desk.casework.split import ask_for_second_matter, is_past, split
 from domain.desk.cooperation.give_back import ask_why_given_back, give_back, may_give_back
 from domain.desk.cooperation.rule import ask_why_denied, deny
 from domain.desk.parts.asker import ASKED_BY
@@ -44,6 +45,8 @@ def is_prompt_awaited(desk: Desk, case: Case, purpose: Purpose, chat: Chat) -> b
     """Whether a chat is still to give what a prompt there asks for, whoever is asked."""
     if purpose is Purpose.DENIAL_PROMPT:
         return case.responsible.rule_by is not None
+    if purpose is Purpose.SPLIT_PROMPT:
+        return case.is_open
     if purpose in ASSIST_PROMPTS:
         return any(assist_of(case, unit.code) for unit in desk.org.in_group(chat.id))
     return case.allows(ASKS_FOR[purpose])
@@ -51,6 +54,8 @@ def is_prompt_awaited(desk: Desk, case: Case, purpose: Purpose, chat: Chat) -> b
 
 def is_prompt_past(desk: Desk, actor: Actor, case: Case, purpose: Purpose) -> bool:
     """Whether nobody wants from the actor any more what a prompt asks for."""
+    if purpose is Purpose.SPLIT_PROMPT:
+        return is_past(desk, actor, case)
     if purpose in ASSIST_PROMPTS:
         return assist_to_end(desk, actor, case) is None
     if purpose is Purpose.GIVE_BACK_PROMPT:
@@ -66,7 +71,9 @@ async def take_answer(desk: Desk, actor: Actor, case: Case, asked: Asked, messag
         NotAMember, NotTheOwner: it is for others to give.
         MoveNotAllowed: the present state does not know the move.
     """
-    if ASKED_FOR[asked] in ASSIST_PROMPTS:
+    if asked is Asked.SECOND_MATTER:
+        taken = await _take_second_matter_privately(desk, actor, case, message)
+    elif ASKED_FOR[asked] in ASSIST_PROMPTS:
         taken = await take_answer_of_assistant(desk, actor, case, ASKED_FOR[asked], message)
     else:
         ask, take = PROMPTS[ASKED_FOR[asked]]
@@ -94,13 +101,14 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     case = await desk.find.case(post.case)
     if message.album and post.album == message.album and post.person == actor.id:
         return await _take_late(desk, actor, case, post, message)
-    is_asked_to_rule = post.purpose is Purpose.DENIAL_PROMPT
-    if not is_asked_to_rule and (assist := await assist_spoken_of(desk, actor, case, post, message)):
+    is_asked = post.purpose in (Purpose.DENIAL_PROMPT, Purpose.SPLIT_PROMPT)
+    if not is_asked and (assist := await assist_spoken_of(desk, actor, case, post, message)):
         return await take_about_assist(desk, actor, case, assist, post, message)
-    if is_note(message) or await stays_inside(desk, post) or await is_beside(desk, case, post):
+    is_inside = is_note(message) or await stays_inside(desk, post)
+    if is_inside or (not is_asked and await is_beside(desk, case, post)):
         return await take_note(desk, actor, case.id, message)
     is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
-    if (post.purpose in PROMPTS or is_asked_to_rule) and not is_past:
+    if (post.purpose in PROMPTS or is_asked) and not is_past:
         return await _take_what_was_asked(desk, actor, post, message)
     return await tell_progress(desk, actor, case.id, message)
 
@@ -112,10 +120,28 @@ async def _take_what_was_asked(desk: Desk, actor: Actor, post: Post, message: Me
             return await deny(desk, actor, post.case, post.event, message)
         await ask_why_denied(desk, actor, post.case, post.event, again=True)
         return None
+    if post.purpose is Purpose.SPLIT_PROMPT:
+        return await _take_second_matter(desk, actor, post, message)
     ask, take = PROMPTS[post.purpose]
     if message.text:
         return await take(desk, actor, post.case, message)
     await ask(desk, actor, post.case, again=True)
+    return None
+
+
+async def _take_second_matter(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:
+    """Take the words of a second matter once; without any they are asked for where they were."""
+    if message.text:
+        return await split(desk, actor, post.case, message, post)
+    chats = [unit.chat for unit in desk.org.in_group(post.chat)]
+    await ask_for_second_matter(desk, actor, post.case, here=next(iter(chats), None), again=True)
+    return None
+
+
+async def _take_second_matter_privately(desk: Desk, actor: Actor, case: Case, message: Message) -> Case | None:
+    if message.text:
+        return await split(desk, actor, case.id, message)
+    await ask_for_second_matter(desk, actor, case.id, privately=True, again=True)
     return None
 
 

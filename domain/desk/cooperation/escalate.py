@@ -1,5 +1,6 @@
 """Escalate (上报): a case climbs to the parent unit, by hand, overdue, or returned too often."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cases.assignments import CLIMBS, Because, Settling
@@ -129,12 +130,23 @@ async def show_what_was_said(desk: Desk, case: Case) -> None:
     rows = [row for row in await desk.work.history.of_case(case.id) if row.told.get("text")]
     known = [row for row in rows if _is_said(row, case) or (climbed and row.event in KNOWN_INSIDE)]
     with_files = dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id))
+    with_files = dict.fromkeys(await _files_before_split(desk, case)) | with_files
     told = [row.id for row in known[-SAID_AT_MOST:]]
     for event in told:
         await desk.tell.unit_with_files(case, event, files=event in with_files)
     for event in with_files:
         if event not in told:
             await desk.tell.forward_files_to_unit(case, event)
+
+
+async def _files_before_split(desk: Desk, case: Case) -> Sequence[EventId]:
+    """Return the rows by which its resident had sent files for the case off which this one was split."""
+    if case.split_from is None:
+        return ()
+    rows = await desk.work.history.of_case(case.split_from)
+    theirs = {row.id for row in rows if row.actor == case.resident and not row.is_inside and row.at <= case.raised_at}
+    with_files = (event for event, _ in await desk.work.attachments.of_case(case.split_from))
+    return [event for event in dict.fromkeys(with_files) if event in theirs]
 
 
 def _is_said(row: Row, case: Case) -> bool:

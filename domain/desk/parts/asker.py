@@ -10,6 +10,7 @@ from domain.desk.parts.context import Context
 from domain.letters.contents import Prompt
 from domain.letters.letter import Letter, Priority, spent, to_chat, to_person
 from domain.letters.posts import Purpose
+from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import EventId
 
@@ -19,6 +20,7 @@ ASKED_BY = {
     Purpose.REFUSAL_PROMPT: Asked.REFUSAL_REASON,
     Purpose.GIVE_BACK_PROMPT: Asked.GIVE_BACK_REASON,
     Purpose.REPORT_PROMPT: Asked.REPORT,
+    Purpose.SPLIT_PROMPT: Asked.SECOND_MATTER,
     Purpose.ASSIST_BACK_PROMPT: Asked.ASSIST_BACK_REASON,
 }
 """As what it is kept that in private the next message answers a prompt."""
@@ -51,16 +53,19 @@ class Asker:
         privately: bool = False,
         again: bool = False,
         unit: UnitCode | None = None,
+        here: Chat | None = None,
         about: EventId | None = None,
     ) -> None:
         """Ask a worker for words, and photos if there are any: by a message in the unit's chat that wants a reply.
 
         Not where the button was pressed: an old one may stand in a chat that others have now. Asked `privately`, or
         where the unit has no chat, their next message in private is the answer. `unit`: another one than the unit
-        responsible; `about`: the row of history that is answered.
+        responsible; `here`: the chat where somebody has just named the case in a command; `about`: the row of history
+        that is answered.
         """
         org, unit = self.context.org, unit or case.unit
-        chat = None if privately or unit not in org or not org[unit].has_chat else org[unit].chat
+        own = org[unit].chat if unit in org and org[unit].has_chat else None
+        chat = None if privately else here or own
         if chat is None and purpose in ASKED_BY:
             await self.ask(Question(actor.id, ASKED_BY[purpose], self.context.now, case=case.id))
         content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again, about)

@@ -168,6 +168,8 @@ def upgrade() -> None:
         sa.Column("reopenings", sa.Integer(), nullable=False),
         sa.Column("give_backs", sa.Integer(), nullable=False),
         sa.Column("extensions", sa.Integer(), nullable=False),
+        sa.Column("split_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("splits", sa.Integer(), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revisited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
@@ -175,11 +177,19 @@ def upgrade() -> None:
         sa.Column("rating", sa.String(length=20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["raised_in"], ["units.code"], name=op.f("fk_cases_raised_in")),
+        sa.ForeignKeyConstraint(["split_from"], ["cases.id"], name=op.f("fk_cases_split_from")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_resident", ["resident"], unique=False)
+        batch_op.create_index(
+            "ix_cases_split_from",
+            ["split_from"],
+            unique=False,
+            sqlite_where=sa.text("split_from IS NOT NULL"),
+            postgresql_where=sa.text("split_from IS NOT NULL"),
+        )
 
     op.create_table(
         "assignments",

@@ -137,6 +137,11 @@ def test_a_unit_without_a_chat_is_told_of_until_it_has_one_and_a_lost_chat_until
     assert holds(raised, nowhere)
     assert holds(raised, nowhere, to_person(ZHOU), staff=True)
     assert not holds(told(Event.CASE_RAISED, '{"unit": "ZN-01"}'), at("ZN-01"), to_person(ZHOU), staff=True)
+    split_off = told(Event.CASE_SPLIT_OFF, '{"unit": "NB-01"}')
+    assert holds(split_off, nowhere, to_person(ZHOU), staff=True)
+    assert not holds(split_off, at("NB-01", State.ACCEPTED), to_person(ZHOU), staff=True)
+    assert holds(split_off, at("NB-01", State.ACCEPTED))
+    assert not holds(split_off, at("NB-01", State.WITHDRAWN))
 
     letter = Letter(to_person(ZHOU), News(EventId(1)), Priority.NEWS, in_place_of=InPlaceOf(UnitCode("NB")))
     present = Present(letter, None, town())
@@ -186,7 +191,13 @@ def test_every_sort_of_news_is_decided() -> None:
     for_ever = {
         *(Event.PROGRESS_TOLD, Event.QUESTION_ASKED, Event.MESSAGE_EDITED, Event.CASE_RESOLVED, Event.CASE_REFUSED),
         *(Event.CASE_SUPPLEMENTED, Event.QUESTION_ANSWERED, Event.RETURN_EXPLAINED, Event.REFUSAL_OBJECTED),
-        *(Event.CASE_RATED, Event.RATING_EXPLAINED, Event.CASE_WITHDRAWN, Event.LETTER_REJECTED),
+        *(
+            Event.REOPENING_EXPLAINED,
+            Event.CASE_RATED,
+            Event.RATING_EXPLAINED,
+            Event.CASE_WITHDRAWN,
+            Event.LETTER_REJECTED,
+        ),
         *(Event.ADDITION_TAKEN_OUT, Event.NOTE_TAKEN, Event.ASSIST_CALLED, Event.ASSIST_GIVEN_BACK),
         *(Event.ASSIST_TOLD, Event.ASSIST_REPORTED, Event.ASSIST_ENDED),
     }

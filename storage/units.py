@@ -4,7 +4,7 @@ import math
 import secrets
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, select, update
@@ -21,6 +21,8 @@ from storage.marks import Marks
 
 table = schema.units
 VERSION = "organisation"
+SHOWN_AS_OVER = timedelta(days=2)
+"""How long an absence that is over stays known, so that cards can say that its person is back."""
 
 
 SEEN_WITHIN_SECONDS = 1.0
@@ -142,7 +144,7 @@ class Units:
 
     async def set_absence(self, absence: Absence, now: datetime) -> None:
         known = schema.absences
-        gone = (known.c.person == absence.person) | (known.c.ends <= now)
+        gone = (known.c.person == absence.person) | (known.c.ends <= now - SHOWN_AS_OVER)
         await self._connection.execute(delete(known).where(gone))
         row = {"begins": absence.begins, "ends": absence.ends, "deputy": absence.deputy}
         await self._connection.execute(known.insert().values(person=absence.person, **row))

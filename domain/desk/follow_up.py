@@ -13,6 +13,7 @@ from domain.desk.cooperation.escalate import climb
 from domain.desk.cooperation.rule import let_nobody_rule
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
+from domain.desk.office.be_away import show_changed_absences
 from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
@@ -36,6 +37,7 @@ async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None
     if row.what is Due.HEAD_TOLD:
         await tell_head(desk)
         await tell_unknown_years(desk)
+        await show_changed_absences(desk, row.planned_at or row.due_at)
         await desk.work.followups.plan([next_telling(desk.now, desk.policy)])
     elif row.draft is not None and row.what is Due.DRAFT_SUBMITS:
         await submit_itself(desk, row.draft)

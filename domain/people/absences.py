@@ -62,6 +62,10 @@ class Absence:
         """Whether the person is away at a moment."""
         return self.begins <= at < self.ends
 
+    def turns_between(self, since: datetime, until: datetime) -> bool:
+        """Whether it began or ended after the first of two moments, and not after the second."""
+        return since < self.begins <= until or since < self.ends <= until
+
     def overlaps(self, other: "Absence") -> bool:
         """Whether there is a moment at which both are away."""
         return self.begins < other.ends and other.begins < self.ends

@@ -44,7 +44,7 @@ members = Table(
     Column("position", Integer, nullable=False),
 )
 
-# Who is away, from when until when, and who acts for them; those that are over go with the next that is set.
+# Who is away, from when until when, and who acts for them; those long over go with the next that is set.
 absences = Table(
     "absences",
     metadata,

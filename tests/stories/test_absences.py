@@ -140,3 +140,17 @@ async def test_who_stands_in_finds_under_the_file_what_the_owner_would(town: Tow
     await town.says(town.zhou, f"/case {number}")
 
     assert {"办结", "延期", "紧急"} <= set(town.private(town.zhou)[-1].buttons())
+
+
+async def test_the_morning_shows_on_the_cards_who_went_away_and_who_is_back_by_itself(town: Town) -> None:
+    await starts(town)
+    number = await town.raises(town.li, LAMP)
+    await town.accepts(town.wang, town.grid, number)
+    await town.says(town.wang, "/away 11-24 11-24 周主任")
+    assert "请假中" not in town.card(town.grid, number).text
+    await town.passes(hours=23, minutes=1)
+    assert "📅 请假中，周主任 代办" in town.card(town.grid, number).text
+    await town.says(town.liu, "/away 11-25 11-25")
+    await town.passes(days=1)
+
+    assert "请假中" not in town.card(town.grid, number).text

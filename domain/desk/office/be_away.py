@@ -182,10 +182,20 @@ async def _tell_person(desk: Desk, person: PersonId, said: Said) -> None:
         await _post(desk, to_person(person), said)
 
 
-async def _show_on_cards(desk: Desk, person: PersonId) -> None:
+async def show_changed_absences(desk: Desk, since: datetime) -> None:
+    """Bring the cards up to date of those whose absence has begun or ended by itself since a moment.
+
+    Of all of them together as many as of one who says it: with many, each gets a share.
+    """
+    turned = [absence.person for absence in desk.org.absences.values() if absence.turns_between(since, desk.now)]
+    for person in turned[:MOST_SHOWN]:
+        await _show_on_cards(desk, person, MOST_SHOWN // min(len(turned), MOST_SHOWN))
+
+
+async def _show_on_cards(desk: Desk, person: PersonId, most: int = MOST_SHOWN) -> None:
     """Bring the cards of what somebody owns up to date, of the nearest deadlines first."""
     units, mine = [unit.code for unit in desk.org.units_of(person)], Shown(Which.MINE, person, desk.now)
-    for case in await desk.work.cases.open_in(units, MOST_SHOWN, shown=mine):
+    for case in await desk.work.cases.open_in(units, most, shown=mine):
         await desk.cards.post(case.id, case.unit, Priority.REMINDER)
 
 

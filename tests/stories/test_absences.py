@@ -148,7 +148,8 @@ async def test_the_morning_shows_on_the_cards_who_went_away_and_who_is_back_by_i
     await town.accepts(town.wang, town.grid, number)
     await town.says(town.wang, "/away 11-24 11-24 周主任")
     assert "请假中" not in town.card(town.grid, number).text
-    await town.passes(hours=23, minutes=1)
+    await town.passes(hours=5)  # what reminds of the case for today is over
+    await town.passes(hours=18, minutes=1)
     assert "📅 请假中，周主任 代办" in town.card(town.grid, number).text
     await town.says(town.liu, "/away 11-25 11-25")
     await town.passes(days=1)

@@ -12,10 +12,14 @@ from domain.record.history import EventId
 
 @dataclass(frozen=True, slots=True)
 class CategoryPage:
-    """What a case is about: which group, or, once one is opened by its key, which category of it."""
+    """What a case is about: which group, or, once one is opened by its key, which category of it.
+
+    `page`: the file of the case under which it was begun, or 0.
+    """
 
     kind: ClassVar = "category_page"
     group: str = ""
+    page: int = 0
 
 
 class Step(StrEnum):

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from domain.cases.case import Case, CaseId
+from domain.cases.messages import MessageId
 from domain.desk.casework.recategorise import CategoryUnknown, case_to_recategorise, is_under_way, recategorise
 from domain.letters.asking_pages import CategoryPage
+from domain.letters.contents import FilePage
 from domain.rights.permissions import Rights
 from handlers.category.page import CancelCategory, ChooseCategory, OpenGroup
 from handlers.feature import Feature
@@ -25,13 +27,13 @@ class ChangeCategory:
 async def on_change_pressed(context: UpdateContext, action: ChangeCategory) -> None:
     """Show the groups of categories."""
     case = await case_to_recategorise(context.desk, context.actor, action.case)
-    await context.show(CategoryPage(), case=case.id)
+    await context.show(CategoryPage(page=await context.page_pressed_on() or 0), case=case.id)
 
 
 async def on_group_opened(context: UpdateContext, action: OpenGroup) -> None:
     """Show the categories of a group, or the groups, in the same message."""
     case = await case_to_recategorise(context.desk, context.actor, action.case)
-    await context.show(CategoryPage(action.group), case=case.id, edits=context.pressed_on)
+    await context.show(CategoryPage(action.group, action.page), case=case.id, edits=context.pressed_on)
 
 
 async def on_category_chosen(context: UpdateContext, action: ChooseCategory) -> None:
@@ -41,6 +43,8 @@ async def on_category_chosen(context: UpdateContext, action: ChooseCategory) -> 
         raise CategoryUnknown(action.category)
     case = await recategorise(context.desk, context.actor, action.case, category.name)
     await context.say("category.changed", about=case, category=category.name, edits=context.pressed_on)
+    if action.page:
+        await context.show(FilePage(), case=case.id, edits=MessageId(action.page))
 
 
 async def on_cancelled(context: UpdateContext, action: CancelCategory) -> None:

@@ -23,19 +23,21 @@ LONG = 5
 @tagged("kg")
 @dataclass(frozen=True, slots=True)
 class OpenGroup:
-    """A group of categories; "" is all groups."""
+    """A group of categories; "" is all groups. `page`: the file where it was begun, or 0."""
 
     case: CaseId
     group: str
+    page: int = 0
 
 
 @tagged("kc")
 @dataclass(frozen=True, slots=True)
 class ChooseCategory:
-    """A category that a case is about."""
+    """A category that a case is about. `page`: the file where it was begun, or 0."""
 
     case: CaseId
     category: str
+    page: int = 0
 
 
 @tagged("kx")
@@ -59,27 +61,27 @@ async def write_category_page(sending: Sending, content: CategoryPage) -> Writte
         text = words("category.what", case=case_label(case, words), category=case.category)
     else:
         text = words("category.what_open", case=case_label(case, words))
-    rows = [*_choices(categories, group, case, words), _ways(group, case, words)]
+    rows = [*_choices(categories, group, case, content.page, words), _ways(group, case, content.page, words)]
     return Written(Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
 
 
 def _choices(
-    categories: Categories, group: Category | None, case: Case, words: Words
+    categories: Categories, group: Category | None, case: Case, page: int, words: Words
 ) -> Iterator[list[InlineKeyboardButton]]:
     shown = categories.within(group.name if group else None)
     columns = COLUMNS - 1 if any(len(category.name) > LONG for category in shown) else COLUMNS
-    buttons = [_choice(categories, category, case) for category in shown]
+    buttons = [_choice(categories, category, case, page) for category in shown]
     yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
     if group:
-        yield [button(words("category.itself", group=group.name), ChooseCategory(case.id, group.key))]
+        yield [button(words("category.itself", group=group.name), ChooseCategory(case.id, group.key, page))]
 
 
-def _choice(categories: Categories, category: Category, case: Case) -> InlineKeyboardButton:
+def _choice(categories: Categories, category: Category, case: Case, page: int) -> InlineKeyboardButton:
     if categories.within(category.name):
-        return button(category.name, OpenGroup(case.id, category.key))
-    return button(category.name, ChooseCategory(case.id, category.key))
+        return button(category.name, OpenGroup(case.id, category.key, page))
+    return button(category.name, ChooseCategory(case.id, category.key, page))
 
 
-def _ways(group: Category | None, case: Case, words: Words) -> list[InlineKeyboardButton]:
-    back = [button(words("button.back"), OpenGroup(case.id, ""))] if group else []
+def _ways(group: Category | None, case: Case, page: int, words: Words) -> list[InlineKeyboardButton]:
+    back = [button(words("button.back"), OpenGroup(case.id, "", page))] if group else []
     return [*back, button(words("button.cancel"), CancelCategory(case.id))]

@@ -50,7 +50,8 @@ async def test_what_a_case_is_about_is_guessed_and_stands_on_its_card_and_in_its
 @pytest.mark.both_databases
 async def test_a_worker_puts_it_right_step_by_step_and_the_file_says_who(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区门口路灯下的井盖松了")
-    await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+    file = await opens(town, town.wang, number)
+    await town.presses(town.wang, file, "改事项")
     asked = town.private(town.wang)[-1]
     assert f"🏷 {number} 「煤炭小区门口路灯下的井盖松了」 现在归在「路灯」" in asked.text
     assert asked.buttons() == ["市政设施", "邻里", "取消"]
@@ -61,6 +62,7 @@ async def test_a_worker_puts_it_right_step_by_step_and_the_file_says_who(town: T
 
     assert town.private(town.wang)[-1].text.endswith("已归到「井盖」，卡片上看得到。")
     assert town.private(town.wang)[-1].buttons() == []
+    assert "🏷 井盖" in file.text
     assert "求助 · 井盖 · 待接单" in town.card(town.grid, number).text
     assert "王建国 把事项改为「井盖」" in (await opens(town, town.wang, number)).text
     await town.says(town.li, f"/case {number}")

@@ -221,3 +221,18 @@ async def test_danger_that_is_back_alarms_all_who_work_there(town: Town) -> None
 
     assert "🔁 居民说又出现了" in town.private(town.chen)[-1].text
     assert (await town.case(number)).responsible.resolve.due_at == town.clock.now() + timedelta(days=1)
+
+
+async def test_while_its_owner_is_away_the_card_says_who_stands_in_and_they_go_on_with_it(town: Town) -> None:
+    number = await confirmed(town)
+    town.wang.starts(town.bot)
+    await town.settle()
+    await town.says(town.wang, "/away 11-24 11-30 陈静")
+    await town.passes(days=2)
+    await comes_back(town, number)
+
+    case = await town.case(number)
+    assert case.owner == case.first_owner
+    assert "请假中，陈静 代办" in town.card(town.grid, number).text
+    await town.finishes(town.chen, town.grid, number, "换了镇流器")
+    assert (await town.case(number)).state == "resolved"

@@ -20,6 +20,7 @@ from handlers import (
     guide,
     hand_over,
     language,
+    merge,
     nudge,
     objection,
     open_cases,
@@ -70,6 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     category.FEATURE,  # 改事项
     todo.FEATURE,  # /todo
     case_file.FEATURE,  # /case
+    merge.FEATURE,  # 归并, /merge, /unmerge
     split.FEATURE,  # 拆分, /split
     away.FEATURE,  # /away, /back
     groups.FEATURE,  # /bind

@@ -6,9 +6,11 @@ from sqlalchemy import RowMapping
 
 from domain.cases.case import Case, CaseId, Rating, State
 from domain.cases.kinds import Kind
+from domain.cases.merging import state_of_follower
 from domain.cases.messages import Location
 from domain.people.person import PersonId, UnitCode
 from storage import assignments
+from storage import memberships as belonging
 from storage.assignments import holder
 
 PREFIX = "assignment_"
@@ -57,13 +59,14 @@ def to_row(case: Case) -> dict[str, Any]:
 
 def from_row(row: RowMapping) -> Case:
     """Return the case of a row."""
+    merged, responsible, state = belonging.from_row(row), assignments.from_row(row, PREFIX), State(row["state"])
     return Case(
         id=CaseId(row["id"]),
         number=row["number"],
         kind=Kind(row["kind"]),
         category=row["category"],
-        state=State(row["state"]),
-        responsible=assignments.from_row(row, PREFIX),
+        state=state_of_follower(state, responsible) if merged else state,
+        responsible=responsible,
         raised_in=UnitCode(row["raised_in"]),
         text=row["text"],
         address=row["address"],
@@ -76,7 +79,7 @@ def from_row(row: RowMapping) -> Case:
         reworded=row["reworded"],
         raised_at=row["raised_at"],
         state_since=row["state_since"],
-        main=row["main_id"],
+        merged=merged,
         units_before=frozenset(UnitCode(unit) for unit in (row["units_before"] or "").split(",") if unit),
         turns=row["turns"],
         first_owner=holder(row["first_owner"], row["first_owner_name"]),
@@ -99,5 +102,5 @@ def from_row(row: RowMapping) -> Case:
 
 def is_stale(row: RowMapping) -> bool:
     """Whether a row was read while somebody else changed its case."""
-    has_moved_on = row["closed_at"] is None and row[PREFIX + "ended_at"] is not None
+    has_moved_on = row["closed_at"] is None and row[PREFIX + "ended_at"] is not None and row["main_id"] is None
     return has_moved_on or row["seen_version"] != row["version"]

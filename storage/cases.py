@@ -12,10 +12,11 @@ from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.assignments import Assignment, Because, Part
-from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, State, format_number
+from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, Membership, State, format_number
 from domain.cases.listing import EVERY, Shown, Which
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, schema
+from storage import memberships as belonging
 from storage.assignments import IS_RESPONSIBLE
 from storage.case_rows import PREFIX, from_row, is_stale, to_row
 from storage.engine import insert_in
@@ -43,11 +44,18 @@ def _whole() -> Select[Any]:
     reached = select(accounts.c.person).where(
         accounts.c.person == table.c.resident, accounts.c.unreachable_since.is_(None)
     )
+    main = table.alias("main")
+    number = select(main.c.number).where(main.c.id == memberships.c.main_id)
     return (
         select(
             table,
             *(column.label(PREFIX + column.name) for column in given.c),
             memberships.c.main_id,
+            memberships.c.resolve_since.label(belonging.PREFIX + "since"),
+            memberships.c.resolve_warn_at.label(belonging.PREFIX + "warn_at"),
+            memberships.c.resolve_by.label(belonging.PREFIX + "due_at"),
+            number.correlate(memberships).scalar_subquery().label("main_number"),
+            belonging.has_followers().label("has_followers"),
             before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
             version.correlate(table).scalar_subquery().label("seen_version"),
             beside.correlate(memberships).scalar_subquery().label("worked_beside"),
@@ -99,10 +107,12 @@ class CaseChanged(Exception):
 class Cases:
     """The port `domain.ports.cases.Cases` over SQL."""
 
-    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks, now: datetime) -> None:
         self._connection = connection
         self._looks = looks
+        self._now = now
         self._kept: dict[CaseId, tuple[Assignment, ...]] = {}
+        self._belonged: dict[CaseId, Membership] = {}
 
     async def get(self, case_id: CaseId) -> Case | None:
         return await self._one(HOLD, id=case_id)
@@ -127,6 +137,7 @@ class Cases:
         case_id = await self._connection.scalar(ADD, to_row(new))
         added = replace(new, id=CaseId(int(case_id or 0)))
         await self._keep_assignments(added)
+        await self._keep_membership(added)
         return added
 
     async def save(self, case: Case) -> Case:
@@ -134,14 +145,21 @@ class Cases:
         as_read = {"this": case.id, "as_read": case.version}
         if (await self._connection.execute(SAVE, as_read | to_row(saved))).rowcount != 1:
             raise CaseChanged(case.id)
+        await self._keep_membership(case)
         await self._keep_assignments(case)
         return saved
 
     async def _keep_assignments(self, case: Case) -> None:
+        """Keep the assignments of a case that have changed; that of its main case is not its own to change."""
         under_way, before = (case.responsible, *case.assisting), self._kept.get(case.id, ())
-        changed = [given for given in under_way if given not in before]
-        await assignments.keep(self._connection, case.main or case.id, [*case.ended, *changed])
+        changed = [] if case.merged else [given for given in under_way if given not in before]
+        await assignments.keep(self._connection, case.id, [*case.ended, *changed])
         self._kept[case.id] = under_way
+
+    async def _keep_membership(self, case: Case) -> None:
+        await belonging.keep(self._connection, case, self._belonged.pop(case.id, None), self._now)
+        if case.merged:
+            self._belonged[case.id] = case.merged
 
     async def of_resident(self, resident: PersonId, limit: int, offset: int = 0) -> Sequence[Case]:
         mine = WHOLE.where(table.c.resident == resident)
@@ -230,8 +248,17 @@ class Cases:
         if any(is_stale(row) for row in rows):
             rows = (await self._connection.execute(query, of)).mappings().all()
         cases = await self._with_assists([from_row(row) for row in rows], [row["id"] for row in rows if row["assists"]])
+        cases = await self._with_followers(cases, [row["id"] for row in rows if row["has_followers"]])
         self._kept.update({case.id: (case.responsible, *case.assisting) for case in cases})
+        self._belonged.update({case.id: case.merged for case in cases if case.merged})
         return cases
+
+    async def _with_followers(self, cases: Sequence[Case], mains: Sequence[int]) -> Sequence[Case]:
+        """Return cases with how things stand with their followers; `mains`: those that have any."""
+        if not mains:
+            return cases
+        followers = await belonging.followers_of(self._connection, mains)
+        return [replace(case, followers=followers.get(case.id, case.followers)) for case in cases]
 
     async def _with_assists(self, cases: Sequence[Case], helped: Sequence[int]) -> Sequence[Case]:
         """Return cases with the assignments of the units that work beside; `helped`: those that have any."""

@@ -18,6 +18,7 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.looks import Looks
 from storage.marks import Marks
+from storage.memberships import Memberships
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import Cards, Posts
@@ -38,7 +39,8 @@ class UnitOfWork:
         looks = Looks(keeps_all=only_looks)
         self.now = now
         self.touched: set[str] = set()
-        self.cases = Cases(connection, looks)
+        self.cases = Cases(connection, looks, now)
+        self.memberships = Memberships(connection, now)
         self.drafts = Drafts(connection, looks)
         self.questions = Questions(connection)
         self.people = People(connection, looks)

@@ -35,6 +35,10 @@ class Because(StrEnum):
     DONE_WITHOUT = "done_without"
     RESPONSIBLE_NOW = "responsible_now"
     PLACED = "placed"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    MAIN_ENDED = "main_ended"
+    RETURNED = "returned"
     CONFIRMED = "confirmed"
     TAKEN_BACK = "taken_back"
     REOPENED = "reopened"
@@ -235,6 +239,7 @@ class Assignment:
             settling=self.settling,
             turn=turn,
             part=self.part,
+            task=self.task,
             state=self.state,
             owner=self.owner,
             overdue_at=self.overdue_at,

@@ -64,8 +64,8 @@ def helpers_offered(org: Organisation, codes: Iterable[UnitCode], first: UnitCod
 
 
 def may_call(case: Case) -> bool:
-    """Whether other units may be called: somebody has accepted it, and works on it."""
-    return case.state in BEING_WORKED_ON
+    """Whether other units may be called: somebody has accepted it, and works on it; for the main case, if merged."""
+    return case.state in BEING_WORKED_ON and not case.merged
 
 
 def can_be_called(org: Organisation, case: Case, code: UnitCode) -> bool:

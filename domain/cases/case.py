@@ -8,6 +8,7 @@ from typing import Any, NewType
 
 from domain.cases.assignments import Assignment, Because, Holder
 from domain.cases.deadlines import Calendar, Colour, Deadline
+from domain.cases.followers import NO_FOLLOWERS, Followers
 from domain.cases.kinds import Kind
 from domain.cases.messages import Location
 from domain.cases.policy import Policy
@@ -94,6 +95,22 @@ MOVES: Mapping[Verb, Move] = {
 }
 
 
+OF_THE_UNIT = frozenset(
+    {
+        Verb.ACCEPT,
+        Verb.ASK,
+        Verb.RESOLVE,
+        Verb.ESCALATE,
+        Verb.ASSIGN,
+        Verb.TRANSFER,
+        Verb.GIVE_BACK,
+        Verb.RELEASE,
+        Verb.REFUSE,
+    }
+)
+"""What those do who work on a case."""
+
+
 class Rating(StrEnum):
     """What the resident thinks of how it was solved."""
 
@@ -103,21 +120,34 @@ class Rating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """That a case is worked on as one with another, its main case (归并).
+
+    `number`: the main case's; `resolve`: what the case's own resident was promised, for its page and for the figures.
+    """
+
+    main: CaseId
+    number: str
+    resolve: Deadline
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
 
-    `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is worked on as
-    one with `main`, that case's own (docs/adr/0026). `category`: what it is about, by its name (事项), "" where nobody
-    knows. `assisting`: those of the units called to work beside. `ended`: those that have ended since the case was
-    read, kept with it. `units_before` had it before; `raised_in` is where the place lies, or, as long as that is not
-    `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
-    present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
-    `reopenings`: how often they said, after a confirmation, 又出现了; `give_backs`: how often a unit gave it back;
-    `extensions`: how often a later deadline was granted. `split_from`: the case off which it was split (拆分);
-    `splits`: how many were split off it. `reworded`: the words with which it was raised were edited since. `worked_by`:
-    who owned it, reported it done, or assisted; none of them asks in person whether it is solved. `revisited_at`: when
-    somebody last recorded that the resident says it is. `unreachable`: nothing can be written to its resident.
-    `version` guards against two at once.
+    `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is `merged`,
+    that of its main case (docs/adr/0026); `followers` are those that are merged into it. `category`: what it is
+    about, by its name (事项), "" where nobody knows. `assisting`: those of the units called to work beside.
+    `ended`: those that have ended since the case was read, kept with it. `units_before` had it before;
+    `raised_in` is where the place lies, or, as long as that is not `place_known`, who finds it out. `first_owner`
+    stays through every transfer (首问负责). `state_since`: when the present state began. `turns`: how many
+    assignments it has had. `returns`: how often the resident said 未解决; `reopenings`: how often they said, after a
+    confirmation, 又出现了; `give_backs`: how often a unit gave it back; `extensions`: how often a later deadline was
+    granted. `split_from`: the case off which it was split (拆分); `splits`: how many were split off it. `reworded`:
+    the words with which it was raised were edited since. `worked_by`: who owned it, reported it done, or
+    assisted; none of them asks in person whether it is solved. `revisited_at`: when somebody last recorded that
+    the resident says it is. `unreachable`: nothing can be written to its resident. `version` guards against two
+    at once.
     """
 
     id: CaseId
@@ -137,7 +167,8 @@ class Case:
     state_since: datetime
     category: str = ""
     place_known: bool = True
-    main: CaseId | None = None
+    merged: Membership | None = None
+    followers: Followers = NO_FOLLOWERS
     assisting: tuple[Assignment, ...] = ()
     ended: tuple[Assignment, ...] = ()
     units_before: frozenset[UnitCode] = frozenset()
@@ -185,11 +216,29 @@ class Case:
         return self.responsible.owner
 
     @property
+    def main(self) -> CaseId | None:
+        """The case with which it is worked on as one."""
+        return self.merged.main if self.merged else None
+
+    @property
+    def resolve(self) -> Deadline:
+        """By when it is to be reported done: what its resident was promised; for a main case the earliest of all."""
+        if self.merged:
+            return self.merged.resolve
+        promises = (self.responsible.resolve, *([self.followers.resolve] if self.followers.resolve else []))
+        return min(promises, key=lambda promise: promise.due_at)
+
+    @property
+    def is_to_be_followed(self) -> bool:
+        """Whether followers are still to be asked as its resident was, or to go on by themselves since it has ended."""
+        return self.followers.to_be_done > 0 and self.state not in TO_BE_DONE
+
+    @property
     def promise(self) -> Deadline | None:
         """The deadline that runs now: to accept, or to report done; none while the resident has the word."""
         if self.state is State.SUBMITTED:
             return self.responsible.accept
-        return self.responsible.resolve if self.state in BEING_WORKED_ON else None
+        return self.resolve if self.state in BEING_WORKED_ON else None
 
     @property
     def pressing(self) -> Deadline | None:
@@ -199,7 +248,7 @@ class Case:
     @property
     def _running(self) -> tuple[Deadline, ...]:
         if self.state is State.SUBMITTED:
-            return (self.responsible.accept, self.responsible.resolve)
+            return (self.responsible.accept, self.resolve)
         return (self.promise,) if self.promise else ()
 
     def colour(self, now: datetime) -> Colour:
@@ -215,9 +264,13 @@ class Case:
         return self.state is State.RESOLVED or (self.state is State.REFUSED and self.closed_at is None)
 
     def allows(self, verb: Verb) -> bool:
-        """Whether the present state knows this move; what is to be settled is not refused."""
+        """Whether the present state knows this move; what is to be settled is not refused.
+
+        Who works on a merged case moves its main case.
+        """
         is_refused = verb is Verb.REFUSE and self.responsible.is_to_settle
-        return self.state in MOVES[verb].sources and not is_refused
+        is_moved_along = self.merged is not None and verb in OF_THE_UNIT
+        return self.state in MOVES[verb].sources and not is_refused and not is_moved_along
 
 
 def may_take_back(case: Case, now: datetime) -> bool:
@@ -240,19 +293,26 @@ def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
 
 
 def reassign(case: Case, unit: UnitCode, because: Because, now: datetime) -> Case:
-    """Return the case with its responsible assignment ended and the next one begun, which goes on where that ends."""
+    """Return the case with its responsible assignment ended and the next one begun, which goes on where that ends.
+
+    A merged case leaves its main case by that, whose assignment goes on.
+    """
     old, turn = case.responsible, case.turns + 1
+    is_over = case.merged is not None or old.ended_at is not None
     return replace(
         case,
+        merged=None,
         responsible=old.followed_by(unit, because, now, turn),
-        ended=case.ended if old.ended_at else (*case.ended, old.over(because, now)),
+        ended=case.ended if is_over else (*case.ended, old.over(because, now)),
         units_before=case.units_before | {old.unit},
         turns=turn,
     )
 
 
 def close(case: Case, because: Because, now: datetime) -> Case:
-    """Return the case as ended, and its responsible assignment with it."""
+    """Return the case as ended, and its responsible assignment with it; a merged one leaves that to its main case."""
+    if case.merged:
+        return replace(case, closed_at=now)
     return replace(case, closed_at=now, responsible=case.responsible.over(because, now))
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from domain.cases.case import BEING_WORKED_ON, Case
 from domain.cases.deadlines import Calendar, deadline, named
+from domain.cases.merging import CaseMerged
 from domain.cases.policy import Clock, Policy, days
 from domain.errors import DeskError, MoveNotAllowed
 from domain.organisation.units import Organisation
@@ -72,9 +73,12 @@ class ExtensionsUsedUp(DeskError):
 def why_not_extendable(case: Case, now: datetime, policy: Policy) -> DeskError | None:
     """Return why no later deadline may be asked for now; None where one may.
 
-    Nobody works on the case, its deadline is past, a request waits already, or there were as many as the policy allows.
+    It is worked on as one with another, nobody works on it, its deadline is past, a request waits already, or there
+    were as many as the policy allows.
     """
     given = case.responsible
+    if case.merged:
+        return CaseMerged(case.id, number=case.number, main=case.merged.number)
     if case.state not in BEING_WORKED_ON:
         return MoveNotAllowed(case.state, number=case.number, state=case.state)
     if not given.resolve.is_kept(now):

@@ -31,6 +31,7 @@ class Due(StrEnum):
     ASSIST_MISSED = "assist_missed"
     ASSIST_REMINDER = "assist_reminder"
     REFUSAL_STANDS = "refusal_stands"
+    FOLLOWERS = "followers"
     DRAFT_EXPIRES = "draft_expires"
     DRAFT_SUBMITS = "draft_submits"
     HEAD_TOLD = "head_told"
@@ -68,7 +69,8 @@ def plan(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> tuple
 
 
 def _planned(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Iterator[FollowUp]:
-    yield from _of_the_unit(case, now, policy, calendar)
+    if not case.merged:
+        yield from _of_the_unit(case, now, policy, calendar)
     if case.state is State.SUBMITTED or case.state in BEING_WORKED_ON:
         yield again(case, Due.RESIDENT_UPDATE, now, policy)
     if case.state is State.RESOLVED:
@@ -76,6 +78,8 @@ def _planned(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> I
         yield FollowUp(Due.REVISIT_DUE, max(now, revisit_at(case, policy)), case.id)
     if case.state is State.REFUSED and case.closed_at is None:
         yield FollowUp(Due.REFUSAL_STANDS, now + policy.object_within.always, case.id)
+    if case.is_to_be_followed:
+        yield FollowUp(Due.FOLLOWERS, now, case.id)
 
 
 def _of_the_unit(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Iterator[FollowUp]:
@@ -98,8 +102,8 @@ def _until_resolved(case: Case, policy: Policy, calendar: Calendar) -> Iterator[
     """Plan the second promise; once it was missed, the unit that has the case now gets one full term more."""
     given = case.responsible
     if given.overdue_at is None:
-        yield FollowUp(Due.RESOLVE_WARNING, given.resolve.warn_at, case.id, given.turn)
-        yield FollowUp(Due.RESOLVE_MISSED, given.resolve.due_at, case.id, given.turn)
+        yield FollowUp(Due.RESOLVE_WARNING, case.resolve.warn_at, case.id, given.turn)
+        yield FollowUp(Due.RESOLVE_MISSED, case.resolve.due_at, case.id, given.turn)
     else:
         yield FollowUp(Due.RESOLVE_MISSED, term_once_missed(case, policy, calendar), case.id, given.turn)
 

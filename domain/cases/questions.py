@@ -38,6 +38,7 @@ class Asked(StrEnum):
     HOW_SOLVED = "how_solved"
     HOW_UNSOLVED = "how_unsolved"
     HOW_MISSED = "how_missed"
+    MAIN_CASE = "main_case"
     RESULT = "result"
     REPORT = "report"
     SECOND_MATTER = "second_matter"
@@ -63,6 +64,7 @@ OF_WORKERS = frozenset(
         Asked.HOW_SOLVED,
         Asked.HOW_UNSOLVED,
         Asked.HOW_MISSED,
+        Asked.MAIN_CASE,
         Asked.RESULT,
         Asked.REPORT,
         Asked.SECOND_MATTER,

@@ -13,6 +13,7 @@ from domain.desk.cooperation.escalate import climb
 from domain.desk.cooperation.rule import let_nobody_rule
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
+from domain.desk.merging.follow import let_follow
 from domain.desk.office.be_away import show_changed_absences
 from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling, tell_head
@@ -28,7 +29,8 @@ from domain.rights.rulings import Matter, Silence
 async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None:
     """Do what has fallen due, once; a row that was struck out meanwhile does nothing.
 
-    What else its case has waiting is done along with it, unless it is to be done alone: after days away a case may
+    What else its case has waiting is done along with it, unless it is to be done alone, as what many followers live
+    through is: after days away a case may
     climb twice at once, and nobody is told of the first, which the second has overtaken.
     """
     row = await desk.work.followups.take(due, desk.now)
@@ -46,7 +48,8 @@ async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None
     else:
         while row is not None and row.case is not None:
             await ACTS[row.what](desk, await desk.find.case(row.case), row)
-            row = None if alone else await desk.work.followups.take_next(row.case, desk.now)
+            is_last = alone or row.what is Due.FOLLOWERS
+            row = None if is_last else await desk.work.followups.take_next(row.case, desk.now)
 
 
 async def _expire_draft(desk: Desk, row: FollowUp) -> None:
@@ -145,6 +148,10 @@ async def _has_just_heard(desk: Desk, case: Case, row: FollowUp) -> bool:
     return await desk.tell.has_just_heard(case, interval)
 
 
+async def _let_follow(desk: Desk, case: Case, _row: FollowUp) -> None:
+    await let_follow(desk, case)
+
+
 async def _let_refusal_stand(desk: Desk, case: Case, _row: FollowUp) -> None:
     await let_refusal_stand(desk, case)
 
@@ -167,4 +174,5 @@ ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.ASSIST_MISSED: miss_assist,
     Due.ASSIST_REMINDER: remind_assist_again,
     Due.REFUSAL_STANDS: _let_refusal_stand,
+    Due.FOLLOWERS: _let_follow,
 }

@@ -92,6 +92,21 @@ class RevisitPage:
     answer: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    """Into which case another is to be merged."""
+
+    kind: ClassVar = "merge_page"
+
+
 AskingPage = (
-    CategoryPage | CallPage | TransferPage | UrgencyPage | HandOverPage | ExtensionPage | DenialPage | RevisitPage
+    CategoryPage
+    | CallPage
+    | TransferPage
+    | UrgencyPage
+    | HandOverPage
+    | ExtensionPage
+    | DenialPage
+    | RevisitPage
+    | MergePage
 )

@@ -124,6 +124,10 @@ def _is_called(row: Row, case: Case, _present: Present) -> bool:
     return any(given.unit == row.told.get("unit") for given in case.assisting)
 
 
+def _is_alone(_row: Row, case: Case, _present: Present) -> bool:
+    return case.is_open and case.merged is None
+
+
 OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CASE_RAISED: _is_with_nobody,
     Event.CASE_SPLIT: lambda _row, case, _present: case.is_open,
@@ -166,6 +170,11 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
     Event.CATEGORY_CHANGED: lambda row, case, _present: (
         case.promise is not None and case.category == row.told.get("category")
     ),
+    Event.CASE_MERGED: lambda row, case, _present: (
+        case.merged is not None and case.merged.number == row.told.get("main")
+    ),
+    Event.CASE_UNMERGED: _is_alone,
+    Event.MAIN_ENDED: _is_alone,
     Event.ASSIST_ACCEPTED: _is_called,
     Event.ASSIST_REMINDED: _is_called,
     Event.ASSIST_MISSED: _is_called,

@@ -12,7 +12,7 @@ from domain.organisation.categories import Category
 from domain.organisation.units import Chat, ChatId, Organisation, Unit
 from domain.people.absences import Absence
 from domain.people.person import PersonId, UnitCode
-from domain.ports.cases import Attachments, Cases, History, Splits
+from domain.ports.cases import Attachments, Cases, History, Memberships, Splits
 from domain.ports.drafts import Drafts, Questions
 from domain.ports.letters import Cards, Outbox, Posts
 from domain.ports.people import Accounts, People
@@ -106,6 +106,10 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> Cases:
         """Cases."""
+
+    @property
+    def memberships(self) -> Memberships:
+        """Which cases are worked on as one."""
 
     @property
     def drafts(self) -> Drafts:

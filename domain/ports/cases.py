@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.cases.case import Case, CaseId
+from domain.cases.deadlines import Deadline
 from domain.cases.drafts import DraftId
 from domain.cases.listing import EVERY, Shown
 from domain.cases.messages import Attachment, AttachmentId
@@ -91,6 +92,25 @@ class Splits(Protocol):
 
     async def siblings_of(self, case: Case) -> Siblings:
         """Return the numbers of the cases that were one message with this one."""
+
+
+class Memberships(Protocol):
+    """Which cases are worked on as one with which main case (归并)."""
+
+    async def numbers_of(self, main: CaseId, limit: int) -> Sequence[str]:
+        """Return the numbers of the cases that are merged into a main case, the oldest first."""
+
+    async def residents_of(self, main: CaseId) -> Sequence[tuple[CaseId, PersonId]]:
+        """Return the followers of a main case that have not ended, each with its resident."""
+
+    async def to_follow(self, main: CaseId, limit: int) -> Sequence[CaseId]:
+        """Return the followers of a main case that are still to be done, the oldest first."""
+
+    async def move(self, old: CaseId, new: CaseId) -> None:
+        """Let what belongs to one main case belong to another."""
+
+    async def prolong(self, main: CaseId, resolve: Deadline) -> None:
+        """Let no follower of a main case be promised less time than this."""
 
 
 class History(Protocol):

@@ -76,6 +76,11 @@ class Event(StrEnum):
     ASSIST_ENDED = "assist_ended"
     ASSIST_MOVED = "assist_moved"
     ASSIST_OUTCOME = "assist_outcome"
+    CASE_MERGED = "case_merged"
+    FOLLOWER_JOINED = "follower_joined"
+    CASE_JOINED = "case_joined"
+    CASE_UNMERGED = "case_unmerged"
+    MAIN_ENDED = "main_ended"
     CATEGORY_CHANGED = "category_changed"
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
@@ -128,6 +133,8 @@ INSIDE = frozenset(
         Event.ASSIST_OUTCOME,
         Event.EXTENSION_ASKED,
         Event.EXTENSION_LAPSED,
+        Event.FOLLOWER_JOINED,
+        Event.CASE_JOINED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""

@@ -187,6 +187,10 @@ class Rights:
         owner = self.owner_of(case)
         return self.is_member(actor, case) or (owner is not None and self.acts_for(actor, owner, case.unit))
 
+    def may_merge(self, actor: Actor, case: Case) -> bool:
+        """Say which cases are about one matter: any member of the unit responsible, leads above it, admins."""
+        return self.is_member(actor, case) or self.may_bind(actor, case.unit)
+
     def may_hand_over(self, actor: Actor, case: Case) -> bool:
         """Give it to another member: admins, and leads of the unit responsible or of one above it."""
         return self.may_bind(actor, case.unit)

@@ -16,6 +16,7 @@ from handlers.rendering.labels import numbered, place_label, sibling_lines, unit
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, fits, split
+from handlers.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> It
     if case.state is State.SUBMITTED:
         yield words("file.accept_by", at=case.responsible.accept.due_at)
     if case.promise:
-        yield words("file.resolve_by", at=case.responsible.resolve.due_at)
+        yield words("file.resolve_by", at=case.resolve.due_at)
+    yield from _merging_lines(file, words, own=own)
     if case.owner:
         yield words("file.owner", name=case.owner.name)
     if reading.shows_name:
@@ -122,6 +124,14 @@ def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> It
     yield words("file.timeline")
     out = {row.told.get("of") for row in file.rows if row.event == Event.ADDITION_TAKEN_OUT}
     yield from (line for row in file.rows if row.id not in out and (line := _timeline_line(row, case, reading)))
+
+
+def _merging_lines(file: File, words: Words, *, own: bool) -> Iterator[Markup]:
+    """Yield with what the case is worked on as one."""
+    if file.case.merged:
+        yield words("file.merged_own" if own else "file.merged", main=f"#{file.case.merged.number}")
+    if file.followers and not own:
+        yield words("file.followers", numbers=" ".join(f"#{number}" for number in file.followers))
 
 
 def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:

@@ -10,6 +10,7 @@ from domain.letters.asking_pages import (
     DenialPage,
     ExtensionPage,
     HandOverPage,
+    MergePage,
     RevisitPage,
     TransferPage,
     UrgencyPage,
@@ -62,6 +63,7 @@ from handlers.letters.gathered import write_digest, write_reminder
 from handlers.letters.media import write_media
 from handlers.letters.news import write_news
 from handlers.letters.prompts import write_prompt
+from handlers.merge.page import write_merge_page
 from handlers.open_cases import write_cases
 from handlers.organisation.pages import write_members, write_units
 from handlers.own_cases.page import write_own_cases
@@ -154,6 +156,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_call_page(sending, content)
         case TransferPage() as content:
             return await write_transfer_page(sending, content)
+        case MergePage() as content:
+            return await write_merge_page(sending, content)
         case HandOverPage() as content:
             return await write_hand_over_page(sending, content)
         case UrgencyPage() as content:

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from domain.cases.assignments import CLIMBS
 from domain.cases.assists import assist_of
-from domain.cases.case import BEING_WORKED_ON, Case, State
+from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
+from domain.cases.revisits import is_to_be_revisited
 from domain.letters.posts import card_of_case
 from domain.people.absences import is_away
 from domain.text.phones import hide_phones
@@ -33,7 +34,7 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
     subject = card_of_case(case.id, unit)
     card = await sending.card(subject)
     here, assist = unit == case.unit, assist_of(case, unit)
-    if card is None and not (here and case.is_open) and assist is None:
+    if card is None and not (here and _has_card(case, sending.scene)) and assist is None:
         return Written()
     files = await sending.desk.work.attachments.count_sent_by(case.resident, case.id)
     if assist:
@@ -45,8 +46,14 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
         return Written(over, case.id, subject, card)
     siblings = await sibling_lines(case, sending)
     lines = Markup("\n").join([*_card_lines(case, files, sending.scene, here=here), *siblings])
-    buttons = case_keyboard(offered, case, sending.scene) if here and case.is_open else None
+    is_pressed_here = here and case.is_open and not (case.merged and case.state in TO_BE_DONE)
+    buttons = case_keyboard(offered, case, sending.scene) if is_pressed_here else None
     return Written(Text(lines, buttons, live=True), case.id, subject, card)
+
+
+def _has_card(case: Case, scene: Scene) -> bool:
+    """Whether the unit that has a case gets its card; of a merged one, once somebody is to ask in person."""
+    return case.is_open and (case.merged is None or is_to_be_revisited(case, scene.now, scene.policy))
 
 
 def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator[Markup]:
@@ -60,6 +67,10 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
     yield from _text_lines(case, words)
     yield state_line(case, words)
+    if case.merged:
+        yield words("card.merged", main=f"#{case.merged.number}")
+        yield from _raised_lines(case, files, scene)
+        return
     if not here:
         key = "card.elsewhere_unowned" if case.state is State.SUBMITTED else "card.elsewhere"
         yield words(key, unit=unit_label(scene.org, case.unit, words))
@@ -68,14 +79,11 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     yield from _settling_lines(case, scene)
     yield from _promise_lines(case, scene)
     yield from _extension_lines(case, words)
-    yield words("card.place", place=where_it_is(case, scene))
-    name = hide_phones(case.resident_name)
-    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
+    yield from _raised_lines(case, files, scene)
+    yield from _resident_lines(case, words)
     yield from _owner_lines(case, scene)
     if here:
         yield from helper_lines(case, scene)
-    if files:
-        yield words("card.attachments", count=files)
     if case.returns:
         yield words("card.returns", count=case.returns)
     if case.reopenings:
@@ -91,6 +99,23 @@ def state_line(case: Case, words: Words) -> Markup:
     key = "card.state_about" if case.category else "card.state"
     kind, state = words(f"kind.{case.kind}"), words(f"state.{case.shown_as}")
     return words(key, kind=kind, category=case.category, state=state)
+
+
+def _raised_lines(case: Case, files: int, scene: Scene) -> Iterator[Markup]:
+    """Yield where it is, who has raised it, and how many files they have sent."""
+    words = scene.words
+    yield words("card.place", place=where_it_is(case, scene))
+    name = hide_phones(case.resident_name)
+    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
+    if files:
+        yield words("card.attachments", count=files)
+
+
+def _resident_lines(case: Case, words: Words) -> Iterator[Markup]:
+    """Yield how many residents the case stands for, where others are merged into it."""
+    if case.followers.residents:
+        count, confirmed = 1 + case.followers.residents, case.followers.confirmed + (case.state is State.CONFIRMED)
+        yield words("card.residents_confirmed" if confirmed else "card.residents", count=count, confirmed=confirmed)
 
 
 def _climb_lines(case: Case, scene: Scene) -> Iterator[Markup]:
@@ -115,8 +140,8 @@ def _promise_lines(case: Case, scene: Scene) -> Iterator[Markup]:
     submitted = case.state is State.SUBMITTED
     if submitted:
         yield _promise_line("card.accept_by", case.responsible.accept, scene)
-    if case.state in BEING_WORKED_ON or (submitted and case.responsible.resolve.colour(scene.now) is not Colour.GREEN):
-        yield _promise_line("card.resolve_by", case.responsible.resolve, scene)
+    if case.state in BEING_WORKED_ON or (submitted and case.resolve.colour(scene.now) is not Colour.GREEN):
+        yield _promise_line("card.resolve_by", case.resolve, scene)
 
 
 def _extension_lines(case: Case, words: Words) -> Iterator[Markup]:

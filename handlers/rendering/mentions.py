@@ -31,6 +31,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "to_name": _unit_name("to", told, scene),
         "unit_name": told.get("unit_name", ""),
         "unit_code": told.get("unit", ""),
+        "main": f"#{told.get('main', '')}",
+        "follower": f"#{told.get('number', '')}",
         "climbs": words("climbs.up" if told.get("climbs") else "climbs.nowhere"),
     }
     values["alarmed_by"] = words("alarmed_by.worker" if told.get("worker") else "alarmed_by.words", **values)
@@ -67,7 +69,7 @@ def _unit_name(side: str, told: Payload, scene: Scene) -> Markup | str:
 def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
     words, is_free = scene.words, case.state is State.SUBMITTED
     unit = UnitCode(told.get("unit", case.unit))
-    deadlines = {"accept_by": case.responsible.accept.due_at, "resolve_by": case.responsible.resolve.due_at}
+    deadlines = {"accept_by": case.responsible.accept.due_at, "resolve_by": case.resolve.due_at}
     return {
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),

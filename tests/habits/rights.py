@@ -40,6 +40,7 @@ BESIDE: Mapping[str, Callable[[Rights, Actor, Case], bool]] = {
     "call other units": Rights.may_call,
     "accept what a unit was called to do": lambda rights, actor, case: rights.may_take_assist(actor, case.assisting[0]),
     "report that, or give it back": lambda rights, actor, case: rights.may_end_assist(actor, case.assisting[0]),
+    "merge it": Rights.may_merge,
     "give it to another member": Rights.may_hand_over,
     "set or lift urgency": Rights.may_judge_urgency,
     "ask for a later deadline": Rights.may_extend,

@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.calendars import ChineseCalendar
 from bot.clock import MovableClock
 from domain.cases.assignments import Assignment, Because, Holder, Settling
 from domain.cases.case import Case, CaseId, State, Verb, close, move, reassign
+from domain.cases.merging import merged_into, on_its_own, set_free
+from domain.cases.policy import Policy
 from domain.people.person import UnitCode
-from storage import schema
 from storage.assignments import AssignmentEnded
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, WANG, a_case, due_in, town
@@ -50,15 +52,9 @@ async def assignments_of(storage: Storage, case: CaseId) -> list[Assignment]:
 async def merge(storage: Storage, case: Case, main: Case) -> None:
     """Let a case be worked on as one with another: its own assignment ends, and a membership begins."""
     async with storage.writing() as work:
-        await work.cases.save(replace(case, responsible=case.responsible.over(Because.ASSIGNED, LATER)))
-    row = {
-        "case_id": case.id,
-        "main_id": main.id,
-        "begun_at": LATER,
-        "resolve_warn_at": case.responsible.resolve.warn_at,
-        "resolve_by": case.responsible.resolve.due_at,
-    }
-    await run(storage, insert(schema.memberships).values(row))
+        held = await work.cases.get(case.id)
+        assert held
+        await work.cases.save(merged_into(held, main, LATER))
 
 
 async def run(storage: Storage, statement: Any) -> None:
@@ -155,7 +151,7 @@ async def test_a_merged_case_shares_the_assignment_of_its_main_case(storage: Sto
         assert held
         moved = await work.cases.save(reassign(held, COMMUNITY, Because.ASSIGNED, LATER))
     assert (await read(storage, case.id)).responsible == moved.responsible
-    assert await assignments_of(storage, case.id) == [own.over(Because.ASSIGNED, LATER)]
+    assert await assignments_of(storage, case.id) == [own.over(Because.MERGED, LATER)]
 
 
 async def test_a_unit_lists_the_main_case_alone_and_the_resident_each_of_their_own(storage: Storage) -> None:
@@ -173,11 +169,11 @@ async def test_a_case_goes_on_by_itself_once_its_membership_has_ended(storage: S
     main, case = await raised(storage), await raised(storage, "MH2611_00002")
     await merge(storage, case, main)
 
-    await run(storage, text(f"UPDATE memberships SET ended_at = begun_at WHERE case_id = {case.id}"))
     async with storage.writing() as work:
         held = await work.cases.get(case.id)
         assert held
-        alone = await work.cases.save(reassign(held, held.unit, Because.ASSIGNED, LATER))
+        own = on_its_own(held, Because.UNMERGED, LATER, Policy(), ChineseCalendar(), None)
+        alone = await work.cases.save(set_free(own, LATER))
 
     assert await read(storage, case.id) == alone
     assert [row.turn for row in await assignments_of(storage, case.id)] == [1, 2]
@@ -192,8 +188,8 @@ async def test_a_case_belongs_to_one_main_case_at_a_time(storage: Storage) -> No
         await run(
             storage,
             text(
-                "INSERT INTO memberships (case_id, begun_at, main_id, resolve_warn_at, resolve_by)"
-                " SELECT case_id, resolve_by, main_id, resolve_warn_at, resolve_by FROM memberships"
+                "INSERT INTO memberships (case_id, turn, main_id, begun_at, resolve_warn_at, resolve_by)"
+                " SELECT case_id, turn + 1, main_id, begun_at, resolve_warn_at, resolve_by FROM memberships"
             ),
         )
 

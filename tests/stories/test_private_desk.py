@@ -24,11 +24,11 @@ async def test_a_whole_case_is_lived_in_private(town: Town) -> None:
     await town.says(town.wang, "/todo")
     await town.presses(town.wang, town.last(town.wang, number), number.removeprefix("#"))
     page = town.last(town.wang, "经过")
-    assert page.buttons() == ["接单", "转派", "上报", "不予受理", "紧急", "改事项", "拆分"]
+    assert page.buttons() == ["接单", "转派", "上报", "不予受理", "紧急", "改事项", "归并", "拆分"]
 
     await town.presses(town.wang, page, "接单")
     assert "王建国 接单" in page.text
-    assert page.buttons() == ["办结", "协办", "延期", "转派", "上报", "紧急", "改事项", "拆分"]
+    assert page.buttons() == ["办结", "协办", "延期", "转派", "上报", "紧急", "改事项", "归并", "拆分"]
     assert "王建国" in town.card(town.grid, number).text
 
     town.wang.sends_photo(town.bot, caption="灯杆已经断了", reply_to=page)
@@ -185,7 +185,7 @@ async def test_whose_own_case_it_is_reads_it_as_its_resident(town: Town) -> None
 async def test_leads_above_find_only_what_is_theirs_to_press(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     page = await opens(town, town.zhou, number)
-    assert page.buttons() == ["拆分", "换人"]
+    assert page.buttons() == ["归并", "拆分", "换人"]
     case = await town.case(number)
     assert await town.forges(town.zhou, page, f"wr:{case.id}") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
 

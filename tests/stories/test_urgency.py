@@ -113,7 +113,7 @@ async def test_who_does_not_work_for_the_unit_finds_no_button_and_presses_in_vai
     number = await town.raises(town.li, FIRE)
     file = await opens(town, town.zhou, number)
 
-    assert file.buttons() == ["拆分", "换人"]
+    assert file.buttons() == ["归并", "拆分", "换人"]
     assert await town.forges(town.zhou, file, "wn:1") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
     assert (await town.case(number)).urgent
 

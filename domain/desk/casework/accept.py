@@ -2,6 +2,7 @@
 
 from domain.cases.assignments import Holder, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Verb, move
+from domain.cases.merging import require_unmerged
 from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.desk.cooperation.settle import settle
@@ -23,6 +24,7 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     Raises:
         NotAMember: the actor does not work for the unit responsible.
         NotALead, NotAnAdmin: somebody above is to say who has it.
+        CaseMerged: it is worked on as one with another.
         AlreadyYours: the actor has accepted it before.
         AlreadyAccepted: somebody else was first.
         MoveNotAllowed: the case is past that.
@@ -30,6 +32,7 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     case = await desk.find.case(case_id)
     if not desk.rights.may_accept(actor, case):
         raise NotAMember(actor.id, units=[case.unit]) if not case.responsible.is_to_settle else denied(actor, case)
+    require_unmerged(case)
     if case.state in BEING_WORKED_ON and case.owner and case.owner.person == actor.id:
         raise AlreadyYours(case.id)
     holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
@@ -40,6 +43,6 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     event = await desk.record.event(actor, Event.CASE_ACCEPTED, accepted, unit=case.unit, worker=holder.name)
     accepted = await desk.record.save_and_replan(accepted)
     await settle(desk, actor, case, accepted, event)
-    await desk.tell.resident(accepted, event)
+    await desk.tell.residents(accepted, event)
     await desk.tell.first_owner(actor, accepted, event)
     return accepted

@@ -97,6 +97,8 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     if edit.inside:
         for unit in edit.among:
             await desk.tell.unit(unit, case, event)
+    elif edit.of_worker and row.event != Event.QUESTION_ASKED:
+        await desk.tell.residents(case, event)
     elif edit.of_worker:
         await desk.tell.resident(case, event)
     else:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.cases.assignments import Holder
 from domain.cases.case import TO_BE_DONE, Case, CaseId, State, Verb, move
+from domain.cases.merging import require_unmerged
 from domain.cases.questions import Asked, Question
 from domain.cases.revisits import worked_on
 from domain.desk import Desk
@@ -39,7 +40,7 @@ def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
 
 def can_be_handed_over(case: Case) -> bool:
     """Whether somebody is to work on the case, and it is clear in which unit."""
-    return case.state in TO_BE_DONE and not case.responsible.is_to_settle
+    return case.state in TO_BE_DONE and not case.responsible.is_to_settle and not case.merged
 
 
 async def case_to_hand_over(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
@@ -48,12 +49,14 @@ async def case_to_hand_over(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     Raises:
         CaseUnknown: there is none with this id.
         NotALead: the actor leads neither the unit responsible nor one above it.
+        CaseMerged: it is worked on as one with another.
         MoveNotAllowed: it has ended, or the resident has the word.
         StillToSettle: somebody above is to say first which unit has it.
     """
     case = await desk.find.case(case_id)
     if not desk.rights.may_hand_over(actor, case):
         raise NotALead(actor.id, units=[case.unit])
+    require_unmerged(case)
     if case.state not in TO_BE_DONE:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     if case.responsible.is_to_settle:
@@ -113,7 +116,7 @@ async def hand_over(desk: Desk, actor: Actor, case_id: CaseId, person: PersonId)
     event = await desk.record.event(actor, Event.CASE_HANDED_OVER, handed, **told)
     handed = await desk.record.save_and_replan(handed) if not former else await desk.record.save(handed)
     await desk.tell.unit(case.unit, handed, event)
-    await desk.tell.resident(handed, event)
+    await desk.tell.residents(handed, event)
     await desk.tell.first_owner(actor, handed, event)
     for colleague in (person, *([former.person] if former else [])):
         if colleague != actor.id:

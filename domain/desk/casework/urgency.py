@@ -1,6 +1,7 @@
 """Set and lift urgency (紧急, 不紧急): a member of the unit says, with a reason, whether somebody is in danger."""
 
 from domain.cases.case import Case, CaseId
+from domain.cases.merging import require_unmerged
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.cases.urgency import made_calm, made_urgent
@@ -31,7 +32,12 @@ class UrgencyWithoutReason(DeskError):
 
 def is_past(desk: Desk, actor: Actor, case: Case, *, urgent: bool) -> bool:
     """Whether there is nothing for the actor to set, or to lift, any more."""
-    return case.urgent is urgent or case.promise is None or not desk.rights.may_judge_urgency(actor, case)
+    return (
+        case.urgent is urgent
+        or case.promise is None
+        or case.merged is not None
+        or not desk.rights.may_judge_urgency(actor, case)
+    )
 
 
 async def case_to_judge(desk: Desk, actor: Actor, case_id: CaseId, *, urgent: bool) -> Case:
@@ -40,12 +46,14 @@ async def case_to_judge(desk: Desk, actor: Actor, case_id: CaseId, *, urgent: bo
     Raises:
         CaseUnknown: there is none with this id.
         NotAMember: the actor does not work for the unit responsible.
+        CaseMerged: it is worked on as one with another.
         MoveNotAllowed: nobody has to act on it but its resident.
         UrgentAlready, CalmAlready: it is so.
     """
     case = await desk.find.case(case_id)
     if not desk.rights.may_judge_urgency(actor, case):
         raise NotAMember(actor.id, units=[case.unit])
+    require_unmerged(case)
     if case.promise is None:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     if case.urgent is urgent:

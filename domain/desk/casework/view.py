@@ -13,6 +13,7 @@ from domain.record.history import AMONG_UNITS, Event, Row
 from domain.rights.permissions import may_be_shown_to
 
 PAGE = 8
+FOLLOWERS_SHOWN = 20
 LOOKED_AT = 200
 """Among so many of a person's cases, the open and the newest ones, a short number is looked for."""
 
@@ -25,12 +26,16 @@ class CaseNotForChat(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """一事一档: a case with its rows of history, how many attachments it has, and how many its resident knows of."""
+    """一事一档: a case with its rows of history and what is merged into it.
+
+    `attachments`: how many there are; `attachments_shown`: of how many its resident knows.
+    """
 
     case: Case
     rows: Sequence[Row]
     attachments: int
     attachments_shown: int
+    followers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +157,5 @@ async def read_file(desk: Desk, case: Case) -> File:
     rows = await desk.work.history.of_case(case.id)
     inside = {row.id for row in rows if row.is_inside or row.event in AMONG_UNITS}
     events = [event for event, _ in await desk.work.attachments.of_case(case.id)]
-    return File(case, rows, len(events), sum(event not in inside for event in events))
+    followers = await desk.work.memberships.numbers_of(case.id, FOLLOWERS_SHOWN) if case.followers.all else ()
+    return File(case, rows, len(events), sum(event not in inside for event in events), followers)

@@ -2,6 +2,7 @@
 
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, Verb
+from domain.cases.merging import require_unmerged
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import reassign_case
 from domain.errors import CaseUnknown, NotALead
@@ -27,5 +28,6 @@ async def assign(desk: Desk, actor: Actor, number: str, unit: UnitCode) -> Case:
     denied = [code for code in (case.unit, target.code) if not desk.rights.may_bind(actor, code)]
     if denied:
         raise NotALead(actor.id, units=denied)
+    require_unmerged(case)
     event, because = Event.CASE_ASSIGNED, Because.ASSIGNED
     return await reassign_case(desk, actor, case, target.code, Verb.ASSIGN, event, because, settling=Settling.FINAL)

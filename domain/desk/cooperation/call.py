@@ -17,6 +17,7 @@ from domain.cases.assists import (
 )
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import deadline
+from domain.cases.merging import require_unmerged
 from domain.cases.messages import Attachment, Message
 from domain.cases.policy import Duration
 from domain.cases.questions import Asked, Question
@@ -36,10 +37,12 @@ async def case_to_call_for(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
     Raises:
         CaseUnknown: there is none with this id.
+        CaseMerged: it is worked on as one with another.
         NotTheOwner, NotAMember: it is for others to decide.
         MoveNotAllowed: nobody has accepted it yet, it has ended, or the resident has the word.
     """
     case = await desk.find.case(case_id)
+    require_unmerged(case)
     if may_call(case) and not desk.rights.may_call(actor, case):
         raise denied(actor, case)
     if not may_call(case):

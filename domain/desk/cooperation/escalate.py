@@ -118,7 +118,7 @@ async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, schedu
     await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if old != case.unit:
         await show_what_was_said(desk, case)
-    await desk.tell.resident(case, event, scheduled=scheduled)
+    await desk.tell.residents(case, event, scheduled=scheduled)
 
 
 async def show_what_was_said(desk: Desk, case: Case) -> None:

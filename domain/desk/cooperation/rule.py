@@ -1,5 +1,6 @@
 """Rule on a later deadline (同意, 不同意): those above grant it, or say why not; who says nothing denies it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.cases.case import Case, CaseId
@@ -10,7 +11,6 @@ from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.parts.asker import take_buttons_away
 from domain.errors import CaseUnknown, DeskError, NotALead, NotAnAdmin, TooLate, WordsMissing
-from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
 from domain.people.person import DESK, Actor
 from domain.record.history import Event, EventId
@@ -108,6 +108,9 @@ async def grant(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId) ->
     told = {"text": reason, "extensions": after.extensions, **_told(desk, actor, until)}
     event = await desk.record.event(actor, Event.EXTENSION_GRANTED, after, **told)
     await _close(desk, actor, ruling, Outcome.GRANTED, event)
+    if after.followers.open:
+        await desk.work.memberships.prolong(after.id, after.responsible.resolve)
+        after = replace(after, followers=replace(after.followers, resolve=None))
     after = await desk.record.save_and_replan(after)
     await _tell_all(desk, after, ruling, event)
     return after
@@ -166,7 +169,7 @@ async def deny(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | No
     event = await desk.record.message(actor, case, Event.EXTENSION_DENIED, message, **told)
     case = await _let_stay(desk, actor, case, ruling, event)
     if message.attachments:
-        await desk.tell.forward_files(to_person(case.resident), case, event)
+        await desk.tell.files_to_residents(case, event)
     return case
 
 
@@ -201,7 +204,7 @@ async def _close(desk: Desk, actor: Actor, ruling: Ruling, outcome: Outcome, eve
 
 async def _tell_all(desk: Desk, case: Case, ruling: Ruling, event: EventId, *, scheduled: bool = False) -> None:
     """Tell the resident, the owner or their deputy, their group, and the group that was asked."""
-    await desk.tell.resident(case, event, scheduled=scheduled)
+    await desk.tell.residents(case, event, scheduled=scheduled)
     await desk.tell.unit(case.unit, case, event, scheduled=scheduled)
     if ruling.unit is not None and ruling.unit in desk.org:
         await desk.tell.unit(ruling.unit, case, event, scheduled=scheduled)

@@ -14,6 +14,8 @@ async def settle(desk: Desk, actor: Actor, before: Case, after: Case, event: Eve
     It is asked for, decided, passed up to another unit, or lapses; most cases have none.
     """
     was, now = before.responsible, after.responsible
+    if before.merged:
+        return
     if was.is_to_settle:
         await _close(desk, actor, after, event)
     if after.closed_at is None and now.is_to_settle:
@@ -21,6 +23,14 @@ async def settle(desk: Desk, actor: Actor, before: Case, after: Case, event: Eve
     elif after.closed_at is None and was.is_to_settle:
         settled = await desk.record.event(actor, Event.CASE_SETTLED, after, unit=now.unit, worker=actor.name)
         await _tell_all(desk, after, settled)
+
+
+async def let_settlement_lapse(desk: Desk, actor: Actor, case: Case, event: EventId) -> None:
+    """Let nobody say any more who has a case, if that waited to be said: it is worked on as one with another."""
+    if case.responsible.is_to_settle:
+        ruling = await desk.work.rulings.open_about(case.id, Matter.SETTLEMENT)
+        if ruling is not None:
+            await desk.work.rulings.decide(ruling.decided(Outcome.LAPSED, actor.id, event, desk.now))
 
 
 async def _close(desk: Desk, actor: Actor, case: Case, event: EventId) -> None:

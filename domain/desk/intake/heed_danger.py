@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.cases.case import Case
+from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import Deadline
 from domain.cases.kinds import speaks_of_danger
 from domain.cases.urgency import made_urgent
@@ -18,9 +18,20 @@ async def heed_danger(desk: Desk, case: Case, words: str) -> Case:
         return case
     if not case.is_open:
         return await desk.record.save(replace(case, urgent=True))
+    if case.main is not None:
+        return await _heed_with_main(desk, case, case.main, words)
     urgent = made_urgent(case, desk.now, desk.policy, desk.rules.calendar)
     event = await desk.record.event(DESK, Event.URGENCY_SET, urgent)
     return await change_urgency(desk, case, urgent, event)
+
+
+async def _heed_with_main(desk: Desk, case: Case, main: CaseId, words: str) -> Case:
+    """Make the main case urgent along with a merged one: its deadlines are those by which somebody acts."""
+    await heed_danger(desk, await desk.find.case(main), words)
+    event = await desk.record.event(DESK, Event.URGENCY_SET, case)
+    case = await desk.record.save(replace(case, urgent=True))
+    await desk.tell.alarm(case, event)
+    return case
 
 
 async def change_urgency(desk: Desk, before: Case, after: Case, event: EventId, *, by: PersonId | None = None) -> Case:

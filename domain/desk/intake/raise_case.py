@@ -7,6 +7,7 @@ from domain.cases.assignments import Assignment
 from domain.cases.case import Case, CaseId, State
 from domain.cases.deadlines import promised
 from domain.cases.drafts import Draft, DraftGone, DraftId, DraftIncomplete, DraftState, text_of
+from domain.cases.merging import raised_into
 from domain.cases.messages import Part
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import close_draft, own_draft
@@ -16,11 +17,14 @@ from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, EventId
 
 
-async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known: bool = True) -> Case:
+async def raise_case(
+    desk: Desk, actor: Actor, draft_id: DraftId, *, place_known: bool = True, main: Case | None = None
+) -> Case:
     """Make the actor's draft a case; a second time returns the same case and changes nothing.
 
     The unit responsible is that of the place, or the nearest above it that has a group. Its chat gets the card and
     every attachment; the resident's own card becomes the receipt, with the number, the unit and both deadlines.
+    `main`: the open case with which it is worked on as one, whose card speaks for it.
 
     Raises:
         DraftGone: the draft is not theirs, or was cancelled.
@@ -38,9 +42,8 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known
         raise DraftIncomplete(draft_id)
     parts = await desk.work.drafts.parts_of(draft.id)
     place_known = place_known and not (draft.urgent and draft.is_skipped)
-    case = await desk.work.cases.add(
-        replace(await _new_case(desk, actor, draft, draft.unit, text_of(parts)), place_known=place_known)
-    )
+    new = replace(await _new_case(desk, actor, draft, draft.unit, text_of(parts)), place_known=place_known)
+    case = await desk.work.cases.add(raised_into(new, main) if main else new)
     event = await desk.record.event(
         actor,
         Event.CASE_RAISED,
@@ -56,11 +59,13 @@ async def raise_case(desk: Desk, actor: Actor, draft_id: DraftId, *, place_known
         anonymous=case.anonymous,
         urgent=case.urgent,
         place_unknown=not case.place_known or None,
+        main=main.number if main else None,
         location=[case.location.latitude, case.location.longitude] if case.location else None,
     )
     await _hand_over(desk, draft, parts, case, event)
     await desk.record.plan(case)
-    await _tell(desk, draft, case, event)
+    if main is None:
+        await _tell(desk, draft, case, event)
     return case
 
 

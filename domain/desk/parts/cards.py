@@ -23,9 +23,15 @@ class CardPoster:
     async def refresh(self, case: Case) -> None:
         """Bring the case's cards up to date: first where it is worked on, then in every other chat that has one.
 
-        A card that is new to a chat is news, and may be one of many that a digest announces.
+        A card that is new to a chat is news, and may be one of many that a digest announces. A merged case has no new
+        one, but its main case's card says how many it stands for.
         """
         shown = {*await self.context.work.cards.units_shown(case.id)}
+        if case.merged:
+            await self.post(case.merged.main, case.unit, Priority.REMINDER)
+            for unit in shown:
+                await self.post(case.id, unit, Priority.REMINDER)
+            return
         first = Priority.URGENT if case.urgent else Priority.NEW
         await self.post(case.id, case.unit, Priority.CARD if case.unit in shown else first)
         for unit in shown - {case.unit}:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.cases.assignments import Settling
 from domain.cases.case import Case, CaseId, Verb
+from domain.cases.merging import require_unmerged
 from domain.desk.parts.context import Context
 from domain.errors import (
     CaseUnknown,
@@ -67,11 +68,13 @@ class CaseFinder:
             NotAMember: nobody owns it, and the actor does not work for the unit responsible.
             NotTheOwner: it is for others to decide.
             NotALead, NotAnAdmin: somebody above is to say who has it.
+            CaseMerged: it is worked on as one with another, which is to be moved.
             MoveNotAllowed: the present state does not know the move.
         """
         case = await self.case(case_id)
         if not self.context.rights.may(verb, actor, case):
             raise denied(actor, case)
+        require_unmerged(case)
         if not case.allows(verb):
             raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
         return case

@@ -1,7 +1,7 @@
 """Telling: rows of history, files and requests go as letters to those whom they concern."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.cases.case import Case
@@ -27,6 +27,31 @@ class Teller:
     ) -> None:
         """Tell the resident of a row of the file; scheduled news keep the quiet hours."""
         await self._news(to_person(case.resident), case, event, priority, scheduled=scheduled)
+
+    async def residents(self, case: Case, event: EventId, *, scheduled: bool = False, followers: bool = True) -> None:
+        """Tell the resident, and those of the cases that follow this one, each under their own number."""
+        await self.resident(case, event, scheduled=scheduled)
+        if followers:
+            await self._tell_followers(case, News(event), scheduled=scheduled and not case.urgent)
+
+    async def files_to_residents(
+        self, case: Case, event: EventId, *, worded: bool = False, followers: bool = True
+    ) -> None:
+        """Send the attachments of a row on to the resident, and to those of the cases that follow this one."""
+        await self.forward_files(to_person(case.resident), case, event, worded=worded)
+        if followers:
+            await self._tell_followers(case, Media(event, worded))
+
+    async def _tell_followers(self, case: Case, content: News | Media, *, scheduled: bool = False) -> None:
+        """Tell the residents of followers; somebody who has several hears of each."""
+        if not case.followers.open:
+            return
+        residents = await self.context.work.memberships.residents_of(case.id)
+        letters = (
+            Letter(to_person(resident), content, Priority.NEWS, follower, scheduled=scheduled).once_a_reader
+            for follower, resident in residents
+        )
+        await self.context.work.outbox.post(*(replace(letter, key=f"{letter.key}:{letter.case}") for letter in letters))
 
     async def ask_place(self, case: Case) -> None:
         """Ask the resident where a case is, or in which building if that is known; what they write next is the answer.

@@ -22,6 +22,8 @@ class AlreadyRated(DeskError):
 async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Take the resident's word that it is solved; the case is closed and the unit told.
 
+    Of a merged case the card of its main case tells: hundreds may confirm in an hour.
+
     Raises:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it is not reported done.
@@ -31,8 +33,9 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     event = await desk.record.event(actor, Event.CASE_CONFIRMED, confirmed)
     confirmed = await desk.record.save_and_replan(confirmed)
     await desk.questions.drop(actor.id, case=case.id)
-    await desk.tell.unit(case.unit, confirmed, event)
-    await desk.tell.first_owner(actor, confirmed, event)
+    if not case.merged:
+        await desk.tell.unit(case.unit, confirmed, event)
+        await desk.tell.first_owner(actor, confirmed, event)
     return confirmed
 
 
@@ -49,11 +52,13 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if not may_take_back(case, desk.now):
         raise TooLate(number=case.number)
     unit = desk.org.successor_of(case.unit).code if case.unit not in desk.org else case.unit
-    back = reassign(back, unit, Because.TAKEN_BACK, desk.now)
+    if not case.merged:
+        back = reassign(back, unit, Because.TAKEN_BACK, desk.now)
     event = await desk.record.event(actor, Event.CONFIRMATION_TAKEN_BACK, back)
     back = await desk.record.save_and_replan(back)
     await desk.questions.drop(actor.id, case=case.id)
-    await desk.tell.unit(unit, back, event)
+    if not case.merged:
+        await desk.tell.unit(unit, back, event)
     return back
 
 

@@ -36,6 +36,8 @@ async def reopen(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         raise ReopenedTooLate(case.id, number=case.number, until=reopenable_until(case, desk.policy))
     owner = case.owner if desk.rights.owner_of(case) is not None else None
     unit = desk.org[case.unit] if owner else desk.org.successor_of(case.unit)
+    if case.main is not None:
+        await desk.cards.post(case.main, case.unit, Priority.REMINDER)
     back = reopened(case, unit, owner, desk.now, desk.policy, desk.rules.calendar)
     told = {"unit": unit.code, "holder": owner.name if owner else "", "reopenings": back.reopenings}
     event = await desk.record.event(actor, Event.CASE_REOPENED, back, **told)

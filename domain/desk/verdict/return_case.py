@@ -11,7 +11,8 @@ from domain.desk import Desk
 from domain.desk.casework.release import release
 from domain.desk.cooperation.escalate import climb
 from domain.desk.intake.hear import hear
-from domain.errors import TooLate
+from domain.desk.merging.follow import leave_main
+from domain.errors import MoveNotAllowed, TooLate
 from domain.letters.letter import Priority
 from domain.people.person import Actor
 from domain.record.history import Event, EventId
@@ -20,7 +21,8 @@ from domain.record.history import Event, EventId
 async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Return a case to its owner, or to the unit above once it has come back as often as the policy allows.
 
-    Where its owner has left meanwhile, it is free in its unit.
+    Where its owner has left meanwhile, it is free in its unit. A merged case comes back alone; those who were asked
+    along with it keep their question.
 
     The time that the resident took to answer does not count against the deadline (docs/adr/0008). The resident is
     asked for the reason, which follows into the group. A yes that somebody else has recorded for them they may
@@ -34,7 +36,7 @@ async def return_case(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     case = await desk.find.own_case(actor, case_id)
     if case.is_revisited:
         case = _contradict(desk, case)
-    returned = returned_to_work(desk, case)
+    returned = await returned_to_work(desk, case)
     event = await desk.record.event(actor, Event.CASE_RETURNED, returned, returns=returned.returns)
     await desk.questions.ask(Question(actor.id, Asked.RETURN_REASON, desk.now, case=case.id))
     return await go_on(desk, actor, returned, event)
@@ -47,12 +49,15 @@ def _contradict(desk: Desk, case: Case) -> Case:
     return contradicted(case, unit, desk.now)
 
 
-def returned_to_work(desk: Desk, case: Case) -> Case:
+async def returned_to_work(desk: Desk, case: Case) -> Case:
     """Return the case as it goes on, returned once more.
 
     Raises:
         MoveNotAllowed: it is not reported done.
     """
+    if not case.allows(Verb.RETURN):
+        raise MoveNotAllowed(Verb.RETURN, case.state, number=case.number, state=case.state)
+    case = await leave_main(desk, case, Because.RETURNED)
     case = resumed(case, case.resolved_at or case.state_since, desk.now, desk.policy, desk.rules.calendar)
     again = case.responsible.returned(desk.now)
     return move(case, Verb.RETURN, desk.now, returns=case.returns + 1, resolved_at=None, responsible=again)

@@ -123,7 +123,7 @@ async def _confirm(desk: Desk, actor: Actor, case: Case, message: Message) -> Ca
 
 
 async def _return(desk: Desk, actor: Actor, case: Case, message: Message) -> Case:
-    returned = returned_to_work(desk, case)
+    returned = await returned_to_work(desk, case)
     event = await _record(desk, actor, returned, Event.REVISIT_UNSOLVED, message, returns=returned.returns)
     await _tell(desk, actor, returned, case.unit, event)
     return await go_on(desk, actor, returned, event, files=message.attachments)

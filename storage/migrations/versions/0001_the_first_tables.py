@@ -260,18 +260,26 @@ def upgrade() -> None:
     op.create_table(
         "memberships",
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("main_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolve_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolve_warn_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resolve_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_because", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_memberships_case_id")),
         sa.ForeignKeyConstraint(["main_id"], ["cases.id"], name=op.f("fk_memberships_main_id")),
-        sa.PrimaryKeyConstraint("case_id", "begun_at", name=op.f("pk_memberships")),
+        sa.PrimaryKeyConstraint("case_id", "turn", name=op.f("pk_memberships")),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_memberships_main_id"), ["main_id"], unique=False)
+        batch_op.create_index(
+            "ix_memberships_of_main",
+            ["main_id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.create_index(
             "uq_memberships_under_way",
             ["case_id"],

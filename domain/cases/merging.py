@@ -1,0 +1,156 @@
+"""Merging (难事归并): cases about one matter, worked on as one, each with a number and an end of its own. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.cases.assignments import Assignment, AssignmentState, Because
+from domain.cases.assists import assist_of
+from domain.cases.case import TO_BE_DONE, Case, Membership, State, reassign
+from domain.cases.deadlines import Calendar, deadline
+from domain.cases.policy import Policy
+from domain.errors import DeskError
+from domain.organisation.units import Level
+
+
+class CaseMerged(DeskError):
+    """Who works on a merged case does so with its main case; the person reads which."""
+
+    key = "error.case_merged"
+
+
+class NotMerged(DeskError):
+    """The case goes on by itself already."""
+
+    key = "error.not_merged"
+
+
+class MergedAlready(DeskError):
+    """The two are worked on as one already."""
+
+    key = "error.merged_already"
+
+
+class MergedWithItself(DeskError):
+    """Only one case was named, if perhaps twice."""
+
+    key = "error.merged_with_itself"
+
+
+class NotToBeMerged(DeskError):
+    """The case has ended, or is reported done and waits for its resident; the person reads the state."""
+
+    key = "error.not_to_be_merged"
+
+
+class NotToBeJoined(DeskError):
+    """The case that was offered has ended, or is not for this resident to join; the draft stays as it is."""
+
+    key = "error.not_to_be_joined"
+
+
+def require_unmerged(case: Case) -> None:
+    """Let those who work on a case do so with its main case.
+
+    Raises:
+        CaseMerged: it is merged into another.
+    """
+    if case.merged:
+        raise CaseMerged(case.id, number=case.number, main=case.merged.number)
+
+
+def require_mergeable(case: Case, main: Case) -> None:
+    """Let a case be merged that is still to be done, into one that is open.
+
+    Raises:
+        MergedWithItself: the two are one.
+        MergedAlready: they are worked on as one.
+        NotToBeMerged: one of them is past that.
+    """
+    if case.id == main.id:
+        raise MergedWithItself(case.id, number=case.number)
+    if case.main == main.id:
+        raise MergedAlready(case.id, number=case.number, main=main.number)
+    past = next((one for one, fits in ((main, main.is_open), (case, case.state in TO_BE_DONE)) if not fits), None)
+    if past is not None:
+        raise NotToBeMerged(past.id, number=past.number, state=past.state)
+
+
+def state_of_follower(kept: State, shared: Assignment) -> State:
+    """Return the state of a merged case: until it is reported done, as far as its unit has come with the matter."""
+    if kept not in TO_BE_DONE:
+        return kept
+    return State.SUBMITTED if shared.state in (AssignmentState.OFFERED, AssignmentState.REFUSED) else State.ACCEPTED
+
+
+def merged_into(case: Case, main: Case, now: datetime) -> Case:
+    """Return a case that from now on shares the assignment of a main case; its own ends, and its assists with it."""
+    own = [] if case.merged else [case.responsible, *case.assisting]
+    return replace(
+        case,
+        merged=Membership(main.id, main.number, case.merged.resolve if case.merged else case.responsible.resolve),
+        state=state_of_follower(case.state, main.responsible),
+        responsible=main.responsible,
+        assisting=(),
+        ended=(*case.ended, *(given.over(Because.MERGED, now) for given in own)),
+    )
+
+
+def raised_into(case: Case, main: Case) -> Case:
+    """Return a new case as one that follows a main case from the beginning, and never had an assignment of its own."""
+    membership = Membership(main.id, main.number, case.responsible.resolve)
+    state = state_of_follower(case.state, main.responsible)
+    return replace(case, merged=membership, state=state, responsible=main.responsible, turns=0)
+
+
+def with_assists_of(main: Case, case: Case, now: datetime) -> Case:
+    """Return a main case with the units that work beside a case which is merged into it; none is called twice."""
+    taken = [given for given in case.assisting if given.unit != main.unit and assist_of(main, given.unit) is None]
+    begun = (
+        replace(given.followed_by(given.unit, Because.MERGED, now, main.turns + nth), came_from=main.unit)
+        for nth, given in enumerate(taken, 1)
+    )
+    return replace(main, assisting=(*main.assisting, *begun), turns=main.turns + len(taken))
+
+
+def on_its_own(
+    case: Case, because: Because, now: datetime, policy: Policy, calendar: Calendar, level: Level | None
+) -> Case:
+    """Return a merged case with an assignment of its own: of the same unit and owner, by the case's own deadline.
+
+    Where nobody has accepted the matter, there is a fresh time to accept it. A deadline that has passed has acted
+    already, before it was merged or on the main case; from now on runs the one term more. `level`: of the unit.
+    """
+    if case.merged is None:
+        return case
+    alone = reassign(case, case.unit, because, now)
+    given = replace(
+        alone.responsible,
+        resolve=case.merged.resolve,
+        overdue_at=None if case.merged.resolve.due_at > now else now,
+        state=AssignmentState.ACCEPTED,
+    )
+    if given.owner is None:
+        terms = policy.when(urgent=case.urgent).terms(case.kind, case.category, level)
+        given = given.freed(deadline(now, terms.accept_within, policy.when(urgent=case.urgent), calendar))
+    return replace(alone, responsible=given, first_owner=case.first_owner or case.owner)
+
+
+def set_free(case: Case, now: datetime) -> Case:
+    """Return a case that has just come to have an assignment of its own as being worked on, or waiting to be."""
+    return replace(
+        case,
+        state=State.ACCEPTED if case.owner else State.SUBMITTED,
+        state_since=now,
+        resolved_at=None,
+    )
+
+
+def asked_with(case: Case, main: Case, now: datetime) -> Case:
+    """Return a merged case as reported done by the report of its main case."""
+    return replace(
+        case,
+        state=State.RESOLVED,
+        state_since=now,
+        resolved_at=main.resolved_at or now,
+        first_owner=case.first_owner or main.first_owner,
+    )

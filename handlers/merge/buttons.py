@@ -1,0 +1,39 @@
+"""The buttons by which cases are merged, and go on by themselves again."""
+
+from dataclasses import dataclass
+
+from domain.cases.case import CaseId
+from handlers.rendering.buttons import tagged
+
+
+@tagged("mg")
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """归并."""
+
+    case: CaseId
+
+
+@tagged("mi")
+@dataclass(frozen=True, slots=True)
+class MergeInto:
+    """A case into which this one is to be merged."""
+
+    case: CaseId
+    main: int
+
+
+@tagged("mx")
+@dataclass(frozen=True, slots=True)
+class CancelMerge:
+    """取消 under the question into which case."""
+
+    case: CaseId
+
+
+@tagged("mu")
+@dataclass(frozen=True, slots=True)
+class Unmerge:
+    """解除归并."""
+
+    case: CaseId

@@ -1,0 +1,221 @@
+"""归并: cases about one matter are worked on as one, and each ends by the word of its own resident."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.people import Person
+from tests.town import Town, open_town
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(database_url, tmp_path) as opened:
+        for person in (opened.wang, opened.chen):
+            person.starts(opened.bot)
+        await opened.settle()
+        yield opened
+
+
+async def neighbour(town: Town, name: str, words: str) -> tuple[Person, str]:
+    """Let another resident raise a case in the same grid, and return them with its number."""
+    person = town.world.add_person(4000 + len(town.world.people), name)
+    return person, await town.raises(person, words)
+
+
+async def says_in_group(town: Town, person: Person, words: str) -> None:
+    """Let a worker type something in the group of grid 1."""
+    person.writes(town.grid, words)
+    await town.settle()
+
+
+@pytest.mark.both_databases
+async def test_three_residents_of_one_burst_main_are_each_told_and_each_asked(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    mei, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
+    bo, third = await neighbour(town, "老伯", "煤炭小区3栋停水")
+    await says_in_group(town, town.wang, f"/merge {main} {second} {third}")
+
+    assert f"{second} {third} 已归并到 {main}" in town.texts(town.grid)
+    assert f"您的 {second} 「煤炭小区2栋没水了」 和 {main} 一起办理" in town.texts(mei)
+    card = town.card(town.grid, main)
+    assert "3 位居民" in card.text
+    assert town.card(town.grid, second).buttons() == []
+    assert f"已归并到 {main}" in town.card(town.grid, second).text
+
+    await town.presses(town.wang, card, "接单")
+    assert f"{third} 「煤炭小区3栋停水」" in town.last(bo, "接单").text
+    await town.replies(town.wang, town.card(town.grid, main), "抢修队到了")
+    for person in (town.li, mei, bo):
+        assert "抢修队到了" in town.texts(person)
+
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    for person, number in ((town.li, main), (mei, second), (bo, third)):
+        asked = town.last(person, "水管换好了")
+        assert number in asked.text
+        assert asked.buttons() == ["已解决", "未解决"]
+    await town.presses(mei, town.last(mei, "水管换好了"), "已解决")
+    assert "3 位居民，1 位说已解决" in town.card(town.grid, main).text
+    await town.presses(bo, town.last(bo, "水管换好了"), "未解决")
+    await town.says(bo, "三楼还是没水")
+
+    states = [(await town.case(number)).state for number in (main, second, third)]
+    assert states == ["resolved", "confirmed", "accepted"]
+    alone = await town.case(third)
+    assert alone.merged is None
+    assert (alone.unit, alone.owner and alone.owner.name) == ("ZN-01", "王建国")
+    assert "三楼还是没水" in town.texts(town.grid)
+    assert "办结" in town.card(town.grid, third).buttons()
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
+    assert (await town.case(main)).state == "confirmed"
+
+
+async def five(town: Town) -> tuple[str, list[tuple[Person, str]]]:
+    """Let five residents raise one matter, the third of them without a name, and let a worker merge and accept it."""
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    others = [await neighbour(town, f"邻居{n}", f"煤炭小区{n}栋停水") for n in range(2, 5)]
+    hidden = town.world.add_person(5000, "周小隐")
+    await town.says(hidden, "煤炭小区5栋停水")
+    await town.presses(hidden, town.draft_card(hidden), "匿名")
+    await town.presses(hidden, town.draft_card(hidden), "提交")
+    others.append((hidden, town.number_told(hidden)))
+    numbers = " ".join(number for _, number in others)
+    await says_in_group(town, town.wang, f"/merge {main} {numbers}")
+    await town.accepts(town.wang, town.grid, main)
+    return main, others
+
+
+async def test_once_the_main_case_of_five_is_withdrawn_the_others_go_on_each_by_itself(town: Town) -> None:
+    main, others = await five(town)
+    assert "5 位居民" in town.card(town.grid, main).text
+    assert "周小隐" not in town.texts(town.grid)
+    await town.says(town.li, f"/case {main}")
+    await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
+
+    for person, number in others:
+        case = await town.case(number)
+        assert (case.state, case.unit, case.owner and case.owner.name) == ("accepted", "ZN-01", "王建国")
+        assert case.merged is None
+        assert f"{number} 「" in town.last(person, "那一件不再办理").text
+        assert "办结" in town.card(town.grid, number).buttons()
+    assert "匿名" in town.card(town.grid, others[-1][1]).text
+
+
+async def test_a_merged_case_moves_as_one_and_each_resident_reads_it_with_their_own_deadline(town: Town) -> None:
+    main, others = await five(town)
+    person, number = others[0]
+    own = await town.case(number)
+    assert own.merged is not None
+    await town.presses_twice(town.wang, town.card(town.grid, main), "上报")
+
+    assert (await town.case(number)).unit == "ZN"
+    assert f"{number} 「煤炭小区2栋停水」" in town.last(person, "报给上一级").text
+    assert "5 位居民" in town.card(town.community, main).text
+    assert not any(other in town.texts(town.community) for _, other in others)
+    await town.presses(town.zhou, town.card(town.community, main), "接单")
+    await town.says(person, f"/case {number}")
+    assert f"和 #{main.lstrip('#')} 一起办理" in town.texts(person)
+    assert "周主任" in town.last(person, "接单").text
+    await town.says(town.zhou, "/todo")
+    assert main in town.last(town.zhou).text
+    assert number not in town.last(town.zhou).text
+
+
+async def test_where_the_main_resident_says_no_whoever_was_asked_keeps_the_question(town: Town) -> None:
+    main, others = await five(town)
+    await town.finishes(town.wang, town.grid, main, "换好了")
+    (mei, second), (bo, third), *_ = others
+    await town.presses(mei, town.last(mei, "换好了"), "已解决")
+    await town.presses(town.li, town.last(town.li, "换好了"), "未解决")
+
+    states = [(await town.case(number)).state for number in (main, second, third)]
+    assert states == ["accepted", "confirmed", "resolved"]
+    await town.presses(bo, town.last(bo, "换好了"), "已解决")
+    assert (await town.case(third)).state == "confirmed"
+    await town.presses(mei, town.last(mei, "点错了"), "点错了")
+    assert (await town.case(second)).state == "resolved"
+
+
+async def test_danger_told_by_a_follower_alarms_for_the_main_case(town: Town) -> None:
+    main, others = await five(town)
+    person, number = others[0]
+    await town.says(person, f"/case {number}")
+    await town.presses(person, town.last(person, "经过"), "补充")
+    await town.says(person, "水漫进电箱，有人触电了")
+
+    assert "🆘" in town.card(town.grid, main).text
+    assert (await town.case(main)).urgent
+    assert f"{number} " in town.last(town.grid, "触电").text
+    assert number in town.texts(town.wang)
+
+
+async def test_a_main_case_that_is_merged_brings_its_followers_along_and_nobody_is_two_steps_away(town: Town) -> None:
+    main, others = await five(town)
+    bigger = await town.raises(town.zhao, "煤炭小区全停水")
+    await says_in_group(town, town.wang, f"/merge {bigger} {main}")
+
+    for number in (main, others[0][1]):
+        merged = (await town.case(number)).merged
+        assert merged is not None
+        assert f"#{merged.number}" == bigger
+    assert "6 位居民" in town.card(town.grid, bigger).text
+    await says_in_group(town, town.wang, f"/merge {main} {bigger}")
+    assert f"{bigger} 不能和自己归并" in town.last(town.grid).text
+    await says_in_group(town, town.wang, f"/merge {bigger} {main}")
+    assert "已经归并到" in town.last(town.grid).text
+
+
+async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_wrong_numbers_change_nothing(town: Town) -> None:
+    main, others = await five(town)
+    person, number = others[0]
+    await says_in_group(town, town.wang, f"/unmerge {number}")
+
+    case = await town.case(number)
+    assert (case.state, case.owner and case.owner.name, case.merged) == ("accepted", "王建国", None)
+    assert f"{number} 「煤炭小区2栋停水」 现在单独办理" in town.texts(person)
+    assert "4 位居民" in town.card(town.grid, main).text
+    await says_in_group(town, town.wang, f"/unmerge {number}")
+    assert "没有归并到别的诉求" in town.last(town.grid).text
+    await says_in_group(town, town.wang, f"/merge {main}")
+    assert "请写上两个以上的编号" in town.last(town.grid).text
+    await says_in_group(town, town.wang, f"/merge {main} #MH2611_99999")
+    assert (await town.case(number)).merged is None
+
+
+async def test_one_persons_own_two_cases_are_merged_and_each_is_asked(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    second = await town.raises(town.li, "煤炭小区2栋没水了")
+    await town.says(town.wang, f"/case {second}")
+    await town.presses(town.wang, town.last(town.wang, "经过"), "归并")
+    await town.presses(town.wang, town.last(town.wang, "是同一件事"), main.lstrip("#"))
+    assert f"{second} 已归并到 {main}" in town.texts(town.wang)
+    assert "位居民" not in town.card(town.grid, main).text
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "换好了")
+
+    asked = [message for message in town.private(town.li) if "换好了" in message.text]
+    assert [number for number in (main, second) if any(number in message.text for message in asked)] == [main, second]
+
+
+@pytest.mark.both_databases
+async def test_two_workers_merge_each_others_way_at_once_and_one_of_them_reads_it(town: Town) -> None:
+    first = await town.raises(town.li, "煤炭小区水管爆了")
+    _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
+    town.wang.writes(town.grid, f"/merge {first} {second}")
+    town.zhou.writes(town.community, f"/merge {second} {first}")
+    await town.settle()
+
+    merged = [case.merged for case in (await town.case(first), await town.case(second))]
+    assert sorted(one is None for one in merged) == [False, True]
+
+
+async def test_a_follower_who_has_blocked_the_bot_is_said_in_the_group_and_holds_up_nobody(town: Town) -> None:
+    main, others = await five(town)
+    (mei, second), (bo, _), *_ = others
+    mei.blocks(town.bot)
+    await town.finishes(town.wang, town.grid, main, "换好了")
+
+    assert f"{second} 「煤炭小区2栋停水」：联系不上居民" in town.texts(town.grid)
+    assert "换好了" in town.texts(bo)
+    assert (await town.case(second)).state == "resolved"

@@ -49,9 +49,12 @@ async def tell_others_or_wait(desk: Desk, work: UnitOfWork, letter: Letter) -> N
 
 
 async def miss(desk: Desk, work: UnitOfWork, letter: Letter) -> None:
-    """End a letter to somebody without any account; of a resident's case, those who can act are told."""
+    """End a letter to somebody without any account; of a resident's case, those who can act are told.
+
+    Unless they know: it was raised for a neighbour.
+    """
     case = await work.cases.look_at(letter.case) if letter.case else None
-    if case is not None and case.resident == letter.to.person:
+    if case is not None and case.resident == letter.to.person and case.raised_by is None:
         await miss_resident(desk, case.id)
     await work.outbox.end(letter, "no_account")
 

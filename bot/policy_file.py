@@ -151,6 +151,7 @@ class PolicyEntry(Entry):
     object_within: Length = BUILT_IN.object_within
     reopen_within: Length = BUILT_IN.reopen_within
     revisit_after: Length = BUILT_IN.revisit_after
+    join_expires: Length = BUILT_IN.join_expires
     nudge_every: Length = BUILT_IN.nudge_every
     draft_expires: Length = BUILT_IN.draft_expires
     urgent: UrgentEntry = Field(default_factory=UrgentEntry.model_construct)

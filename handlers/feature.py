@@ -15,6 +15,7 @@ from handlers.updates.context import UpdateContext
 Handler = Callable[[UpdateContext], Awaitable[None]]
 PressHandler = Callable[[UpdateContext, Any], Awaitable[None]]
 LinkHandler = Callable[[UpdateContext, str], Awaitable[None]]
+AloneHandler = Callable[[UpdateContext, Question, Message], Awaitable[None]]
 AnswerHandler = Callable[[UpdateContext, Question, CaseId, Message], Awaitable[None]]
 
 Key = TypeVar("Key")
@@ -27,9 +28,9 @@ class Feature:
 
     `pressed_in_private`, `pressed_in_groups`: who acts when a button is pressed there, by its class. `links`: who
     opens what follows such a beginning of the parameter of /start. `answers`: who takes the answer to a question
-    about a case. `on_card`, `on_own_file`, `under_news`: what a unit finds under the card of a case, and a resident
-    under the file of theirs and under what they are told; `on_file`, `under_alarm`: what a worker finds in private,
-    under a file and under what they are told of danger.
+    about a case; `answers_alone`: to one about none, and 跳过 too. `on_card`, `on_own_file`, `under_news`: what a unit
+    finds under the card of a case, and a resident under the file of theirs and under what they are told; `on_file`,
+    `under_alarm`: what a worker finds in private, under a file and under what they are told of danger.
     """
 
     commands: Mapping[Command, Handler] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Feature:
     pressed_in_groups: Mapping[type[Any], PressHandler] = field(default_factory=dict)
     links: Mapping[str, LinkHandler] = field(default_factory=dict)
     answers: Mapping[Asked, AnswerHandler] = field(default_factory=dict)
+    answers_alone: Mapping[Asked, AloneHandler] = field(default_factory=dict)
     on_card: Sequence[CaseButton] = ()
     on_own_file: Sequence[CaseButton] = ()
     on_file: Sequence[CaseButton] = ()

@@ -20,6 +20,7 @@ from handlers import (
     guide,
     hand_over,
     language,
+    link,
     merge,
     nudge,
     objection,
@@ -29,6 +30,7 @@ from handlers import (
     place,
     policy,
     prompts,
+    proxy,
     questions,
     refuse,
     resolve,
@@ -73,10 +75,12 @@ FEATURES: tuple[Feature, ...] = (
     case_file.FEATURE,  # /case
     merge.FEATURE,  # 归并, /merge, /unmerge
     split.FEATURE,  # 拆分, /split
+    proxy.FEATURE,  # /proxy
     away.FEATURE,  # /away, /back
     groups.FEATURE,  # /bind
     open_cases.FEATURE,  # /cases
     assign.FEATURE,  # /assign
+    link.FEATURE,  # /link
     organisation.FEATURE,  # /units, /members
     policy.FEATURE,  # /policy
     audit.FEATURE,  # /audit

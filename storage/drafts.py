@@ -15,6 +15,7 @@ from domain.cases.kinds import Kind
 from domain.cases.messages import Attachment, Location, MessageId, Part
 from domain.cases.questions import Asked, Question
 from domain.organisation.units import ChatId
+from domain.people.neighbours import Neighbour
 from domain.people.person import PersonId, UnitCode
 from storage import schema
 from storage.engine import insert, later
@@ -185,6 +186,8 @@ def _to_row(draft: Draft) -> dict[str, Any]:
         "latitude": draft.location.latitude if draft.location else None,
         "longitude": draft.location.longitude if draft.location else None,
         "opening": draft.opening,
+        "neighbour": draft.neighbour.name if draft.neighbour else None,
+        "neighbour_phone": (draft.neighbour.phone or None) if draft.neighbour else None,
         "characters": draft.characters,
         "messages": draft.messages,
         "goes_on": draft.goes_on,
@@ -197,6 +200,10 @@ def _to_row(draft: Draft) -> dict[str, Any]:
         "case_id": draft.case,
         "touched_at": draft.touched_at,
     }
+
+
+def _neighbour(row: RowMapping) -> Neighbour | None:
+    return None if row["neighbour"] is None else Neighbour(row["neighbour"], row["neighbour_phone"] or "")
 
 
 def _from_row(row: RowMapping) -> Draft:
@@ -214,6 +221,7 @@ def _from_row(row: RowMapping) -> Draft:
         address=row["address"],
         location=None if row["latitude"] is None else Location(row["latitude"], row["longitude"]),
         opening=row["opening"],
+        neighbour=_neighbour(row),
         characters=row["characters"],
         messages=row["messages"],
         goes_on=row["goes_on"],

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people.accounts import Account, AccountAddress
+from domain.people.neighbours import Neighbour
 from domain.people.person import Person, PersonId, UnitCode
 from storage import schema
 from storage.accounts import account_from, key_of
@@ -42,6 +43,16 @@ HOLD_AT = (
     .where(table.c.id == HOLDER.scalar_subquery())
     .order_by(accounts.c.channel, accounts.c.address)
     .with_for_update()
+)
+NEIGHBOUR = (
+    select(table.c.id)
+    .where(
+        table.c.name == bindparam("name"),
+        table.c.phone == bindparam("phone"),
+        ~select(accounts).where(accounts.c.person == table.c.id).exists(),
+    )
+    .order_by(table.c.id)
+    .limit(1)
 )
 ADD = table.insert().returning(table.c.id)
 SAVE = later(update(table).where(table.c.id == bindparam("this")))
@@ -92,12 +103,24 @@ class People:
         assert other is not None
         return other
 
+    async def add_neighbour(self, neighbour: Neighbour) -> PersonId:
+        known = await self._connection.scalar(NEIGHBOUR, {"name": neighbour.name, "phone": neighbour.phone})
+        if known is not None and neighbour.phone:
+            return PersonId(known)
+        new = {"name": neighbour.name, "language_chosen": False, "phone": neighbour.phone or None}
+        return PersonId((await self._connection.execute(ADD, new)).scalar_one())
+
+    async def remove(self, person: PersonId) -> None:
+        await self._connection.execute(delete(table).where(table.c.id == person))
+        self._looks.forget(("person", person))
+
     async def save(self, person: Person) -> None:
         row = {
             "name": person.name,
             "language": person.language,
             "language_chosen": person.language_chosen,
             "unit": person.unit,
+            "phone": person.phone or None,
         }
         await self._connection.execute(SAVE, {"this": person.id, **row})
         known: Person | None = self._looks.known(("person", person.id))
@@ -117,5 +140,6 @@ def _from_rows(rows: Sequence[RowMapping]) -> Person:
         language=row["language"],
         language_chosen=row["language_chosen"],
         unit=UnitCode(row["unit"]) if row["unit"] else None,
+        phone=row["phone"] or "",
         accounts=tuple(account_from(row) for row in rows if row["channel"] is not None),
     )

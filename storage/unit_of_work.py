@@ -16,6 +16,7 @@ from storage.engine import frozen, hold_desk, is_sqlite, looking, open_engine, p
 from storage.followups import FollowUps, earliest
 from storage.history import History
 from storage.inbox import Inbox
+from storage.links import Links
 from storage.looks import Looks
 from storage.marks import Marks
 from storage.memberships import Memberships
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.questions = Questions(connection)
         self.people = People(connection, looks)
         self.accounts = Accounts(connection, looks)
+        self.links = Links(connection)
         self.marks = Marks(connection, looks)
         self.units = Units(connection, cache, self.marks)
         self.history = History(connection, looks)

@@ -146,8 +146,8 @@ class Case:
     granted. `split_from`: the case off which it was split (拆分); `splits`: how many were split off it. `reworded`:
     the words with which it was raised were edited since. `worked_by`: who owned it, reported it done, or
     assisted; none of them asks in person whether it is solved. `revisited_at`: when somebody last recorded that
-    the resident says it is. `unreachable`: nothing can be written to its resident. `version` guards against two
-    at once.
+    the resident says it is. `raised_by`: the worker who raised it for a neighbour (代报), or found it on a round.
+    `unreachable`: nothing can be written to its resident. `version` guards against two at once.
     """
 
     id: CaseId
@@ -175,6 +175,7 @@ class Case:
     turns: int = 1
     first_owner: Holder | None = None
     worked_by: frozenset[PersonId] = frozenset()
+    raised_by: Holder | None = None
     unreachable: bool = False
     returns: int = 0
     reopenings: int = 0
@@ -232,6 +233,21 @@ class Case:
     def is_to_be_followed(self) -> bool:
         """Whether followers are still to be asked as its resident was, or to go on by themselves since it has ended."""
         return self.followers.to_be_done > 0 and self.state not in TO_BE_DONE
+
+    @property
+    def has_stand_in(self) -> bool:
+        """Whether its resident has no account, so that whoever raised it speaks and hears for them."""
+        return self.raised_by is not None and self.unreachable
+
+    @property
+    def speaker(self) -> PersonId:
+        """Who is asked, where only they can know, and may add and object: its resident, or who raised it for them."""
+        return self.raised_by.person if self.raised_by and self.unreachable else self.resident
+
+    @property
+    def author(self) -> PersonId:
+        """Who wrote the words with which it was raised."""
+        return self.raised_by.person if self.raised_by else self.resident
 
     @property
     def promise(self) -> Deadline | None:

@@ -11,6 +11,7 @@ from domain.cases.case import CaseId
 from domain.cases.kinds import Kind, guess_kind
 from domain.cases.messages import SPOKEN, Location, Message, MessageId, Part
 from domain.errors import DeskError
+from domain.people.neighbours import Neighbour
 from domain.people.person import PersonId, UnitCode
 
 DraftId = NewType("DraftId", int)
@@ -58,7 +59,7 @@ class Draft:
     `characters` in so many `messages`, is kept part by part, so that a long draft costs no more to write on than a
     short one. `goes_on`: the app has cut a text, and the next message continues it without a break. `menu` is what the
     card's buttons show now; `below`, the last message known to stand in its chat: a card above that is put up anew.
-    `case` is the case that came of it.
+    `case` is the case that came of it. `neighbour`: for whom a worker raises it (代报).
     """
 
     id: DraftId
@@ -84,6 +85,7 @@ class Draft:
     menu: str = ""
     below: MessageId | None = None
     case: CaseId | None = None
+    neighbour: Neighbour | None = None
 
     @property
     def has_words(self) -> bool:

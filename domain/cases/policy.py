@@ -119,6 +119,7 @@ class Policy:
     object_within: Duration = days(7)
     reopen_within: Duration = days(15)
     revisit_after: Duration = days(7)
+    join_expires: Duration = days(1)
     nudge_every: Duration = hours(4)
     draft_expires: Duration = days(1)
     urgent: UrgentTerms = UrgentTerms(minutes(10), days(1), minutes(2))

@@ -39,6 +39,8 @@ class Asked(StrEnum):
     HOW_UNSOLVED = "how_unsolved"
     HOW_MISSED = "how_missed"
     MAIN_CASE = "main_case"
+    NEIGHBOUR_NAME = "neighbour_name"
+    NEIGHBOUR_PHONE = "neighbour_phone"
     RESULT = "result"
     REPORT = "report"
     SECOND_MATTER = "second_matter"
@@ -65,6 +67,8 @@ OF_WORKERS = frozenset(
         Asked.HOW_UNSOLVED,
         Asked.HOW_MISSED,
         Asked.MAIN_CASE,
+        Asked.NEIGHBOUR_NAME,
+        Asked.NEIGHBOUR_PHONE,
         Asked.RESULT,
         Asked.REPORT,
         Asked.SECOND_MATTER,

@@ -28,8 +28,8 @@ def worked_on(case: Case, *people: PersonId) -> Case:
 
 
 def had_a_hand_in(person: PersonId, case: Case) -> bool:
-    """Whether somebody owned, accepted, reported or assisted with a case, or it is their own."""
-    holders = (case.owner, case.first_owner, *(given.owner for given in case.assisting))
+    """Whether somebody owned, accepted, reported, raised or assisted with a case, or it is their own."""
+    holders = (case.owner, case.first_owner, case.raised_by, *(given.owner for given in case.assisting))
     return person in {*case.worked_by, case.resident, *(holder.person for holder in holders if holder)}
 
 

@@ -116,7 +116,7 @@ async def _remind_unit(desk: Desk, case: Case, row: FollowUp) -> None:
 
 async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
     """Tell the resident that it goes on, unless they have just heard of it."""
-    is_due = not await _has_just_heard(desk, case, row)
+    is_due = not case.has_stand_in and not await _has_just_heard(desk, case, row)
     if is_due:
         event = await desk.record.event(DESK, Event.RESIDENT_UPDATED, case, step=row.step)
         await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)

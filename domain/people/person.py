@@ -5,7 +5,7 @@ A person is not an account: their number is our own, and accounts are how they a
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -46,6 +46,7 @@ class Person:
     language_chosen: bool = False
     unit: UnitCode | None = None
     accounts: tuple[Account, ...] = ()
+    phone: str = field(default="", repr=False)
 
     @property
     def reachable(self) -> bool:

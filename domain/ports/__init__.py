@@ -15,7 +15,7 @@ from domain.people.person import PersonId, UnitCode
 from domain.ports.cases import Attachments, Cases, History, Memberships, Splits
 from domain.ports.drafts import Drafts, Questions
 from domain.ports.letters import Cards, Outbox, Posts
-from domain.ports.people import Accounts, People
+from domain.ports.people import Accounts, Links, People
 from domain.ports.rulings import Rulings
 
 
@@ -122,6 +122,10 @@ class UnitOfWork(Protocol):
     @property
     def accounts(self) -> Accounts:
         """How people are reached."""
+
+    @property
+    def links(self) -> Links:
+        """Links for neighbours."""
 
     @property
     def units(self) -> Units:

@@ -89,6 +89,8 @@ class Event(StrEnum):
     EXTENSION_LAPSED = "extension_lapsed"
     URGENCY_SET = "urgency_set"
     URGENCY_LIFTED = "urgency_lifted"
+    LINK_MADE = "link_made"
+    NEIGHBOUR_JOINED = "neighbour_joined"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"
     CASE_VIEWED = "case_viewed"
@@ -119,6 +121,7 @@ INSIDE = frozenset(
         Event.RESIDENT_REACHABLE,
         Event.LETTER_REJECTED,
         Event.REVISIT_DUE,
+        Event.LINK_MADE,
         Event.SETTLEMENT_ASKED,
         Event.CASE_SETTLED,
         Event.ASSIST_ACCEPTED,

@@ -103,6 +103,15 @@ class Rights:
         """Confirm, return, nudge, withdraw, add: only the resident who raised it."""
         return actor.id == case.resident
 
+    def may_stand_for(self, actor: Actor, case: Case) -> bool:
+        """Add to it, object to a refusal: its resident, or, where they have no account, the worker who raised it."""
+        return self.may_speak_for(actor, case) or (case.has_stand_in and self.raised(actor, case))
+
+    def raised(self, actor: Actor, case: Case) -> bool:
+        """Whether somebody raised a case for a neighbour, and works for a unit still."""
+        is_theirs = case.raised_by is not None and case.raised_by.person == actor.id
+        return is_theirs and bool(self.org.units_of(actor.id))
+
     def may_speak(self, actor: Actor, case: Case) -> bool:
         """Tell progress, take notes: any member of the unit responsible, the owner's deputy, and the first owner."""
         owner = self.owner_of(case)
@@ -200,10 +209,11 @@ class Rights:
         return self.may_bind(actor, case.unit)
 
     def may_view(self, actor: Actor, case: Case) -> bool:
-        """Open the file: admins, members of the unit responsible, of one above or one called, and the first owner."""
+        """Open the file: admins, members of the unit, of one above or one called, the first owner, who raised it."""
         in_charge = (*units_in_charge(self.org, case), *(given.unit for given in case.assisting))
         works_on_it = self._works_for_one_of(actor.id, in_charge)
-        return actor.is_admin or works_on_it or actor.id == self.first_owner_of(case)
+        is_first = actor.id == self.first_owner_of(case)
+        return actor.is_admin or works_on_it or is_first or self.raised(actor, case)
 
     def may_see_name(self, actor: Actor, case: Case) -> bool:
         """Read the resident's name, unless they hid it: whoever may open the file, but for units just called."""
@@ -259,7 +269,7 @@ MAY: Mapping[Verb, Callable[[Rights, Actor, Case], bool]] = {
     Verb.REVISIT: Rights.may_revisit,
     Verb.CONTRADICT: Rights.may_speak_for,
     Verb.RETURN: Rights.may_speak_for,
-    Verb.OBJECT: Rights.may_speak_for,
+    Verb.OBJECT: Rights.may_stand_for,
     Verb.WITHDRAW: Rights.may_speak_for,
 }
 """Who may move a case how; nobody but the desk itself releases one."""

@@ -1,32 +1,43 @@
 """The file of one case (一事一档) as people read it: its head, its whole text, and what has happened to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from domain.cases.case import Case, State
 from domain.desk.casework.view import File, read_file
+from domain.desk.intake.raise_case import FOR_NEIGHBOUR, FOUND
 from domain.letters.contents import FilePage, Spent
 from domain.record.history import Event, Row
 from domain.rights.permissions import may_be_shown_to, only_assist
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import numbered, place_label, sibling_lines, unit_label
+from handlers.rendering.labels import numbered, place_label, resident_line, sibling_lines, unit_label
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 from handlers.words import Words
 
+RAISED: Mapping[str, tuple[str, str]] = {
+    FOR_NEIGHBOUR: ("timeline_own.case_raised_neighbour", "timeline.case_raised_neighbour"),
+    FOUND: ("timeline.case_raised_found", "timeline.case_raised_found"),
+}
+"""What the file says to its resident, and to others, of a case that a worker has raised."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How somebody reads a file: as their own case or as staff do, and whether with its resident's name and phones."""
+    """How somebody reads a file: as their own case or as staff do, and whether with its resident's name and phones.
+
+    `phone`: that of the neighbour for whom it was raised.
+    """
 
     scene: Scene
     own: bool
     shows_name: bool
     shows_phones: bool
+    phone: str = ""
 
     def shown(self, text: str) -> str:
         """Return what somebody wrote, as this reader sees it."""
@@ -44,7 +55,9 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
         return Written(Spent(sending.chat.id, edits)) if edits else Written()
     shows_phones = reader is not None and desk.rights.may_see_phone(reader, case)
     shows_name = not content.own and _shows_name(sending, case)
-    reading = _Reading(sending.scene, content.own, shows_name, shows_phones)
+    neighbour = await desk.work.people.look_at(case.resident) if case.raised_by and shows_phones else None
+    phone = neighbour.phone if neighbour else ""
+    reading = _Reading(sending.scene, content.own, shows_name, shows_phones, phone)
     lines = list(_file_lines(await read_file(desk, case), await sibling_lines(case, sending), reading))
     if edits:
         pressable = case_keyboard(_pressable(offered, sending, case), case, sending.scene)
@@ -111,8 +124,7 @@ def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> It
     if case.owner:
         yield words("file.owner", name=case.owner.name)
     if reading.shows_name:
-        name = reading.shown(case.resident_name)
-        yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
+        yield from _resident_lines(case, reading)
     if files := file.attachments_shown if own else file.attachments:
         yield words("file.attachments", count=files)
     yield from siblings
@@ -134,9 +146,21 @@ def _merging_lines(file: File, words: Words, *, own: bool) -> Iterator[Markup]:
         yield words("file.followers", numbers=" ".join(f"#{number}" for number in file.followers))
 
 
+def _resident_lines(case: Case, reading: _Reading) -> Iterator[Markup]:
+    """Yield who raised it, or for whom it was, with their telephone number for those who may read it."""
+    words, name = reading.scene.words, reading.shown(case.resident_name)
+    if case.raised_by:
+        yield resident_line(case, words)
+        if reading.phone:
+            yield words("file.phone", phone=reading.phone)
+    else:
+        yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
+
+
 def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:
     words = reading.scene.words
-    keys = [*([f"timeline_own.{row.event}"] if reading.own else []), f"timeline.{row.event}"]
+    own, anybodys = RAISED.get(str(row.told.get("of", "")), ("", "")) if row.event == Event.CASE_RAISED else ("", "")
+    keys = [*([own, f"timeline_own.{row.event}"] if reading.own else []), anybodys, f"timeline.{row.event}"]
     key = next((key for key in keys if key in words), None)
     if key is None or (reading.own and row.is_inside):
         return None

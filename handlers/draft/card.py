@@ -64,6 +64,8 @@ async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
 
 async def _offers(sending: Sending, draft: Draft) -> Page:
     """Return the open cases that the draft may be added to; where it is asked which, those that wait for a word."""
+    if draft.neighbour:
+        return Page((), 0, 0)
     resident = Actor(draft.person, "")
     if draft.menu == WHICH:
         waiting = await cases_waiting(sending.desk, resident)
@@ -95,7 +97,8 @@ def render_closed_draft(draft: Draft, case: Case | None, scene: Scene) -> Text:
         return Text(words(f"draft.{draft.state}", number=numbered(case) if case else ""), live=True)
     has_chat = case.unit in scene.org and scene.org[case.unit].has_chat
     receipt = words(
-        "draft.submitted",
+        _receipt(draft),
+        name=draft.neighbour.name if draft.neighbour else "",
         number=numbered(case),
         about=one_line(case.text) or words("draft.text_spoken"),
         unit=unit_label(scene.org, case.unit, words),
@@ -104,6 +107,12 @@ def render_closed_draft(draft: Draft, case: Case | None, scene: Scene) -> Text:
         resolve_by=case.responsible.resolve.due_at,
     )
     return Text(receipt, live=True)
+
+
+def _receipt(draft: Draft) -> str:
+    if draft.neighbour is None:
+        return "draft.submitted"
+    return "draft.submitted_for" if draft.neighbour.name else "draft.submitted_found"
 
 
 def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
@@ -117,11 +126,21 @@ def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
         yield words("draft.text_long", count=draft.characters)
     if draft.attachments:
         yield words("draft.attachments", count=draft.attachments)
-    yield words("draft.anonymous") if draft.anonymous else words("draft.named", name=name)
+    yield _whose(draft, name, words)
     yield Markup("")
     yield _draft_hint(draft, scene)
     if draft.urgent:
         yield words("draft.submits_itself", within=scene.policy.urgent.submit_after.always)
+
+
+def _whose(draft: Draft, name: str, words: Words) -> Markup:
+    if draft.neighbour and not draft.neighbour.name:
+        return words("draft.found")
+    if draft.anonymous:
+        return words("draft.anonymous")
+    return (
+        words("draft.for_neighbour", name=draft.neighbour.name) if draft.neighbour else words("draft.named", name=name)
+    )
 
 
 def _draft_text(draft: Draft, words: Words) -> Markup:
@@ -188,10 +207,11 @@ def _main_buttons(draft: Draft, page: Page, scene: Scene) -> Iterator[list[Inlin
     words = scene.words
     if draft.is_ready and draft.unit in scene.org:
         yield [button(words("button.submit"), Submit(draft.id))]
+    anonymous = button(words("button.anonymous"), ToggleAnonymous(draft.id))
     yield [
         button(words("button.kind"), OpenMenu(draft.id, "kinds")),
         button(words("button.place"), OpenMenu(draft.id, "tree//0")),
-        button(words("button.anonymous"), ToggleAnonymous(draft.id)),
+        *([] if draft.neighbour and not draft.neighbour.name else [anonymous]),
     ]
     offers = page.cases[:OFFERED]
     yield from ([_offer(draft, case, words)] for case in offers)

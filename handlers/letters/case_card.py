@@ -14,7 +14,15 @@ from domain.people.absences import is_away
 from domain.text.phones import hide_phones
 from handlers.assist.card import assist_keyboard, assist_lines, helper_lines
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
-from handlers.rendering.labels import colour_symbol, numbered, shorten, sibling_lines, unit_label, where_it_is
+from handlers.rendering.labels import (
+    colour_symbol,
+    numbered,
+    resident_line,
+    shorten,
+    sibling_lines,
+    unit_label,
+    where_it_is,
+)
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
@@ -36,7 +44,7 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
     here, assist = unit == case.unit, assist_of(case, unit)
     if card is None and not (here and _has_card(case, sending.scene)) and assist is None:
         return Written()
-    files = await sending.desk.work.attachments.count_sent_by(case.resident, case.id)
+    files = await sending.desk.work.attachments.count_sent_by(case.author, case.id)
     if assist:
         text = Markup("\n").join(assist_lines(case, assist, files, sending.scene))
         buttons = assist_keyboard(case, assist, sending.scene)
@@ -105,8 +113,7 @@ def _raised_lines(case: Case, files: int, scene: Scene) -> Iterator[Markup]:
     """Yield where it is, who has raised it, and how many files they have sent."""
     words = scene.words
     yield words("card.place", place=where_it_is(case, scene))
-    name = hide_phones(case.resident_name)
-    yield words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name)
+    yield resident_line(case, words)
     if files:
         yield words("card.attachments", count=files)
 

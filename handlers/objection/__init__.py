@@ -9,6 +9,7 @@ from domain.desk.verdict.object import explain_objection, object_to_refusal
 from domain.letters.contents import Keyboard
 from domain.letters.posts import Purpose
 from domain.record.history import Event
+from domain.rights.permissions import Rights
 from handlers.feature import Feature
 from handlers.questions import SkipQuestion
 from handlers.rendering.buttons import tagged
@@ -49,5 +50,6 @@ FEATURE = Feature(
     pressed_in_private={Object: on_object_pressed},
     answers={Asked.OBJECTION: on_objection_explained},
     on_own_file=[CaseButton("button.object", Object, _can_be_objected_to, row=1)],
+    on_file=[CaseButton("button.object", Object, _can_be_objected_to, row=1, may=Rights.may_stand_for)],
     under_news={Event.CASE_REFUSED: [CaseButton("button.object", Object)]},
 )

@@ -65,6 +65,7 @@ def _policy_lines(policy: Policy, words: Words) -> Iterator[Markup]:
     yield words("policy.object", within=_duration(policy.object_within, words))
     yield words("policy.reopen", within=_duration(policy.reopen_within, words))
     yield words("policy.revisit", within=_duration(policy.revisit_after, words))
+    yield words("policy.join", within=_duration(policy.join_expires, words))
     yield words("policy.nudge", within=_duration(policy.nudge_every, words))
     yield words("policy.draft", within=_duration(policy.draft_expires, words))
 

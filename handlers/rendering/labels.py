@@ -112,6 +112,16 @@ def where(scene: Scene, case: Case) -> Markup | str:
     return one_line(hide_phones(case.address), PLACE_LIMIT) or unit_label(scene.org, case.raised_in, scene.words)
 
 
+def resident_line(case: Case, words: Words) -> Markup:
+    """Return who raised a case, or for whom it was, as those may read it who see no telephone numbers."""
+    name, worker = hide_phones(case.resident_name), case.raised_by.name if case.raised_by else ""
+    if case.raised_by and not case.resident_name:
+        return words("card.resident_found", worker=worker)
+    if case.anonymous:
+        return words("card.resident_anonymous")
+    return words("card.resident_neighbour" if case.raised_by else "card.resident", name=name, worker=worker)
+
+
 def sign(case: Case, scene: Scene) -> Markup:
     """Return what stands before a case in a list: its colour, after 🆘 where somebody is in danger."""
     colour = colour_symbol(case, scene)

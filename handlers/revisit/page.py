@@ -10,7 +10,7 @@ from domain.letters.posts import Purpose, card_of_case
 from domain.record.history import Event
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard
-from handlers.rendering.labels import first_words, numbered, shorten, where_it_is
+from handlers.rendering.labels import first_words, numbered, resident_line, shorten, where_it_is
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, RevisitAsked
 
@@ -25,6 +25,7 @@ async def write_revisit_request(sending: Sending) -> Written:
     if reader is not None and not sending.desk.rights.may_revisit(reader, case):
         return Written()
     key = "revisit.request_unreachable" if case.unreachable else "revisit.request"
+    key = "revisit.request_neighbour" if case.has_stand_in else key
     card = await sending.card(card_of_case(case.id, sending.letter.to.unit))
     text = words(key, **await _mentioned(case, sending))
     buttons = keyboard([button(words("button.revisit"), RevisitAsked(case.id))])
@@ -53,12 +54,11 @@ async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
     words = sending.words
     rows = await sending.desk.work.history.of_case(case.main or case.id)
     report = next((row for row in reversed(rows) if row.event == Event.CASE_RESOLVED), None)
-    name = hide_phones(case.resident_name)
     return {
         "number": numbered(case),
         "about": first_words(case, words),
         "place": where_it_is(case, sending.scene),
-        "resident": words("card.resident_anonymous") if case.anonymous else words("card.resident", name=name),
+        "resident": resident_line(case, words),
         "worker": report.told.get("worker", "") if report else "",
         "at": case.resolved_at or case.state_since,
         "report": shorten(hide_phones(str(report.told.get("text", "")) if report else ""), REPORT_LIMIT),

@@ -26,6 +26,7 @@ from handlers.updates.taking import take_message, warn_of_danger
 from handlers.without_reply import take_without_reply
 
 ANSWERS = merged(feature.answers for feature in FEATURES)
+ANSWERS_ALONE = merged(feature.answers_alone for feature in FEATURES)
 
 
 async def on_private_message(context: UpdateContext) -> None:
@@ -62,6 +63,9 @@ async def on_private_edit(context: UpdateContext) -> None:
 async def on_skip(context: UpdateContext) -> None:
     """Leave the question unanswered; without a place the case goes to those who can find out."""
     question = await context.desk.work.questions.open_to(context.person.id)
+    if question is not None and question.asked in ANSWERS_ALONE and question.awaits(context.desk.now):
+        await ANSWERS_ALONE[question.asked](context, question, context.message)
+        return
     about_case = question is not None and question.case is not None
     if question is not None and about_case and question.awaits(context.desk.now):
         await leave_unanswered(context, question)
@@ -90,6 +94,9 @@ async def _open_question(context: UpdateContext) -> Question | None:
 
 async def _on_words(context: UpdateContext, message: Message) -> None:
     question = await _open_question(context)
+    if question is not None and question.asked in ANSWERS_ALONE:
+        await ANSWERS_ALONE[question.asked](context, question, message)
+        return
     if question is None or question.case is None:
         await _on_words_of_their_own(context, question, message)
         return
@@ -132,7 +139,7 @@ async def _on_reply(context: UpdateContext, post: Post, message: Message) -> Non
     if post.purpose is Purpose.QUESTION:
         await _on_reply_to_question(context, question, case.id, message)
         return
-    if not context.desk.rights.may_speak_for(context.actor, case):
+    if not _is_heard_for(context, case):
         await on_reply_of_staff(context, post, message)
         return
     answers_worker = case.state is State.WAITING and post.event is not None
@@ -143,6 +150,13 @@ async def _on_reply(context: UpdateContext, post: Post, message: Message) -> Non
         await leave_unanswered(context, question)
     else:
         await _on_answer(context, question, case.id, message)
+
+
+def _is_heard_for(context: UpdateContext, case: Case) -> bool:
+    """Whether somebody's reply is a word of the resident: theirs, or of who raised it for them and works elsewhere."""
+    rights, actor = context.desk.rights, context.actor
+    is_stand_in = rights.may_stand_for(actor, case) and not rights.may_speak(actor, case)
+    return rights.may_speak_for(actor, case) or is_stand_in
 
 
 async def _on_reply_to_question(

@@ -43,10 +43,11 @@ async def add_to_case(context: UpdateContext, case_id: CaseId, message: Message)
 
 async def say_supplemented(context: UpdateContext, case: Case) -> None:
     """Say where the resident's words are now, and what may still be done."""
-    if case.state is State.RESOLVED:
+    is_own = context.desk.rights.may_speak_for(context.actor, case)
+    if is_own and case.state is State.RESOLVED:
         row = [("button.solved", Solved(case.id)), ("button.unsolved", Unsolved(case.id))]
         await context.say("answer.answer_resolved", buttons=[row], about=case)
-    elif rows := reopening(context, case):
+    elif rows := reopening(context, case) if is_own else ():
         await context.say("answer.supplemented_confirmed", buttons=rows, about=case)
     else:
         await context.say(_kept_key(case), keyboard=Keyboard.MENU, about=case)

@@ -48,6 +48,7 @@ FEATURE = Feature(
         Event.RESIDENT_REMINDED: VERDICT,
         Event.RESIDENT_REACHABLE: VERDICT,
         Event.REVISIT_MISSED: VERDICT,
+        Event.NEIGHBOUR_JOINED: VERDICT,
         Event.REVISIT_SOLVED: [CaseButton("button.unsolved", Unsolved, _may_contradict)],
     },
 )

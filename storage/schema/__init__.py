@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.schema.cases import assignments, cases, memberships
+from storage.schema.cases import assignments, cases, links, memberships
 from storage.schema.ground import Serial, metadata, partial
 from storage.schema.people import absences, accounts, categories, members, people, units
 from storage.schema.rulings import rulings
@@ -40,6 +40,7 @@ __all__ = [
     "history_head",
     "inbox",
     "inbox_heads",
+    "links",
     "marks",
     "members",
     "memberships",
@@ -181,6 +182,8 @@ drafts = Table(
     Column("case_id", ForeignKey("cases.id")),
     Column("touched_at", UtcDateTime, nullable=False, index=True),
     Column("opening", Text, nullable=False, server_default=text("''")),
+    Column("neighbour", String(100)),
+    Column("neighbour_phone", String(60)),
     Column("characters", Integer, nullable=False, server_default="0"),
     Column("messages", Integer, nullable=False, server_default="0"),
     Column("goes_on", Boolean, nullable=False, server_default=false()),

@@ -30,6 +30,8 @@ cases = Table(
     Column("first_owner", BigInteger),
     Column("first_owner_name", String(100)),
     Column("worked_by", JSON, nullable=False),
+    Column("raised_by", BigInteger),
+    Column("raised_by_name", String(100)),
     Column("returns", Integer, nullable=False),
     Column("reopenings", Integer, nullable=False),
     Column("give_backs", Integer, nullable=False),
@@ -107,4 +109,17 @@ memberships = Table(
     Column("ended_because", String(20)),
     partial("uq_memberships_under_way", "case_id", where="ended_at IS NULL", unique=True),
     partial("ix_memberships_of_main", "main_id", where="ended_at IS NULL"),
+)
+
+# By which link the neighbour for whom a case was raised gets an account, and what became of it.
+links = Table(
+    "links",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("token", String(40), nullable=False, unique=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("opened_by", BigInteger),
 )

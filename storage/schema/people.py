@@ -63,6 +63,7 @@ people = Table(
     Column("language", String(10)),
     Column("language_chosen", Boolean, nullable=False),
     Column("unit", ForeignKey("units.code")),
+    Column("phone", String(60)),
     sqlite_autoincrement=True,
 )
 

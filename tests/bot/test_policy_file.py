@@ -37,6 +37,7 @@ rule_within: 1d
 object_within: 7d
 reopen_within: 15d
 revisit_after: 7d
+join_expires: 1d
 nudge_every: 4h
 draft_expires: 1d
 urgent: {accept_within: 10m, resolve_within: 1d, submit_after: 2m}

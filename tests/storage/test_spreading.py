@@ -14,6 +14,7 @@ SPREAD_BY = {
     "assignments": {"case_id"},
     "memberships": {"case_id"},
     "rulings": {"case_id"},
+    "links": {"case_id"},
     "followups": {"case_id", "draft_id"},
     "attachments": {"case_id", "draft_id"},
     "drafts": {"person"},

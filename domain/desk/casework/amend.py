@@ -88,7 +88,7 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
         return False
     told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside, "worker": edit.worker(desk)}
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
-    if edit.actor.id == case.resident:
+    if edit.actor.id in (case.author, case.resident):
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
         if row.event == Event.CASE_RAISED:
             case = await _reword_case(desk, case, row, message, words)

@@ -8,6 +8,7 @@ from domain.cases.kinds import is_question
 from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.errors import MoveNotAllowed
+from domain.letters.letter import Priority
 from domain.people.person import Actor
 from domain.record.history import Event
 from domain.text.folding import fold
@@ -57,7 +58,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     """Send a worker's words and files on to the resident; a question makes the case wait for the answer.
 
     What is told of a main case reaches the residents of all that follow it; a question only its own. What the first
-    owner says once another unit has the case stops no clock of theirs.
+    owner says once another unit has the case stops no clock of theirs. Where a neighbour has no account it is kept in
+    the file, and the group reads that they have not read it.
 
     Raises:
         NotAMember: the actor neither works for the unit responsible nor was the first owner.
@@ -69,7 +71,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     is_theirs = desk.rights.is_member(actor, case) or desk.rights.may_decide_on(actor, case)
     works_on_it = case.state in BEING_WORKED_ON and is_theirs
-    asks = works_on_it and not case.merged and any(is_question(part.text) for part in message.parts)
+    is_heard = not case.merged and not case.has_stand_in
+    asks = works_on_it and is_heard and any(is_question(part.text) for part in message.parts)
     kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
     event = await desk.record.message(actor, case, kind, message, worker=worker)
     if asks:
@@ -77,6 +80,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         case = await desk.record.save_and_replan(case)
     elif works_on_it and not case.merged:
         await _remind_later(desk, case)
+    if case.has_stand_in:
+        await desk.tell.unit(case.unit, case, event, priority=Priority.ANSWER)
     if message.attachments:
         await desk.tell.files_to_residents(case, event, worded=bool(message.text), followers=not asks)
     else:

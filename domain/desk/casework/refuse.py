@@ -45,6 +45,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
     refused = await desk.record.save_and_replan(refused)
     await tell_helpers(desk, actor, refused, Because.REFUSED)
     await desk.tell.resident(refused, event)
+    await desk.tell.raiser(actor, refused, event)
     if message.attachments:
         await desk.tell.forward_files(to_person(case.resident), refused, event)
     return refused

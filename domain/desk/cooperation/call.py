@@ -180,7 +180,9 @@ async def call(
 async def _show_files(desk: Desk, case: Case, unit: UnitCode) -> None:
     """Send what the resident has sent so far into the chat of a unit that was called, below its card."""
     sent = {
-        row.id for row in await desk.work.history.of_case(case.id) if row.actor == case.resident and not row.is_inside
+        row.id
+        for row in await desk.work.history.of_case(case.id)
+        if row.actor in (case.author, case.resident) and not row.is_inside
     }
     files = await desk.work.attachments.of_case(case.id)
     for event in dict.fromkeys(event for event, _ in files if event in sent):

@@ -150,7 +150,7 @@ async def _files_before_split(desk: Desk, case: Case) -> Sequence[EventId]:
 
 
 def _is_said(row: Row, case: Case) -> bool:
-    return row.event in SAID and row.actor == case.resident and not row.is_inside
+    return row.event in SAID and row.actor in (case.author, case.resident) and not row.is_inside
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:

@@ -17,7 +17,7 @@ async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message:
         CaseUnknown: there is none with this id.
         NotTheResident: somebody else raised it.
     """
-    case = await desk.find.own_case(actor, case_id)
+    case = await desk.find.case_to_stand_for(actor, case_id)
     row = await desk.record.message(actor, case, event, message)
     case = await heed_place(desk, actor, await heed_danger(desk, case, message.text), message)
     priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS

@@ -42,7 +42,7 @@ async def take_place(desk: Desk, actor: Actor, case: Case, draft: Draft) -> Case
     if place is None:
         return await desk.record.save(told) if told != case else case
     placed = replace(told, place_known=True, raised_in=place)
-    await desk.work.questions.drop(case.resident, case=case.id)
+    await desk.work.questions.drop(case.speaker, case=case.id)
     await _remember(desk, case, place)
     unit = desk.org.responsible_for(place)
     if unit.code != case.unit and _may_go(case):

@@ -137,6 +137,11 @@ def without_place(desk: Desk, draft: Draft) -> UnitCode | None:
     return unit.code if unit else None
 
 
+def writer_of(draft: Draft, person: Person) -> Person:
+    """Return who writes a draft; for a neighbour somebody writes of whom no grid is remembered."""
+    return replace(person, unit=None) if draft.neighbour else person
+
+
 def remembered(desk: Desk, person: Person) -> UnitCode | None:
     """Return the grid of the person's QR code, or of their first case, if it is still in use."""
     return person.unit if person.unit in desk.org else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.cases.drafts import AnotherDraft, Draft, DraftId, DraftState, DraftSubmitted
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import end_draft, keep_draft, own_draft
-from domain.desk.intake.locate import reread
+from domain.desk.intake.locate import reread, writer_of
 from domain.errors import DeskError
 from domain.people.person import Actor
 
@@ -55,5 +55,5 @@ async def take_up_draft(desk: Desk, actor: Actor, draft_id: DraftId) -> None:
     await desk.work.cards.forget_draft(draft.id)
     person = await desk.work.people.look_at(actor.id)
     if person and (draft.unit not in desk.org or not draft.unit_given):
-        draft = reread(desk, draft, person)
+        draft = reread(desk, draft, writer_of(draft, person))
     await keep_draft(desk, replace(draft, state=DraftState.OPEN))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.cases.assignments import Assignment
+from domain.cases.assignments import Assignment, Holder
 from domain.cases.case import Case, CaseId, State
 from domain.cases.deadlines import promised
 from domain.cases.drafts import Draft, DraftGone, DraftId, DraftIncomplete, DraftState, text_of
@@ -12,9 +12,13 @@ from domain.cases.messages import Part
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import close_draft, own_draft
 from domain.desk.parts.recorder import words_of
+from domain.errors import NotAnyMember
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event, EventId
+
+FOR_NEIGHBOUR, FOUND = "neighbour", "found"
+"""For whom a worker has raised a case, as the file keeps it: for somebody without an account, or found on a round."""
 
 
 async def raise_case(
@@ -31,6 +35,7 @@ async def raise_case(
         DraftSubmitted: it was added to another case.
         DraftPutAway: it has to be taken up again first.
         DraftIncomplete: words or place are missing.
+        NotAnyMember: it is for a neighbour, and the actor works for no unit any more; danger goes on all the same.
     """
     draft = await desk.work.drafts.get(draft_id)
     if draft is None or draft.person != actor.id:
@@ -40,6 +45,8 @@ async def raise_case(
     await own_draft(desk, actor, draft_id)
     if draft.unit is None or draft.unit not in desk.org or not draft.is_ready:
         raise DraftIncomplete(draft_id)
+    if draft.neighbour and not draft.urgent and not desk.org.units_of(actor.id):
+        raise NotAnyMember(actor.id)
     parts = await desk.work.drafts.parts_of(draft.id)
     place_known = place_known and not (draft.urgent and draft.is_skipped)
     new = replace(await _new_case(desk, actor, draft, draft.unit, text_of(parts)), place_known=place_known)
@@ -56,6 +63,8 @@ async def raise_case(
         address=case.address,
         unit=case.unit,
         raised_in=case.raised_in,
+        worker=case.raised_by.name if case.raised_by else None,
+        of=(FOR_NEIGHBOUR if draft.neighbour.name else FOUND) if draft.neighbour else None,
         anonymous=case.anonymous,
         urgent=case.urgent,
         place_unknown=not case.place_known or None,
@@ -73,6 +82,8 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
     unit = desk.org.responsible_for(place)
     policy, calendar = desk.policy.when(urgent=draft.urgent), desk.rules.calendar
     category = desk.org.categories.guess(text)
+    neighbour = draft.neighbour
+    raiser = Holder(actor.id, desk.org.name_of(actor.id, actor.name)) if neighbour else None
     accept, resolve = promised(draft.kind, category, unit.level, desk.now, policy, calendar)
     return Case(
         id=CaseId(0),
@@ -91,8 +102,10 @@ async def _new_case(desk: Desk, actor: Actor, draft: Draft, place: UnitCode, tex
         text=text,
         address=draft.address,
         location=draft.location,
-        resident=actor.id,
-        resident_name=actor.name,
+        resident=await desk.work.people.add_neighbour(neighbour) if neighbour else actor.id,
+        resident_name=neighbour.name if neighbour else actor.name,
+        raised_by=raiser,
+        unreachable=neighbour is not None,
         anonymous=draft.anonymous,
         urgent=draft.urgent,
         raised_at=desk.now,
@@ -107,7 +120,7 @@ async def _hand_over(desk: Desk, draft: Draft, parts: Sequence[Part], case: Case
     await desk.record.link_messages(case, event, draft.person, parts)
     await close_draft(desk, replace(draft, state=DraftState.SUBMITTED, case=case.id))
     person = await desk.work.people.get(draft.person)
-    if person and person.unit is None and case.place_known and not draft.is_skipped:
+    if person and person.unit is None and draft.neighbour is None and case.place_known and not draft.is_skipped:
         await desk.work.people.save(replace(person, unit=draft.unit))
 
 

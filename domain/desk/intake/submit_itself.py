@@ -30,6 +30,9 @@ async def submit_itself(desk: Desk, draft_id: DraftId) -> None:
         await desk.work.drafts.save(draft)
     case = await raise_case(desk, Actor(person.id, person.name), draft.id, place_known=place_known)
     event = await desk.record.event(DESK, Event.SUBMITTED_ITSELF, case)
-    await desk.tell.resident(case, event, priority=Priority.ANSWER)
+    if case.has_stand_in:
+        await desk.tell.colleague(case.speaker, case, event)
+    else:
+        await desk.tell.resident(case, event, priority=Priority.ANSWER)
     if not (place_known and draft.unit_given):
         await desk.tell.ask_place(case)

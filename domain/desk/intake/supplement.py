@@ -31,7 +31,7 @@ async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         NotTheResident: somebody else raised the case.
         MoveNotAllowed: it has ended.
     """
-    case = await desk.find.own_case(actor, case_id)
+    case = await desk.find.case_to_stand_for(actor, case_id)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     await desk.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
@@ -46,7 +46,7 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
     Raises:
         NotTheResident: somebody else raised the case.
     """
-    case = await desk.find.own_case(actor, case_id)
+    case = await desk.find.case_to_stand_for(actor, case_id)
     return await _answered(desk, await hear(desk, actor, case_id, _kind_of(case), message))
 
 
@@ -61,7 +61,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
         CaseEnded: nobody works on the case any more; the draft stays as it is.
     """
     draft = await own_draft(desk, actor, draft_id)
-    case = await desk.find.own_case(actor, case_id)
+    case = await desk.find.case_to_stand_for(actor, case_id)
     if not case.is_open:
         raise CaseEnded(case.id, number=case.number, state=case.state)
     parts = await desk.work.drafts.parts_of(draft.id)

@@ -10,7 +10,7 @@ from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.intake.keep_draft import keep_draft
 from domain.desk.intake.limit_files import files_replaced
-from domain.desk.intake.locate import placed, read_answer, remembered, with_finding
+from domain.desk.intake.locate import placed, read_answer, remembered, with_finding, writer_of
 from domain.people.person import Person
 
 PLACE_ANSWER_LIMIT = 30
@@ -38,6 +38,7 @@ async def write_draft(desk: Desk, person: Person, message: Message, menu: str = 
     the person is asked, once in ten minutes; not while the card asks which case it is about (`menu`).
     """
     draft = await _open_draft(desk, person, kind_of(message.text))
+    person = writer_of(draft, person)
     asks_which = draft.menu
     kept = draft.fitting(message)
     if speaks_of_danger(message.text):
@@ -58,7 +59,8 @@ async def write_draft(desk: Desk, person: Person, message: Message, menu: str = 
 async def begin_draft(desk: Desk, person: Person, kind: Kind, message: MessageId) -> Draft:
     """Take the kind that the person picked by a message, for the draft at hand or for a new one."""
     draft = (await _open_draft(desk, person, kind)).put_below(message)
-    draft = replace(draft, kind=kind, kind_chosen=True, unit=draft.unit or remembered(desk, person), menu="")
+    known = draft.unit or remembered(desk, writer_of(draft, person))
+    draft = replace(draft, kind=kind, kind_chosen=True, unit=known, menu="")
     return await keep_draft(desk, draft)
 
 
@@ -77,6 +79,7 @@ async def edit_draft(desk: Desk, person: Person, message: Message) -> bool:
     told = await desk.work.drafts.parts_of(draft.id) if draft and draft.urgent else ()
     if draft is None or not await desk.work.drafts.edit_part(draft.id, message.chat, message.id, message.text):
         return False
+    person = writer_of(draft, person)
     before, parts = draft, await desk.work.drafts.parts_of(draft.id)
     if _speak_of_danger(told) and not _speak_of_danger(parts):
         draft = replace(draft, urgent=False)
@@ -115,6 +118,7 @@ async def answer_place(desk: Desk, person: Person, draft: Draft, message: Messag
     What cannot be read as a place is kept as part of the story, so that nothing is lost.
     """
     tells_more = len(message.text) > PLACE_ANSWER_LIMIT or message.attachments or speaks_of_danger(message.text)
+    person = writer_of(draft, person)
     finding = None if tells_more or draft.unit else read_answer(desk, draft, message.text)
     if finding is None:
         return await write_draft(desk, person, message)

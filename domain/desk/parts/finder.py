@@ -48,6 +48,18 @@ class CaseFinder:
             raise NotTheResident(actor.id)
         return case
 
+    async def case_to_stand_for(self, actor: Actor, case_id: CaseId) -> Case:
+        """Return a case of the actor's own, or one that they raised for a neighbour without an account.
+
+        Raises:
+            CaseUnknown: there is none with this id.
+            NotTheResident: somebody else raised it.
+        """
+        case = await self.case(case_id)
+        if not self.context.rights.may_stand_for(actor, case):
+            raise NotTheResident(actor.id)
+        return case
+
     async def case_to_speak_about(self, actor: Actor, case_id: CaseId) -> Case:
         """Return a case about which the actor may tell progress and take notes.
 

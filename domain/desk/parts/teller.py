@@ -54,16 +54,18 @@ class Teller:
         await self.context.work.outbox.post(*(replace(letter, key=f"{letter.key}:{letter.case}") for letter in letters))
 
     async def ask_place(self, case: Case) -> None:
-        """Ask the resident where a case is, or in which building if that is known; what they write next is the answer.
+        """Ask where a case is, or in which building if that is known; what they write next is the answer.
+
+        Asked is its resident, or who raised it for them.
 
         Not while they write something else: only a reply is one then.
         """
-        to = to_person(case.resident)
+        to = to_person(case.speaker)
         key = "answer.ask_building_of_case" if case.place_known else "answer.ask_place_of_case"
         asks = Said(key, {"number": f"#{case.number}"}, keyboard=Keyboard.LOCATION)
         await self.context.work.outbox.post(Letter(to, asks, Priority.ANSWER, case.id))
-        if await self.context.work.drafts.open_of(case.resident) is None:
-            question = Question(case.resident, Asked.PLACE, self.context.now, case=case.id)
+        if await self.context.work.drafts.open_of(case.speaker) is None:
+            question = Question(case.speaker, Asked.PLACE, self.context.now, case=case.id)
             await self.context.work.questions.ask(question)
 
     async def has_just_heard(self, case: Case, interval: timedelta) -> bool:
@@ -122,6 +124,14 @@ class Teller:
         told = (case.unit, *([but] if but else []))
         if first is not None and first != actor.id and not any(self.context.org.role_of(first, one) for one in told):
             await self.colleague(first, case, event)
+
+    async def raiser(self, actor: Actor, case: Case, event: EventId) -> None:
+        """Tell whoever raised a case for a neighbour how it ends, unless they did that, or work where it is told."""
+        by = case.raised_by
+        if by is None or by.person == actor.id or self.context.org.role_of(by.person, case.unit):
+            return
+        if self.context.rights.raised(Actor(by.person, by.name), case):
+            await self.colleague(by.person, case, event)
 
     async def colleague(self, person: PersonId, case: Case, event: EventId) -> None:
         """Tell a worker of another unit of a row, in private, if they can be reached."""

@@ -36,6 +36,7 @@ async def confirm(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if not case.merged:
         await desk.tell.unit(case.unit, confirmed, event)
         await desk.tell.first_owner(actor, confirmed, event)
+    await desk.tell.raiser(actor, confirmed, event)
     return confirmed
 
 

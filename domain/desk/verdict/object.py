@@ -22,7 +22,7 @@ async def object_to_refusal(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         MoveNotAllowed: it is not refused.
         TooLate: the time to object is over.
     """
-    case = await desk.find.own_case(actor, case_id)
+    case = await desk.find.case_to_stand_for(actor, case_id)
     if case.state is not State.REFUSED:
         raise MoveNotAllowed(case.state, number=case.number, state=case.state)
     if case.closed_at is not None or desk.now >= case.state_since + desk.policy.object_within.always:
@@ -55,15 +55,16 @@ def _read_later(desk: Desk, case: Case) -> Case:
 async def let_refusal_stand(desk: Desk, case: Case) -> Case:
     """End a refused case to which the resident did not object in time.
 
-    Who cannot be reached has not read of it; for whom it has only just reached, or is yet to, the time begins anew.
+    Who cannot be reached has not read of it; of a neighbour without an account, whoever raised it has. For whom it has
+    only just reached, or is yet to, the time begins anew.
     """
-    resident = await desk.work.people.look_at(case.resident)
-    if resident is not None and resident.is_lost:
+    if case.unreachable and not case.raised_by:
         return await desk.record.save_and_replan(case)
     if await desk.tell.has_just_heard(case, desk.policy.object_within.always):
         return await desk.record.save_and_replan(_read_later(desk, case))
     ended = close(case, Because.REFUSED, desk.now)
     event = await desk.record.event(DESK, Event.REFUSAL_STOOD, ended)
     ended = await desk.record.save_and_replan(ended)
+    await desk.tell.raiser(DESK, ended, event)
     await desk.tell.resident(ended, event, scheduled=True)
     return ended

@@ -118,6 +118,7 @@ async def _confirm(desk: Desk, actor: Actor, case: Case, message: Message) -> Ca
     confirmed = await desk.record.save_and_replan(confirmed)
     await desk.tell.unit_with_files(confirmed, event, files=message.attachments)
     await desk.tell.first_owner(actor, confirmed, event)
+    await desk.tell.raiser(actor, confirmed, event)
     await _tell(desk, actor, confirmed, case.unit, event)
     return confirmed
 

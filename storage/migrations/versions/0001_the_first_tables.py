@@ -164,6 +164,8 @@ def upgrade() -> None:
         sa.Column("first_owner", sa.BigInteger(), nullable=True),
         sa.Column("first_owner_name", sa.String(length=100), nullable=True),
         sa.Column("worked_by", sa.JSON(), nullable=False),
+        sa.Column("raised_by", sa.BigInteger(), nullable=True),
+        sa.Column("raised_by_name", sa.String(length=100), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
         sa.Column("reopenings", sa.Integer(), nullable=False),
         sa.Column("give_backs", sa.Integer(), nullable=False),
@@ -258,6 +260,19 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "links",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_by", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("opened_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_links_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("token", name=op.f("uq_links_token")),
+    )
+    op.create_table(
         "memberships",
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
@@ -305,6 +320,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=10), nullable=True),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=True),
+        sa.Column("phone", sa.String(length=60), nullable=True),
         sa.ForeignKeyConstraint(["unit"], ["units.code"], name=op.f("fk_people_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sqlite_autoincrement=True,
@@ -369,6 +385,8 @@ def upgrade() -> None:
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("below", sa.BigInteger(), nullable=True),
         sa.Column("opening", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("neighbour", sa.String(length=100), nullable=True),
+        sa.Column("neighbour_phone", sa.String(length=60), nullable=True),
         sa.Column("characters", sa.Integer(), server_default="0", nullable=False),
         sa.Column("messages", sa.Integer(), server_default="0", nullable=False),
         sa.Column("goes_on", sa.Boolean(), server_default=sa.false(), nullable=False),

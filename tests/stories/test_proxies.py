@@ -1,0 +1,306 @@
+"""代报 and 巡查: a worker raises a case for a neighbour without an account, which ends by another's 回访."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.people import Person
+from tests.town import Town, open_town
+
+AUNT, PHONE = "张大妈", "138 0013 8000"
+LAMP = "煤炭小区路灯坏了"
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(database_url, tmp_path) as opened:
+        for person in (opened.wang, opened.chen, opened.zhou, opened.liu, opened.he):
+            person.starts(opened.bot)
+        await opened.settle()
+        yield opened
+
+
+async def raises(town: Town, worker: Person, name: str = AUNT, phone: str = PHONE, words: str = LAMP) -> str:
+    """Let a worker raise a case for somebody; return its number."""
+    await town.says(worker, "/proxy")
+    await town.says(worker, name)
+    if name != "跳过":
+        await town.says(worker, phone)
+    await town.says(worker, words)
+    await town.presses(worker, town.draft_card(worker), "提交")
+    return town.number_told(worker)
+
+
+@pytest.mark.both_databases
+async def test_a_case_for_a_neighbour_is_worked_on_like_any_other_and_ends_by_anothers_revisit(town: Town) -> None:
+    await town.says(town.liu, "/proxy")
+    assert town.last(town.liu).buttons() == ["跳过", "取消"]
+    await town.says(town.liu, AUNT)
+    assert f"{AUNT} 的电话" in town.last(town.liu).text
+    await town.says(town.liu, PHONE)
+    assert f"代 {AUNT} 提" in town.draft_card(town.liu).text
+    await town.says(town.liu, LAMP)
+    await town.presses(town.liu, town.draft_card(town.liu), "提交")
+    number = town.number_told(town.liu)
+
+    receipt = town.last(town.liu, "已提交")
+    assert f"已提交 {number}\n👤 代 {AUNT} 提" in receipt.text
+    case = await town.case(number)
+    assert (case.unit, case.resident_name, case.unreachable) == ("ZN-01", AUNT, True)
+    assert case.resident != await town.id_of(town.liu)
+    card = town.card(town.grid, number)
+    assert f"👤 {AUNT}（刘洋 代报）" in card.text
+    await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.wang, card, "明天上午来修，可以吗？")
+    assert (await town.case(number)).state == "accepted"
+    assert "这位街坊没有 Telegram，刚才的话送不到" in town.texts(town.grid)
+    await town.finishes(town.wang, town.grid, number, "修好了")
+
+    assert card.buttons() == ["回访"]
+    assert "这件是代报或巡查的" in town.last(town.grid, "该回访了").text
+    assert "联系不上居民" not in town.texts(town.grid)
+    await town.passes(days=2)
+    assert "您经手过" in await town.forges(town.liu, receipt, "wv:1")
+    await town.presses(town.chen, card, "回访")
+    await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "居民说已解决")
+    await town.says(town.chen, "上门问了张大妈")
+
+    case = await town.case(number)
+    assert (case.state, case.is_revisited) == ("confirmed", True)
+    assert "陈静 回访，居民说：已解决" in town.last(town.liu, number).text
+    events = await town.events(number)
+    assert not {"resident_unreachable", "resident_updated", "question_asked"} & set(events)
+    await town.has_handled_everything()
+
+
+async def test_the_telephone_number_is_for_those_who_may_read_numbers(town: Town) -> None:
+    number = await raises(town, town.liu)
+    await town.accepts(town.wang, town.grid, number)
+    for worker, reads in ((town.wang, True), (town.chen, True), (town.he, True), (town.liu, False)):
+        await town.says(worker, f"/case {number}")
+        file = town.last(worker, "经过").text
+        assert (f"📞 {PHONE}" in file) is reads
+        assert "刘洋 代居民提交" in file
+    assert PHONE not in town.texts(town.grid)
+
+
+async def test_what_a_worker_found_is_nobodys_and_ends_by_another_worker(town: Town) -> None:
+    number = await raises(town, town.wang, "跳过", words="煤炭小区楼道堆了杂物")
+    case = await town.case(number)
+    assert (case.resident_name, case.raised_by and case.raised_by.name) == ("", "王建国")
+    assert "👤 巡查（王建国 发现）" in town.card(town.grid, number).text
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "清走了")
+    card = town.card(town.grid, number)
+    assert "您经手过" in await town.presses(town.wang, card, "回访")
+    await town.presses(town.chen, card, "回访")
+    await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "居民说未解决")
+    await town.says(town.chen, "去看了，又堆上了")
+
+    case = await town.case(number)
+    assert (case.state, case.returns) == ("accepted", 1)
+
+
+async def test_the_place_is_the_neighbours_and_not_that_which_the_worker_remembers(town: Town) -> None:
+    await town.says(town.wang, "/start g_ZN-02")
+    await town.says(town.wang, "/proxy")
+    await town.presses(town.wang, town.last(town.wang, "替哪位街坊提"), "跳过")
+    await town.says(town.wang, "路灯坏了")
+
+    assert "提交" not in town.draft_card(town.wang).buttons()
+    assert "这件事在哪里" in town.texts(town.wang)
+    await town.says(town.wang, "煤炭小区")
+    await town.presses(town.wang, town.draft_card(town.wang), "提交")
+    assert (await town.case(town.number_told(town.wang))).unit == "ZN-01"
+
+
+async def test_names_and_numbers_that_are_none_are_asked_for_again_and_it_can_be_left(town: Town) -> None:
+    await town.says(town.wang, "/proxy")
+    await town.says(town.wang, "张" * 41)
+    assert "请只发姓名" in town.last(town.wang).text
+    await town.says(town.wang, AUNT)
+    await town.says(town.wang, "没有电话")
+    assert "没看懂这个电话" in town.last(town.wang).text
+    await town.presses(town.wang, town.last(town.wang, "的电话是多少"), "取消")
+    assert town.last(town.wang).text == "好的，什么也没有提交。"
+    assert "已经" in await town.presses(town.wang, town.last(town.wang, "替哪位街坊提"), "跳过")
+    assert await town.count("drafts") == 0
+    await town.says(town.wang, "煤炭小区井盖坏了")
+    await town.says(town.wang, "/proxy")
+    assert "您正在写另一份" in town.texts(town.wang)
+    await town.says(town.li, "/proxy")
+    assert "仅网格员和负责人可用" in town.texts(town.li)
+
+
+async def test_danger_goes_at_once_also_before_a_name_is_given(town: Town) -> None:
+    await town.says(town.wang, "/proxy")
+    await town.says(town.wang, "煤炭小区3栋着火了，有人被困")
+    assert "119" in town.texts(town.wang)
+    await town.passes(minutes=2)
+
+    number = town.number_told(town.wang)
+    case = await town.case(number)
+    assert (case.urgent, case.unit, case.resident_name) == (True, "ZN-01", "")
+    assert "已经替您提交" in town.texts(town.wang)
+
+
+async def test_who_raised_it_elsewhere_adds_to_it_and_objects_for_the_neighbour(town: Town) -> None:
+    number = await raises(town, town.liu)
+    await town.replies(town.liu, town.last(town.liu, "已提交"), "是3栋门口那盏")
+    assert "是3栋门口那盏" in town.texts(town.grid)
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    await town.replies(town.wang, town.last(town.grid, "不予受理的原因"), "归路灯所")
+    assert "归路灯所" in town.texts(town.liu)
+    await town.says(town.liu, f"/case {number}")
+    await town.presses(town.liu, town.last(town.liu, "经过"), "不同意")
+    await town.says(town.liu, "张大妈晚上看不见路")
+
+    case = await town.case(number)
+    assert (case.unit, case.state) == ("ZN", "submitted")
+    assert "张大妈晚上看不见路" in town.texts(town.community)
+
+
+async def test_a_refusal_stands_if_nobody_objects_and_nobody_withdraws_it_for_them(town: Town) -> None:
+    number = await raises(town, town.liu)
+    assert "只有提出的居民" in await town.forges(town.liu, town.last(town.liu, "已提交"), "mw:1")
+    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
+    await town.replies(town.wang, town.last(town.grid, "不予受理的原因"), "归路灯所")
+    await town.passes(days=8)
+    case = await town.case(number)
+    assert (case.state, case.closed_at is not None) == ("refused", True)
+
+
+async def test_who_was_dismissed_meanwhile_submits_nothing_for_others(town: Town, tmp_path: Path) -> None:
+    await town.says(town.liu, "/proxy")
+    await town.says(town.liu, AUNT)
+    await town.says(town.liu, "跳过")
+    await town.says(town.liu, LAMP)
+    org = tmp_path / "org.yaml"
+    org.write_text(org.read_text("utf-8").replace("members: [{id: 2006, name: 刘洋, role: worker}]", ""), "utf-8")
+    await town.restart()
+    assert "仅网格员和负责人可用" in await town.presses(town.liu, town.draft_card(town.liu), "提交")
+    assert await town.count("cases") == 0
+
+
+async def test_the_same_neighbour_is_one_person(town: Town) -> None:
+    first = await raises(town, town.liu)
+    second = await raises(town, town.wang, words="煤炭小区井盖坏了")
+    other = await raises(town, town.wang, phone="跳过", words="煤炭小区水管漏水")
+
+    residents = [(await town.case(number)).resident for number in (first, second, other)]
+    assert residents[0] == residents[1] != residents[2]
+
+
+# --- /link -----------------------------------------------------------------------------------------------------------
+
+
+async def link(town: Town, number: str) -> str:
+    """Let the admin make a link; return what follows /start in it."""
+    await town.says(town.he, f"/link {number}")
+    return town.last(town.he, "start=l_").text.split("start=")[1].split()[0]
+
+
+@pytest.mark.both_databases
+async def test_whoever_opens_the_link_and_is_confirmed_is_the_neighbour_from_then_on(town: Town) -> None:
+    own = await town.raises(town.li, "红星苑3栋门禁坏了")
+    number, second = await raises(town, town.liu), await raises(town, town.liu, words="煤炭小区井盖坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "修好了")
+    token = await link(town, number)
+    await town.says(town.li, f"/start {token}")
+    asked = town.last(town.he, "打开了")
+    assert f"是 {AUNT} 本人吗" in asked.text
+    assert "修好了" not in town.texts(town.li)
+    await town.presses(town.he, asked, "同意")
+
+    li = await town.id_of(town.li)
+    for one in (own, number, second):
+        assert (await town.case(one)).resident == li
+    assert asked.buttons() == []
+    told = town.last(town.li, f"{number} 「{LAMP}」 是社区替您提的")
+    assert told.buttons() == ["已解决", "未解决"]
+    assert town.card(town.grid, number).buttons() == []
+    assert "这位居民现在有 Telegram 了" in town.texts(town.grid)
+    await town.says(town.li, "/my")
+    mine = town.last(town.li).text
+    assert all(one in mine for one in (own, number, second))
+    await town.presses(town.li, told, "已解决")
+    case = await town.case(number)
+    assert (case.state, case.is_revisited) == ("confirmed", False)
+    assert "居民确认：已解决" in town.texts(town.liu)
+    await town.replies(town.wang, town.card(town.grid, second), "明天来看")
+    assert "明天来看" in town.texts(town.li)
+    await town.says(town.li, f"/case {number}")
+    assert "刘洋 替您提交" in town.last(town.li, "经过").text
+    await town.says(town.he, f"/link {number}")
+    assert "已经有账号了" in town.last(town.he).text
+
+
+async def test_a_link_is_good_for_one_person_once_and_for_a_day(town: Town) -> None:
+    number = await raises(town, town.liu)
+    token = await link(town, number)
+    await town.says(town.li, f"/start {token}")
+    await town.says(town.zhao, f"/start {token}")
+    assert "这个链接已经用过，或者过期了" in town.texts(town.zhao)
+    asked = town.last(town.he, "打开了")
+    await town.presses(town.he, asked, "不同意")
+    assert "社区没有确认" in town.texts(town.li)
+    assert await town.forges(town.he, asked, "lg:1") == "这个已经答复过了。"
+    assert (await town.case(number)).unreachable
+    late = await link(town, number)
+    await town.passes(days=1)
+    await town.says(town.zhao, f"/start {late}")
+    assert town.texts(town.zhao).count("过期了") == 2
+
+
+async def test_nobody_who_works_for_the_desk_becomes_a_resident_by_a_link(town: Town) -> None:
+    number = await raises(town, town.liu)
+    await town.accepts(town.wang, town.grid, number)
+    token = await link(town, number)
+    for worker in (town.wang, town.liu, town.he):
+        await town.says(worker, f"/start {token}")
+        assert "这个链接是给居民本人的" in town.texts(worker)
+    await town.says(town.li, f"/start {token}")
+    assert "打开了" in town.texts(town.he)
+
+
+async def test_an_owner_who_has_left_the_office_does_not_become_the_resident_either(town: Town, tmp_path: Path) -> None:
+    number = await raises(town, town.liu)
+    await town.accepts(town.wang, town.grid, number)
+    org = tmp_path / "org.yaml"
+    gone = "                  - {id: 2001, name: 王建国, role: worker}\n"
+    org.write_text(org.read_text("utf-8").replace(gone, ""), "utf-8")
+    await town.restart()
+    await town.says(town.wang, f"/start {await link(town, number)}")
+
+    assert "这个链接是给居民本人的" in town.texts(town.wang)
+
+
+async def test_after_the_end_the_neighbour_reads_how_it_ended(town: Town) -> None:
+    number = await raises(town, town.liu)
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "修好了")
+    await town.presses(town.chen, town.card(town.grid, number), "回访")
+    await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "居民说已解决")
+    await town.says(town.chen, "上门问了")
+    await town.says(town.li, f"/start {await link(town, number)}")
+    await town.presses(town.he, town.last(town.he, "打开了"), "同意")
+
+    assert "现在：已解决（回访）" in town.last(town.li, "替您提的").text
+    await town.passes(hours=1)
+    await town.says(town.li, f"/case {number}")
+    await town.presses(town.li, town.last(town.li, "经过"), "未解决")
+    assert (await town.case(number)).state == "accepted"
+
+
+async def test_only_an_admin_makes_a_link_and_only_for_a_neighbour(town: Town) -> None:
+    own = await town.raises(town.li, LAMP)
+    found = await raises(town, town.wang, "跳过", words="煤炭小区楼道堆了杂物")
+    await town.says(town.chen, f"/link {own}")
+    assert "仅管理员可用" in town.texts(town.chen)
+    for number in (own, found):
+        await town.says(town.he, f"/link {number}")
+        assert "不是代报的" in town.last(town.he).text
+    await town.says(town.he, "/link")
+    assert "请这样写" in town.last(town.he).text

@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import Deadline
 from domain.cases.drafts import DraftId
+from domain.cases.likeness import Glance
 from domain.cases.listing import EVERY, Shown
 from domain.cases.messages import Attachment, AttachmentId
 from domain.cases.splits import Siblings
@@ -74,18 +75,6 @@ class Cases(Protocol):
     async def orphaned_assists(self) -> Sequence[Case]:
         """Return the cases of which a called unit's owner is no member of it, held for change."""
 
-    async def among(self, cases: Collection[CaseId]) -> Sequence[Case]:
-        """Return these cases without holding them."""
-
-    async def count_alike(self, main: Case, since: datetime, until: datetime) -> int:
-        """Return how many there are of what `alike` returns."""
-
-    async def alike(self, main: Case, since: datetime, until: datetime, limit: int) -> Sequence[Case]:
-        """Return, held for change, what is still to be done of the unit and category of a case and was raised then.
-
-        Neither the case itself, nor what follows another; the first raised first.
-        """
-
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
         """Return these cases, held for change."""
 
@@ -97,6 +86,13 @@ class Cases(Protocol):
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
         """Return a unit's cases that nobody has accepted, held for change."""
+
+    async def glance_at_newest(self, unit: UnitCode, limit: int, joining: PersonId | None = None) -> Sequence[Glance]:
+        """Return what the newest cases of a unit are about that are to be done, and whose place is known.
+
+        Cases that are merged into another are left out; for a resident who may join one, also danger, and what they
+        have raised or follow with a case.
+        """
 
 
 class Splits(Protocol):

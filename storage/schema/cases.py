@@ -90,7 +90,7 @@ assignments = Table(
     Column("ended_at", UtcDateTime),
     Column("ended_because", String(20)),
     partial("uq_assignments_responsible", "case_id", where="ended_at IS NULL AND part = 'responsible'", unique=True),
-    partial("ix_assignments_under_way", "unit", "part", where="ended_at IS NULL"),
+    partial("ix_assignments_under_way", "unit", "part", "case_id", where="ended_at IS NULL"),
     partial("ix_assignments_transferred", "came_from", "unit", where="begun_because = 'transferred'"),
 )
 

@@ -39,6 +39,7 @@ READ = {
     "domain/people/absences.py": "how people write days",
     "domain/organisation/usual_categories.py": "the usual categories, and the words by which each is known",
     "domain/cases/kinds.py": "the words by which kinds and danger are known",
+    "domain/cases/likeness.py": "what is said of any matter, and the words for what is the same in many buildings",
     "domain/cases/extensions.py": "how dates and times are written",
     "domain/cases/leaning.py": "what people say who find it solved, or not, or begin anew",
     "domain/cases/small_talk.py": "what people say who tell of no matter",

@@ -239,7 +239,7 @@ def upgrade() -> None:
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index(
             "ix_assignments_under_way",
-            ["unit", "part"],
+            ["unit", "part", "case_id"],
             unique=False,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
@@ -517,7 +517,6 @@ def upgrade() -> None:
         sa.Column("stamp", sa.Integer(), server_default="0", nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("digest", sa.BigInteger(), nullable=True),
-        sa.Column("flood", sa.BigInteger(), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -573,13 +572,6 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("digest IS NOT NULL"),
             postgresql_where=sa.text("digest IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_outbox_flood",
-            ["flood"],
-            unique=False,
-            sqlite_where=sa.text("flood IS NOT NULL"),
-            postgresql_where=sa.text("flood IS NOT NULL"),
         )
         batch_op.create_index(
             "uq_outbox_waiting_letter_key",

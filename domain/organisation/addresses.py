@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.organisation.buildings import DASH, LIVES, PLACED, REACH, Counts, Mention, joins, mentions_in
 from domain.organisation.place_names import Found
-from domain.text.folding import Folded
+from domain.text.folding import Folded, fold
 from domain.text.numerals import CHINESE_DIGITS, NUMERAL
 
 INSIDE = "(?:小区|大院|院内|院里|里面|里头|里|内)?"
@@ -27,6 +27,8 @@ AROUND = " ,，、的"
 CORRECTION = re.compile(r"(?:^|[\s,。.;!?、])[啊哦呃诶]?(?:不对|[说写打发搞记弄]错|更正|纠正|应该是)了?")
 BESIDE = re.compile(r"\s?的?(?:正?对面|旁边|隔壁|边上|[前后左右]面|背后)的?\s?第?")
 """What joins a building to another of the same name: 5栋对面6栋."""
+BUILDING = re.compile(rf"[^{NUMERAL}]*+(?:第?[{NUMERAL}]{{1,3}}(?:号\s?[楼院栋幢]|#楼?|[栋幢座]))?")
+"""A name to its first number, and that number where it is said to be of a building."""
 AN_ANSWER = re.compile(rf"第?(?P<number>[{NUMERAL}]{{1,3}})号?")
 
 
@@ -123,6 +125,13 @@ def with_detail(folded: Folded, mention: Mention) -> str:
     """Return a building as written, with entrance and door."""
     end = max(mention.end, end_of_detail(folded.text, mention.start))
     return folded.between(mention.start, end).strip(AROUND)
+
+
+def without_door(address: str) -> str:
+    """Return an address as far as others may read where somebody lives: to the building, without entrance and door."""
+    folded = fold(address)
+    building = BUILDING.match(folded.text)
+    return folded.between(0, building.end() if building else 0).strip(AROUND)
 
 
 def beyond(text: str, address: str) -> str:

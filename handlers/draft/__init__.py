@@ -6,6 +6,7 @@ from handlers.feature import Feature
 FEATURE = Feature(
     pressed_in_private={
         buttons.Submit: handlers.on_submit_pressed,
+        buttons.JoinCase: handlers.on_join_pressed,
         buttons.OpenMenu: handlers.on_menu_opened,
         buttons.PickKind: handlers.on_kind_pressed,
         buttons.PickUnit: handlers.on_unit_pressed,

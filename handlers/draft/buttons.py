@@ -68,6 +68,15 @@ class AddToCase:
     case: CaseId
 
 
+@tagged("dj")
+@dataclass(frozen=True, slots=True)
+class JoinCase:
+    """就是 #MH…."""
+
+    draft: DraftId
+    case: CaseId
+
+
 @tagged("dt")
 @dataclass(frozen=True, slots=True)
 class TakeUpDraft:

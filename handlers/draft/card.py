@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton
 from domain.cases.case import Case
 from domain.cases.drafts import WHICH, Draft, DraftState
 from domain.cases.kinds import Kind
+from domain.cases.likeness import Glance
 from domain.desk.casework.view import Page, list_own_open_cases
 from domain.desk.intake.attribute import cases_waiting
 from domain.letters.contents import DraftCard, DraftPutAway
@@ -24,6 +25,8 @@ from handlers.draft.buttons import (
     TakeUpDraft,
     ToggleAnonymous,
 )
+from handlers.draft.receipt import render_closed_draft
+from handlers.draft.same import same_as, same_buttons, same_lines
 from handlers.rendering.buttons import button, keyboard, turns
 from handlers.rendering.labels import numbered, one_line, place_label, shorten, unit_label
 from handlers.rendering.sending import Scene, Sending, Text, Written
@@ -52,7 +55,8 @@ async def write_draft_card(sending: Sending, content: DraftCard) -> Written:
     if draft.state is DraftState.OPEN:
         person = await work.people.look_at(draft.person)
         offers = await _offers(sending, draft)
-        text = render_draft_card(draft, person.name if person else "", offers, sending.scene)
+        same = await same_as(sending, draft)
+        text = render_draft_card(draft, person.name if person else "", offers, same, sending.scene)
     else:
         case = await work.cases.look_at(draft.case) if draft.case else None
         text = render_closed_draft(draft, case, sending.scene)
@@ -81,41 +85,17 @@ async def write_draft_put_away(sending: Sending, content: DraftPutAway) -> Writt
     return Written(Text(words("answer.draft_put_away", text=text or words("file.no_text")), buttons))
 
 
-def render_draft_card(draft: Draft, name: str, offers: Page, scene: Scene) -> Text:
+def render_draft_card(draft: Draft, name: str, offers: Page, same: Sequence[Glance], scene: Scene) -> Text:
     """Return the card of an open draft, with the buttons that its menu shows now.
 
-    `name`: its resident's; `offers`: the cases of theirs that it may be added to.
+    `name`: its resident's; `offers`: the cases of theirs that it may be added to; `same`: those of others that may be
+    the same.
     """
-    lines = Markup("\n").join(_draft_lines(draft, name, scene))
-    return Text(lines, keyboard(*_draft_buttons(draft, offers, scene)), live=True)
+    lines = Markup("\n").join(_draft_lines(draft, name, same, scene))
+    return Text(lines, keyboard(*_draft_buttons(draft, offers, same, scene)), live=True)
 
 
-def render_closed_draft(draft: Draft, case: Case | None, scene: Scene) -> Text:
-    """Return what became of a draft; of one that was submitted, the receipt."""
-    words = scene.words
-    if case is None or draft.state is not DraftState.SUBMITTED:
-        return Text(words(f"draft.{draft.state}", number=numbered(case) if case else ""), live=True)
-    has_chat = case.unit in scene.org and scene.org[case.unit].has_chat
-    receipt = words(
-        _receipt(draft),
-        name=draft.neighbour.name if draft.neighbour else "",
-        number=numbered(case),
-        about=one_line(case.text) or words("draft.text_spoken"),
-        unit=unit_label(scene.org, case.unit, words),
-        heard=words("heard.chat" if has_chat else "heard.people"),
-        accept_by=case.responsible.accept.due_at,
-        resolve_by=case.responsible.resolve.due_at,
-    )
-    return Text(receipt, live=True)
-
-
-def _receipt(draft: Draft) -> str:
-    if draft.neighbour is None:
-        return "draft.submitted"
-    return "draft.submitted_for" if draft.neighbour.name else "draft.submitted_found"
-
-
-def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
+def _draft_lines(draft: Draft, name: str, same: Sequence[Glance], scene: Scene) -> Iterator[Markup]:
     words = scene.words
     kind = "draft.kind_open" if draft.leaves_kind_open else f"kind.{draft.kind}"
     title = words("draft.title", kind=words(kind))
@@ -127,8 +107,9 @@ def _draft_lines(draft: Draft, name: str, scene: Scene) -> Iterator[Markup]:
     if draft.attachments:
         yield words("draft.attachments", count=draft.attachments)
     yield _whose(draft, name, words)
+    yield from same_lines(same, scene)
     yield Markup("")
-    yield _draft_hint(draft, scene)
+    yield words("draft.ready_or_same") if same else _draft_hint(draft, scene)
     if draft.urgent:
         yield words("draft.submits_itself", within=scene.policy.urgent.submit_after.always)
 
@@ -184,7 +165,9 @@ def _draft_hint(draft: Draft, scene: Scene) -> Markup:
     return words("draft.ready" if draft.unit in scene.org else "draft.needs_place")
 
 
-def _draft_buttons(draft: Draft, offers: Page, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+def _draft_buttons(
+    draft: Draft, offers: Page, same: Sequence[Glance], scene: Scene
+) -> Iterator[list[InlineKeyboardButton]]:
     if draft.menu == "kinds":
         yield from _kind_buttons(draft, scene.words)
     elif draft.menu.startswith("tree"):
@@ -200,13 +183,16 @@ def _draft_buttons(draft: Draft, offers: Page, scene: Scene) -> Iterator[list[In
     elif draft.menu.startswith("cases"):
         yield from _offer_buttons(draft, offers, scene.words)
     else:
-        yield from _main_buttons(draft, offers, scene)
+        yield from _main_buttons(draft, offers, same, scene)
 
 
-def _main_buttons(draft: Draft, page: Page, scene: Scene) -> Iterator[list[InlineKeyboardButton]]:
+def _main_buttons(
+    draft: Draft, page: Page, same: Sequence[Glance], scene: Scene
+) -> Iterator[list[InlineKeyboardButton]]:
     words = scene.words
     if draft.is_ready and draft.unit in scene.org:
         yield [button(words("button.submit"), Submit(draft.id))]
+    yield from same_buttons(draft, same, scene)
     anonymous = button(words("button.anonymous"), ToggleAnonymous(draft.id))
     yield [
         button(words("button.kind"), OpenMenu(draft.id, "kinds")),

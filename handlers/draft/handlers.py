@@ -5,11 +5,13 @@ from domain.desk.intake.adjust_draft import choose_kind, choose_unit, open_menu,
 from domain.desk.intake.put_away_draft import cancel_draft, take_up_draft
 from domain.desk.intake.raise_case import raise_case
 from domain.desk.intake.supplement import add_draft_to_case
+from domain.desk.merging.join import join
 from domain.letters.contents import Keyboard
 from domain.people.person import UnitCode
 from handlers.draft.buttons import (
     AddToCase,
     CancelDraft,
+    JoinCase,
     OpenMenu,
     PickKind,
     PickUnit,
@@ -29,6 +31,12 @@ async def on_submit_pressed(context: UpdateContext, action: Submit) -> None:
     again = draft is not None and draft.state is DraftState.SUBMITTED
     case = await raise_case(context.desk, context.actor, action.draft)
     await context.toast("answer.already_submitted" if again else "answer.submitted", number=numbered(case))
+
+
+async def on_join_pressed(context: UpdateContext, action: JoinCase) -> None:
+    """Raise it as one with a neighbour's case; pressed twice it is one case."""
+    case = await join(context.desk, context.actor, action.draft, action.case)
+    await context.toast("answer.submitted", number=numbered(case))
 
 
 async def on_menu_opened(context: UpdateContext, action: OpenMenu) -> None:

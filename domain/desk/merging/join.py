@@ -4,6 +4,7 @@ from domain.cases.case import Case, CaseId
 from domain.cases.drafts import DraftId, DraftState
 from domain.cases.merging import NotToBeJoined
 from domain.desk import Desk
+from domain.desk.intake.alike import cases_like_draft
 from domain.desk.intake.keep_draft import own_draft
 from domain.desk.intake.raise_case import raise_case
 from domain.desk.merging.follow import bring_up_to_date
@@ -19,16 +20,16 @@ async def join(desk: Desk, actor: Actor, draft_id: DraftId, main_id: CaseId) -> 
     Raises:
         DraftGone, DraftSubmitted, DraftPutAway, DraftIncomplete: see `raise_case`.
         CaseUnknown: there is no such case.
-        NotToBeJoined: it has ended meanwhile, it is the actor's own, or somebody is in danger.
+        NotToBeJoined: it is none any more that the draft may be about: it is reported done, has another unit, or the
+            words are others.
     """
     draft = await desk.work.drafts.get(draft_id)
     if draft is not None and draft.person == actor.id and draft.state is DraftState.SUBMITTED and draft.case:
         return await desk.find.case(draft.case)
     draft = await own_draft(desk, actor, draft_id)
     main = await desk.find.case(main_id)
-    main = await desk.find.case(main.main) if main.main else main
-    if not main.is_open or main.resident == actor.id or draft.urgent:
-        raise NotToBeJoined(main.id, number=main.number)
+    if main_id not in {one.case for one in await cases_like_draft(desk, draft)}:
+        raise NotToBeJoined(main_id, number=main.number)
     case = await raise_case(desk, actor, draft_id, main=main)
     event = await desk.record.event(actor, Event.CASE_JOINED, main, number=case.number, text=case.text)
     await bring_up_to_date(desk, main)

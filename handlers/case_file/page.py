@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from domain.cases.case import Case, State
 from domain.desk.casework.view import File, read_file
+from domain.desk.intake.alike import cases_like
 from domain.desk.intake.raise_case import FOR_NEIGHBOUR, FOUND
 from domain.letters.contents import FilePage, Spent
 from domain.record.history import Event, Row
@@ -19,6 +20,7 @@ from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 from handlers.words import Words
 
+MOST_ALIKE = 3
 RAISED: Mapping[str, tuple[str, str]] = {
     FOR_NEIGHBOUR: ("timeline_own.case_raised_neighbour", "timeline.case_raised_neighbour"),
     FOUND: ("timeline.case_raised_found", "timeline.case_raised_found"),
@@ -58,7 +60,8 @@ async def write_file(sending: Sending, content: FilePage, offered: Sequence[Case
     neighbour = await desk.work.people.look_at(case.resident) if case.raised_by and shows_phones else None
     phone = neighbour.phone if neighbour else ""
     reading = _Reading(sending.scene, content.own, shows_name, shows_phones, phone)
-    lines = list(_file_lines(await read_file(desk, case), await sibling_lines(case, sending), reading))
+    beside = [*await sibling_lines(case, sending), *await _alike_lines(case, sending, own=content.own)]
+    lines = list(_file_lines(await read_file(desk, case), beside, reading))
     if edits:
         pressable = case_keyboard(_pressable(offered, sending, case), case, sending.scene)
         return Written(Text(_at_most_one_message(lines), pressable, edits=edits), case.id)
@@ -107,7 +110,16 @@ def _shows_name(sending: Sending, case: Case) -> bool:
     return not only_assist(org, (unit.code for unit in org.in_chat(sending.chat)), case)
 
 
-def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> Iterator[Markup]:
+async def _alike_lines(case: Case, sending: Sending, *, own: bool) -> Sequence[Markup]:
+    """Return which cases a new one may be the same as, for whoever may merge them."""
+    reader, rights = sending.reader, sending.desk.rights
+    if own or reader is None or case.state is not State.SUBMITTED or case.merged or not rights.may_merge(reader, case):
+        return ()
+    numbers = [Markup("#{}").format(one.number) for one in await cases_like(sending.desk, case)]
+    return [sending.words("file.alike", numbers=Markup(" ").join(numbers[:MOST_ALIKE]))] if numbers else ()
+
+
+def _file_lines(file: File, beside: Sequence[Markup], reading: _Reading) -> Iterator[Markup]:
     scene, words, case, own = reading.scene, reading.scene.words, file.case, reading.own
     kind, state = words(f"kind.{case.kind}"), words(f"state{'_short' if own else ''}.{case.shown_as}")
     yield words("file.title", number=numbered(case), kind=kind, state=state)
@@ -127,7 +139,7 @@ def _file_lines(file: File, siblings: Sequence[Markup], reading: _Reading) -> It
         yield from _resident_lines(case, reading)
     if files := file.attachments_shown if own else file.attachments:
         yield words("file.attachments", count=files)
-    yield from siblings
+    yield from beside
     yield Markup("")
     yield Markup.escape(reading.shown(case.text))
     if case.reworded and file.rows:

@@ -23,14 +23,6 @@ class MergeInto:
     main: int
 
 
-@tagged("md")
-@dataclass(frozen=True, slots=True)
-class MergeFlood:
-    """归并为一件, under the first message that names many new cases."""
-
-    flood: int
-
-
 @tagged("mx")
 @dataclass(frozen=True, slots=True)
 class CancelMerge:

@@ -11,6 +11,7 @@ from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.casework.view import CaseNotForChat
 from domain.desk.cooperation.settle import let_settlement_lapse
+from domain.desk.intake.alike import cases_like
 from domain.desk.merging.follow import bring_up_to_date
 from domain.errors import CaseUnknown, NotAMember
 from domain.letters.letter import Priority
@@ -98,9 +99,11 @@ async def ask_into_which(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
 
 async def cases_around(desk: Desk, case: Case) -> Sequence[Case]:
-    """Return open cases of the same unit with which another may be merged, the newest first."""
-    around = await desk.work.cases.open_in([case.unit], OFFERED + 1)
-    return [one for one in around if one.id != case.id][:OFFERED]
+    """Return open cases of the same unit with which another may be merged: first those that may be the same."""
+    same = [one.case for one in await cases_like(desk, case)][:OFFERED]
+    alike = [found for one in same if (found := await desk.work.cases.look_at(one))]
+    around = await desk.work.cases.open_in([case.unit], OFFERED + 1 + len(alike))
+    return [*alike, *(one for one in around if one.id not in {case.id, *same})][:OFFERED]
 
 
 async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case]) -> Merged:

@@ -56,6 +56,8 @@ def split_off(
         state_since=now,
         place_known=case.place_known,
         split_from=case.id,
+        raised_by=case.raised_by,
+        unreachable=case.unreachable,
     )
 
 

@@ -1,6 +1,9 @@
 """What those read who are to ask a resident in person: the request for it, and the private page of a revisit."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from domain.cases.case import Case
 from domain.cases.revisits import Answer, is_to_be_revisited
@@ -10,26 +13,45 @@ from domain.letters.posts import Purpose, card_of_case
 from domain.record.history import Event
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard
-from handlers.rendering.labels import first_words, numbered, resident_line, shorten, where_it_is
+from handlers.rendering.labels import first_words, gist, numbered, resident_line, shorten, where_it_is
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, RevisitAsked
 
 REPORT_LIMIT = 600
+LOOKED_AT = 200
+TOLD_AT_ONCE = 30
+ABOUT_LIMIT = 20
 
 
 async def write_revisit_request(sending: Sending) -> Written:
-    """Write what is to be asked about, with 回访; nothing once it is not, or for who may not."""
-    case, reader, words = await sending.case(), sending.reader, sending.words
-    if case is None or not is_to_be_revisited(case, sending.desk.now, sending.desk.policy):
-        return Written()
-    if reader is not None and not sending.desk.rights.may_revisit(reader, case):
-        return Written()
+    """Write one message for all that wait to be asked about, with 回访 where that is one; nothing for who may not."""
+    letters = (await sending.desk.work.outbox.waiting_like(sending.letter, LOOKED_AT))[:TOLD_AT_ONCE]
+    cases = [case for case in await sending.cases(letter.case for letter in letters) if _is_asked(case, sending)]
+    beside = tuple(letters)
+    if not cases:
+        return Written(beside=beside)
+    if len(cases) > 1:
+        return Written(Text(_many(cases, sending)), beside=beside)
+    case, words = cases[0], sending.words
     key = "revisit.request_unreachable" if case.unreachable else "revisit.request"
     key = "revisit.request_neighbour" if case.has_stand_in else key
     card = await sending.card(card_of_case(case.id, sending.letter.to.unit))
     text = words(key, **await _mentioned(case, sending))
     buttons = keyboard([button(words("button.revisit"), RevisitAsked(case.id))])
-    return Written(Text(text, buttons, card.message if card else None), case.id)
+    return Written(Text(text, buttons, card.message if card else None), case.id, beside=beside)
+
+
+def _is_asked(case: Case, sending: Sending) -> bool:
+    """Whether the resident is still to be asked, by those who would read it."""
+    is_due, reader = is_to_be_revisited(case, sending.desk.now, sending.desk.policy), sending.reader
+    return is_due and (reader is None or sending.desk.rights.may_revisit(reader, case))
+
+
+def _many(cases: Sequence[Case], sending: Sending) -> Markup:
+    """Return one message for several cases, a line each: each resident is asked under their own number."""
+    words, scene = sending.words, sending.scene
+    lines = [words("revisit.line", number=numbered(case), gist=gist(scene, case, ABOUT_LIMIT)) for case in cases]
+    return Markup("\n").join([words("revisit.many", count=len(cases)), *lines])
 
 
 async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
@@ -52,7 +74,7 @@ async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
 async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
     """Return what is told of a case to somebody who may know nothing of it yet: no telephone number."""
     words = sending.words
-    rows = await sending.desk.work.history.of_case(case.main or case.id)
+    rows = await sending.desk.work.history.of_case(case.id)
     report = next((row for row in reversed(rows) if row.event == Event.CASE_RESOLVED), None)
     return {
         "number": numbered(case),

@@ -54,7 +54,7 @@ async def test_a_case_for_a_neighbour_is_worked_on_like_any_other_and_ends_by_an
     await town.accepts(town.wang, town.grid, number)
     await town.replies(town.wang, card, "明天上午来修，可以吗？")
     assert (await town.case(number)).state == "accepted"
-    assert "这位街坊没有 Telegram，刚才的话送不到" in town.texts(town.grid)
+    assert "刚才的话送不到，已记进档案" in town.texts(town.grid)
     await town.finishes(town.wang, town.grid, number, "修好了")
 
     assert card.buttons() == ["回访"]
@@ -304,3 +304,16 @@ async def test_only_an_admin_makes_a_link_and_only_for_a_neighbour(town: Town) -
         assert "不是代报的" in town.last(town.he).text
     await town.says(town.he, "/link")
     assert "请这样写" in town.last(town.he).text
+
+
+async def test_a_second_matter_split_off_is_the_neighbours_too(town: Town) -> None:
+    number = await raises(town, town.liu, words="煤炭小区路灯坏了，井盖也坏了")
+    await town.says(town.wang, f"/case {number}")
+    await town.presses(town.wang, town.last(town.wang, "经过"), "拆分")
+    await town.says(town.wang, "井盖坏了")
+    second = str(town.number_told(town.wang))
+
+    case = await town.case(second)
+    assert second != number
+    assert (case.resident_name, case.has_stand_in, case.raised_by and case.raised_by.name) == (AUNT, True, "刘洋")
+    assert "联系不上居民" not in town.texts(town.grid)

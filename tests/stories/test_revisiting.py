@@ -24,9 +24,9 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def done(town: Town) -> str:
-    """Let 王建国 report a case of 李秀英's done; return its number."""
-    number = await town.raises(town.li, LAMP)
+async def done(town: Town, resident: Person | None = None) -> str:
+    """Let 王建国 report a case done, 李秀英's if nobody else is named; return its number."""
+    number = await town.raises(resident or town.li, LAMP)
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "灯泡换好了，电话 13800138000")
     return number
@@ -308,3 +308,35 @@ async def test_a_link_carries_no_right_and_a_photo_goes_along_with_the_word(town
 
     assert any(ASKED in message.caption for message in town.posted(town.grid))
     assert (await town.case(number)).is_revisited
+
+
+async def test_a_follower_ends_by_a_revisit_of_its_own_and_not_by_who_worked_on_the_matter(town: Town) -> None:
+    mei = town.world.add_person(4100, "梅姐")
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    number = await town.raises(mei, "煤炭小区2栋没水了")
+    town.wang.writes(town.grid, f"/merge {main} {number}")
+    await town.settle()
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
+    await town.passes(days=7)
+
+    await town.says(town.wang, f"/case {number}")
+    assert "回访" not in town.last(town.wang, "经过").buttons()
+    await town.says(town.chen, f"/case {number}")
+    await town.presses(town.chen, town.last(town.chen, "经过"), "回访")
+    assert "王建国 报的结果：水管换好了" in town.last(town.chen, "居民怎么说").text
+    await records(town, town.chen, "居民说已解决", "打电话问了梅姐")
+    assert (await town.case(number)).is_revisited
+    assert not (await town.case(main)).is_revisited
+    assert f"{number} 「煤炭小区2栋没水了」 陈静 回访，居民说：已解决" in town.texts(town.grid)
+
+
+async def test_many_that_wait_to_be_asked_about_are_named_in_one_message(town: Town) -> None:
+    numbers = [await done(town), await done(town, town.zhao)]
+    town.world.faults.flood(town.grid, retry_after=1)
+    await town.passes(days=7)
+
+    told = town.last(town.grid, "该回访了")
+    assert told.text.startswith("☎️ 有 2 件该回访了")
+    assert all(number in told.text for number in numbers)

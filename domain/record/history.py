@@ -37,6 +37,7 @@ class Event(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     NOTE_TAKEN = "note_taken"
     CASE_SUPPLEMENTED = "case_supplemented"
+    ADDED_FOR_NEIGHBOUR = "added_for_neighbour"
     ADDITION_TAKEN_OUT = "addition_taken_out"
     MESSAGE_EDITED = "message_edited"
     FILES_REPLACED = "files_replaced"

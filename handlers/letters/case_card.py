@@ -44,7 +44,8 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
     here, assist = unit == case.unit, assist_of(case, unit)
     if card is None and not (here and _has_card(case, sending.scene)) and assist is None:
         return Written()
-    files = await sending.desk.work.attachments.count_sent_by(case.author, case.id)
+    count = sending.desk.work.attachments.count_sent_by
+    files = sum([await count(person, case.id) for person in {case.author, case.resident}])
     if assist:
         text = Markup("\n").join(assist_lines(case, assist, files, sending.scene))
         buttons = assist_keyboard(case, assist, sending.scene)

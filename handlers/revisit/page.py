@@ -80,8 +80,19 @@ async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
         "number": numbered(case),
         "about": first_words(case, words),
         "place": where_it_is(case, sending.scene),
-        "resident": resident_line(case, words),
+        "resident": await _resident(case, sending),
         "worker": report.told.get("worker", "") if report else "",
         "at": case.resolved_at or case.state_since,
         "report": shorten(hide_phones(str(report.told.get("text", "")) if report else ""), REPORT_LIMIT),
     }
+
+
+async def _resident(case: Case, sending: Sending) -> Markup:
+    """Return who is to be asked; with the telephone number of a neighbour for who may read it, in private."""
+    words, reader = sending.words, sending.reader
+    line = resident_line(case, words)
+    if case.raised_by is None or reader is None or not sending.desk.rights.may_see_phone(reader, case):
+        return line
+    neighbour = await sending.desk.work.people.look_at(case.resident)
+    phone = neighbour.phone if neighbour else ""
+    return Markup("\n").join([line, words("file.phone", phone=phone)]) if phone else line

@@ -4,6 +4,7 @@ from domain.cases.case import Case, CaseId, State
 from domain.cases.messages import Message
 from domain.cases.questions import OF_WORKERS, Asked, Question
 from domain.desk.casework.amend import amend
+from domain.desk.casework.progress import is_note
 from domain.desk.intake.adjust_draft import skip_place
 from domain.desk.intake.write_draft import begin_draft, edit_draft
 from domain.letters.contents import Keyboard
@@ -21,7 +22,7 @@ from handlers.routing.pages import go_back
 from handlers.small_talk import answer_small_talk
 from handlers.supplement import add_to_case
 from handlers.updates.context import UpdateContext
-from handlers.updates.replied import find_replied, is_about_many, number_alone
+from handlers.updates.replied import WANTING_A_REPLY, find_replied, is_about_many, number_alone
 from handlers.updates.taking import take_message, warn_of_danger
 from handlers.without_reply import take_without_reply
 
@@ -139,7 +140,7 @@ async def _on_reply(context: UpdateContext, post: Post, message: Message) -> Non
     if post.purpose is Purpose.QUESTION:
         await _on_reply_to_question(context, question, case.id, message)
         return
-    if not _is_heard_for(context, case):
+    if not _is_heard_for(context, case, post, message):
         await on_reply_of_staff(context, post, message)
         return
     answers_worker = case.state is State.WAITING and post.event is not None
@@ -152,11 +153,12 @@ async def _on_reply(context: UpdateContext, post: Post, message: Message) -> Non
         await _on_answer(context, question, case.id, message)
 
 
-def _is_heard_for(context: UpdateContext, case: Case) -> bool:
-    """Whether somebody's reply is a word of the resident: theirs, or of who raised it for them and works elsewhere."""
-    rights, actor = context.desk.rights, context.actor
-    is_stand_in = rights.may_stand_for(actor, case) and not rights.may_speak(actor, case)
-    return rights.may_speak_for(actor, case) or is_stand_in
+def _is_heard_for(context: UpdateContext, case: Case, post: Post, message: Message) -> bool:
+    """Whether somebody's reply is a word of the resident: theirs, or of who raised it for them, but for notes."""
+    if not context.desk.rights.may_stand_for(context.actor, case):
+        return False
+    is_work = post.purpose in WANTING_A_REPLY or is_note(message)
+    return context.desk.rights.may_speak_for(context.actor, case) or not is_work
 
 
 async def _on_reply_to_question(

@@ -317,3 +317,33 @@ async def test_a_second_matter_split_off_is_the_neighbours_too(town: Town) -> No
     assert second != number
     assert (case.resident_name, case.has_stand_in, case.raised_by and case.raised_by.name) == (AUNT, True, "刘洋")
     assert "联系不上居民" not in town.texts(town.grid)
+
+
+async def test_in_danger_without_a_place_who_raised_it_is_asked_and_it_goes_there(town: Town) -> None:
+    await town.says(town.liu, "/proxy")
+    await town.says(town.liu, AUNT)
+    await town.says(town.liu, "跳过")
+    await town.says(town.liu, "着火了，有人被困")
+    await town.passes(minutes=2)
+    number = town.number_told(town.liu)
+    assert (await town.case(number)).unit == "BZ"
+    await town.replies(town.liu, town.last(town.liu, number), "煤炭小区3栋")
+
+    assert (await town.case(number)).unit == "ZN-01"
+
+
+async def test_who_raised_it_and_works_in_the_unit_adds_by_a_reply_and_the_group_reads_whose_words_they_are(
+    town: Town,
+) -> None:
+    number = await raises(town, town.wang)
+    await town.replies(town.wang, town.last(town.wang, "已提交"), "是3栋门口那盏")
+    await town.replies(town.wang, town.last(town.wang, "已提交"), "// 张大妈耳朵不好，要上门")
+
+    assert "➕ " + number in town.texts(town.grid)
+    assert "王建国 代居民补充：\n是3栋门口那盏" in town.texts(town.grid)
+    assert "送不到" not in town.texts(town.grid)
+    assert (await town.events(number))[-1] == "note_taken"
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "修好了")
+    await town.presses(town.chen, town.card(town.grid, number), "回访")
+    assert f"📞 {PHONE}" in town.last(town.chen, "居民怎么说").text

@@ -20,6 +20,7 @@ from domain.record.history import Event, EventId, Row
 SAID = frozenset(
     {
         Event.CASE_SUPPLEMENTED,
+        Event.ADDED_FOR_NEIGHBOUR,
         Event.QUESTION_ANSWERED,
         Event.MESSAGE_EDITED,
         Event.RETURN_EXPLAINED,

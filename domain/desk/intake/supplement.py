@@ -47,7 +47,7 @@ async def supplement(desk: Desk, actor: Actor, case_id: CaseId, message: Message
         NotTheResident: somebody else raised the case.
     """
     case = await desk.find.case_to_stand_for(actor, case_id)
-    return await _answered(desk, await hear(desk, actor, case_id, _kind_of(case), message))
+    return await _answered(desk, await hear(desk, actor, case_id, _kind_of(actor, case), message))
 
 
 async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id: CaseId) -> Case:
@@ -67,7 +67,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     parts = await desk.work.drafts.parts_of(draft.id)
     text = text_of(parts)
     told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}
-    event = await desk.record.event(actor, _kind_of(case), case, **told)
+    event = await desk.record.event(actor, _kind_of(actor, case), case, **told)
     await desk.work.attachments.hand_over(draft.id, case.id, event)
     await desk.record.link_messages(case, event, actor.id, parts)
     await close_draft(desk, replace(draft, state=DraftState.ADDED, case=case.id))
@@ -79,7 +79,9 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     return case
 
 
-def _kind_of(case: Case) -> Event:
+def _kind_of(actor: Actor, case: Case) -> Event:
+    if actor.id != case.resident:
+        return Event.ADDED_FOR_NEIGHBOUR
     return Event.QUESTION_ANSWERED if case.state is State.WAITING else Event.CASE_SUPPLEMENTED
 
 

@@ -3,7 +3,7 @@
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
-from domain.cases.revisits import Answer
+from domain.cases.revisits import Answer, is_to_be_revisited
 from domain.desk.verdict.revisit import HOW, ask_how, ask_what_they_said, is_past, revisit
 from domain.letters.asking_pages import RevisitPage
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, Revisit, RevisitAsked
@@ -55,7 +55,9 @@ async def on_revisit_told(context: UpdateContext, question: Question, case_id: C
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("revisit.past", about=case, state=context.words(f"state.{case.shown_as}"))
+        is_others = is_to_be_revisited(case, context.desk.now, context.desk.policy)
+        state = context.words(f"state.{case.shown_as}")
+        await context.say("revisit.for_others" if is_others else "revisit.past", about=case, state=state)
     elif answer := ANSWERS.get(question.asked):
         done = await revisit(context.desk, context.actor, case_id, answer, message)
         await context.desk.questions.drop(context.person.id, case=case_id)

@@ -21,6 +21,7 @@ from domain.cases.case import Case, CaseId, State
 from domain.cases.followups import FollowUpId, plan
 from domain.cases.messages import Message, MessageId, Part
 from domain.cases.policy import Clock, Policy
+from domain.cases.revisits import Answer
 from domain.desk import Desk
 from domain.desk.casework.accept import accept
 from domain.desk.casework.refuse import refuse
@@ -38,6 +39,7 @@ from domain.desk.verdict.confirm import confirm, take_back
 from domain.desk.verdict.object import object_to_refusal
 from domain.desk.verdict.reopen import reopen
 from domain.desk.verdict.return_case import return_case
+from domain.desk.verdict.revisit import revisit
 from domain.desk.verdict.withdraw import withdraw
 from domain.errors import DeskError
 from domain.organisation.units import ChatId
@@ -64,7 +66,6 @@ BEGINNINGS = {
     Event.CASE_REOPENED,
     Event.CONFIRMATION_TAKEN_BACK,
 }
-
 
 Step = Callable[["Walk", Desk, Case, int], Awaitable[None]]
 
@@ -122,7 +123,7 @@ class Walk:
         assert list(rows[: len(self.ended)]) == list(self.ended)
         assert [row.turn for row in rows] == list(range(1, len(rows) + 1))
         for old, new in pairwise(rows):
-            if new.begun_because in (Because.TAKEN_BACK, Because.REOPENED):
+            if new.begun_because in (Because.TAKEN_BACK, Because.REOPENED, Because.CONTRADICTED):
                 assert old.ended_because is Because.CONFIRMED
             else:
                 assert (old.ended_at, old.ended_because) == (new.begun_at, new.begun_because)
@@ -130,8 +131,10 @@ class Walk:
     async def facts_tell_what_history_tells(self, work: UnitOfWork, case: Case, rows: Sequence[Assignment]) -> None:
         history = await work.history.of_case(self.case)
         told = Counter(row.event for row in history)
-        assert len(rows) == 1 + sum(told[event] for event in BEGINNINGS)
-        assert sum(row.returns for row in rows) == case.returns == told[Event.CASE_RETURNED]
+        contradicted = sum(row.begun_because is Because.CONTRADICTED for row in rows)
+        returned = told[Event.CASE_RETURNED] + told[Event.REVISIT_UNSOLVED]
+        assert len(rows) == 1 + sum(told[event] for event in BEGINNINGS) + contradicted
+        assert sum(row.returns for row in rows) == case.returns == returned
         assert {row.transferred_at for row in rows if row.transferred_at} == times(history, Event.CASE_TRANSFERRED)
         assert sum(row.given_back_at is not None for row in rows) == case.give_backs
         assert sum(row.refused_at is not None for row in rows) == told[Event.CASE_REFUSED]
@@ -198,12 +201,18 @@ async def is_assigned(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
 async def resident_answers(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
     verbs = {
         State.RESOLVED: (confirm, return_case),
-        State.CONFIRMED: (take_back, reopen),
+        State.CONFIRMED: (take_back, reopen, return_case),
         State.REFUSED: (object_to_refusal,),
     }.get(case.state, (withdraw,) if choice % 5 == 0 else ())
     for verb in verbs[choice % len(verbs) :][:1] if verbs else ():
         for _press in range(2 if verb is withdraw else 1):
             await verb(desk, RESIDENT, case.id)
+
+
+async def is_asked_in_person(_walk: Walk, desk: Desk, case: Case, choice: int) -> None:
+    answer = tuple(Answer)[choice % len(Answer)]
+    actor = HE if choice % 2 else member(desk, case, choice)
+    await revisit(desk, actor, case.id, answer, said(actor, "上门问了"))
 
 
 async def time_passes(walk: Walk, desk: Desk, _case: Case, choice: int) -> None:
@@ -252,6 +261,8 @@ STEPS = (
     resident_answers,
     resident_answers,
     resident_answers,
+    is_asked_in_person,
+    is_asked_in_person,
     time_passes,
     time_passes,
     organisation_changes,

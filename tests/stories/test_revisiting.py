@@ -273,7 +273,7 @@ async def test_whoever_has_left_before_their_words_come_records_nothing(town: To
     await town.says(town.chen, ASKED)
 
     assert (await town.case(number)).state == "resolved"
-    assert "不用回访了" in town.last(town.chen, number).text
+    assert town.last(town.chen, number).text == f"{number} 现在要请没经手的同事回访，您不用写了。"
 
 
 async def test_the_word_is_required_and_the_question_can_be_left_and_chosen_anew(town: Town) -> None:

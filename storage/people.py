@@ -104,9 +104,10 @@ class People:
         return other
 
     async def add_neighbour(self, neighbour: Neighbour) -> PersonId:
-        known = await self._connection.scalar(NEIGHBOUR, {"name": neighbour.name, "phone": neighbour.phone})
-        if known is not None and neighbour.phone:
-            return PersonId(known)
+        if neighbour.phone:
+            known = await self._connection.scalar(NEIGHBOUR, {"name": neighbour.name, "phone": neighbour.phone})
+            if known is not None:
+                return PersonId(known)
         new = {"name": neighbour.name, "language_chosen": False, "phone": neighbour.phone or None}
         return PersonId((await self._connection.execute(ADD, new)).scalar_one())
 

@@ -9,6 +9,7 @@ from domain.text.folding import fold
 NAME_AT_MOST = 40
 DIGITS = range(5, 21)
 """So many digits a telephone number has, with whatever stands before and behind it."""
+PARTING = dict.fromkeys(map(ord, " -"))
 MOST_LETTERS = 4
 """So many letters may stand beside them: an extension, or whose it is."""
 
@@ -46,7 +47,7 @@ def parse_name(text: str) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """Return a telephone number as it was written, in plain digits.
+    """Return a telephone number in plain digits, without what only parts them.
 
     Raises:
         PhoneUnreadable: it is none.
@@ -55,4 +56,4 @@ def parse_phone(text: str) -> str:
     digits = sum(character.isdecimal() for character in written)
     if digits not in DIGITS or sum(character.isalpha() for character in written) > MOST_LETTERS:
         raise PhoneUnreadable
-    return written
+    return written.translate(PARTING)

@@ -8,7 +8,7 @@ import pytest
 from sandbox.people import Person
 from tests.town import Town, open_town
 
-AUNT, PHONE = "张大妈", "138 0013 8000"
+AUNT, PHONE = "张大妈", "13800138000"
 LAMP = "煤炭小区路灯坏了"
 
 
@@ -185,7 +185,7 @@ async def test_who_was_dismissed_meanwhile_submits_nothing_for_others(town: Town
 
 async def test_the_same_neighbour_is_one_person(town: Town) -> None:
     first = await raises(town, town.liu)
-    second = await raises(town, town.wang, words="煤炭小区井盖坏了")
+    second = await raises(town, town.wang, phone="138 0013 8000", words="煤炭小区井盖坏了")
     other = await raises(town, town.wang, phone="跳过", words="煤炭小区水管漏水")
 
     residents = [(await town.case(number)).resident for number in (first, second, other)]

@@ -340,3 +340,16 @@ async def test_many_that_wait_to_be_asked_about_are_named_in_one_message(town: T
     told = town.last(town.grid, "该回访了")
     assert told.text.startswith("☎️ 有 2 件该回访了")
     assert all(number in told.text for number in numbers)
+
+
+async def test_a_deputy_who_only_told_how_it_goes_worked_on_it_too(town: Town) -> None:
+    number = await town.raises(town.li, LAMP)
+    await town.accepts(town.wang, town.grid, number)
+    await town.says(town.wang, "/away 11-23 11-24 陈静")
+    await town.replies(town.chen, town.card(town.grid, number), "师傅下午到")
+    await town.passes(hours=40)
+    await town.finishes(town.wang, town.grid, number, "换好了")
+    await town.passes(days=7)
+
+    assert "您经手过" in await town.presses(town.chen, town.card(town.grid, number), "回访")
+    assert "已请 遵南社区 回访" in town.texts(town.grid)

@@ -6,6 +6,7 @@ from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Verb, move
 from domain.cases.followups import Due, again
 from domain.cases.kinds import is_question
 from domain.cases.messages import Message
+from domain.cases.revisits import worked_on
 from domain.desk import Desk
 from domain.errors import MoveNotAllowed
 from domain.letters.letter import Priority
@@ -74,6 +75,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     is_heard = not case.merged and not case.has_stand_in
     asks = works_on_it and is_heard and any(is_question(part.text) for part in message.parts)
     kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
+    if actor.id not in case.worked_by and desk.rights.may_extend(actor, case):
+        case = await desk.record.save(worked_on(case, actor.id))  # who stands in for the owner
     event = await desk.record.message(actor, case, kind, message, worker=worker)
     if asks:
         case = move(case, Verb.ASK, desk.now)

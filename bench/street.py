@@ -72,7 +72,7 @@ class Street:
         press = resident.presses(card, "提交")
         private = resident.chat_with(self.bot)
         await self._sees(lambda: press.answer is not None or None)
-        told = await self._sees(lambda: next((m for m in private.messages if "#MH" in m.text), None))
+        told = await self._sees(lambda: next(filter(is_receipt, private.messages), None))
         number = next(word for word in told.text.split() if word.startswith("#MH"))
         await self._sees(lambda: next((m for m in self.groups[grid].messages[before:] if number in m.text), None))
 
@@ -98,6 +98,11 @@ def place(n: int) -> str:
 
 def _answered(chat: PrivateChat, said: Message) -> bool | None:
     return chat.messages[-1] is not said or None
+
+
+def is_receipt(message: Message) -> bool:
+    """Whether it tells a number that somebody got, and not that of a neighbour's case."""
+    return "#MH" in message.text and "提交" not in message.buttons()
 
 
 def _with_button(messages: list[Message], label: str) -> Message | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.case import COUNTED, DATABASES, Counts, databases
 from bench.office import Office
 from bench.process import ROOT, Figures, Measured, started
+from bench.street import is_receipt
 
 
 class Walk:
@@ -44,7 +45,7 @@ class Walk:
             self._resident.writes(self._office.bot, "第1网格小区的路灯坏了")
         async with self._counting(submit):
             await self._office.presses(self._resident, self._resident, "提交")
-        told = await self._office.sees(self._resident, lambda message: "#MH" in message.text)
+        told = await self._office.sees(self._resident, is_receipt)
         self._number = next(word for word in told.text.split() if word.startswith("#MH"))
 
     async def _is_passed_on(self) -> None:

@@ -41,6 +41,22 @@ async def test_who_joins_has_a_number_of_their_own_and_one_card_speaks_for_both(
     await town.has_handled_everything()
 
 
+async def test_who_joins_what_somebody_is_at_already_reads_that_and_is_asked_for_themselves(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区停水了")
+    await town.accepts(town.wang, town.grid, main)
+    own = await joins(town, town.zhao, "煤炭小区又停水了", main)
+    assert "已经有人接单" in town.last(town.zhao, "已提交").text
+
+    await town.finishes(town.wang, town.grid, main, "水来了")
+    asked = town.last(town.zhao, "水来了")
+    assert own in asked.text
+    assert asked.buttons() == ["已解决", "未解决"]
+    await town.presses(town.zhao, asked, "未解决")
+    assert (await town.case(own)).state == "accepted"
+    assert (await town.case(own)).main is None
+    assert (await town.case(main)).state == "resolved"
+
+
 async def test_what_was_reported_done_in_that_second_is_not_joined_and_the_draft_stays(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区停水了")
     await town.says(town.zhao, "煤炭小区停水了")
@@ -103,6 +119,30 @@ async def test_nothing_is_offered_for_what_is_ones_own_or_elsewhere_or_danger(to
     assert f"就是 {lamp}" not in town.draft_card(town.zhao).buttons()
     await town.says(town.zhao, "有人触电了")
     assert not [label for label in town.draft_card(town.zhao).buttons() if label.startswith("就是")]
+
+
+async def test_at_most_two_are_offered_the_most_alike_first_and_none_beside_another_choice(town: Town) -> None:
+    await town.raises(town.li, "煤炭小区停水了，洗菜做饭都不行")
+    second = await town.raises(town.liu, "煤炭小区停水了，很着急")
+    third = await town.raises(town.stranger, "煤炭小区停水了")
+    await town.says(town.zhao, "煤炭小区停水了")
+    assert [label for label in town.draft_card(town.zhao).buttons() if "就是" in label] == [
+        f"就是 {third}",
+        f"就是 {second}",
+    ]
+
+    await town.presses(town.zhao, town.draft_card(town.zhao), "类别")
+    assert "就是" not in "".join(town.draft_card(town.zhao).buttons())
+    assert third not in town.draft_card(town.zhao).text
+
+
+async def test_a_worker_who_raises_a_case_for_a_neighbour_is_offered_none(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区停水了")
+    town.wang.starts(town.bot)
+    await town.says(town.wang, "/proxy")
+    await town.says(town.wang, "跳过")
+    await town.says(town.wang, "煤炭小区停水了")
+    assert f"就是 {main}" not in town.draft_card(town.wang).buttons()
 
 
 async def test_a_case_that_nobody_was_offered_cannot_be_joined(town: Town) -> None:

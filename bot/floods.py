@@ -17,9 +17,13 @@ GROWS_EVERY = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Cards that one digest is to name, and who is told: the digest is called by the first card that it names."""
+    """Cards that one digest is to name, and who is told: the digest is called by the first card that it names.
+
+    `flood`: the first digest of the flood, by which all of it is known.
+    """
 
     digest: LetterId
+    flood: LetterId
     to: Addressee
     is_urgent: bool
     cards: tuple[Letter, ...]
@@ -28,12 +32,15 @@ class Naming:
     def letter(self) -> Letter:
         """The digest as a letter: new at first, later the message that is there, grown."""
         priority = Priority.URGENT if self.is_urgent else Priority.NEW
-        return Letter(self.to, Digest(self.digest, self.is_urgent), priority, key=f"digest:{self.digest}")
+        flood = self.flood if self.flood != self.digest else None
+        content = Digest(self.digest, self.is_urgent, flood)
+        return Letter(self.to, content, priority, key=f"digest:{self.digest}")
 
 
 @dataclass(slots=True)
 class _Open:
     digest: LetterId
+    flood: LetterId
     to: Addressee
     count: int
     may_grow_at: float
@@ -80,10 +87,11 @@ class Floods:
             some, letters = letters[:space], letters[space:]
             known.count += len(some)
             known.may_grow_at = now + GROWS_EVERY
-            yield Naming(known.digest, known.to, key[1], tuple(some))
+            yield Naming(known.digest, known.flood, known.to, key[1], tuple(some))
         while letters:
             some, letters = letters[:DIGEST_SIZE], letters[DIGEST_SIZE:]
             digest, to = some[0].id, some[0].to
             assert digest is not None
-            self._open[key] = _Open(digest, to, len(some), now + GROWS_EVERY)
-            yield Naming(digest, to, key[1], tuple(some))
+            flood = known.flood if known is not None else digest
+            known = self._open[key] = _Open(digest, flood, to, len(some), now + GROWS_EVERY)
+            yield Naming(digest, flood, to, key[1], tuple(some))

@@ -214,7 +214,7 @@ class PostOffice:
         async with self._desks.writing() as (_, work):
             await work.outbox.give_up(unreadable)
             for digest in digests:
-                await work.outbox.name_in(digest.digest, digest.cards)
+                await work.outbox.name_in(digest.digest, digest.flood, digest.cards)
                 await work.outbox.post(digest.letter)
             await work.outbox.release()
         self._ask_anew()

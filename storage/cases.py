@@ -12,7 +12,7 @@ from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.assignments import Assignment, Because, Part
-from domain.cases.case import BEING_WORKED_ON, OPEN, Case, CaseId, Membership, State, format_number
+from domain.cases.case import BEING_WORKED_ON, OPEN, TO_BE_DONE, Case, CaseId, Membership, State, format_number
 from domain.cases.likeness import Glance
 from domain.cases.listing import EVERY, Shown, Which
 from domain.people.person import PersonId, UnitCode
@@ -218,6 +218,18 @@ class Cases:
         found = select(BESIDE.c.case_id).where(IS_BESIDE, *where)
         return await self._many(_held(WHOLE.where(table.c.id.in_(found)).order_by(table.c.id)))
 
+    async def among(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        return await self._many(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)) if cases else ()
+
+    async def count_alike(self, main: Case, since: datetime, until: datetime) -> int:
+        found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
+        return await self._count(found.where(*_alike(main, since, until)))
+
+    async def alike(self, main: Case, since: datetime, until: datetime, limit: int) -> Sequence[Case]:
+        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(*_alike(main, since, until))
+        ids = await self._connection.scalars(found.order_by(table.c.id).limit(limit))
+        return await self.held([CaseId(case) for case in ids])
+
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
         return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)))
 
@@ -281,6 +293,13 @@ class Cases:
 def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
     """Return the conditions for cases that these units have now, or any; those that belong to another stand aside."""
     return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
+
+
+def _alike(main: Case, since: datetime, until: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions for what a unit got besides a case, about the same, and is still to do."""
+    is_to_be_done = table.c.state.in_(sorted(TO_BE_DONE))
+    then = table.c.raised_at.between(since, until)
+    return [*_with([main.unit]), is_to_be_done, table.c.category == main.category, then, table.c.id != main.id]
 
 
 def _in(units: Sequence[UnitCode] | None, shown: Shown) -> list[ColumnElement[bool]]:

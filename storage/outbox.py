@@ -153,13 +153,17 @@ class Outbox:
         rows = await self._connection.execute(UNANNOUNCED, {"to": [str(one) for one in to], "most": limit})
         return self._read(rows.mappings())
 
-    async def name_in(self, digest: LetterId, cards: Sequence[Letter]) -> None:
-        """Note that a digest names these cards; it is called by the first card that it names."""
+    async def name_in(self, digest: LetterId, flood: LetterId, cards: Sequence[Letter]) -> None:
+        """Note that a digest of a flood names these cards; each is called by the first card that it names."""
         named = table.c.id.in_([card.id for card in cards])
-        await self._connection.execute(update(table).where(named).values(digest=digest))
+        await self._connection.execute(update(table).where(named).values(digest=digest, flood=flood))
 
     async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
         named = select(table.c.case_id).where(table.c.digest == digest).order_by(table.c.id)
+        return [CaseId(case_id) for case_id in await self._connection.scalars(named)]
+
+    async def named_in_flood(self, flood: LetterId) -> Sequence[CaseId]:
+        named = select(table.c.case_id).where(table.c.flood == flood).order_by(table.c.id)
         return [CaseId(case_id) for case_id in await self._connection.scalars(named)]
 
     async def has_waiting(self, digest: LetterId) -> bool:

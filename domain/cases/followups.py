@@ -32,6 +32,7 @@ class Due(StrEnum):
     ASSIST_REMINDER = "assist_reminder"
     REFUSAL_STANDS = "refusal_stands"
     FOLLOWERS = "followers"
+    FLOOD = "flood"
     DRAFT_EXPIRES = "draft_expires"
     DRAFT_SUBMITS = "draft_submits"
     HEAD_TOLD = "head_told"
@@ -39,6 +40,10 @@ class Due(StrEnum):
 
 OF_ASSISTS = frozenset({Due.ASSIST_WARNING, Due.ASSIST_MISSED, Due.ASSIST_REMINDER})
 """What falls due for units that were called to work beside."""
+
+
+WHATEVER_HAPPENS = 0
+"""The turn of what is to be gone on with whatever happens to a case meanwhile; no assignment has it."""
 
 
 @dataclass(frozen=True, slots=True)

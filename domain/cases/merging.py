@@ -1,5 +1,7 @@
 """Merging (难事归并): cases about one matter, worked on as one, each with a number and an end of its own. Pure."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,6 +44,12 @@ class NotToBeMerged(DeskError):
     key = "error.not_to_be_merged"
 
 
+class NothingToMerge(DeskError):
+    """Of what was raised at once there are no two left that are about the same."""
+
+    key = "error.nothing_to_merge"
+
+
 class NotToBeJoined(DeskError):
     """The case that was offered has ended, or is not for this resident to join; the draft stays as it is."""
 
@@ -73,6 +81,18 @@ def require_mergeable(case: Case, main: Case) -> None:
     past = next((one for one, fits in ((main, main.is_open), (case, case.state in TO_BE_DONE)) if not fits), None)
     if past is not None:
         raise NotToBeMerged(past.id, number=past.number, state=past.state)
+
+
+def about_one_matter(cases: Sequence[Case]) -> Sequence[Case]:
+    """Return, of cases that were raised at once, the most that are about the same, the first raised first.
+
+    What has followers already comes before. None, where no two are about the same.
+    """
+    fit = [case for case in cases if case.state in TO_BE_DONE and case.merged is None]
+    subjects = Counter((case.unit, case.category) for case in fit)
+    most, count = next(iter(subjects.most_common(1)), (None, 0))
+    alike = [case for case in fit if (case.unit, case.category) == most]
+    return sorted(alike, key=lambda case: (-case.followers.open, case.raised_at, case.id)) if count > 1 else ()
 
 
 def state_of_follower(kept: State, shared: Assignment) -> State:

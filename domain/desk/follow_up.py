@@ -13,6 +13,7 @@ from domain.desk.cooperation.escalate import climb
 from domain.desk.cooperation.rule import let_nobody_rule
 from domain.desk.intake.put_away_draft import put_draft_away
 from domain.desk.intake.submit_itself import submit_itself
+from domain.desk.merging.flood import merge_some
 from domain.desk.merging.follow import let_follow
 from domain.desk.office.be_away import show_changed_absences
 from domain.desk.office.tell_calendar import tell_unknown_years
@@ -48,7 +49,7 @@ async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None
     else:
         while row is not None and row.case is not None:
             await ACTS[row.what](desk, await desk.find.case(row.case), row)
-            is_last = alone or row.what is Due.FOLLOWERS
+            is_last = alone or row.what in IN_BATCHES
             row = None if is_last else await desk.work.followups.take_next(row.case, desk.now)
 
 
@@ -160,6 +161,8 @@ SILENT: Mapping[Silence, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Silence.PASSES_UP: _pass_up,
     Silence.DENIES: _deny,
 }
+IN_BATCHES = frozenset({Due.FOLLOWERS, Due.FLOOD})
+"""What is done for some of many cases at a time, each in a unit of work of its own."""
 ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.ACCEPT_WARNING: _warn,
     Due.ACCEPT_MISSED: _accept_missed,
@@ -175,4 +178,5 @@ ACTS: Mapping[Due, Callable[[Desk, Case, FollowUp], Awaitable[None]]] = {
     Due.ASSIST_REMINDER: remind_assist_again,
     Due.REFUSAL_STANDS: _let_refusal_stand,
     Due.FOLLOWERS: _let_follow,
+    Due.FLOOD: merge_some,
 }

@@ -197,11 +197,15 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Many new cases by name, ahead of their cards; it is called by the first card that it names."""
+    """Many new cases by name, ahead of their cards; it is called by the first card that it names.
+
+    `flood`: the first digest of the flood that it belongs to; None where it is that one itself.
+    """
 
     kind: ClassVar = "digest"
     digest: LetterId
     urgent: bool = False
+    flood: LetterId | None = None
 
 
 # --- pages that somebody asked to see --------------------------------------------------------------------------------

@@ -75,6 +75,18 @@ class Cases(Protocol):
     async def orphaned_assists(self) -> Sequence[Case]:
         """Return the cases of which a called unit's owner is no member of it, held for change."""
 
+    async def among(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        """Return these cases without holding them."""
+
+    async def count_alike(self, main: Case, since: datetime, until: datetime) -> int:
+        """Return how many there are of what `alike` returns."""
+
+    async def alike(self, main: Case, since: datetime, until: datetime, limit: int) -> Sequence[Case]:
+        """Return, held for change, what is still to be done of the unit and category of a case and was raised then.
+
+        Neither the case itself, nor what follows another; the first raised first.
+        """
+
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
         """Return these cases, held for change."""
 

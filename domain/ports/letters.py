@@ -30,6 +30,9 @@ class Outbox(Protocol):
     async def named_in(self, digest: LetterId) -> Sequence[CaseId]:
         """Return the cases that a digest names."""
 
+    async def named_in_flood(self, flood: LetterId) -> Sequence[CaseId]:
+        """Return the cases that the digests of a flood name, the oldest first; for as long as letters are kept."""
+
     async def take_back(self, event: EventId) -> None:
         """Let the letters that wait about a row of history, and its files, never go."""
 

@@ -80,6 +80,7 @@ class Event(StrEnum):
     CASE_MERGED = "case_merged"
     FOLLOWER_JOINED = "follower_joined"
     CASE_JOINED = "case_joined"
+    FLOOD_MERGED = "flood_merged"
     CASE_UNMERGED = "case_unmerged"
     MAIN_ENDED = "main_ended"
     CATEGORY_CHANGED = "category_changed"
@@ -139,6 +140,7 @@ INSIDE = frozenset(
         Event.EXTENSION_LAPSED,
         Event.FOLLOWER_JOINED,
         Event.CASE_JOINED,
+        Event.FLOOD_MERGED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""

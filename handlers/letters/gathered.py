@@ -1,13 +1,17 @@
 """Many cases in one message: the reminders that wait for a chat, and the digest of new cards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from domain.cases.case import Case
+from domain.cases.merging import about_one_matter
 from domain.letters.contents import Digest
 from domain.letters.posts import card_of_case, card_of_digest
 from domain.text.phones import hide_phones
+from handlers.merge.buttons import MergeFlood
+from handlers.rendering.buttons import button, keyboard
 from handlers.rendering.labels import case_label, gist, numbered, one_line, sign
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.rendering.split import fits
@@ -77,7 +81,10 @@ async def write_digest(sending: Sending, content: Digest) -> Written:
     cases = await sending.cases(await sending.desk.work.outbox.named_in(content.digest))
     if not any(case.is_open for case in cases):
         return Written()
-    return Written(render_digest(cases, sending.scene, urgent=content.urgent), None, subject, card)
+    told = render_digest(cases, sending.scene, urgent=content.urgent)
+    merges = content.flood is None and about_one_matter(cases)
+    buttons = keyboard([button(sending.words("button.merge_flood"), MergeFlood(content.digest))]) if merges else None
+    return Written(replace(told, keyboard=buttons), None, subject, card)
 
 
 def render_digest(cases: Sequence[Case], scene: Scene, *, urgent: bool) -> Text:

@@ -4,8 +4,9 @@ from domain.cases.case import TO_BE_DONE, Case
 from domain.cases.questions import Asked
 from domain.rights.permissions import Rights
 from handlers.feature import Feature
-from handlers.merge.buttons import CancelMerge, Merge, MergeInto, Unmerge
+from handlers.merge.buttons import CancelMerge, Merge, MergeFlood, MergeInto, Unmerge
 from handlers.merge.handlers import (
+    on_flood_pressed,
     on_main_chosen,
     on_main_named,
     on_merge,
@@ -38,6 +39,7 @@ FEATURE = Feature(
         CancelMerge: on_merge_cancelled,
         Unmerge: on_unmerge_pressed,
     },
+    pressed_in_groups={MergeFlood: on_flood_pressed},
     answers={Asked.MAIN_CASE: on_main_named},
     on_file=[
         CaseButton("button.merge", Merge, _may_be_merged, row=2, may=Rights.may_merge),

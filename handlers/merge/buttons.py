@@ -23,6 +23,14 @@ class MergeInto:
     main: int
 
 
+@tagged("md")
+@dataclass(frozen=True, slots=True)
+class MergeFlood:
+    """归并为一件, under the first message that names many new cases."""
+
+    flood: int
+
+
 @tagged("mx")
 @dataclass(frozen=True, slots=True)
 class CancelMerge:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
+from domain.desk.merging.flood import merge_flood
 from domain.desk.merging.merge import ask_into_which, case_to_merge, is_past, merge
 from domain.desk.merging.unmerge import unmerge
 from domain.letters.asking_pages import MergePage
-from handlers.merge.buttons import CancelMerge, Merge, MergeInto, Unmerge
+from domain.letters.contents import LetterId
+from handlers.merge.buttons import CancelMerge, Merge, MergeFlood, MergeInto, Unmerge
 from handlers.rendering.labels import numbered
 from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
@@ -40,6 +42,14 @@ async def _found(context: UpdateContext, written: str) -> Sequence[Case]:
     if number is None:
         return several
     return [await case_to_merge(context.desk, context.actor, number, None if context.private else context.chat)]
+
+
+async def on_flood_pressed(context: UpdateContext, action: MergeFlood) -> None:
+    """Merge what many have raised at once about the same."""
+    flood = await merge_flood(context.desk, context.actor, LetterId(action.flood))
+    await context.take_buttons_away()
+    key = "answer.merging_flood_but" if flood.others else "answer.merging_flood"
+    await context.say(key, main=numbered(flood.main), count=flood.followers, others=flood.others)
 
 
 async def on_unmerge(context: UpdateContext) -> None:

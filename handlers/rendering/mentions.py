@@ -74,6 +74,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "number": numbered(case),
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
+        "residents": 1 + case.followers.residents,
         "place": where_it_is(case, scene),
         "case": case_label(case, words),
         "gist": gist(scene, case),

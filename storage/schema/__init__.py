@@ -105,6 +105,7 @@ outbox = Table(
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("digest", BigInteger),
+    Column("flood", BigInteger),
     Column("not_before", UtcDateTime),
     Column("posted_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -120,6 +121,7 @@ outbox = Table(
     partial("ix_outbox_waiting_kind", "addressee", "kind", "digest", "priority", "id", where="ended_at IS NULL"),
     partial("ix_outbox_not_before", "not_before", where="ended_at IS NULL AND not_before IS NOT NULL"),
     partial("ix_outbox_digest", "digest", where="digest IS NOT NULL"),
+    partial("ix_outbox_flood", "flood", where="flood IS NOT NULL"),
     partial("ix_outbox_ended_at", "ended_at", where="ended_at IS NOT NULL"),
 )
 

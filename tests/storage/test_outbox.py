@@ -226,7 +226,7 @@ async def test_new_cards_are_named_once(storage: Storage) -> None:
         assert [card.case for card in first] == cases[:3]
         digest = first[0].id
         assert digest
-        await work.outbox.name_in(digest, first)
+        await work.outbox.name_in(digest, digest, first)
         assert [card.case for card in await work.outbox.unannounced([GRID], 100)] == [cases[3]]
         assert await work.outbox.unannounced([to_person(LI)], 100) == []
         assert await work.outbox.has_waiting(digest)

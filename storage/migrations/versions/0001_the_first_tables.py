@@ -517,6 +517,7 @@ def upgrade() -> None:
         sa.Column("stamp", sa.Integer(), server_default="0", nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("digest", sa.BigInteger(), nullable=True),
+        sa.Column("flood", sa.BigInteger(), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -572,6 +573,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("digest IS NOT NULL"),
             postgresql_where=sa.text("digest IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_flood",
+            ["flood"],
+            unique=False,
+            sqlite_where=sa.text("flood IS NOT NULL"),
+            postgresql_where=sa.text("flood IS NOT NULL"),
         )
         batch_op.create_index(
             "uq_outbox_waiting_letter_key",

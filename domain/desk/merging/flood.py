@@ -1,0 +1,65 @@
+"""Merge a flood (归并为一件): what many have raised at once about one thing becomes one, at one press of a lead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cases.case import Case
+from domain.cases.followups import WHATEVER_HAPPENS, Due, FollowUp
+from domain.cases.merging import NothingToMerge, about_one_matter
+from domain.desk import Desk
+from domain.desk.merging.merge import merge_all
+from domain.errors import NotALead
+from domain.letters.contents import LetterId
+from domain.people.person import Actor
+from domain.record.history import Event
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """What is made of a flood: its main case, how many follow it, and how many are about something else."""
+
+    main: Case
+    followers: int
+    others: int
+
+
+async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
+    """Let what a unit got since a flood began, and is about the same as most of it, be worked on as one, bit by bit.
+
+    The main case is the first that was raised.
+
+    Raises:
+        NotALead: the actor leads neither the unit that has them nor one above it.
+        NothingToMerge: there are no two left that are about the same.
+    """
+    named = await desk.work.cases.among(await desk.work.outbox.named_in_flood(flood))
+    alike = about_one_matter(named)
+    if not alike:
+        raise NothingToMerge(flood)
+    main, since = await desk.find.case(alike[0].id), min(case.raised_at for case in alike)
+    if not desk.rights.may_bind(actor, main.unit):
+        raise NotALead(actor.id, units=[main.unit])
+    count = await desk.work.cases.count_alike(main, since, desk.now)
+    told = {"count": count, "since": since.isoformat(), "worker": desk.org.name_of(actor.id, actor.name)}
+    await desk.record.event(actor, Event.FLOOD_MERGED, main, **told)
+    await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
+    others = sum(case.is_open and case.merged is None for case in named) - len(alike)
+    return Flood(main, count, others)
+
+
+async def merge_some(desk: Desk, main: Case, _row: FollowUp) -> None:
+    """Let some more of a flood follow its main case; those that are left have their turn in the next unit of work."""
+    rows = await desk.work.history.of_case(main.id)
+    asked = next(row for row in reversed(rows) if row.event == Event.FLOOD_MERGED)
+    if not main.is_open or main.merged is not None:
+        return
+    since = datetime.fromisoformat(asked.told["since"])
+    some = await desk.work.cases.alike(main, since, asked.at, AT_ONCE)
+    actor = Actor(asked.actor, str(asked.told.get("name", "")))
+    main = (await merge_all(desk, actor, main, some)).main
+    if len(some) == AT_ONCE:
+        await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
+    else:
+        await desk.tell.unit(main.unit, main, asked.id)

@@ -44,6 +44,12 @@ class NotToBeMerged(DeskError):
     key = "error.not_to_be_merged"
 
 
+class TooManyToMerge(DeskError):
+    """More cases were named than are merged at once."""
+
+    key = "error.too_many_to_merge"
+
+
 class NothingToMerge(DeskError):
     """Of what was raised at once there are no two left that are about the same."""
 

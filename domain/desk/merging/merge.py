@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from domain.cases.assists import plan_assist
 from domain.cases.case import TO_BE_DONE, Case, CaseId
 from domain.cases.followups import OF_ASSISTS
-from domain.cases.merging import NotToBeMerged, merged_into, require_mergeable, require_unmerged, with_assists_of
+from domain.cases.merging import (
+    NotToBeMerged,
+    TooManyToMerge,
+    merged_into,
+    require_mergeable,
+    require_unmerged,
+    with_assists_of,
+)
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
 from domain.desk.casework.view import CaseNotForChat
@@ -20,6 +27,8 @@ from domain.people.person import Actor
 from domain.record.history import Event
 from domain.rights.permissions import may_be_shown_to
 
+AT_ONCE = 50
+"""So many are merged by one command: everybody else waits so long."""
 OFFERED = 5
 """So many open cases of the same unit can be chosen by a button; of others the number is typed."""
 
@@ -39,10 +48,13 @@ async def merge(desk: Desk, actor: Actor, main_id: CaseId, others: Sequence[Case
     that work beside one of them work beside the main case. Each resident is told under their own number.
 
     Raises:
+        TooManyToMerge: they are more than may be named at once.
         CaseUnknown: there is none with one of these ids.
         NotAMember: one of them is for others to merge.
         MergedWithItself, MergedAlready, NotToBeMerged: see `require_mergeable`.
     """
+    if len(others) > AT_ONCE:
+        raise TooManyToMerge(len(others), most=AT_ONCE)
     asked = {main_id, *others}
     cases = {case.id: case for case in await desk.work.cases.held(asked)}
     if unknown := asked - cases.keys():

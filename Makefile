@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PYTEST := .venv/bin/pytest -n 3 --dist loadgroup
 unexport PYTHONDONTWRITEBYTECODE # the tests start many processes, and what one has compiled the next need not
 
-.PHONY: run test test-all check stories stories-all fix replay kill bench clean
+.PHONY: run test test-all check stories stories-all fix replay kill bench storm clean
 
 run: .venv/.runtime
 	@.venv/bin/minhu run
@@ -49,6 +49,10 @@ kill: .venv/.dev
 bench: .venv/.dev
 	.venv/bin/python -W ignore -m bench.case $(if $(CASES),--cases $(CASES))
 	.venv/bin/python -W ignore -m bench.verbs
+
+# One burst main and 500 residents: what a worker waits for, and when the last of them is asked
+storm: .venv/.dev
+	.venv/bin/python -W ignore -m bench.storm
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

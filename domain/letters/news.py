@@ -113,7 +113,8 @@ def _is_nudged(_row: Row, case: Case, present: Present) -> bool:
 
 def _is_granted(row: Row, case: Case, _present: Present) -> bool:
     """Tell of a later deadline until another one was granted, or the case is past all deadlines."""
-    return case.promise is not None and case.extensions == row.told.get("extensions")
+    is_last = case.merged is not None or case.extensions == row.told.get("extensions")
+    return case.promise is not None and is_last
 
 
 def _is_unreachable(_row: Row, case: Case, present: Present) -> bool:

@@ -1,0 +1,158 @@
+"""归并 together with all else that may happen to a case: 协办, 延期, 代理, 拆分, 代报, 又出现了."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.people import Person
+from tests.assists import assist_card, calls
+from tests.organisations import WITH_LAMPS
+from tests.town import Town, open_town
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
+        for person in (opened.wang, opened.chen, opened.zhou, opened.wu, opened.he, opened.liu):
+            person.starts(opened.bot)
+        await opened.settle()
+        yield opened
+
+
+async def types(town: Town, person: Person, words: str) -> None:
+    """Let a worker type something in the group of grid 1."""
+    person.writes(town.grid, words)
+    await town.settle()
+
+
+async def two(town: Town) -> tuple[str, str]:
+    """Let two residents raise one matter, which has not been merged; return both numbers."""
+    return await town.raises(town.li, "煤炭小区路灯坏了"), await town.raises(town.zhao, "煤炭小区2栋路灯不亮")
+
+
+async def test_a_unit_called_for_one_of_them_works_beside_the_main_case_from_then_on(town: Town) -> None:
+    main, other = await two(town)
+    for number in (main, other):
+        await town.accepts(town.wang, town.grid, number)
+    await calls(town, other, "路灯所")
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
+    await types(town, town.wang, f"/merge {main} {other}")
+
+    card = assist_card(town, town.lamps)
+    assert main in card.text
+    assert card.buttons() == ["办结", "退单"]
+    assert other in assist_card(town, town.lamps, over=True).text
+    await town.presses(town.wu, card, "办结")
+    await town.replies(town.wu, town.last(town.lamps, "写明"), "灯头换好了")
+    assert f"{main} " in town.last(town.grid, "灯头换好了").text
+    assert "灯头换好了" not in town.texts(town.zhao)
+
+
+async def test_a_later_deadline_is_granted_to_all_and_until_then_each_has_their_own(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, main)
+    await town.passes(hours=5)
+    other = await town.raises(town.zhao, "煤炭小区2栋路灯不亮")
+    await town.accepts(town.wang, town.grid, other)
+    await types(town, town.wang, f"/merge {other} {main}")
+
+    case, follower = await town.case(other), await town.case(main)
+    assert follower.resolve.due_at < case.responsible.resolve.due_at
+    assert case.resolve.due_at == follower.resolve.due_at
+    await town.presses(town.wang, town.card(town.grid, other), "延期")
+    await town.presses(town.wang, town.last(town.wang, "要延到什么时候"), "+3天")
+    await town.says(town.wang, "灯杆要订货")
+    await town.presses(town.zhou, town.last(town.community, "申请延期"), "同意")
+
+    case, follower = await town.case(other), await town.case(main)
+    assert case.resolve == case.responsible.resolve
+    assert follower.resolve.due_at == case.resolve.due_at
+    for person, number in ((town.li, main), (town.zhao, other)):
+        assert number in town.last(person, "灯杆要订货").text
+
+
+async def test_a_deputy_does_for_all_what_the_owner_who_is_away_would(town: Town) -> None:
+    main, other = await two(town)
+    await types(town, town.wang, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.says(town.wang, "/away 11-23 11-30 周主任")
+    await town.says(town.zhou, f"/case {main}")
+    await town.presses(town.zhou, town.last(town.zhou, "经过"), "办结")
+    await town.says(town.zhou, "灯泡换好了")
+
+    for person, number in ((town.li, main), (town.zhao, other)):
+        asked = town.last(person, "灯泡换好了")
+        assert number in asked.text
+        assert "周主任" in asked.text
+        assert asked.buttons() == ["已解决", "未解决"]
+
+
+async def test_a_merged_case_is_split_and_one_that_was_split_off_is_merged(town: Town) -> None:
+    main, other = await two(town)
+    await types(town, town.wang, f"/merge {main} {other}")
+    await types(town, town.wang, f"/split {other}")
+    await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), "垃圾没人清")
+    second = town.last(town.zhao, "分开办理").text.split()[1]
+
+    assert (await town.case(other)).merged is not None
+    alone = await town.case(second)
+    assert (alone.merged, alone.state, alone.text) == (None, "submitted", "垃圾没人清")
+    await types(town, town.wang, f"/merge {main} {second}")
+    assert (await town.case(second)).merged is not None
+    assert "2 位居民" in town.card(town.grid, main).text
+    await town.says(town.zhao, f"/case {second}")
+    assert "一起办理" in town.last(town.zhao, "经过").text
+
+
+@pytest.mark.both_databases
+async def test_a_neighbour_whose_case_was_merged_gets_an_account_and_is_asked_like_the_others(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.says(town.liu, "/proxy")
+    await town.says(town.liu, "张大妈")
+    await town.says(town.liu, "跳过")
+    await town.says(town.liu, "煤炭小区3栋路灯坏了")
+    await town.presses(town.liu, town.draft_card(town.liu), "提交")
+    other = town.number_told(town.liu)
+    await types(town, town.wang, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.says(town.he, f"/link {other}")
+    token = town.last(town.he, "start=l_").text.split("start=")[1].split()[0]
+    await town.says(town.zhao, f"/start {token}")
+    await town.presses(town.he, town.last(town.he, "打开了"), "同意")
+    assert other in town.last(town.zhao, "是社区替您提的").text
+    await town.finishes(town.wang, town.grid, main, "灯泡换好了")
+
+    asked = town.last(town.zhao, "灯泡换好了")
+    assert other in asked.text
+    await town.presses(town.zhao, asked, "已解决")
+    assert (await town.case(other)).state == "confirmed"
+    await town.says(town.zhao, f"/case {other}")
+    await town.presses(town.zhao, town.last(town.zhao, "经过"), "又出现了")
+    case = await town.case(other)
+    assert (case.merged, case.state, case.owner and case.owner.name) == (None, "accepted", "王建国")
+    assert (await town.case(main)).state == "resolved"
+
+
+async def test_a_neighbour_without_an_account_is_asked_in_person_about_the_matter_that_others_read_of(
+    town: Town,
+) -> None:
+    main = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.says(town.liu, "/proxy")
+    await town.says(town.liu, "张大妈")
+    await town.says(town.liu, "跳过")
+    await town.says(town.liu, "煤炭小区3栋路灯坏了")
+    await town.presses(town.liu, town.draft_card(town.liu), "提交")
+    other = town.number_told(town.liu)
+    await types(town, town.wang, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "灯泡换好了")
+
+    assert town.card(town.grid, other).buttons() == ["回访"]
+    assert "您经手过" in await town.presses(town.wang, town.card(town.grid, other), "回访")
+    await town.presses(town.chen, town.card(town.grid, other), "回访")
+    await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "居民说未解决")
+    await town.says(town.chen, "上门看了，三楼还是黑的")
+    case = await town.case(other)
+    assert (case.merged, case.state, case.owner and case.owner.name) == (None, "accepted", "王建国")
+    assert (await town.case(main)).state == "resolved"

@@ -13,7 +13,7 @@ from domain.letters.contents import LetterId
 from domain.people.person import Actor
 from domain.record.history import Event
 
-AT_ONCE = 50
+AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)

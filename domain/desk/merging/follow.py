@@ -12,7 +12,7 @@ from domain.letters.letter import Priority, to_person
 from domain.people.person import DESK, Actor
 from domain.record.history import Event, Row
 
-AT_ONCE = 50
+AT_ONCE = 20
 FOLLOWING = frozenset({Due.RESOLVE_WARNING, Due.RESOLVE_MISSED, Due.FOLLOWERS})
 """What falls due for a main case because of its followers, too."""
 IS_DONE = frozenset({State.RESOLVED, State.CONFIRMED})

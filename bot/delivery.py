@@ -48,15 +48,23 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 Change = Callable[[Desk, UnitOfWork], Awaitable[None]]
+Ending = tuple[Change, asyncio.Future[UnitOfWork]]
 
 TRIES = 5
+TURNS = 12
+"""In how many turns of the loop an answer of Telegram's that is there has become the end of its letter, and some."""
 
 
 class Seen(NamedTuple):
-    """What a letter has become, and whether whoever is to read it may be told at all."""
+    """What a letter has become, and whether whoever is to read it may be told at all.
+
+    `has_draft`: whether whom it is sent to has a draft, whose card is to stay below. One that they begin from now on
+    has its card after this letter.
+    """
 
     written: Written
     has_reader: bool = True
+    has_draft: bool = False
 
 
 async def look_at(desk: Desk, letter: Letter, chat: Chat) -> Seen:
@@ -65,7 +73,8 @@ async def look_at(desk: Desk, letter: Letter, chat: Chat) -> Seen:
         return Seen(Written(), has_reader=False)
     if await _is_for_nobody(desk, letter):
         return Seen(Written())
-    return Seen(await write(desk, letter, chat))
+    person = await desk.work.people.look_at(letter.to.person) if letter.to.person is not None else None
+    return Seen(await write(desk, letter, chat), has_draft=person is not None and person.has_draft)
 
 
 async def _is_for_nobody(desk: Desk, letter: Letter) -> bool:
@@ -86,6 +95,12 @@ async def _may_be_told(desk: Desk, letter: Letter) -> bool:
     return desk.rights.may_be_told(actor, letter.unit or UnitCode(""), case)
 
 
+async def _answers_come_in() -> None:
+    """Let the loop read what answers there are; none is waited for."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 class Delivery:
     """Renders a letter, hands it to the gateway, and keeps what came of it."""
 
@@ -94,7 +109,8 @@ class Delivery:
         self._gateway = gateway
         self._pacing = pacing
         self._metrics = metrics
-        self._ending: list[tuple[Change, asyncio.Future[UnitOfWork]]] = []
+        self._ending: list[Ending] = []
+        self._is_taking = False
 
     async def see_to(self, letter: Letter, chat: Chat | None, seen: Seen | None = None) -> bool:
         """Bring a letter to its end, or leave it waiting for another try; True if it was the last to its addressee.
@@ -126,12 +142,11 @@ class Delivery:
         else:
             # What is scheduled makes no sound in quiet hours, where it may go at all.
             silent = letter.scheduled and policy.is_quiet(now)
-            return await self._hand_over(letter, chat, written, message, silent=silent)
+            return await self._hand_over(letter, chat, seen, message, silent=silent)
         return False
 
-    async def _hand_over(
-        self, letter: Letter, chat: Chat, written: Written, message: Rendered, *, silent: bool
-    ) -> bool:
+    async def _hand_over(self, letter: Letter, chat: Chat, seen: Seen, message: Rendered, *, silent: bool) -> bool:
+        written = seen.written
         outcome = await self._deliver(letter, chat, written, message, silent=silent)
         if isinstance(outcome, CardGone):
             async with self._desks.reading() as (desk, _):
@@ -142,7 +157,7 @@ class Delivery:
             outcome = await self._deliver(letter, chat, written, message, silent=silent)
         self._metrics.letters.labels(letter.content.kind, type(outcome).__name__.lower()).inc()
         if isinstance(outcome, Delivered):
-            note = partial(note_delivered, letter, chat, written, message, outcome)
+            note = partial(note_delivered, letter, chat, written, message, outcome, has_draft=seen.has_draft)
             return await self._end(letter, note)
         await self._settle(letter, chat, message, outcome)
         return False
@@ -256,30 +271,42 @@ class Delivery:
         """Keep what became of a letter, together with others that end now; True if it was the last that may go."""
         kept: asyncio.Future[UnitOfWork] = asyncio.get_running_loop().create_future()
         self._ending.append((change, kept))
-        if len(self._ending) == 1:
+        if not self._is_taking:
             await self._end_all()
         return (await asyncio.shield(kept)).outbox.has_emptied(letter.to)
 
     async def _end_all(self) -> None:
-        """Keep in one transaction all that has ended by the time it begins; where one fails, each by itself."""
-        taken: list[tuple[Change, asyncio.Future[UnitOfWork]]] = []
+        """Keep in one transaction all that has ended by its end; where one fails, each by itself."""
+        taken: list[Ending] = []
 
         async def change_all(desk: Desk, work: UnitOfWork) -> None:
-            taken.extend(self._ending)
-            self._ending.clear()
-            for change, _ in taken:
-                await change(desk, work)
+            done = 0
+            while self._take(taken) > done:
+                for change, _ in taken[done:]:
+                    await change(desk, work)
+                done = len(taken)
+                await _answers_come_in()
+            self._is_taking = False
 
+        self._is_taking = True
         try:
             work = await self._keep(change_all)
         except Exception:  # noqa: BLE001 - told to whose change it was
-            taken.extend(self._ending)  # where not even a transaction could be begun
-            self._ending.clear()
+            self._take(taken)  # where not even a transaction could be begun
+            self._is_taking = False
             for change, kept in taken:
                 await self._end_alone(change, kept)
         else:
             for _, kept in taken:
                 kept.set_result(work)
+        finally:
+            self._is_taking = False
+
+    def _take(self, taken: list[Ending]) -> int:
+        """Take what has ended; return how many were taken by now."""
+        taken.extend(self._ending)
+        self._ending.clear()
+        return len(taken)
 
     async def _end_alone(self, change: Change, kept: asyncio.Future[UnitOfWork]) -> None:
         try:

@@ -22,7 +22,6 @@ from domain.desk import Desk
 from domain.errors import DeskError
 from domain.letters.contents import Said
 from domain.letters.letter import Letter, Priority, to_chat, to_person
-from domain.organisation.marks import language_mark
 from domain.organisation.units import Chat, ChatId
 from domain.people.accounts import TelegramId, in_telegram
 from handlers.features import COMMANDS
@@ -222,7 +221,7 @@ class Dispatcher:
         person = await recognise(desk, user, private=private and update.my_chat_member is None)
         language = person.language
         if not private:
-            language = chat_language(await desk.work.marks.get(language_mark(ChatId(chat.id))))
+            language = chat_language(desk.org.languages.get(ChatId(chat.id)))
         words = Words(language or chat_language(None), desk.policy.timezone)
         here = read_chat(message) if isinstance(message, telegram.Message) else Chat(ChatId(chat.id))
         account = in_telegram(TelegramId(user.id))

@@ -75,6 +75,8 @@ async def note_delivered(
     delivered: Delivered,
     desk: Desk,
     work: UnitOfWork,
+    *,
+    has_draft: bool,
 ) -> None:
     """Remember where the messages stand, so that replies and edits find them, and end the letter or go on with it."""
     if written.case is not None:
@@ -95,7 +97,7 @@ async def note_delivered(
             part = letter.so_far.part + 1
             await work.outbox.go_on(replace(letter, so_far=replace(letter.so_far, part=part)))
             return
-    if letter.to.person is not None and delivered.messages and not _is_in_place(message):
+    if has_draft and letter.to.person is not None and delivered.messages and not _is_in_place(message):
         await desk.cards.put_draft_below(letter.to.person, delivered.messages[-1])
     await end_together(work, letter, written, "sent", None if letter.to.aside else chat.id)
 

@@ -1,8 +1,9 @@
 """The post office: takes due letters out of the outbox, most urgent first, within Telegram's limits."""
 
 import asyncio
+import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from itertools import chain, count
 
@@ -59,6 +60,7 @@ class PostOffice:
         self._posted_to: set[Addressee] = set()  # for whom something may have come in while something went to them
         self._next_at: datetime | None = None  # when the next letter that was put off is to be let go
         self._asked_at = -math.inf  # when that was asked last
+        self._looked = asyncio.Event()  # set once the look that started a letter is over
         self._is_full = False  # whether more may go than is on its way
         self._fault: BaseException | None = None
         desks.storage.listen("outbox", self._take_note)
@@ -104,7 +106,7 @@ class PostOffice:
             return Pause(min(IDLE_SECONDS, wait))
         # Taken before the database is: of a letter that ends while we look, the snapshot may still say that it waits.
         held_back = [*self._sending, *chain.from_iterable(self._behind.values()), *self._paced]
-        async with self._desks.reading() as (desk, work):
+        async with self._looking() as (desk, work):
             letters, unreadable = await work.outbox.sendable(held_back, LOOKED_AT), work.outbox.unreadable
             people = await work.people.look_at_all({letter.to.person for letter in letters if letter.to.person})
             accounts = {person.id: person.accounts for person in people}
@@ -125,6 +127,16 @@ class PostOffice:
         self.turn_in = min([*filter(None, waits), *(at - now for at in self._paced.values())], default=None)
         seconds = min([IDLE_SECONDS, later] + ([] if self.turn_in is None else [self.turn_in]))
         return Pause(max(0, seconds), idle=self.turn_in is None)
+
+    @contextlib.asynccontextmanager
+    async def _looking(self) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
+        """Open the desk for a look; what it starts goes once it is over."""
+        self._looked = asyncio.Event()
+        try:
+            async with self._desks.reading() as found:
+                yield found
+        finally:
+            self._looked.set()
 
     def _take_note(self) -> None:
         """Look, because something was posted; and once more when what is on its way has ended, which may hold it up."""
@@ -169,10 +181,16 @@ class PostOffice:
             self._behind[chat.id] = set()
             if chat.id < 0:
                 self._told[letter.to] = next(self._count)
-        task = asyncio.create_task(self._delivery.see_to(letter, chat, await self._look(desk, letter, chat)))
+        seen = await self._look(desk, letter, chat)
+        task = asyncio.create_task(self._go(letter, chat, seen, self._looked))
         self._sending[letter.to] = task
         task.add_done_callback(lambda task: self._done(letter.to, None if aside or chat is None else chat.id, task))
         return 0
+
+    async def _go(self, letter: Letter, chat: Chat | None, seen: Seen | None, looked: asyncio.Event) -> bool:
+        """Send a letter together with the others of its look, so that much of what comes of them is kept together."""
+        await looked.wait()
+        return await self._delivery.see_to(letter, chat, seen)
 
     async def _look(self, desk: Desk, letter: Letter, chat: Chat | None) -> Seen | None:
         """Read what a letter has become; what cannot be written is left to its delivery, which knows what to do."""

@@ -13,7 +13,6 @@ from bot.clock import MovableClock
 from bot.desks import Desks
 from bot.org_file import OrganisationFile, read_organisation
 from bot.roster import ListedMember
-from domain.organisation.marks import language_mark
 from domain.organisation.units import ChatId, Unit
 from domain.people.person import Role
 from sandbox.bots import Bot
@@ -77,7 +76,7 @@ class Scene:
         if self.desks:
             async with self.desks.writing() as (_, work):
                 for chat in self.world.groups:
-                    await work.marks.set(language_mark(ChatId(chat)), language)
+                    await work.units.set_language(ChatId(chat), language)
 
     def move_clock(self, by: timedelta) -> None:
         """Let time pass."""

@@ -33,24 +33,28 @@ def _save(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same meth
 
 
 class Accounts:
-    """The port `domain.ports.people.Accounts` over SQL."""
+    """The port `domain.ports.people.Accounts` over SQL; of each person they are read once in a unit of work."""
 
     def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = connection
         self._looks = looks
+        self._known: dict[PersonId, list[Account]] = {}
 
     async def save(self, person: PersonId, account: Account) -> None:
         row = {"person": person, **key_of(account.address), **{name: getattr(account, name) for name in CHANGES}}
         await self._connection.execute(_save(self._connection.dialect.name), row)
         self._looks.forget(("person", person))
+        self._known.pop(person, None)
 
     async def of(self, people: Iterable[PersonId]) -> Mapping[PersonId, Sequence[Account]]:
-        found: dict[PersonId, list[Account]] = {}
-        for some in _pieces({*people}):
+        wanted = {*people}
+        found: dict[PersonId, list[Account]] = {person: [] for person in wanted - self._known.keys()}
+        for some in _pieces({*found}):
             query = select(table).where(table.c.person.in_(some)).order_by(table.c.channel, table.c.address)
             for row in (await self._connection.execute(query)).mappings():
-                found.setdefault(PersonId(row["person"]), []).append(account_from(row))
-        return found
+                found[PersonId(row["person"])].append(account_from(row))
+        self._known.update(found)
+        return {person: self._known[person] for person in wanted if self._known[person]}
 
     async def holders(self, addresses: Iterable[AccountAddress]) -> Mapping[AccountAddress, PersonId]:
         found: dict[AccountAddress, PersonId] = {}

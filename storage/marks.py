@@ -1,5 +1,7 @@
 """Small marks that the desk sets for itself: the version of the organisation, what menus were set last."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +24,11 @@ class Marks:
         """Return a mark, or None if it was never set."""
         value: str | None = await self._looks.at(("mark", name), lambda: self._connection.scalar(GET, {"name": name}))
         return value
+
+    async def beginning(self, start: str) -> Mapping[str, str]:
+        """Return the marks whose names begin so, by what follows."""
+        query = select(table.c.name, table.c.value).where(table.c.name.startswith(start, autoescape=True))
+        return {name.removeprefix(start): value for name, value in await self._connection.execute(query)}
 
     async def set(self, name: str, value: str) -> None:
         """Set a mark."""

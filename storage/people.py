@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.cases.drafts import DraftState
 from domain.people.accounts import Account, AccountAddress
 from domain.people.neighbours import Neighbour
 from domain.people.person import Person, PersonId, UnitCode
@@ -20,9 +21,15 @@ from storage.looks import Looks
 
 table = schema.people
 accounts = schema.accounts
+drafts = schema.drafts
 
+OPEN_DRAFT = select(drafts.c.id).where(drafts.c.person == table.c.id, drafts.c.state == DraftState.OPEN)
 WITH_ACCOUNTS = (
-    select(table, *(column for column in accounts.c if column.name != "person"))
+    select(
+        table,
+        OPEN_DRAFT.correlate(table).exists().label("has_draft"),
+        *(column for column in accounts.c if column.name != "person"),
+    )
     .select_from(table.outerjoin(accounts))
     .order_by(accounts.c.channel, accounts.c.address)
 )
@@ -142,5 +149,6 @@ def _from_rows(rows: Sequence[RowMapping]) -> Person:
         language_chosen=row["language_chosen"],
         unit=UnitCode(row["unit"]) if row["unit"] else None,
         phone=row["phone"] or "",
+        has_draft=row["has_draft"],
         accounts=tuple(account_from(row) for row in rows if row["channel"] is not None),
     )

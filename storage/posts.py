@@ -1,6 +1,6 @@
 """Which message in Telegram belongs to which case, and where cards stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,10 +17,13 @@ from domain.record.history import EventId
 from storage import schema
 from storage.engine import insert_in, later
 from storage.gathered import Gathering
+from storage.looks import Looks
 
 posts = schema.posts
 cards = schema.cards
 FIND_CARD = select(cards).where(cards.c.subject == bindparam("subject"), cards.c.chat == bindparam("chat"))
+
+OF_CASE = select(cards).where(cards.c.case_id == bindparam("case"))
 
 
 @cache
@@ -66,10 +69,8 @@ class Posts:
         these = [posts.c.case_id == case, posts.c.purpose.in_(purposes)]
         if person is not None:
             these.append(posts.c.person == person)
-        found = (await self._connection.execute(select(posts).where(*these))).mappings().all()
-        if found:
-            await self._connection.execute(update(posts).where(*these).values(purpose=Purpose.POSTED))
-        return [_from_row(row) for row in found]
+        answered = update(posts).where(*these).values(purpose=Purpose.POSTED).returning(posts)
+        return [_from_row(row) for row in (await self._connection.execute(answered)).mappings()]
 
     async def sent_as(self, event: EventId) -> Sequence[Post]:
         query = select(posts).where(posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
@@ -98,12 +99,20 @@ class Posts:
 class Cards:
     """The port `domain.ports.letters.Cards` over SQL, and how one card a subject and chat is kept."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, looks: Looks) -> None:
         self._connection = Gathering(connection)
+        self._looks = looks
 
     async def flush(self) -> None:
         """Keep what was gathered, before the unit of work is committed."""
         await self._connection.keep()
+
+    async def of_case(self, case: CaseId) -> Mapping[tuple[str, ChatId], Card]:
+        return await self._looks.at(("cards", case), lambda: self._read_of_case(case))
+
+    async def _read_of_case(self, case: CaseId) -> Mapping[tuple[str, ChatId], Card]:
+        rows = (await self._connection.execute(OF_CASE, {"case": case})).mappings()
+        return {(row["subject"], ChatId(row["chat"])): _card(row) for row in rows}
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()

@@ -55,7 +55,7 @@ class UnitOfWork:
         self.outbox = Outbox(connection, now, self.touched)
         self.followups = FollowUps(connection, now, self.touched)
         self.posts = Posts(connection)
-        self.cards = Cards(connection)
+        self.cards = Cards(connection, looks)
         self.rulings = Rulings(connection)
         self.splits = Splits(connection)
 

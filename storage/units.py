@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.organisation.categories import Categories, Category
+from domain.organisation.marks import LANGUAGE_OF, language_mark
 from domain.organisation.units import Chat, ChatId, Level, Organisation, TopicId, Unit
 from domain.organisation.usual_categories import USUAL_CATEGORIES
 from domain.people.absences import Absence, Absences
@@ -71,6 +72,10 @@ class Units:
     async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
         row = {"chat": chat.id if chat else None, "topic": chat.topic if chat else None, "chat_lost_at": None}
         await self._change(update(table).where(table.c.code == unit).values(row))
+
+    async def set_language(self, chat: ChatId, language: str) -> None:
+        await self._marks.set(language_mark(chat), language)
+        await self._renew()
 
     async def lose_chat(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
         lost = update(table).where(table.c.chat == chat, table.c.chat_lost_at.is_(None), table.c.retired_at.is_(None))
@@ -181,6 +186,7 @@ class Units:
         units = [_from_row(row, tuple(members.get(row["code"], ()))) for row in rows if not row["retired_at"]]
         categories = await self._read_categories()
         absences = await self._read_absences()
+        chosen = await self._marks.beginning(LANGUAGE_OF)
         return Organisation(
             {unit.code: unit for unit in units},
             retired,
@@ -188,6 +194,7 @@ class Units:
             categories=categories,
             absences=absences,
             retired_under=retired_under,
+            languages={ChatId(int(chat)): language for chat, language in chosen.items()},
         )
 
     async def _read_absences(self) -> Absences:

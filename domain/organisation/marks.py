@@ -2,10 +2,12 @@
 
 from domain.organisation.units import ChatId
 
+LANGUAGE_OF = "language of "
+
 
 def language_mark(chat: ChatId) -> str:
     """Return the name of the mark that keeps a group's language."""
-    return f"language of {chat}"
+    return f"{LANGUAGE_OF}{chat}"
 
 
 def admin_mark(chat: ChatId) -> str:

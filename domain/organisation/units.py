@@ -73,8 +73,8 @@ class Unit:
 class Organisation:
     """The tree of the units in use, the names of those that are retired, and who is away.
 
-    `retired_under`: what each of the retired stood under; `categories`: what cases may be about. `version` differs
-    after every change, so that the tree may be kept and compared.
+    `retired_under`: what each of the retired stood under; `categories`: what cases may be about; `languages`: those
+    that groups have chosen. `version` differs after every change, so that the tree may be kept and compared.
     """
 
     units: Mapping[UnitCode, Unit] = field(default_factory=dict)
@@ -83,6 +83,7 @@ class Organisation:
     retired_under: Mapping[UnitCode, UnitCode | None] = field(default_factory=dict)
     categories: Categories = USUAL_CATEGORIES
     absences: Absences = field(default_factory=dict)
+    languages: Mapping[ChatId, str] = field(default_factory=dict)
 
     def __getitem__(self, code: UnitCode) -> Unit:
         """Return the unit.

@@ -38,7 +38,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Anybody who ever wrote to the desk, works for it, or has a case there."""
+    """Anybody who ever wrote to the desk, works for it, or has a case there.
+
+    `has_draft`: whether something waited for their 提交 when this was read.
+    """
 
     id: PersonId
     name: str
@@ -47,6 +50,7 @@ class Person:
     unit: UnitCode | None = None
     accounts: tuple[Account, ...] = ()
     phone: str = field(default="", repr=False)
+    has_draft: bool = False
 
     @property
     def reachable(self) -> bool:

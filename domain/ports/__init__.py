@@ -46,6 +46,9 @@ class Units(Protocol):
     async def set_chat(self, unit: UnitCode, chat: Chat | None) -> None:
         """Bind a unit to a chat; its chat is not lost any more."""
 
+    async def set_language(self, chat: ChatId, language: str) -> None:
+        """Keep in which language a group is spoken to."""
+
     async def lose_chat(self, chat: ChatId, at: datetime) -> Sequence[UnitCode]:
         """Mark the chat's units as without a chat; return those that had one until now."""
 

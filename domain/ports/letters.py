@@ -1,6 +1,6 @@
 """What the desk needs to have letters sent, and to know the messages that they became."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -73,6 +73,9 @@ class Cards(Protocol):
 
     async def find(self, subject: str, chat: ChatId) -> Card | None:
         """Return the card of a subject in a chat."""
+
+    async def of_case(self, case: CaseId) -> Mapping[tuple[str, ChatId], Card]:
+        """Return all cards of a case, by their subject and chat."""
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
         """Return the units whose chats have a card of the case."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from domain.desk.intake.welcome import choose_language
 from domain.letters.contents import Keyboard
-from domain.organisation.marks import language_mark
 from handlers.feature import Feature
 from handlers.rendering.buttons import tagged
 from handlers.updates.commands import Command, Standing
@@ -34,7 +33,7 @@ async def on_language_chosen(context: UpdateContext, action: ChooseLanguage) -> 
         await choose_language(context.desk, context.person, action.language)
     else:
         context.require_member()
-        await context.desk.work.marks.set(language_mark(context.chat.id), action.language)
+        await context.desk.work.units.set_language(context.chat.id, action.language)
     await context.say("language.chosen", keyboard=Keyboard.MENU if context.private else None)
 
 

@@ -43,7 +43,6 @@ from domain.letters.contents import (
     UnitsPage,
 )
 from domain.letters.letter import Letter
-from domain.organisation.marks import language_mark
 from domain.organisation.units import Chat
 from domain.record.history import Event
 from handlers.assist.card import assistants_buttons
@@ -99,7 +98,7 @@ async def _language(desk: Desk, letter: Letter, chat: Chat) -> str:
     if letter.to.person is not None:
         person = await desk.work.people.look_at(letter.to.person)
         return chat_language(person.language if person else None)
-    return chat_language(await desk.work.marks.get(language_mark(chat.id)))
+    return chat_language(desk.org.languages.get(chat.id))
 
 
 async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 - a table, which the type checker reads

@@ -40,7 +40,7 @@ async def write_case_card(sending: Sending, offered: Sequence[CaseButton]) -> Wr
     if case is None:
         return Written()
     subject = card_of_case(case.id, unit)
-    card = await sending.card(subject)
+    card = await sending.card_of(case.id, unit)
     here, assist = unit == case.unit, assist_of(case, unit)
     if card is None and not (here and _has_card(case, sending.scene)) and assist is None:
         return Written()

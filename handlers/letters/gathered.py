@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.cases.case import Case
 from domain.cases.merging import about_one_matter
 from domain.letters.contents import Digest
-from domain.letters.posts import card_of_case, card_of_digest
+from domain.letters.posts import card_of_digest
 from domain.text.phones import hide_phones
 from handlers.merge.buttons import MergeFlood
 from handlers.rendering.buttons import button, keyboard
@@ -39,7 +39,7 @@ async def write_reminder(sending: Sending) -> Written:
     beside = tuple(letters)
     if len(waiting) != 1:
         return Written(render_reminders(waiting, sending.scene) if waiting else None, beside=beside)
-    card = await sending.card(card_of_case(waiting[0].id, sending.letter.to.unit))
+    card = await sending.card_of(waiting[0].id, sending.letter.to.unit)
     text = Text(_reminder("reminder", waiting[0], sending.scene), reply_to=card.message if card else None)
     return Written(text, waiting[0].id, beside=beside)
 

@@ -9,7 +9,6 @@ from domain.cases.case import Case
 from domain.cases.messages import Attachment, Medium
 from domain.letters.contents import Media
 from domain.letters.news import Present
-from domain.letters.posts import card_of_case
 from domain.record.history import Event, Row
 from handlers.letters.news import render_notice
 from handlers.rendering.labels import numbered
@@ -37,7 +36,7 @@ async def write_media(sending: Sending, content: Media) -> Written:
     missing = tuple(a for a in attachments if a.id not in relayed)
     if case is None or row is None or not missing:
         return Written()
-    card = await sending.card(card_of_case(case.id, letter.to.unit))
+    card = await sending.card_of(case.id, letter.to.unit)
     answers = card.message if card else None
     told = render_notice(row, Present(letter, case, sending.desk.org), sending.scene) if content.worded else None
     if told is not None and (letter.so_far.apart or not _fits_under(told, attachments[0])):

@@ -9,7 +9,6 @@ from domain.cases.case import Case, CaseId
 from domain.cases.messages import MessageId
 from domain.letters.letter import Letter
 from domain.letters.news import Present, as_it_is_now, still_holds
-from domain.letters.posts import card_of_case
 from domain.people.person import UnitCode
 from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
@@ -53,8 +52,7 @@ async def write_news(sending: Sending, offered: Offered) -> Written:
             return _write_many(told, sending.scene)
     if row is None or not still_holds(row, present):
         return Written()
-    shown_in = card_of_case(letter.case, letter.to.unit)
-    card = await sending.card(shown_in) if case and audience(letter) != "resident" else None
+    card = await sending.card_of(case.id, letter.to.unit) if case and audience(letter) != "resident" else None
     text = render_news(row, present, sending.scene, card.message if card else None, offered)
     return Written(text, case.id if case else None)
 

@@ -13,9 +13,9 @@ from domain.cases.policy import Policy
 from domain.desk import Desk
 from domain.letters.contents import Reaction, Removed, Spent
 from domain.letters.letter import Letter
-from domain.letters.posts import Card, Purpose
+from domain.letters.posts import Card, Purpose, card_of_case
 from domain.organisation.units import Chat, Organisation
-from domain.people.person import Actor
+from domain.people.person import Actor, UnitCode
 from domain.record.history import Row
 from handlers.words import Words
 
@@ -76,6 +76,12 @@ class Sending:
     async def card(self, subject: str) -> Card | None:
         """Return the message in its chat that shows a subject."""
         return None if self.is_card_gone else await self.desk.work.cards.find(subject, self.chat.id)
+
+    async def card_of(self, case: CaseId, unit: UnitCode | None) -> Card | None:
+        """Return the card of a case for a unit in its chat."""
+        if self.is_card_gone:
+            return None
+        return (await self.desk.work.cards.of_case(case)).get((card_of_case(case, unit), self.chat.id))
 
     async def cases(self, ids: Iterable[int | None]) -> tuple[Case, ...]:
         """Return these cases as they are now, each once."""

@@ -9,7 +9,7 @@ from domain.cases.case import Case
 from domain.cases.revisits import Answer, is_to_be_revisited
 from domain.desk.verdict.revisit import is_past
 from domain.letters.asking_pages import RevisitPage
-from domain.letters.posts import Purpose, card_of_case
+from domain.letters.posts import Purpose
 from domain.record.history import Event
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard
@@ -35,7 +35,7 @@ async def write_revisit_request(sending: Sending) -> Written:
     case, words = cases[0], sending.words
     key = "revisit.request_unreachable" if case.unreachable else "revisit.request"
     key = "revisit.request_neighbour" if case.has_stand_in else key
-    card = await sending.card(card_of_case(case.id, sending.letter.to.unit))
+    card = await sending.card_of(case.id, sending.letter.to.unit)
     text = words(key, **await _mentioned(case, sending))
     buttons = keyboard([button(words("button.revisit"), RevisitAsked(case.id))])
     return Written(Text(text, buttons, card.message if card else None), case.id, beside=beside)

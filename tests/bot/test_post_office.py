@@ -56,6 +56,19 @@ class BrokenDesks(Desks):
             yield opened
 
 
+@dataclass
+class CountingDesks(Desks):
+    """Desks that count how often something was kept."""
+
+    kept: int = 0
+
+    @contextlib.asynccontextmanager
+    async def writing(self, *, ring: bool = True) -> AsyncIterator[tuple[Desk, UnitOfWork]]:
+        async with Desks.writing(self, ring=ring) as opened:
+            yield opened
+        self.kept += 1
+
+
 class Counted(NoPacing):
     """Remembers what was counted against Telegram's limits."""
 
@@ -103,6 +116,28 @@ async def test_a_letter_that_arrives_while_the_outbox_is_looked_at_is_sent_once(
         running.cancel()
 
         assert [call.params["chat_id"] for call in world.journal.calls("sendMessage")] == [3001, 3002]
+
+
+async def test_answers_that_are_there_together_are_kept_together(desks: Desks) -> None:
+    async with World() as world:
+        bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
+        users = range(3001, 3006)
+        for user in users:
+            world.add_person(user, "居民").starts(bot)
+        await post(desks, *[said(await known(desks, user)) for user in users])
+        gate = world.faults.hold("sendMessage")
+        counting = CountingDesks(desks.storage, desks.rules, desks.clock)
+        pacing = NoPacing()
+        gateway = Gateway(make_bot(Settings(_env_file=None, token=TOKEN), SandboxWire(world.api)))
+        office = PostOffice(desks, Delivery(counting, gateway, pacing, Metrics()), pacing, desks.clock)
+        running = asyncio.create_task(office.run())
+        await world.until(lambda: gate.waiting == len(users))
+        gate.open()
+        await until(lambda: is_idle(office))
+        running.cancel()
+
+        assert len(world.journal.calls("sendMessage")) == len(users)
+        assert counting.kept == 1
 
 
 async def test_what_has_nothing_to_say_costs_a_chat_no_time(desks: Desks) -> None:
@@ -158,9 +193,9 @@ async def test_a_transaction_that_cannot_be_begun_holds_up_no_letter(desks: Desk
         running.cancel()
 
 
-async def post(desks: Desks, letter: Letter) -> None:
+async def post(desks: Desks, *letters: Letter) -> None:
     async with desks.writing() as (_, work):
-        await work.outbox.post(letter)
+        await work.outbox.post(*letters)
 
 
 async def is_idle(office: PostOffice) -> bool:

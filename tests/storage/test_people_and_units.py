@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from domain.cases.drafts import Draft, DraftId, DraftState
+from domain.cases.kinds import Kind
 from domain.organisation.units import Chat, ChatId, Organisation, TopicId, Unit
 from domain.people.accounts import Account, TelegramId, in_telegram
 from domain.people.person import PersonId, UnitCode
@@ -163,6 +165,29 @@ async def test_a_person_is_kept_and_brought_up_to_date(storage: Storage) -> None
         async with storage.reading() as work:
             assert await work.people.get(new.id) == await work.people.look_at(new.id) == person
             assert await work.people.get(PersonId(new.id + 1)) is None
+
+
+async def test_who_can_be_reached_is_known_anew_once_it_changes_in_a_unit_of_work(storage: Storage) -> None:
+    async with storage.writing() as work:
+        account = Account(in_telegram(TelegramId(3001)), started_at=MONDAY_TEN)
+        li = await work.people.add("李秀英", account.address)
+        assert await work.accounts.reachable([li.id]) == set()
+        await work.accounts.save(li.id, account)
+        assert await work.accounts.reachable([li.id]) == {li.id}
+        await work.accounts.save(li.id, replace(account, unreachable_since=MONDAY_TEN))
+        assert await work.accounts.reachable([li.id]) == set()
+
+
+async def test_a_look_tells_whether_somebody_has_a_draft(storage: Storage) -> None:
+    async with storage.writing() as work:
+        li = await work.people.add("李秀英")
+        draft = await work.drafts.add(Draft(DraftId(0), li.id, Kind.COMPLAINT, work.now))
+    async with storage.reading() as work:
+        assert [person.has_draft for person in await work.people.look_at_all([li.id])] == [True]
+    async with storage.writing() as work:
+        await work.drafts.save(replace(draft, state=DraftState.SUBMITTED))
+    async with storage.reading() as work:
+        assert (await work.people.look_at(li.id)) == li
 
 
 async def test_a_person_has_accounts_and_is_found_by_each(storage: Storage) -> None:

@@ -36,8 +36,12 @@ class Walk:
         await self._is_assisted()
         await self._is_left_to_others()
         await self._is_done()
+        await self._is_back()
+        await self._is_split()
         await self._is_raised("", "")
         await self._climbs()
+        await self._are_merged()
+        await self._is_asked_about()
 
     async def _is_raised(self, message: str, submit: str) -> None:
         self._resident = self._office.comes()
@@ -152,6 +156,50 @@ class Walk:
             if verdict == "未解决":
                 async with self._counting("未解决: 说明"):
                     self._resident.writes(self._office.bot, "还是不亮")
+
+    async def _is_back(self) -> None:
+        async with self._counting(""):
+            self._resident.writes(self._office.bot, f"/case {self._number}")
+        async with self._counting("又出现了"):
+            await self._presses(self._resident, self._resident, "又出现了")
+        async with self._counting("又出现了: 说明"):
+            self._resident.writes(self._office.bot, "又不亮了")
+
+    async def _is_split(self) -> None:
+        lead, grid = self._office.leads[0], self._office.groups[0]
+        async with self._counting("拆分"):
+            lead.writes(grid, f"/split {self._number}")
+        async with self._counting("拆分: 事情"):
+            await self._office.replies(lead, grid, "拆出来的那件事", "三单元门禁也坏了", self._number)
+
+    async def _are_merged(self) -> None:
+        worker, grid = self._office.workers[0], self._office.groups[0]
+        await self._is_raised("", "")
+        main = self._number
+        await self._is_raised("", "")
+        async with self._counting("归并"):
+            worker.writes(grid, f"/merge {main} {self._number}")
+        async with self._counting("解除归并"):
+            worker.writes(grid, f"/unmerge {self._number}")
+
+    async def _is_asked_about(self) -> None:
+        worker, lead, grid = self._office.workers[0], self._office.leads[0], self._office.groups[0]
+        await self._is_raised("", "")
+        async with self._counting(""):
+            await self._presses(worker, grid, "接单")
+        async with self._counting(""):
+            self._resident.blocks(self._office.bot)
+        for answer in ("居民说未解决", "居民说已解决"):
+            async with self._counting(""):
+                await self._presses(worker, grid, "办结")
+            async with self._counting(""):
+                await self._office.replies(worker, grid, "办理结果", "修好了", self._number)
+            async with self._counting("回访"):
+                await self._presses(lead, grid, "回访")
+            async with self._counting("回访: 怎么说"):
+                await self._presses(lead, lead, answer)
+            async with self._counting(f"回访: {answer}"):
+                lead.writes(self._office.bot, "打电话问了本人")
 
     async def _climbs(self) -> None:
         worker, grid = self._office.workers[0], self._office.groups[0]

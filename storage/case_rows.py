@@ -104,6 +104,7 @@ def from_row(row: RowMapping) -> Case:
 
 
 def is_stale(row: RowMapping) -> bool:
-    """Whether a row was read while somebody else changed its case."""
-    has_moved_on = row["closed_at"] is None and row[PREFIX + "ended_at"] is not None and row["main_id"] is None
+    """Whether a row was read while somebody else changed its case, or the main case whose assignment it shares."""
+    closed_at = row["closed_at"] if row["main_id"] is None else row["main_closed_at"]
+    has_moved_on = closed_at is None and row[PREFIX + "ended_at"] is not None
     return has_moved_on or row["seen_version"] != row["version"]

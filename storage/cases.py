@@ -47,6 +47,7 @@ def _whole() -> Select[Any]:
     )
     main = table.alias("main")
     number = select(main.c.number).where(main.c.id == memberships.c.main_id)
+    main_closed_at = select(main.c.closed_at).where(main.c.id == memberships.c.main_id)
     return (
         select(
             table,
@@ -56,6 +57,7 @@ def _whole() -> Select[Any]:
             memberships.c.resolve_warn_at.label(belonging.PREFIX + "warn_at"),
             memberships.c.resolve_by.label(belonging.PREFIX + "due_at"),
             number.correlate(memberships).scalar_subquery().label("main_number"),
+            main_closed_at.correlate(memberships).scalar_subquery().label("main_closed_at"),
             belonging.has_followers().label("has_followers"),
             before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
             version.correlate(table).scalar_subquery().label("seen_version"),
@@ -67,8 +69,12 @@ def _whole() -> Select[Any]:
     )
 
 
-def _held(query: Select[Any]) -> Select[Any]:
-    return query.with_for_update(of=(table, given))
+def _held(query: Select[Any], *, if_free: bool = False) -> Select[Any]:
+    """Return a query that holds what it finds for change, as an UPDATE would: others may still point to it.
+
+    `if_free`: it leaves out what somebody else holds.
+    """
+    return query.with_for_update(of=(table, given), key_share=True, skip_locked=if_free)
 
 
 WHOLE = _whole()
@@ -232,6 +238,9 @@ class Cases:
 
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
         return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)))
+
+    async def held_if_free(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id), if_free=True))
 
     async def orphaned(self) -> Sequence[Case]:
         members = schema.members

@@ -90,6 +90,9 @@ class Cases(Protocol):
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
         """Return these cases, held for change."""
 
+    async def held_if_free(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        """Return those of these cases that nobody else holds, held for change."""
+
     async def orphaned(self) -> Sequence[Case]:
         """Return the cases that are being worked on by somebody who is no member of their unit, held for change."""
 

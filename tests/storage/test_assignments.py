@@ -17,6 +17,7 @@ from domain.cases.merging import merged_into, on_its_own, set_free
 from domain.cases.policy import Policy
 from domain.people.person import UnitCode
 from storage.assignments import AssignmentEnded
+from storage.engine import is_sqlite
 from storage.unit_of_work import Storage
 from tests.domain.ground import LI, MONDAY_TEN, WANG, a_case, due_in, town
 
@@ -198,21 +199,60 @@ async def test_whoever_waited_for_a_case_finds_it_where_it_has_gone_meanwhile(
     storage: Storage, clock: MovableClock
 ) -> None:
     case = await raised(storage)
-    waits = asyncio.Event()
+    moved = reassign(case, COMMUNITY, Because.ASSIGNED, clock.now())
+    assert await found_after(storage, case, moved) == await read(storage, case.id)
+    assert (await read(storage, case.id)).unit == COMMUNITY
+
+
+async def test_whoever_waited_for_a_merged_case_finds_it_where_its_main_case_has_gone(
+    storage: Storage, clock: MovableClock
+) -> None:
+    main, case, bigger = [await raised(storage, f"MH2611_0000{n}") for n in range(1, 4)]
+    await merge(storage, case, main)
+    found = await found_after(storage, case, reassign(main, COMMUNITY, Because.ASSIGNED, clock.now()))
+    assert found
+    assert found.unit == COMMUNITY
+
+    main = await read(storage, main.id)
+    found = await found_after(storage, case, merged_into(main, bigger, LATER), brings=True)
+    assert found
+    assert found.main == bigger.id
+    assert found.responsible == bigger.responsible
+
+
+async def test_what_somebody_else_holds_is_left_out_where_nobody_may_wait(storage: Storage) -> None:
+    first, second = await raised(storage), await raised(storage, "MH2611_00002")
+    async with storage.writing() as work:
+        await work.cases.get(first.id)
+        held = asyncio.create_task(held_if_free(storage, first, second))
+        if is_sqlite(storage.engine.url):  # which has one writer
+            await asyncio.sleep(0.1)
+        else:
+            assert await held == [second.number]
+    if is_sqlite(storage.engine.url):
+        assert await held == [first.number, second.number]
+
+
+async def held_if_free(storage: Storage, *cases: Case) -> list[str]:
+    async with storage.writing() as work:
+        return [case.number for case in await work.cases.held_if_free([case.id for case in cases])]
+
+
+async def found_after(storage: Storage, case: Case, saved: Case, *, brings: bool = False) -> Case | None:
+    """Return a case as somebody holds it who wanted to while another saved one; `brings`: and what follows that."""
 
     async def look() -> Case | None:
         async with storage.writing() as work:
-            waits.set()
             return await work.cases.get(case.id)
 
     async with storage.writing() as work:
-        held = await work.cases.get(case.id)
-        assert held
+        await work.cases.get(saved.id)
         other = asyncio.create_task(look())
         await asyncio.sleep(0.2)  # PostgreSQL lets the other begin, and wait for the row
-        moved = await work.cases.save(reassign(held, COMMUNITY, Because.ASSIGNED, clock.now()))
-
-    assert await other == moved
+        if brings and saved.main:
+            await work.memberships.move(saved.id, saved.main)
+        await work.cases.save(saved)
+    return await other
 
 
 async def test_a_save_that_leaves_the_assignment_alone_is_one_statement(storage: Storage) -> None:

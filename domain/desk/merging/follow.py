@@ -21,11 +21,12 @@ IS_DONE = frozenset({State.RESOLVED, State.CONFIRMED})
 async def let_follow(desk: Desk, main: Case) -> None:
     """Ask followers as the resident of their main case was; once it has ended otherwise, let them go on by themselves.
 
-    Those that are left have their turn in the next unit of work.
+    Those that are left have their turn in the next unit of work, and so have those of which somebody is at work, who
+    waits for the main case that we hold.
     """
     if not main.is_to_be_followed:
         return
-    followers = await desk.work.cases.held(await desk.work.memberships.to_follow(main.id, AT_ONCE))
+    followers = await desk.work.cases.held_if_free(await desk.work.memberships.to_follow(main.id, AT_ONCE))
     reports = await _reports(desk, main) if main.state in IS_DONE else ()
     for case in followers:
         if reports:

@@ -219,3 +219,16 @@ async def test_a_follower_who_has_blocked_the_bot_is_said_in_the_group_and_holds
     assert f"{second} 「煤炭小区2栋停水」：联系不上居民" in town.texts(town.grid)
     assert "换好了" in town.texts(bo)
     assert (await town.case(second)).state == "resolved"
+
+
+async def test_a_follower_that_is_merged_into_another_leaves_its_main_case_which_counts_one_less(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
+    _, third = await neighbour(town, "老伯", "煤炭小区门口积水")
+    await says_in_group(town, town.wang, f"/merge {main} {second}")
+    assert "2 位居民" in town.card(town.grid, main).text
+    await says_in_group(town, town.wang, f"/merge {third} {second}")
+
+    assert "2 位居民" in town.card(town.grid, third).text
+    assert f"已归并到 {third}" in town.card(town.grid, second).text
+    assert "位居民" not in town.card(town.grid, main).text

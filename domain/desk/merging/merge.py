@@ -129,6 +129,8 @@ async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case])
     for assist in begun:
         await desk.work.followups.plan(plan_assist(main, assist, desk.now, desk.policy))
         await desk.cards.post(main.id, assist.unit, Priority.CARD)
+    for left in sorted({case.main for case in cases if case.main} - {case.id for case in cases}):
+        await bring_up_to_date(desk, await desk.find.case(left))
     return Merged(main, tuple(followers))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cases.assignments import Because, Settling
 from domain.cases.case import Case, State
 from domain.cases.drafts import DraftState
-from domain.cases.followups import Due, FollowUp, FollowUpId, again
+from domain.cases.followups import Due, FollowUp, FollowUpId, again, plan
 from domain.desk import Desk
 from domain.desk.cooperation.assist import miss_assist, remind_assist, remind_assist_again
 from domain.desk.cooperation.escalate import climb
@@ -64,7 +64,8 @@ async def _expire_draft(desk: Desk, row: FollowUp) -> None:
 
 async def _warn(desk: Desk, case: Case, row: FollowUp) -> None:
     """Yellow reminds the owner, and shows on the card."""
-    await _remind_unit(desk, case, row)
+    if await _is_due(desk, case, row):
+        await _remind_unit(desk, case, row)
 
 
 async def _accept_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
@@ -94,8 +95,18 @@ async def _deny(desk: Desk, case: Case, _row: FollowUp) -> None:
     await let_nobody_rule(desk, case)
 
 
-async def _resolve_missed(desk: Desk, case: Case, _row: FollowUp) -> None:
+async def _is_due(desk: Desk, case: Case, row: FollowUp) -> bool:
+    """Whether a moment has come; of cases worked on as one the earliest counts, which may have been withdrawn since."""
+    rows = plan(case, desk.now, desk.policy, desk.rules.calendar)
+    later = [one for one in rows if one.what is row.what and one.due_at > desk.now]
+    await desk.work.followups.plan(later)
+    return not later
+
+
+async def _resolve_missed(desk: Desk, case: Case, row: FollowUp) -> None:
     """Let a case climb that was not reported done in time; nobody rules on a later deadline any more."""
+    if not await _is_due(desk, case, row):
+        return
     if case.responsible.rule_by is not None:
         case = await let_nobody_rule(desk, case)
     if case.promise is not None:

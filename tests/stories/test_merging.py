@@ -232,3 +232,22 @@ async def test_a_follower_that_is_merged_into_another_leaves_its_main_case_which
     assert "2 位居民" in town.card(town.grid, third).text
     assert f"已归并到 {third}" in town.card(town.grid, second).text
     assert "位居民" not in town.card(town.grid, main).text
+
+
+async def test_once_a_follower_with_an_earlier_deadline_is_withdrawn_its_main_case_has_its_own_again(
+    town: Town,
+) -> None:
+    mei, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
+    await town.accepts(town.wang, town.grid, second)
+    await town.passes(hours=10)
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    await says_in_group(town, town.wang, f"/merge {main} {second}")
+    await town.accepts(town.wang, town.grid, main)
+    due = (await town.case(second)).resolve.due_at
+    assert (await town.case(main)).resolve.due_at == due
+    await town.says(mei, f"/case {second}")
+    await town.presses_twice(mei, town.last(mei, "经过"), "撤回")
+    assert "位居民" not in town.card(town.grid, main).text
+
+    await town.passes(seconds=(due - town.clock.now()).total_seconds() + 1)
+    assert (await town.case(main)).unit == "ZN-01"

@@ -2,21 +2,24 @@
 
 import os
 import random
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from domain.record.history import GENESIS, hash_of
+from domain.record.history import GENESIS, Event, Row, hash_of
 from sandbox.errors import ImpossibleError
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person
 from tests.organisations import unit, written
-from tests.town import Town, open_town
+from tests.town import NUMBER, Town, open_town
 
 TURNS = int(os.environ.get("MINHU_TURNS", "12"))
-"""Few at each commit; `MINHU_TURNS=200` plays them for minutes, with fifty cases."""
+"""Few at each commit; `MINHU_TURNS=200` plays them for minutes, with fifty cases; each `MINHU_SEED` another way."""
+SEED = int(os.environ.get("MINHU_SEED", TURNS))
 AT_ONCE = 8
 GRIDS, WORKERS, RESIDENTS = 5, 4, 9 if TURNS < 100 else 50
 WORDS = (
@@ -31,8 +34,9 @@ WORDS = (
     "还是不亮",
     "12-05",
 )
-POLICY = "clock: calendar\nquiet_hours: null\nextension_limit: 1\n"
-FOUND_AMONG = 12
+COMMANDS = ("/merge {} {}", "/merge {} {} {}", "/unmerge {}", "/split {}")
+POLICY = "clock: calendar\nquiet_hours: null\nextension_limit: 1\nrevisit_after: 6h\n"
+FOUND_AMONG, SEEN_AMONG = 12, 40
 CALLS = ("协办", "路灯所", "下一步", "请带上高空车", "3天")
 ASKS_FOR_TIME = ("延期", "+1天", "等配件")
 PASSES_ON = ("转派", "路灯所", "归他们管")
@@ -44,6 +48,7 @@ class Crowd:
     def __init__(self, town: Town, seed: int) -> None:
         self.town, self.chance = town, random.Random(seed)
         self.groups: dict[Group, list[Person]] = {}
+        town.he.starts(town.bot)
         for n, group in enumerate(groups_of(town)):
             workers = [town.world.add_person(7000 + 10 * n + m, f"同事{n}{m}") for m in range(WORKERS)]
             for worker in workers:
@@ -100,14 +105,26 @@ class Crowd:
             return
 
     def _act(self, person: Person, message: Message, place: Person | Group) -> None:
-        labels = message.buttons()
-        if labels and self.chance.random() < 0.75:
+        labels, numbers = message.buttons(), NUMBER.findall(self._seen_in(place))
+        if numbers and self.chance.random() < (0.2 if isinstance(place, Group) else 0.1):
+            self._command(person, place, numbers)
+        elif labels and self.chance.random() < 0.75:
             person.presses(message, self.chance.choice(labels))
         elif self.chance.random() < 0.7:
             to = place if isinstance(place, Group) else self.town.bot
             person.writes(to, self.chance.choice(WORDS), reply_to=message)
         elif isinstance(place, Person):
             person.writes(self.town.bot, self.chance.choice(WORDS))
+
+    def _seen_in(self, place: Person | Group) -> str:
+        there = self.town.posted(place) if isinstance(place, Group) else self.town.private(place)
+        return "\n".join(message.text for message in there[-SEEN_AMONG:])
+
+    def _command(self, person: Person, place: Person | Group, numbers: Sequence[str]) -> None:
+        """Type a command about numbers that stand there; in private, open a file."""
+        command = self.chance.choice(COMMANDS) if isinstance(place, Group) else "/case {}"
+        chosen = [self.chance.choice(numbers) for _ in range(command.count("{}"))]
+        person.writes(place if isinstance(place, Group) else self.town.bot, command.format(*chosen))
 
 
 def groups_of(town: Town) -> list[Group]:
@@ -148,7 +165,7 @@ async def test_whatever_many_do_at_once_each_case_has_one_unit_and_nothing_that_
     database_url: str, tmp_path: Path
 ) -> None:
     async with open_town(database_url, tmp_path, organisation=organisation(), policy=POLICY) as town:
-        crowd = Crowd(town, TURNS)
+        crowd = Crowd(town, SEED)
         await town.settle()
         await crowd.come()
         await crowd.begin()
@@ -167,28 +184,71 @@ async def check(town: Town) -> None:
     assert await town.count("cases") >= RESIDENTS
     assert await rows(town, OPEN_WITHOUT_ONE_UNIT) == []
     assert await rows(town, ENDED_BUT_UNDER_WAY) == []
+    assert await rows(town, MERGED_BUT_BY_ITSELF) == []
+    assert await rows(town, TWO_STEPS_FROM_THE_MAIN_CASE) == []
     assert await rows(town, DUE_FOR_WHAT_HAS_ENDED) == []
-    assert await rows(town, "SELECT id FROM outbox WHERE ended_at IS NULL") == []
+    assert await rows(town, LOST_LETTERS) == []
     async with town.app.desks.storage.reading(at_once=True) as work:
         history = [row async for row in work.history.rows()]
     before = [GENESIS, *(row.hash for row in history)]
     assert [row.before for row in history] == before[:-1]
     assert [row.hash for row in history] == [hash_of(row) for row in history]
+    for case, state, resident, closed_at in await rows(town, "SELECT id, state, resident, closed_at FROM cases"):
+        check_life([row for row in history if row.case == case], state if closed_at else None, resident)
     assert {"case_accepted", "assist_called", "extension_asked", "case_transferred"} <= {row.event for row in history}
 
 
+def check_life(file: Sequence[Row], end: object, resident: object) -> None:
+    """Check that a case ended by a word that may end it, and that its resident was not asked twice for one report."""
+    last = next((row for row in reversed(file) if row.event in ENDINGS or row.event in BEGINS_ANEW), None)
+    assert (ENDINGS.get(last.event) if last else None) == end, file[0].case
+    if last and last.event in OWN_WORDS:
+        assert last.actor == resident, file[0].case
+    asked = [row.event for row in file if row.event == Event.CASE_RESOLVED or row.event in BEGINS_ANEW]
+    assert (Event.CASE_RESOLVED, Event.CASE_RESOLVED) not in pairwise(asked), file[0].case
+
+
+OWN_WORDS = {Event.CASE_CONFIRMED, Event.CASE_WITHDRAWN}
+ENDINGS: Mapping[str, str] = {
+    Event.CASE_CONFIRMED: "confirmed",
+    Event.REVISIT_SOLVED: "confirmed",
+    Event.CASE_WITHDRAWN: "withdrawn",
+    Event.REFUSAL_STOOD: "refused",
+}
+BEGINS_ANEW = {
+    Event.CONFIRMATION_TAKEN_BACK,
+    Event.CASE_REOPENED,
+    Event.CASE_RETURNED,
+    Event.REVISIT_UNSOLVED,
+    Event.CASE_UNMERGED,
+}
 OPEN_WITHOUT_ONE_UNIT = """
-    SELECT number FROM cases WHERE closed_at IS NULL AND 1 <>
-    (SELECT count(*) FROM assignments WHERE case_id = cases.id AND part = 'responsible' AND ended_at IS NULL)
+    SELECT number FROM cases WHERE closed_at IS NULL
+    AND id NOT IN (SELECT case_id FROM memberships WHERE ended_at IS NULL)
+    AND 1 <> (SELECT count(*) FROM assignments WHERE case_id = cases.id AND part = 'responsible' AND ended_at IS NULL)
 """
 ENDED_BUT_UNDER_WAY = """
     SELECT number FROM cases JOIN assignments ON case_id = cases.id
     WHERE assignments.ended_at IS NULL AND (closed_at IS NOT NULL OR (part = 'assisting' AND cases.state = 'resolved'))
 """
+MERGED_BUT_BY_ITSELF = """
+    SELECT case_id FROM assignments WHERE ended_at IS NULL
+    AND case_id IN (SELECT case_id FROM memberships WHERE ended_at IS NULL)
+"""
+TWO_STEPS_FROM_THE_MAIN_CASE = """
+    SELECT case_id FROM memberships WHERE ended_at IS NULL
+    AND main_id IN (SELECT case_id FROM memberships WHERE ended_at IS NULL)
+"""
 DUE_FOR_WHAT_HAS_ENDED = """
+    SELECT followups.case_id, what FROM followups JOIN cases ON cases.id = followups.case_id
+    WHERE closed_at IS NOT NULL
+    UNION
     SELECT followups.case_id, what FROM followups JOIN assignments
     ON assignments.case_id = followups.case_id AND assignments.turn = followups.turn
     WHERE assignments.ended_at IS NOT NULL
+"""
+LOST_LETTERS = """
+    SELECT id, outcome FROM outbox WHERE ended_at IS NULL OR outcome NOT IN ('sent', 'superseded', 'unchanged')
 """
 
 

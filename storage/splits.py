@@ -1,6 +1,6 @@
 """Which cases were one message, by the link of each to the one off which it was split."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import Case
@@ -8,6 +8,11 @@ from domain.cases.splits import Siblings
 from storage import schema
 
 table = schema.cases
+SIBLINGS = (
+    select(table.c.id, table.c.number)
+    .where((table.c.id == bindparam("origin")) | (table.c.split_from == bindparam("this")))
+    .order_by(table.c.id)
+)
 
 
 class Splits:
@@ -17,8 +22,7 @@ class Splits:
         self._connection = connection
 
     async def siblings_of(self, case: Case) -> Siblings:
-        these = (table.c.id == case.split_from) | (table.c.split_from == case.id)
-        found = select(table.c.id, table.c.number).where(these).order_by(table.c.id)
-        rows = (await self._connection.execute(found)).all()
+        of = {"origin": case.split_from, "this": case.id}
+        rows = (await self._connection.execute(SIBLINGS, of)).all()
         origin = next((number for found_id, number in rows if found_id == case.split_from), None)
         return Siblings(origin, [number for found_id, number in rows if found_id != case.split_from])

@@ -236,7 +236,7 @@ class Case:
 
     @property
     def has_stand_in(self) -> bool:
-        """Whether its resident has no account, so that whoever raised it speaks and hears for them."""
+        """Whether nothing can be written to its resident, so that whoever raised it speaks and hears for them."""
         return self.raised_by is not None and self.unreachable
 
     @property

@@ -1,6 +1,6 @@
 """Links (/link): for the neighbour for whom a case was raised, good for one person and a short time. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -28,7 +28,7 @@ class Link:
     """
 
     id: LinkId
-    token: str
+    token: str = field(repr=False)
     case: CaseId
     made_by: PersonId
     expires_at: datetime

@@ -58,17 +58,19 @@ async def make_link(desk: Desk, actor: Actor, number: str) -> tuple[Case, Link]:
     case = await desk.work.cases.numbered(number)
     if case is None:
         raise CaseUnknown(number)
-    _require_neighbour(case)
+    await _require_neighbour(desk, case)
     expires_at = desk.now + desk.policy.join_expires.always
     link = await desk.work.links.add(Link(LinkId(0), "", case.id, actor.id, expires_at))
     await desk.record.event(actor, Event.LINK_MADE, case)
     return case, link
 
 
-def _require_neighbour(case: Case) -> None:
+async def _require_neighbour(desk: Desk, case: Case) -> None:
+    """Let a case's resident be joined with an account who has none: not even one that refuses us."""
     if case.raised_by is None or not case.resident_name:
         raise NoNeighbour(case.id, number=case.number)
-    if not case.unreachable:
+    resident = await desk.work.people.look_at(case.resident)
+    if resident is None or resident.accounts:
         raise LinkedAlready(case.id, number=case.number)
 
 
@@ -84,7 +86,7 @@ async def open_link(desk: Desk, person: Person, token: str) -> tuple[Case, Link]
     if link is None or not link.is_open_to(person.id, desk.now):
         raise LinkPast(person.id)
     case = await desk.find.case(link.case)
-    _require_neighbour(case)
+    await _require_neighbour(desk, case)
     await _require_outsider(desk, person.id, case)
     opened = link.opened(person.id)
     await desk.work.links.save(opened)
@@ -127,7 +129,7 @@ async def grant_link(desk: Desk, actor: Actor, link_id: LinkId) -> tuple[Case, L
     person = await desk.work.people.get(link.opened_by) if link.opened_by else None
     if person is None:
         raise LinkDecided(link.id)
-    _require_neighbour(case)
+    await _require_neighbour(desk, case)
     await _require_outsider(desk, person.id, case)
     granted = replace(link, state=LinkState.GRANTED)
     await desk.work.links.save(granted)

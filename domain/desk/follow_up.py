@@ -30,9 +30,9 @@ from domain.rights.rulings import Matter, Silence
 async def follow_up(desk: Desk, due: FollowUpId, *, alone: bool = False) -> None:
     """Do what has fallen due, once; a row that was struck out meanwhile does nothing.
 
-    What else its case has waiting is done along with it, unless it is to be done alone, as what many followers live
-    through is: after days away a case may
-    climb twice at once, and nobody is told of the first, which the second has overtaken.
+    What else its case has waiting is done along with it, unless it is to be done `alone`: after days away a case may
+    climb twice at once, and nobody is told of the first, which the second has overtaken. What is done in batches has a
+    unit of work for each.
     """
     row = await desk.work.followups.take(due, desk.now)
     if row is None:

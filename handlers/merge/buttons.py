@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.case import CaseId
+from domain.letters.contents import LetterId
 from handlers.rendering.buttons import tagged
 
 
@@ -20,7 +21,7 @@ class MergeInto:
     """A case into which this one is to be merged."""
 
     case: CaseId
-    main: int
+    main: CaseId
 
 
 @tagged("md")
@@ -28,7 +29,7 @@ class MergeInto:
 class MergeFlood:
     """归并为一件, under the first message that names many new cases."""
 
-    flood: int
+    flood: LetterId
 
 
 @tagged("mx")

@@ -9,7 +9,6 @@ from domain.desk.merging.flood import merge_flood
 from domain.desk.merging.merge import ask_into_which, case_to_merge, is_past, merge
 from domain.desk.merging.unmerge import unmerge
 from domain.letters.asking_pages import MergePage
-from domain.letters.contents import LetterId
 from handlers.merge.buttons import CancelMerge, Merge, MergeFlood, MergeInto, Unmerge
 from handlers.rendering.labels import numbered
 from handlers.updates.asking import call_off
@@ -46,7 +45,7 @@ async def _found(context: UpdateContext, written: str) -> Sequence[Case]:
 
 async def on_flood_pressed(context: UpdateContext, action: MergeFlood) -> None:
     """Merge what many have raised at once about the same."""
-    flood = await merge_flood(context.desk, context.actor, LetterId(action.flood))
+    flood = await merge_flood(context.desk, context.actor, action.flood)
     await context.take_buttons_away()
     key = "answer.merging_flood_but" if flood.others else "answer.merging_flood"
     await context.say(key, main=numbered(flood.main), count=flood.followers, others=flood.others)
@@ -81,7 +80,7 @@ async def on_merge_pressed(context: UpdateContext, action: Merge) -> None:
 
 async def on_main_chosen(context: UpdateContext, action: MergeInto) -> None:
     """Merge it into that one."""
-    await _merge(context, action.case, CaseId(action.main))
+    await _merge(context, action.case, action.main)
 
 
 async def on_merge_cancelled(context: UpdateContext, action: CancelMerge) -> None:

@@ -107,8 +107,8 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     is_inside = is_note(message) or await stays_inside(desk, post)
     if is_inside or (not is_asked and await is_beside(desk, case, post)):
         return await take_note(desk, actor, case.id, message)
-    is_past = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
-    if (post.purpose in PROMPTS or is_asked) and not is_past:
+    is_late = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
+    if (post.purpose in PROMPTS or is_asked) and not is_late:
         return await _take_what_was_asked(desk, actor, post, message)
     return await tell_progress(desk, actor, case.id, message)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.cases.case import Case, CaseId
+from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
 from domain.cases.kinds import speaks_of_danger
 from domain.cases.urgency import made_urgent
@@ -13,25 +13,36 @@ from domain.record.history import Event, EventId
 
 
 async def heed_danger(desk: Desk, case: Case, words: str) -> Case:
-    """Make a case urgent whose resident speaks of danger to life; one that has ended only shows it."""
-    if case.urgent or not speaks_of_danger(words):
+    """Make a case urgent whose resident speaks of danger to life; one that has ended only shows it.
+
+    With a merged one its main case becomes urgent, though it may have been before and somebody has said it is not.
+    """
+    if not speaks_of_danger(words):
+        return case
+    main = await desk.find.case(case.main) if case.main is not None and case.is_open else None
+    if case.urgent and (main is None or main.urgent):
         return case
     if not case.is_open:
         return await desk.record.save(replace(case, urgent=True))
-    if case.main is not None:
-        return await _heed_with_main(desk, case, case.main, words)
-    urgent = made_urgent(case, desk.now, desk.policy, desk.rules.calendar)
-    event = await desk.record.event(DESK, Event.URGENCY_SET, urgent)
-    return await change_urgency(desk, case, urgent, event)
+    if main is not None:
+        return await _heed_with_main(desk, case, main, words)
+    return await make_urgent(desk, case)
 
 
-async def _heed_with_main(desk: Desk, case: Case, main: CaseId, words: str) -> Case:
+async def _heed_with_main(desk: Desk, case: Case, main: Case, words: str) -> Case:
     """Make the main case urgent along with a merged one: its deadlines are those by which somebody acts."""
-    await heed_danger(desk, await desk.find.case(main), words)
+    await heed_danger(desk, main, words)
     event = await desk.record.event(DESK, Event.URGENCY_SET, case)
     case = await desk.record.save(replace(case, urgent=True))
     await desk.tell.alarm(case, event)
     return case
+
+
+async def make_urgent(desk: Desk, case: Case, *, by: PersonId | None = None) -> Case:
+    """Make a case urgent because of what a resident has said; `by`: who knows of it."""
+    urgent = made_urgent(case, desk.now, desk.policy, desk.rules.calendar)
+    event = await desk.record.event(DESK, Event.URGENCY_SET, urgent)
+    return await change_urgency(desk, case, urgent, event, by=by)
 
 
 async def change_urgency(desk: Desk, before: Case, after: Case, event: EventId, *, by: PersonId | None = None) -> Case:

@@ -19,6 +19,7 @@ from domain.desk import Desk
 from domain.desk.casework.view import CaseNotForChat
 from domain.desk.cooperation.settle import let_settlement_lapse
 from domain.desk.intake.alike import cases_like
+from domain.desk.intake.heed_danger import make_urgent
 from domain.desk.merging.follow import bring_up_to_date
 from domain.errors import CaseUnknown, NotAMember
 from domain.letters.letter import Priority
@@ -119,7 +120,7 @@ async def cases_around(desk: Desk, case: Case) -> Sequence[Case]:
 
 
 async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case]) -> Merged:
-    """Let these cases follow a main case, all of them held for change and fit to."""
+    """Let these cases follow a main case, all of them held for change and fit to; danger in one is danger in it."""
     followers, beside = [], len(main.assisting)
     for case in cases:
         main, follower = await _merge(desk, actor, case, main)
@@ -131,6 +132,8 @@ async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case])
         await desk.cards.post(main.id, assist.unit, Priority.CARD)
     for left in sorted({case.main for case in cases if case.main} - {case.id for case in cases}):
         await bring_up_to_date(desk, await desk.find.case(left))
+    if main.promise is not None and not main.urgent and any(case.urgent for case in cases):
+        main = await make_urgent(desk, main, by=actor.id)
     return Merged(main, tuple(followers))
 
 

@@ -56,3 +56,15 @@ async def test_danger_that_was_lifted_is_told_anew_when_a_follower_speaks_of_it_
 
     assert (await town.case(main)).urgent
     assert any(other in message.text for message in town.private(town.chen)[told:])
+
+
+async def test_a_follower_that_is_named_before_its_main_case_goes_along_with_it(town: Town) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    await types(town, town.wang, f"/merge {main} {other}")
+    bigger = await town.raises(town.liu, "煤炭小区全停水")
+    await types(town, town.wang, f"/merge {bigger} {other} {main}")
+
+    merged = [(await town.case(number)).merged for number in (main, other)]
+    assert [one and f"#{one.number}" for one in merged] == [bigger, bigger]
+    assert "3 位居民" in town.card(town.grid, bigger).text
+    assert f"{other} {main} 已归并到 {bigger}" in town.last(town.grid).text

@@ -1,7 +1,7 @@
 """Merge (归并): cases about one matter are worked on as one from now on, each with a number and an end of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cases.assists import plan_assist
 from domain.cases.case import TO_BE_DONE, Case, CaseId
@@ -45,8 +45,9 @@ class Merged:
 async def merge(desk: Desk, actor: Actor, main_id: CaseId, others: Sequence[CaseId]) -> Merged:
     """Let cases be worked on as one with a main case: all of them, or none.
 
-    Where the main case follows another, they follow that one; what followed one of them follows the main case. Units
-    that work beside one of them work beside the main case. Each resident is told under their own number.
+    Where the main case follows another, they follow that one; what followed one of them follows the main case, also
+    where it is named itself. Units that work beside one of them work beside the main case. Each resident is told under
+    their own number.
 
     Raises:
         TooManyToMerge: they are more than may be named at once.
@@ -68,7 +69,8 @@ async def merge(desk: Desk, actor: Actor, main_id: CaseId, others: Sequence[Case
             raise NotAMember(actor.id, units=[case.unit])
     for case in chosen:
         require_mergeable(case, main)
-    return await merge_all(desk, actor, main, chosen)
+    merged = await merge_all(desk, actor, main, [case for case in chosen if case.main not in cases])
+    return replace(merged, followers=tuple(chosen))
 
 
 async def case_to_merge(desk: Desk, actor: Actor, number: str, chat: Chat | None) -> Case:

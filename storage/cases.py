@@ -209,7 +209,8 @@ class Cases:
         return await self._count(found.where(*_in(units, shown), *_shown(shown)))
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
-        unfinished = WHOLE.where(table.c.closed_at.is_(None), *_with([unit]))
+        has_it = IS_UNDER_WAY | given.c.ended_at.is_not(None)
+        unfinished = WHOLE.where(table.c.closed_at.is_(None), given.c.unit == unit, has_it)
         return await self._many(_held(unfinished.order_by(table.c.id)))
 
     async def assisted_by(self, unit: UnitCode) -> Sequence[Case]:

@@ -11,7 +11,7 @@ from domain.cases.case import TO_BE_DONE, Case, Membership, State, reassign
 from domain.cases.deadlines import Calendar, deadline
 from domain.cases.policy import Policy
 from domain.errors import DeskError
-from domain.organisation.units import Level
+from domain.organisation.units import Unit
 
 
 class CaseMerged(DeskError):
@@ -138,17 +138,15 @@ def with_assists_of(main: Case, case: Case, now: datetime) -> Case:
     return replace(main, assisting=(*main.assisting, *begun), turns=main.turns + len(taken))
 
 
-def on_its_own(
-    case: Case, because: Because, now: datetime, policy: Policy, calendar: Calendar, level: Level | None
-) -> Case:
-    """Return a merged case with an assignment of its own: of the same unit and owner, by the case's own deadline.
+def on_its_own(case: Case, unit: Unit, because: Because, now: datetime, policy: Policy, calendar: Calendar) -> Case:
+    """Return a merged case with an assignment of its own: of a unit, with the same owner, by the case's own deadline.
 
     Where nobody has accepted the matter, there is a fresh time to accept it. A deadline that has passed has acted
-    already, before it was merged or on the main case; from now on runs the one term more. `level`: of the unit.
+    already, before it was merged or on the main case; from now on runs the one term more.
     """
     if case.merged is None:
         return case
-    alone = reassign(case, case.unit, because, now)
+    alone = reassign(case, unit.code, because, now)
     given = replace(
         alone.responsible,
         resolve=case.merged.resolve,
@@ -156,7 +154,7 @@ def on_its_own(
         state=AssignmentState.ACCEPTED,
     )
     if given.owner is None:
-        terms = policy.when(urgent=case.urgent).terms(case.kind, case.category, level)
+        terms = policy.when(urgent=case.urgent).terms(case.kind, case.category, unit.level)
         given = given.freed(deadline(now, terms.accept_within, policy.when(urgent=case.urgent), calendar))
     return replace(alone, responsible=given, first_owner=case.first_owner or case.owner)
 

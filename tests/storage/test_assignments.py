@@ -173,7 +173,7 @@ async def test_a_case_goes_on_by_itself_once_its_membership_has_ended(storage: S
     async with storage.writing() as work:
         held = await work.cases.get(case.id)
         assert held
-        own = on_its_own(held, Because.UNMERGED, LATER, Policy(), ChineseCalendar(), None)
+        own = on_its_own(held, town()[held.unit], Because.UNMERGED, LATER, Policy(), ChineseCalendar())
         alone = await work.cases.save(set_free(own, LATER))
 
     assert await read(storage, case.id) == alone

@@ -1,4 +1,4 @@
-"""归并 at odds with what else happens: danger, withdrawals, units that are retired, numbers in an odd order."""
+"""归并 at odds with what else happens: danger, units that are retired, numbers in an odd order."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from sandbox.people import Person
-from tests.town import Town, open_town
+from tests.stories.test_dismissals import imports
+from tests.town import ORGANISATION, Town, open_town
+
+GRID_1, GRID_2 = ORGANISATION.index("              - code: ZN-01"), ORGANISATION.index("              - code: ZN-02")
+WITHOUT_GRID_1 = ORGANISATION[:GRID_1] + ORGANISATION[GRID_2:]
 
 
 @pytest.fixture
@@ -68,3 +72,42 @@ async def test_a_follower_that_is_named_before_its_main_case_goes_along_with_it(
     assert [one and f"#{one.number}" for one in merged] == [bigger, bigger]
     assert "3 位居民" in town.card(town.grid, bigger).text
     assert f"{other} {main} 已归并到 {bigger}" in town.last(town.grid).text
+
+
+async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_their_ended_main_case_is_retired(
+    town: Town,
+) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    third = await town.raises(town.liu, "煤炭小区3栋停水")
+    await types(town, town.wang, f"/merge {main} {other} {third}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
+    await imports(town, WITHOUT_GRID_1)
+
+    assert [(await town.case(number)).unit for number in (main, other, third)] == ["ZN-01", "ZN", "ZN"]
+    await town.presses(town.liu, town.last(town.liu, "水管换好了"), "已解决")
+    assert (await town.case(third)).state == "confirmed"
+    await town.presses(town.zhao, town.last(town.zhao, "水管换好了"), "未解决")
+    case = await town.case(other)
+    assert (case.unit, case.state, case.merged, case.owner) == ("ZN", "submitted", None, None)
+    await town.accepts(town.zhou, town.community, other)
+    assert (await town.case(other)).state == "accepted"
+
+
+async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_retired(town: Town) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    await types(town, town.wang, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
+    await town.passes(days=8)
+    await town.presses(town.chen, town.card(town.grid, other), "回访")
+    await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "居民说已解决")
+    await town.says(town.chen, "打电话问了赵大爷，有水了")
+    assert (await town.case(other)).state == "confirmed"
+    await imports(town, WITHOUT_GRID_1)
+    await town.presses(town.zhao, town.last(town.zhao, "打电话问了"), "未解决")
+
+    case = await town.case(other)
+    assert (case.unit, case.state, case.merged) == ("ZN", "submitted", None)

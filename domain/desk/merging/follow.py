@@ -53,12 +53,15 @@ async def _ask(desk: Desk, main: Case, case: Case, report: Row) -> None:
 
 
 async def let_go(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:
-    """Let a merged case go on by itself, where it is and as far as its unit has come with the matter."""
+    """Let a merged case go on by itself, where it is and as far as its unit has come with the matter.
+
+    Where its unit was retired since its main case ended, at the nearest above.
+    """
     main = case.merged.number if case.merged else None
     alone = set_free(await leave_main(desk, case, because), desk.now)
     kind = Event.MAIN_ENDED if because is Because.MAIN_ENDED else Event.CASE_UNMERGED
     worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.record.event(actor, kind, alone, main=main, unit=case.unit, worker=worker)
+    event = await desk.record.event(actor, kind, alone, main=main, unit=alone.unit, worker=worker)
     alone = await desk.record.save_and_replan(alone)
     await desk.tell.resident(alone, event)
     if alone.urgent:
@@ -68,10 +71,11 @@ async def let_go(desk: Desk, actor: Actor, case: Case, because: Because) -> Case
 
 async def leave_main(desk: Desk, case: Case, because: Because) -> Case:
     """Return a case with an assignment of its own, if it was merged into another, whose card counts one less."""
-    if case.main is not None:
-        await desk.cards.post(case.main, case.unit, Priority.REMINDER)
-    level = desk.org[case.unit].level if case.unit in desk.org else None
-    return on_its_own(case, because, desk.now, desk.policy, desk.rules.calendar, level)
+    if case.main is None:
+        return case
+    await desk.cards.post(case.main, case.unit, Priority.REMINDER)
+    unit = desk.org[case.unit] if case.unit in desk.org else desk.org.successor_of(case.unit)
+    return on_its_own(case, unit, because, desk.now, desk.policy, desk.rules.calendar)
 
 
 async def bring_up_to_date(desk: Desk, main: Case) -> Case:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.cases.assignments import Because
 from domain.cases.case import Case, Verb, reassign
+from domain.cases.merging import on_its_own
 from domain.desk import Desk
 from domain.desk.casework.release import release_orphans
 from domain.desk.cooperation.assist import end_assists
@@ -79,7 +80,10 @@ async def _hand_over(desk: Desk, case: Case, heir: UnitCode | None) -> None:
         await reassign_case(desk, DESK, case, heir, Verb.ASSIGN, Event.CASE_ESCALATED, Because.UNIT_RETIRED)
         return
     names = {"from_name": desk.org[case.unit].name, "to_name": desk.org[heir].name}
-    moved = reassign(case, heir, Because.UNIT_RETIRED, desk.now)
+    if case.merged:
+        moved = on_its_own(case, desk.org[heir], Because.UNIT_RETIRED, desk.now, desk.policy, desk.rules.calendar)
+    else:
+        moved = reassign(case, heir, Because.UNIT_RETIRED, desk.now)
     told = {"from_unit": case.unit, "to_unit": heir, "because": Because.UNIT_RETIRED, **names}
     await desk.record.event(DESK, Event.CASE_ESCALATED, moved, **told)
     moved = await desk.record.save(moved)

@@ -84,6 +84,11 @@ class Rights:
         path = [above.code for above in self.org.path(unit)] if unit in self.org else []
         return actor.id == self.org.deputy_of(person, self.at) and self._works_for_one_of(actor.id, path)
 
+    def acts_for_owner(self, actor: Actor, case: Case) -> bool:
+        """Whether somebody owns a case now, or stands in for who does."""
+        owner = self.owner_of(case)
+        return owner is not None and self.acts_for(actor, owner, case.unit)
+
     def in_place_of(self, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
         """Return who is there of some people, or acts for those who are away; all of them where nobody does."""
         asked = tuple(people)
@@ -114,9 +119,8 @@ class Rights:
 
     def may_speak(self, actor: Actor, case: Case) -> bool:
         """Tell progress, take notes: any member of the unit responsible, the owner's deputy, and the first owner."""
-        owner = self.owner_of(case)
-        is_deputy = owner is not None and self.acts_for(actor, owner, case.unit)
-        return self.is_member(actor, case) or is_deputy or actor.id == self.first_owner_of(case)
+        works_on_it = self.is_member(actor, case) or self.acts_for_owner(actor, case)
+        return works_on_it or actor.id == self.first_owner_of(case)
 
     def may_accept(self, actor: Actor, case: Case) -> bool:
         """Become the owner: any member of the unit responsible; of what is to be settled, who settles it."""
@@ -134,10 +138,8 @@ class Rights:
         """Report done, hand to another: the owner or deputy, a lead of the unit; while nobody owns it, any member."""
         if case.responsible.is_to_settle:
             return self.may_settle(actor, case)
-        owner, role = self.owner_of(case), self.org.role_of(actor.id, case.unit)
-        if owner is not None and self.acts_for(actor, owner, case.unit):
-            return True
-        return role is Role.LEAD if case.owner else role is not None
+        role = self.org.role_of(actor.id, case.unit)
+        return self.acts_for_owner(actor, case) or (role is Role.LEAD if case.owner else role is not None)
 
     def may_recategorise(self, actor: Actor, case: Case) -> bool:
         """Say what a case is about: whoever may pass it on."""
@@ -145,9 +147,8 @@ class Rights:
 
     def may_split(self, actor: Actor, case: Case) -> bool:
         """Split a second matter off it: any member of the unit responsible, the owner's deputy, leads above, admins."""
-        owner = self.owner_of(case)
-        is_deputy = owner is not None and self.acts_for(actor, owner, case.unit)
-        return self.is_member(actor, case) or is_deputy or self.may_bind(actor, case.unit)
+        works_on_it = self.is_member(actor, case) or self.acts_for_owner(actor, case)
+        return works_on_it or self.may_bind(actor, case.unit)
 
     def may_call(self, actor: Actor, case: Case) -> bool:
         """Call other units to work beside: the owner, and leads of the unit."""
@@ -170,8 +171,7 @@ class Rights:
 
     def may_extend(self, actor: Actor, case: Case) -> bool:
         """Ask for a later deadline: the owner, or their deputy."""
-        owner = self.owner_of(case)
-        return owner is not None and self.acts_for(actor, owner, case.unit)
+        return self.acts_for_owner(actor, case)
 
     def may_revisit(self, actor: Actor, case: Case) -> bool:
         """Ask in person whether it is solved: members of the unit or above, and admins; nobody who worked on it."""
@@ -193,8 +193,7 @@ class Rights:
 
     def may_judge_urgency(self, actor: Actor, case: Case) -> bool:
         """Say that somebody is in danger, or that nobody is: any member of the unit responsible, the owner's deputy."""
-        owner = self.owner_of(case)
-        return self.is_member(actor, case) or (owner is not None and self.acts_for(actor, owner, case.unit))
+        return self.is_member(actor, case) or self.acts_for_owner(actor, case)
 
     def may_merge(self, actor: Actor, case: Case) -> bool:
         """Say which cases are about one matter: any member of the unit responsible, leads above it, admins."""
@@ -222,9 +221,7 @@ class Rights:
 
     def may_see_phone(self, actor: Actor, case: Case) -> bool:
         """Read the phone numbers in a resident's words: admins, the owner or deputy, the unit's leads, in private."""
-        owner = self.owner_of(case)
-        acts_for_owner = owner is not None and self.acts_for(actor, owner, case.unit)
-        return actor.is_admin or acts_for_owner or self.org.leads(actor.id, case.unit)
+        return actor.is_admin or self.acts_for_owner(actor, case) or self.org.leads(actor.id, case.unit)
 
     # --- what they may do besides ---
 

@@ -196,8 +196,8 @@ class Rights:
         return self.is_member(actor, case) or self.acts_for_owner(actor, case)
 
     def may_merge(self, actor: Actor, case: Case) -> bool:
-        """Say which cases are about one matter: any member of the unit responsible, leads above it, admins."""
-        return self.is_member(actor, case) or self.may_bind(actor, case.unit)
+        """Say which cases are about one matter: whoever may split one."""
+        return self.may_split(actor, case)
 
     def may_hand_over(self, actor: Actor, case: Case) -> bool:
         """Give it to another member: admins, and leads of the unit responsible or of one above it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from domain.cases.assignments import Because, Holder, Settling
 from domain.cases.case import Case, State, Verb, reassign
 from domain.letters.hearing import leads_who_hear, who_hears
 from domain.organisation.units import Organisation
+from domain.people.absences import Absence
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.rights.permissions import MAY, Rights, may_be_shown_to
 from tests.domain.ground import CHEN, LI, LIU, MONDAY_TEN, SUN, WANG, ZHOU, a_case, town, tree_of, worker
@@ -95,6 +97,25 @@ def test_after_it_has_climbed_the_first_owner_may_still_look_and_speak_but_not_a
     assert who(Rights.may_speak, case) == {"owner", "community lead"}
     assert who(Rights.may_accept, case) == {"community lead"}
     assert who(Rights.may_decide_on, case) == {"community lead"}
+
+
+def test_who_stands_in_for_an_owner_from_above_may_what_they_may_and_only_while_they_are_away() -> None:
+    sun = worker(PersonId(2008), "小孙")
+    away = {WANG: Absence(WANG, MONDAY_TEN, MONDAY_TEN + timedelta(days=1), sun.person)}
+    org = replace(town(ZN={"members": (*town()[UnitCode("ZN")].members, sun)}), absences=away)
+    actor, case = Actor(sun.person, sun.name), a_case(State.ACCEPTED)
+    of_owners = (
+        Rights.may_speak,
+        Rights.may_decide_on,
+        Rights.may_split,
+        Rights.may_merge,
+        Rights.may_extend,
+        Rights.may_judge_urgency,
+        Rights.may_see_phone,
+    )
+
+    assert all(right(Rights(org, MONDAY_TEN), actor, case) for right in of_owners)
+    assert not any(right(Rights(org, MONDAY_TEN + timedelta(days=2)), actor, case) for right in of_owners)
 
 
 def test_an_owner_who_has_left_the_unit_decides_no_more() -> None:

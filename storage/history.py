@@ -71,8 +71,9 @@ class History:
         row = (await self._connection.execute(ROW, {"event": event})).mappings().one_or_none()
         return _from_row(row) if row else None
 
-    async def of_case(self, case: CaseId) -> Sequence[Row]:
-        query = select(table).where(table.c.case_id == case).order_by(table.c.id)
+    async def of_case(self, case: CaseId, *events: Event) -> Sequence[Row]:
+        of_these = [table.c.event.in_(events)] if events else []
+        query = select(table).where(table.c.case_id == case, *of_these).order_by(table.c.id)
         return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def head(self) -> Head:

@@ -147,8 +147,8 @@ class History(Protocol):
     async def get(self, event: EventId) -> Row | None:
         """Return one row."""
 
-    async def of_case(self, case: CaseId) -> Sequence[Row]:
-        """Return a case's rows in order."""
+    async def of_case(self, case: CaseId, *events: Event) -> Sequence[Row]:
+        """Return a case's rows in order; where events are named, only those that tell of one of them."""
 
     async def head(self) -> Head:
         """Return the end of the chain."""

@@ -74,8 +74,8 @@ async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
 async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
     """Return what is told of a case to somebody who may know nothing of it yet: no telephone number."""
     words = sending.words
-    rows = await sending.desk.work.history.of_case(case.id)
-    report = next((row for row in reversed(rows) if row.event == Event.CASE_RESOLVED), None)
+    reports = await sending.desk.work.history.of_case(case.id, Event.CASE_RESOLVED)
+    report = reports[-1] if reports else None
     return {
         "number": numbered(case),
         "about": first_words(case, words),

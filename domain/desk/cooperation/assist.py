@@ -174,7 +174,7 @@ async def go_along(desk: Desk, actor: Actor, case: Case) -> None:
     """Tell the unit that has a case now what others were called to do for it, and tell those who it is."""
     if not case.assisting:
         return
-    called = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.ASSIST_CALLED]
+    called = await desk.work.history.of_case(case.id, Event.ASSIST_CALLED)
     still = {given.unit for given in case.assisting}
     for row in reversed(called):
         if not still.isdisjoint(row.told.get("units", ())):

@@ -110,7 +110,7 @@ async def called_by_others(desk: Desk, case: Case, units: Sequence[UnitCode]) ->
     """Return who has called these units meanwhile, if all that were chosen are called and none is left to call."""
     if not units or any(assist_of(case, code) is None for code in units):
         return None
-    rows = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.ASSIST_CALLED]
+    rows = await desk.work.history.of_case(case.id, Event.ASSIST_CALLED)
     callers = [row.told.get("worker", "") for row in rows if not {*units}.isdisjoint(row.told.get("units", ()))]
     return "、".join(dict.fromkeys(callers))
 

@@ -16,10 +16,10 @@ async def tell_helpers(desk: Desk, actor: Actor, case: Case, ended: Because) -> 
     if case.turns == 1:  # nobody was ever called
         return
     waiting: dict[UnitCode, None] = {}
-    for row in await desk.work.history.of_case(case.id):
+    for row in await desk.work.history.of_case(case.id, Event.ASSIST_REPORTED, Event.ASSIST_OUTCOME):
         if row.event == Event.ASSIST_REPORTED:
             waiting[UnitCode(row.told["unit"])] = None
-        elif row.event == Event.ASSIST_OUTCOME and row.told.get("ended") == ended:
+        elif row.told.get("ended") == ended:
             waiting.pop(UnitCode(row.told["unit"]), None)
     for unit in waiting:
         if unit in desk.org and unit != case.unit and assist_of(case, unit) is None:

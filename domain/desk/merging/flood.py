@@ -51,10 +51,9 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
 
 async def merge_some(desk: Desk, main: Case, _row: FollowUp) -> None:
     """Let some more of a flood follow its main case; those that are left have their turn in the next unit of work."""
-    rows = await desk.work.history.of_case(main.id)
-    asked = next(row for row in reversed(rows) if row.event == Event.FLOOD_MERGED)
     if not main.is_open or main.merged is not None:
         return
+    asked = (await desk.work.history.of_case(main.id, Event.FLOOD_MERGED))[-1]
     since = datetime.fromisoformat(asked.told["since"])
     some = await desk.work.cases.alike(main, since, asked.at, AT_ONCE)
     actor = Actor(asked.actor, str(asked.told.get("name", "")))

@@ -1,7 +1,5 @@
 """Follow: what followers live through with their main case, however many there are, some in each unit of work."""
 
-from collections.abc import Sequence
-
 from domain.cases.assignments import Because
 from domain.cases.case import Case, State
 from domain.cases.followups import Due, plan
@@ -27,17 +25,13 @@ async def let_follow(desk: Desk, main: Case) -> None:
     if not main.is_to_be_followed:
         return
     followers = await desk.work.cases.held_if_free(await desk.work.memberships.to_follow(main.id, AT_ONCE))
-    reports = await _reports(desk, main) if main.state in IS_DONE else ()
+    reports = await desk.work.history.of_case(main.id, Event.CASE_RESOLVED) if main.state in IS_DONE else ()
     for case in followers:
         if reports:
             await _ask(desk, main, case, reports[-1])
         else:
             await let_go(desk, DESK, case, Because.MAIN_ENDED)
     await bring_up_to_date(desk, main)
-
-
-async def _reports(desk: Desk, main: Case) -> Sequence[Row]:
-    return [row for row in await desk.work.history.of_case(main.id) if row.event == Event.CASE_RESOLVED]
 
 
 async def _ask(desk: Desk, main: Case, case: Case, report: Row) -> None:

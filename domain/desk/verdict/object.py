@@ -43,7 +43,7 @@ async def explain_objection(desk: Desk, actor: Actor, case_id: CaseId, message: 
 
 async def tell_refusal_again(desk: Desk, case: Case) -> None:
     """Tell a refusal to a resident who could not be reached when it was made; their time to object begins now."""
-    refusals = [row for row in await desk.work.history.of_case(case.id) if row.event == Event.CASE_REFUSED]
+    refusals = await desk.work.history.of_case(case.id, Event.CASE_REFUSED)
     case = await desk.record.save_and_replan(_read_later(desk, case))
     await desk.tell.resident(case, refusals[-1].id)
 

@@ -27,6 +27,12 @@ class CaseUnknown(DeskError):
     key = "error.case_unknown"
 
 
+class CaseNotForChat(DeskError):
+    """The case does not concern the units that work in this chat; who may see it is shown it in private."""
+
+    key = "error.case_not_for_chat"
+
+
 class UnitUnknown(DeskError):
     """No unit in use has this code."""
 

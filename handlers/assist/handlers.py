@@ -33,7 +33,7 @@ from handlers.assist.buttons import (
 )
 from handlers.assist.page import UNITS_A_PAGE
 from handlers.rendering.labels import unit_labels
-from handlers.updates.asking import call_off, linked_case, open_page
+from handlers.updates.asking import call_off, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "a_"
@@ -53,7 +53,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await linked_case(context, number)
+    case = await context.desk.find.numbered(number)
     await ask_whom(context.desk, context.actor, case.id)
     await context.show(CallPage(), case=case.id)
 

@@ -10,7 +10,7 @@ from domain.desk.cooperation.extend import ask_until, choose_date, choose_days, 
 from domain.letters.asking_pages import ExtensionPage
 from handlers.extension.buttons import CancelExtension, ChooseDays, Extend, OtherDate
 from handlers.rendering.labels import unit_label
-from handlers.updates.asking import call_off, linked_case, open_page
+from handlers.updates.asking import call_off, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "x_"
@@ -30,7 +30,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await linked_case(context, number)
+    case = await context.desk.find.numbered(number)
     await ask_until(context.desk, context.actor, case.id)
     await context.show(ExtensionPage(), case=case.id)
 

@@ -7,7 +7,7 @@ from domain.cases.revisits import Answer, is_to_be_revisited
 from domain.desk.verdict.revisit import HOW, ask_how, ask_what_they_said, is_past, revisit
 from domain.letters.asking_pages import RevisitPage
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, Revisit, RevisitAsked
-from handlers.updates.asking import call_off, linked_case, open_page
+from handlers.updates.asking import call_off, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "v_"
@@ -28,7 +28,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await linked_case(context, number)
+    case = await context.desk.find.numbered(number)
     await ask_what_they_said(context.desk, context.actor, case.id)
     await context.show(RevisitPage(), case=case.id)
 

@@ -11,7 +11,7 @@ from domain.people.person import UnitCode
 from handlers.rendering.labels import numbered, unit_label
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE
-from handlers.updates.asking import call_off, linked_case, open_page
+from handlers.updates.asking import call_off, open_page
 from handlers.updates.context import UpdateContext
 
 LINK = "t_"
@@ -37,7 +37,7 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     Raises:
         CaseUnknown: no case has this number.
     """
-    case = await linked_case(context, number)
+    case = await context.desk.find.numbered(number)
     await ask_where(context.desk, context.actor, case.id)
     await context.show(TransferPage(), case=case.id)
 

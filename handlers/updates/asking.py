@@ -4,7 +4,6 @@ from collections.abc import Container
 
 from domain.cases.case import Case, CaseId
 from domain.cases.questions import Asked
-from domain.errors import CaseUnknown
 from domain.letters.contents import Page
 from domain.letters.letter import Letter, Priority, to_person
 from handlers.updates.context import UpdateContext
@@ -21,18 +20,6 @@ async def open_page(context: UpdateContext, page: Page, case: Case, link: str) -
     if await context.desk.work.accounts.reachable([context.actor.id]):
         await context.desk.work.outbox.post(Letter(to_person(context.actor.id), page, Priority.ANSWER, case.id))
     await context.open_private(f"{link}{case.number}")
-
-
-async def linked_case(context: UpdateContext, number: str) -> Case:
-    """Return the case of a link, which carries no right.
-
-    Raises:
-        CaseUnknown: no case has this number.
-    """
-    case = await context.desk.work.cases.numbered(number)
-    if case is None:
-        raise CaseUnknown(number)
-    return case
 
 
 async def call_off(context: UpdateContext, case_id: CaseId, asked: Container[Asked], said: str) -> None:

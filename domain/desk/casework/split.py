@@ -4,14 +4,12 @@ from domain.cases.case import Case, CaseId
 from domain.cases.messages import Message
 from domain.cases.splits import split_in_two, split_off
 from domain.desk import Desk
-from domain.desk.casework.view import CaseNotForChat
-from domain.errors import CaseUnknown, DeskError, MoveNotAllowed, NotAMember, WordsMissing
+from domain.errors import DeskError, MoveNotAllowed, NotAMember, WordsMissing
 from domain.letters.letter import Priority
 from domain.letters.posts import Post, Purpose
 from domain.organisation.units import Chat
 from domain.people.person import Actor
 from domain.record.history import Event, EventId
-from domain.rights.permissions import may_be_shown_to
 
 
 class SplitAlready(DeskError):
@@ -49,11 +47,7 @@ async def ask_for_second_matter_of(desk: Desk, actor: Actor, number: str, chat: 
         CaseNotForChat: it does, but not this chat.
         NotAMember, MoveNotAllowed: see `case_to_split`.
     """
-    case = await desk.work.cases.numbered(number)
-    if case is None or not desk.rights.may_view(actor, case):
-        raise CaseUnknown(number)
-    if not may_be_shown_to(desk.org, desk.org.in_chat(chat), case):
-        raise CaseNotForChat(number)
+    case = await desk.find.named(actor, number, chat)
     return await ask_for_second_matter(desk, actor, case.id, here=chat)
 
 

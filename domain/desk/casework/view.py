@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from domain.cases.case import Case
 from domain.cases.listing import Shown, Which
 from domain.desk import Desk
-from domain.errors import CaseUnknown, DeskError, NotAnAdmin
+from domain.errors import CaseUnknown, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import AMONG_UNITS, Event, Row
-from domain.rights.permissions import may_be_shown_to
 
 PAGE = 8
 FOLLOWERS_SHOWN = 20
 LOOKED_AT = 200
 """Among so many of a person's cases, the open and the newest ones, a short number is looked for."""
-
-
-class CaseNotForChat(DeskError):
-    """The case does not concern the units that work in this chat; who may see it is shown it in private."""
-
-    key = "error.case_not_for_chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +55,12 @@ async def view_case(desk: Desk, actor: Actor, number: str, chat: Chat | None) ->
         CaseUnknown: no case has this number, or it does not concern the actor.
         CaseNotForChat: it does, but not this chat.
     """
-    case = await desk.work.cases.numbered(number)
-    own = case is not None and chat is None and desk.rights.may_speak_for(actor, case)
-    if case is None or not (own or desk.rights.may_view(actor, case)):
+    case = await desk.find.numbered(number)
+    own = chat is None and desk.rights.may_speak_for(actor, case)
+    if not (own or desk.rights.may_view(actor, case)):
         raise CaseUnknown(number)
-    if chat is not None and not may_be_shown_to(desk.org, desk.org.in_chat(chat), case):
-        raise CaseNotForChat(number)
+    if chat is not None:
+        desk.find.require_shown_in(chat, case)
     if not own:
         await desk.record.event(actor, Event.CASE_VIEWED, case)
     return case

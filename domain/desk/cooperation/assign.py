@@ -5,7 +5,7 @@ from domain.cases.case import Case, Verb
 from domain.cases.merging import require_unmerged
 from domain.desk import Desk
 from domain.desk.cooperation.escalate import reassign_case
-from domain.errors import CaseUnknown, NotALead
+from domain.errors import NotALead
 from domain.people.person import Actor, UnitCode
 from domain.record.history import Event
 
@@ -21,9 +21,7 @@ async def assign(desk: Desk, actor: Actor, number: str, unit: UnitCode) -> Case:
         UnitUnknown: no unit in use has this code.
         MoveNotAllowed: the case has ended, or the resident has the word.
     """
-    case = await desk.work.cases.numbered(number)
-    if case is None or not desk.rights.may_view(actor, case):
-        raise CaseUnknown(number)
+    case = await desk.find.named(actor, number)
     target = desk.org[unit]
     denied = [code for code in (case.unit, target.code) if not desk.rights.may_bind(actor, code)]
     if denied:

@@ -16,7 +16,6 @@ from domain.cases.merging import (
 )
 from domain.cases.questions import Asked, Question
 from domain.desk import Desk
-from domain.desk.casework.view import CaseNotForChat
 from domain.desk.cooperation.settle import let_settlement_lapse
 from domain.desk.intake.alike import cases_like
 from domain.desk.intake.heed_danger import make_urgent
@@ -26,7 +25,6 @@ from domain.letters.letter import Priority
 from domain.organisation.units import Chat
 from domain.people.person import Actor
 from domain.record.history import Event
-from domain.rights.permissions import may_be_shown_to
 
 AT_ONCE = 50
 """So many are merged by one command: everybody else waits so long."""
@@ -80,12 +78,9 @@ async def case_to_merge(desk: Desk, actor: Actor, number: str, chat: Chat | None
         CaseUnknown: no case has this number, or it is none of the actor's business.
         CaseNotForChat: it does not concern the units of this chat, nor one that the actor leads.
     """
-    case = await desk.work.cases.numbered(number)
-    if case is None or not (desk.rights.may_view(actor, case) or desk.rights.may_merge(actor, case)):
-        raise CaseUnknown(number)
-    leads = desk.rights.may_bind(actor, case.unit)
-    if chat is not None and not leads and not may_be_shown_to(desk.org, desk.org.in_chat(chat), case):
-        raise CaseNotForChat(number)
+    case = await desk.find.named(actor, number)
+    if chat is not None and not desk.rights.may_bind(actor, case.unit):
+        desk.find.require_shown_in(chat, case)
     return case
 
 

@@ -7,7 +7,7 @@ from domain.cases.links import Link, LinkId, LinkState
 from domain.cases.revisits import had_a_hand_in
 from domain.desk import Desk
 from domain.desk.verdict.revisit import put_revisit_off
-from domain.errors import CaseUnknown, DeskError, NotAnAdmin
+from domain.errors import DeskError, NotAnAdmin
 from domain.people.person import Actor, Person, PersonId
 from domain.record.history import Event
 
@@ -55,9 +55,7 @@ async def make_link(desk: Desk, actor: Actor, number: str) -> tuple[Case, Link]:
     """
     if not desk.rights.may_administer(actor):
         raise NotAnAdmin(actor.id)
-    case = await desk.work.cases.numbered(number)
-    if case is None:
-        raise CaseUnknown(number)
+    case = await desk.find.numbered(number)
     await _require_neighbour(desk, case)
     expires_at = desk.now + desk.policy.join_expires.always
     link = await desk.work.links.add(Link(LinkId(0), "", case.id, actor.id, expires_at))

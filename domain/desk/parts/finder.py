@@ -7,6 +7,7 @@ from domain.cases.case import Case, CaseId, Verb
 from domain.cases.merging import require_unmerged
 from domain.desk.parts.context import Context
 from domain.errors import (
+    CaseNotForChat,
     CaseUnknown,
     DeskError,
     MoveNotAllowed,
@@ -16,7 +17,9 @@ from domain.errors import (
     NotTheOwner,
     NotTheResident,
 )
+from domain.organisation.units import Chat
 from domain.people.person import Actor
+from domain.rights.permissions import may_be_shown_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,41 @@ class CaseFinder:
         if case is None:
             raise CaseUnknown(case_id)
         return case
+
+    async def numbered(self, number: str) -> Case:
+        """Return the case with a number, whoever has named it.
+
+        Raises:
+            CaseUnknown: no case has this number.
+        """
+        case = await self.context.work.cases.numbered(number)
+        if case is None:
+            raise CaseUnknown(number)
+        return case
+
+    async def named(self, actor: Actor, number: str, chat: Chat | None = None) -> Case:
+        """Return a case that somebody has named who may open its file, in a chat or in private.
+
+        Raises:
+            CaseUnknown: no case has this number, or it is none of the actor's business.
+            CaseNotForChat: it is, but does not concern the units of this chat.
+        """
+        case = await self.numbered(number)
+        if not self.context.rights.may_view(actor, case):
+            raise CaseUnknown(number)
+        if chat is not None:
+            self.require_shown_in(chat, case)
+        return case
+
+    def require_shown_in(self, chat: Chat, case: Case) -> None:
+        """Let a case be spoken of in a chat whose units it concerns.
+
+        Raises:
+            CaseNotForChat: it concerns none of them.
+        """
+        org = self.context.org
+        if not may_be_shown_to(org, org.in_chat(chat), case):
+            raise CaseNotForChat(case.number)
 
     async def own_case(self, actor: Actor, case_id: CaseId) -> Case:
         """Return a case that the actor raised.

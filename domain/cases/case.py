@@ -136,9 +136,9 @@ class Case:
     """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
 
     `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is `merged`,
-    that of its main case (docs/adr/0026); `followers` are those that are merged into it. `category`: what it is
-    about, by its name (事项), "" where nobody knows. `assisting`: those of the units called to work beside.
-    `ended`: those that have ended since the case was read, kept with it. `units_before` had it before;
+    that of its main case (docs/adr/0026); `followers` are the cases that are merged into it. `assisting`: the
+    assignments of the units called to work beside; `ended`: those that have ended since the case was read, kept with
+    it. `category`: what it is about, by its name (事项), "" where nobody knows. `units_before` had it before;
     `raised_in` is where the place lies, or, as long as that is not `place_known`, who finds it out. `first_owner`
     stays through every transfer (首问负责). `state_since`: when the present state began. `turns`: how many
     assignments it has had. `returns`: how often the resident said 未解决; `reopenings`: how often they said, after a

@@ -203,7 +203,7 @@ async def test_two_workers_merge_each_others_way_at_once_and_one_of_them_reads_i
     first = await town.raises(town.li, "煤炭小区水管爆了")
     _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
     town.wang.writes(town.grid, f"/merge {first} {second}")
-    town.zhou.writes(town.community, f"/merge {second} {first}")
+    town.zhou.writes(town.community, f"/merge@minhu_bot {second} {first}")
     await town.settle()
 
     merged = [case.merged for case in (await town.case(first), await town.case(second))]

@@ -39,7 +39,9 @@ def _whole() -> Select[Any]:
     other, seen = given.alias("other"), table.alias("seen")
     responsible = (other.c.case_id == whose) & (other.c.part == Part.RESPONSIBLE)
     last = select(func.max(other.c.turn)).where(responsible).correlate(table, memberships)
-    before = select(func.aggregate_strings(other.c.unit, ",")).where(responsible, other.c.turn < given.c.turn)
+    of_both = other.c.case_id.in_([whose, table.c.id]) & (other.c.part == Part.RESPONSIBLE)
+    has_passed = (other.c.case_id != given.c.case_id) | (other.c.turn < given.c.turn)
+    before = select(func.aggregate_strings(other.c.unit, ",")).where(of_both, has_passed)
     version = select(seen.c.version).where(seen.c.id == table.c.id)
     beside = select(seen.c.worked_by).where(seen.c.id == memberships.c.main_id)
     reached = select(accounts.c.person).where(

@@ -77,7 +77,8 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     yield from _text_lines(case, words)
     yield state_line(case, words)
     if case.merged:
-        yield words("card.merged", main=f"#{case.merged.number}")
+        main, unit = f"#{case.merged.number}", unit_label(scene.org, case.unit, words)
+        yield words("card.merged" if here else "card.merged_elsewhere", main=main, unit=unit)
         yield from _raised_lines(case, files, scene)
         return
     if not here:

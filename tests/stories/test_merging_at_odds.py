@@ -111,3 +111,21 @@ async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_r
 
     case = await town.case(other)
     assert (case.unit, case.state, case.merged) == ("ZN", "submitted", None)
+
+
+@pytest.mark.both_databases
+async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_where_it_went(town: Town) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "芸香小镇2栋停水")
+    await town.accepts(town.liu, town.grid2, other)
+    town.zhou.writes(town.community, f"/merge@minhu_bot {main} {other}")
+    await town.settle()
+
+    card = town.card(town.grid2, other)
+    assert f"🔗 已归并到 {main} ，由 遵南社区 · 第1网格 办理" in card.text
+    assert card.buttons() == []
+    assert (await town.case(other)).units_before == {"ZN-02"}
+    assert "水管爆了" not in town.texts(town.grid2)
+    await town.says(town.liu, f"/case {other}")
+    assert f"归并到 {main}" in town.last(town.liu).text
+    await types(town, town.wang, f"/unmerge {other}")
+    assert "➡️ 现由 遵南社区 · 第1网格 负责" in town.card(town.grid2, other).text

@@ -144,9 +144,9 @@ class Case:
     assignments it has had. `returns`: how often the resident said 未解决; `reopenings`: how often they said, after a
     confirmation, 又出现了; `give_backs`: how often a unit gave it back; `extensions`: how often a later deadline was
     granted. `split_from`: the case off which it was split (拆分); `splits`: how many were split off it. `reworded`:
-    the words with which it was raised were edited since. `worked_by`: who owned it, reported it done, or
-    assisted; none of them asks in person whether it is solved. `revisited_at`: when somebody last recorded that
-    the resident says it is. `raised_by`: the worker who raised it for a neighbour (代报), or found it on a round.
+    the words with which it was raised were edited since. `worked_by`: who owned it or acted for its owner, reported
+    it done, or assisted; none of them asks in person whether it is solved. `revisited_at`: when somebody last recorded
+    that the resident says it is. `raised_by`: the worker who raised it for a neighbour (代报), or found it on a round.
     `unreachable`: nothing can be written to its resident. `version` guards against two at once.
     """
 

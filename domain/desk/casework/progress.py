@@ -75,8 +75,8 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     is_heard = not case.merged and not case.has_stand_in
     asks = works_on_it and is_heard and any(is_question(part.text) for part in message.parts)
     kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
-    if actor.id not in case.worked_by and desk.rights.may_extend(actor, case):
-        case = await desk.record.save(worked_on(case, actor.id))  # who stands in for the owner
+    if actor.id not in case.worked_by and desk.rights.acts_for_owner(actor, case):
+        case = await desk.record.save(worked_on(case, actor.id))
     event = await desk.record.message(actor, case, kind, message, worker=worker)
     if asks:
         case = move(case, Verb.ASK, desk.now)

@@ -148,7 +148,7 @@ async def call(
     if case.urgent:
         until = min(until, case.responsible.resolve, key=attrgetter("due_at"))
     helped = called(case, still, task, until, desk.now)
-    if desk.rights.may_extend(actor, case):
+    if desk.rights.acts_for_owner(actor, case):
         helped = worked_on(helped, actor.id)
     event = await desk.record.event(
         actor,

@@ -85,7 +85,7 @@ async def reassign_case(
     policy = desk.policy.when(urgent=case.urgent)
     if case.state is State.REFUSED:
         case = resumed(case, case.state_since, desk.now, desk.policy, desk.rules.calendar)
-    if desk.rights.may_extend(actor, case):
+    if desk.rights.acts_for_owner(actor, case):
         case = worked_on(case, actor.id)
     moved = reassign(move(case, verb, desk.now, closed_at=None), unit, because, desk.now)
     terms = policy.terms(case.kind, case.category, desk.org[unit].level)

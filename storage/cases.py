@@ -12,13 +12,14 @@ from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.assignments import Assignment, Because, Part
-from domain.cases.case import BEING_WORKED_ON, OPEN, TO_BE_DONE, Case, CaseId, Membership, State, format_number
+from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Membership, State, format_number
 from domain.cases.likeness import Glance
-from domain.cases.listing import EVERY, Shown, Which
+from domain.cases.listing import EVERY, Shown
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, glances, schema
 from storage import memberships as belonging
 from storage.assignments import IS_RESPONSIBLE
+from storage.case_lists import BESIDE, DUE_AT, IS_BESIDE, IS_OPEN, IS_UNDER_WAY, about_the_same, listed, with_units
 from storage.case_rows import PREFIX, from_row, is_stale, to_row
 from storage.engine import insert_in
 from storage.looks import Looks
@@ -27,9 +28,6 @@ table = schema.cases
 given = schema.assignments
 memberships = schema.memberships
 accounts = schema.accounts
-IS_OPEN = table.c.state.in_(sorted(OPEN))
-IS_UNDER_WAY = (given.c.case_id == table.c.id) & IS_RESPONSIBLE & given.c.ended_at.is_(None)
-DUE_AT = when((table.c.state == State.SUBMITTED, given.c.accept_by), else_=given.c.resolve_by)
 
 
 def _whole() -> Select[Any]:
@@ -92,8 +90,6 @@ OPEN_OF_RESIDENT = (
     .offset(bindparam("after"))
 )
 COUNT_OPEN_OF_RESIDENT = select(func.count()).where(table.c.resident == bindparam("of"), IS_OPEN)
-BESIDE = given.alias("beside")
-IS_BESIDE = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
 ASSISTING = (
     select(given)
     .where(given.c.case_id.in_(bindparam("cases", expanding=True)), ~IS_RESPONSIBLE, given.c.ended_at.is_(None))
@@ -191,16 +187,16 @@ class Cases:
         self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
     ) -> Sequence[Case]:
         own = [] if shown.reader is None else [when((given.c.owner == shown.reader, 0), else_=1)]
-        found = WHOLE.where(*_in(units, shown), *_shown(shown))
+        found = WHOLE.where(*listed(units, shown))
         ordered = found.order_by(table.c.urgent.desc(), *own, DUE_AT, table.c.id)
         return await self._many(ordered.limit(limit).offset(offset))
 
     async def open_ending(self, units: Sequence[UnitCode] | None, digits: str, limit: int) -> Sequence[Case]:
-        found = WHOLE.where(IS_OPEN, *_with(units), table.c.number.endswith(digits, autoescape=True))
+        found = WHOLE.where(IS_OPEN, *with_units(units), table.c.number.endswith(digits, autoescape=True))
         return await self._many(found.order_by(table.c.id).limit(limit))
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
-        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *_with([unit]))
+        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *with_units([unit]))
         ordered = found.order_by(table.c.urgent.desc(), DUE_AT, table.c.id)
         own = [CaseId(case) for case in await self._connection.scalars(ordered)]
         beside = select(BESIDE.c.case_id).where(IS_BESIDE, BESIDE.c.unit == unit).order_by(BESIDE.c.resolve_by)
@@ -208,7 +204,7 @@ class Cases:
 
     async def count_open_in(self, units: Sequence[UnitCode] | None, shown: Shown = EVERY) -> int:
         found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
-        return await self._count(found.where(*_in(units, shown), *_shown(shown)))
+        return await self._count(found.where(*listed(units, shown)))
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         has_it = IS_UNDER_WAY | given.c.ended_at.is_not(None)
@@ -232,10 +228,10 @@ class Cases:
 
     async def count_alike(self, main: Case, since: datetime, until: datetime) -> int:
         found = select(func.count()).select_from(table).join(given, given.c.case_id == table.c.id)
-        return await self._count(found.where(*_alike(main, since, until)))
+        return await self._count(found.where(*about_the_same(main, since, until)))
 
     async def alike(self, main: Case, since: datetime, until: datetime, limit: int) -> Sequence[Case]:
-        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(*_alike(main, since, until))
+        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(*about_the_same(main, since, until))
         ids = await self._connection.scalars(found.order_by(table.c.id).limit(limit))
         return await self.held([CaseId(case) for case in ids])
 
@@ -258,7 +254,7 @@ class Cases:
         return [UnitCode(chosen) for chosen in await self._connection.scalars(ordered)]
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
-        found = WHOLE.where(table.c.state == State.SUBMITTED, *_with([unit]))
+        found = WHOLE.where(table.c.state == State.SUBMITTED, *with_units([unit]))
         return await self._many(_held(found.order_by(table.c.id)))
 
     async def glance_at_newest(self, unit: UnitCode, limit: int, joining: PersonId | None = None) -> Sequence[Glance]:
@@ -300,38 +296,3 @@ class Cases:
 
     async def _count(self, query: Select[Any]) -> int:
         return int(await self._connection.scalar(query) or 0)
-
-
-def _with(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
-    """Return the conditions for cases that these units have now, or any; those that belong to another stand aside."""
-    return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
-
-
-def _alike(main: Case, since: datetime, until: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions for what a unit got besides a case, about the same, and is still to do."""
-    is_to_be_done = table.c.state.in_(sorted(TO_BE_DONE))
-    then = table.c.raised_at.between(since, until)
-    return [*_with([main.unit]), is_to_be_done, table.c.category == main.category, then, table.c.id != main.id]
-
-
-def _in(units: Sequence[UnitCode] | None, shown: Shown) -> list[ColumnElement[bool]]:
-    """Return the conditions for cases that a list of these units shows: those that they have, or assist with."""
-    if shown.which is not Which.BESIDE:
-        return _with(units)
-    theirs = [] if units is None else [BESIDE.c.unit.in_(units)]
-    return [IS_UNDER_WAY, table.c.id.in_(select(BESIDE.c.case_id).where(IS_BESIDE, *theirs))]
-
-
-def _shown(shown: Shown) -> list[ColumnElement[bool]]:
-    """Return the conditions for what a list shows; while the resident has the word no deadline is missed."""
-    unaccepted = table.c.state == State.SUBMITTED
-    match shown.which:
-        case Which.ALL | Which.BESIDE:
-            return [IS_OPEN]
-        case Which.OVERDUE:
-            worked_on = table.c.state.in_([State.SUBMITTED, State.ACCEPTED])
-            return [(unaccepted & (given.c.accept_by <= shown.now)) | (worked_on & (given.c.resolve_by <= shown.now))]
-        case Which.FREE:
-            return [unaccepted]
-        case Which.MINE:
-            return [IS_OPEN, given.c.owner == shown.reader]

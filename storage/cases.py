@@ -187,9 +187,10 @@ class Cases:
         self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
     ) -> Sequence[Case]:
         own = [] if shown.reader is None else [when((given.c.owner == shown.reader, 0), else_=1)]
-        found = WHOLE.where(*listed(units, shown))
-        ordered = found.order_by(table.c.urgent.desc(), *own, DUE_AT, table.c.id)
-        return await self._many(ordered.limit(limit).offset(offset))
+        order = (table.c.urgent.desc(), *own, DUE_AT, table.c.id)
+        found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(*listed(units, shown))
+        page = found.order_by(*order).limit(limit).offset(offset).subquery()
+        return await self._many(WHOLE.where(table.c.id.in_(select(page.c.id))).order_by(*order))
 
     async def open_ending(self, units: Sequence[UnitCode] | None, digits: str, limit: int) -> Sequence[Case]:
         found = WHOLE.where(IS_OPEN, *with_units(units), table.c.number.endswith(digits, autoescape=True))

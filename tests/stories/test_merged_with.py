@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.people import Person
 from tests.assists import assist_card, calls
+from tests.merges import says_in_group
 from tests.organisations import WITH_LAMPS
 from tests.town import Town, open_town
 
@@ -20,12 +20,6 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def types(town: Town, person: Person, words: str) -> None:
-    """Let a worker type something in the group of grid 1."""
-    person.writes(town.grid, words)
-    await town.settle()
-
-
 async def two(town: Town) -> tuple[str, str]:
     """Let two residents raise one matter, which has not been merged; return both numbers."""
     return await town.raises(town.li, "煤炭小区路灯坏了"), await town.raises(town.zhao, "煤炭小区2栋路灯不亮")
@@ -37,7 +31,7 @@ async def test_a_unit_called_for_one_of_them_works_beside_the_main_case_from_the
         await town.accepts(town.wang, town.grid, number)
     await calls(town, other, "路灯所")
     await town.presses(town.wu, assist_card(town, town.lamps), "接单")
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
 
     card = assist_card(town, town.lamps)
     assert main in card.text
@@ -55,7 +49,7 @@ async def test_a_later_deadline_is_granted_to_all_and_until_then_each_has_their_
     await town.passes(hours=5)
     other = await town.raises(town.zhao, "煤炭小区2栋路灯不亮")
     await town.accepts(town.wang, town.grid, other)
-    await types(town, town.wang, f"/merge {other} {main}")
+    await says_in_group(town, town.wang, f"/merge {other} {main}")
 
     case, follower = await town.case(other), await town.case(main)
     assert follower.resolve.due_at < case.responsible.resolve.due_at
@@ -74,7 +68,7 @@ async def test_a_later_deadline_is_granted_to_all_and_until_then_each_has_their_
 
 async def test_a_deputy_does_for_all_what_the_owner_who_is_away_would(town: Town) -> None:
     main, other = await two(town)
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.says(town.wang, "/away 11-23 11-30 周主任")
     await town.says(town.zhou, f"/case {main}")
@@ -90,15 +84,15 @@ async def test_a_deputy_does_for_all_what_the_owner_who_is_away_would(town: Town
 
 async def test_a_merged_case_is_split_and_one_that_was_split_off_is_merged(town: Town) -> None:
     main, other = await two(town)
-    await types(town, town.wang, f"/merge {main} {other}")
-    await types(town, town.wang, f"/split {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/split {other}")
     await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), "垃圾没人清")
     second = town.last(town.zhao, "分开办理").text.split()[1]
 
     assert (await town.case(other)).merged is not None
     alone = await town.case(second)
     assert (alone.merged, alone.state, alone.text) == (None, "submitted", "垃圾没人清")
-    await types(town, town.wang, f"/merge {main} {second}")
+    await says_in_group(town, town.wang, f"/merge {main} {second}")
     assert (await town.case(second)).merged is not None
     assert "2 位居民" in town.card(town.grid, main).text
     await town.says(town.zhao, f"/case {second}")
@@ -114,7 +108,7 @@ async def test_a_neighbour_whose_case_was_merged_gets_an_account_and_is_asked_li
     await town.says(town.liu, "煤炭小区3栋路灯坏了")
     await town.presses(town.liu, town.draft_card(town.liu), "提交")
     other = town.number_told(town.liu)
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.says(town.he, f"/link {other}")
     token = town.last(town.he, "start=l_").text.split("start=")[1].split()[0]
@@ -144,7 +138,7 @@ async def test_a_neighbour_without_an_account_is_asked_in_person_about_the_matte
     await town.says(town.liu, "煤炭小区3栋路灯坏了")
     await town.presses(town.liu, town.draft_card(town.liu), "提交")
     other = town.number_told(town.liu)
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "灯泡换好了")
 

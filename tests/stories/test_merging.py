@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.people import Person
+from tests.merges import says_in_group
 from tests.town import Town, open_town
 
 
@@ -22,12 +23,6 @@ async def neighbour(town: Town, name: str, words: str) -> tuple[Person, str]:
     """Let another resident raise a case in the same grid, and return them with its number."""
     person = town.world.add_person(4000 + len(town.world.people), name)
     return person, await town.raises(person, words)
-
-
-async def says_in_group(town: Town, person: Person, words: str) -> None:
-    """Let a worker type something in the group of grid 1."""
-    person.writes(town.grid, words)
-    await town.settle()
 
 
 @pytest.mark.both_databases

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.people import Person
+from tests.merges import says_in_group
 from tests.stories.test_dismissals import imports
 from tests.town import ORGANISATION, Town, open_town
 
@@ -22,12 +23,6 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def types(town: Town, person: Person, words: str) -> None:
-    """Let a worker type something in the group of grid 1."""
-    person.writes(town.grid, words)
-    await town.settle()
-
-
 async def adds(town: Town, person: Person, number: str, words: str) -> None:
     """Let a resident add words to their case."""
     await town.says(person, f"/case {number}")
@@ -38,7 +33,7 @@ async def adds(town: Town, person: Person, number: str, words: str) -> None:
 async def test_danger_of_a_case_that_is_merged_makes_its_main_case_urgent(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     other = await town.raises(town.zhao, "煤炭小区2栋水漫进电箱，有人触电了")
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
 
     assert (await town.case(main)).urgent
     assert "🆘" in town.card(town.grid, main).text
@@ -49,7 +44,7 @@ async def test_danger_of_a_case_that_is_merged_makes_its_main_case_urgent(town: 
 async def test_danger_that_was_lifted_is_told_anew_when_a_follower_speaks_of_it_again(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     other = await town.raises(town.zhao, "煤炭小区2栋停水")
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     await adds(town, town.zhao, other, "水漫进电箱，有人触电了")
     await town.says(town.wang, f"/case {main}")
     await town.presses(town.wang, town.last(town.wang, "经过"), "不紧急")
@@ -64,9 +59,9 @@ async def test_danger_that_was_lifted_is_told_anew_when_a_follower_speaks_of_it_
 
 async def test_a_follower_that_is_named_before_its_main_case_goes_along_with_it(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     bigger = await town.raises(town.liu, "煤炭小区全停水")
-    await types(town, town.wang, f"/merge {bigger} {other} {main}")
+    await says_in_group(town, town.wang, f"/merge {bigger} {other} {main}")
 
     merged = [(await town.case(number)).merged for number in (main, other)]
     assert [one and f"#{one.number}" for one in merged] == [bigger, bigger]
@@ -79,7 +74,7 @@ async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_thei
 ) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
     third = await town.raises(town.liu, "煤炭小区3栋停水")
-    await types(town, town.wang, f"/merge {main} {other} {third}")
+    await says_in_group(town, town.wang, f"/merge {main} {other} {third}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
@@ -97,7 +92,7 @@ async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_thei
 
 async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_retired(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
-    await types(town, town.wang, f"/merge {main} {other}")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
@@ -127,5 +122,5 @@ async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_
     assert "水管爆了" not in town.texts(town.grid2)
     await town.says(town.liu, f"/case {other}")
     assert f"归并到 {main}" in town.last(town.liu).text
-    await types(town, town.wang, f"/unmerge {other}")
+    await says_in_group(town, town.wang, f"/unmerge {other}")
     assert "➡️ 现由 遵南社区 · 第1网格 负责" in town.card(town.grid2, other).text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import pictures
 from sandbox.people import Person
 from tests.merges import says_in_group
 from tests.stories.test_dismissals import imports
@@ -124,3 +125,17 @@ async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_
     assert f"归并到 {main}" in town.last(town.liu).text
     await says_in_group(town, town.wang, f"/unmerge {other}")
     assert "➡️ 现由 遵南社区 · 第1网格 负责" in town.card(town.grid2, other).text
+
+
+async def test_a_photo_that_a_worker_replaces_reaches_everybody_who_got_the_first_one(town: Town) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    old, new = pictures.draw("错的"), pictures.draw("对的")
+    sent = town.wang.sends_photo(town.grid, "修了一半", data=old, reply_to=town.card(town.grid, main))
+    await town.passes(seconds=3)
+    town.wang.replaces(sent, new)
+    await town.passes(seconds=3)
+
+    for person in (town.li, town.zhao):
+        assert [message.data for message in town.private(person) if message.kind == "photo"] == [old, new]

@@ -12,7 +12,6 @@ from domain.desk.casework.progress import is_note, without_prefix
 from domain.desk.intake.heed_danger import heed_danger
 from domain.desk.intake.heed_place import heed_place
 from domain.desk.intake.limit_files import files_replaced
-from domain.letters.letter import to_person
 from domain.letters.posts import Purpose
 from domain.people.person import Actor, UnitCode
 from domain.record.history import AMONG_UNITS, EDITS, Event, Row
@@ -97,10 +96,8 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     if edit.inside:
         for unit in edit.among:
             await desk.tell.unit(unit, case, event)
-    elif edit.of_worker and row.event != Event.QUESTION_ASKED:
-        await desk.tell.residents(case, event)
     elif edit.of_worker:
-        await desk.tell.resident(case, event)
+        await desk.tell.residents(case, event, followers=row.event != Event.QUESTION_ASKED)
     else:
         await desk.tell.unit(case.unit, case, event)
     return True
@@ -135,7 +132,7 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
-        await desk.tell.forward_files(to_person(case.resident), case, event)
+        await desk.tell.files_to_residents(case, event, followers=row.event != Event.QUESTION_ASKED)
     elif not edit.inside:
         await desk.tell.forward_files_to_unit(case, event)
     for unit in edit.among if edit.inside else ():

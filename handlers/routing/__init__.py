@@ -28,8 +28,7 @@ async def handle(context: UpdateContext) -> None:
 async def explain(context: UpdateContext, error: DeskError) -> None:
     """Tell the person in one sentence why nothing has changed."""
     values = dict(error.values)
-    if "number" in values:
-        values["number"] = f"#{values['number']}"
+    values |= {key: f"#{values[key]}" for key in ("number", "main") if key in values}
     if "units" in values:
         values["units"] = unit_labels(context.desk.org, values["units"], context.words)
     if context.update.callback_query is not None:

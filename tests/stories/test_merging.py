@@ -158,7 +158,7 @@ async def test_a_main_case_that_is_merged_brings_its_followers_along_and_nobody_
     await says_in_group(town, town.wang, f"/merge {main} {bigger}")
     assert f"{bigger} 不能和自己归并" in town.last(town.grid).text
     await says_in_group(town, town.wang, f"/merge {bigger} {main}")
-    assert "已经归并到" in town.last(town.grid).text
+    assert f"{main} 已经归并到 {bigger} 了" in town.last(town.grid).text
 
 
 async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_wrong_numbers_change_nothing(town: Town) -> None:

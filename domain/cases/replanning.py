@@ -12,7 +12,8 @@ from domain.cases.policy import Policy, interval
 def with_warnings_of(case: Case, now: datetime, policy: Policy, calendar: Calendar) -> Case:
     """Return a case whose promises turn yellow when the policy now says; their deadlines stay (docs/adr/0037).
 
-    One that is yellow already stays so, and one whose case waits for its resident as well.
+    One that is yellow already stays so, and one whose case waits for its resident as well. Of a merged case it is what
+    its own resident was promised.
     """
     if case.state not in TO_BE_DONE:
         return case
@@ -21,6 +22,8 @@ def with_warnings_of(case: Case, now: datetime, policy: Policy, calendar: Calend
     def anew(promise: Deadline) -> Deadline:
         return promise if promise.warn_at <= now else rewarned(promise, policy, calendar)
 
+    if case.merged:
+        return replace(case, merged=replace(case.merged, resolve=anew(case.merged.resolve)))
     given = case.responsible
     return replace(case, responsible=given.promised(anew(given.accept), anew(given.resolve)))
 
@@ -45,7 +48,7 @@ def _of_the_unit(row: FollowUp, case: Case, policy: Policy, calendar: Calendar) 
     if row.what is Due.ACCEPT_WARNING:
         return given.accept.warn_at
     if row.what is Due.RESOLVE_WARNING:
-        return given.resolve.warn_at
+        return case.resolve.warn_at
     if row.what is Due.RESOLVE_MISSED and given.overdue_at is not None:
         return term_once_missed(case, policy, calendar)
     return row.due_at

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases.case import State
+from domain.cases.case import CaseId, Membership, State
 from domain.cases.deadlines import deadline, rewarned
-from domain.cases.followups import plan
+from domain.cases.followers import Followers
+from domain.cases.followups import Due, plan
 from domain.cases.policy import Clock, Duration, Policy, days, hours
 from domain.cases.replanning import replanned, with_warnings_of
 from tests.domain.cases.test_pauses import Rules, any_rules, lengths, moments, spans
@@ -64,3 +65,18 @@ def test_what_is_yellow_or_waits_for_its_resident_stays_as_it_is() -> None:
 
     assert with_warnings_of(yellow, promise.warn_at, new, CALENDAR).responsible.resolve == promise
     assert with_warnings_of(reported, MONDAY_TEN, new, CALENDAR) == reported
+
+
+def test_a_main_case_warns_by_the_earliest_promise_and_of_a_merged_one_its_own_warns_anew() -> None:
+    old = Policy(clock=Clock.CALENDAR)
+    new = replace(old, warn_at=0.5)
+    own, earlier = (deadline(MONDAY_TEN, length, old, CALENDAR) for length in (days(4), days(2)))
+    main = a_case(State.ACCEPTED, resolve=own, followers=Followers(to_be_done=1, resolve=earlier))
+    merged = replace(main, followers=Followers(), merged=Membership(CaseId(9), "MH2611_00009", earlier))
+    rows = {row.what: replace(row, planned_at=MONDAY_TEN) for row in plan(main, MONDAY_TEN, old, CALENDAR)}
+
+    row = replanned(rows[Due.RESOLVE_WARNING], with_warnings_of(main, MONDAY_TEN, new, CALENDAR), new, CALENDAR)
+    assert row.due_at == earlier.warn_at
+    warned = with_warnings_of(merged, MONDAY_TEN, new, CALENDAR)
+    assert warned.resolve.warn_at == MONDAY_TEN + timedelta(days=1)
+    assert warned.responsible == merged.responsible

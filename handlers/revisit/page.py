@@ -18,14 +18,13 @@ from handlers.rendering.sending import Sending, Text, Written
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, RevisitAsked
 
 REPORT_LIMIT = 600
-LOOKED_AT = 200
 TOLD_AT_ONCE = 30
 ABOUT_LIMIT = 20
 
 
 async def write_revisit_request(sending: Sending) -> Written:
     """Write one message for all that wait to be asked about, with 回访 where that is one; nothing for who may not."""
-    letters = (await sending.desk.work.outbox.waiting_like(sending.letter, LOOKED_AT))[:TOLD_AT_ONCE]
+    letters = await sending.desk.work.outbox.waiting_like(sending.letter, TOLD_AT_ONCE)
     cases = [case for case in await sending.cases(letter.case for letter in letters) if _is_asked(case, sending)]
     beside = tuple(letters)
     if not cases:

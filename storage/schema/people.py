@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
-from storage.schema.ground import Serial, metadata
+from storage.schema.ground import Serial, metadata, partial
 from storage.types import UtcDateTime
 
 units = Table(
@@ -64,6 +64,7 @@ people = Table(
     Column("language_chosen", Boolean, nullable=False),
     Column("unit", ForeignKey("units.code")),
     Column("phone", String(60)),
+    partial("ix_people_phone", "phone", where="phone IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import yaml
 
-from tests.town import LAMPS, ORGANISATION
+from bot.app import import_file
+from bot.org_file import read_organisation
+from tests.town import LAMPS, ORGANISATION, Town
 
 STREETS_OF_BOZHOU = (
     *("南白街道", "播南街道", "影山湖街道", "桂花桥街道", "龙坑街道", "三岔镇", "苟江镇", "三合镇"),
@@ -94,3 +96,16 @@ WITH_LAMPS = f"""{ORGANISATION}
             members: [{{id: 2007, name: 吴师傅, role: worker}}]
 """
 """The town with the office for street lamps, in which 吴师傅 works, below the street."""
+
+WITHOUT_WANG = ORGANISATION.replace("                  - {id: 2001, name: 王建国, role: worker}\n", "")
+"""The town once 王建国 has left."""
+
+
+async def imports(town: Town, organisation: str, *, settle: bool = True) -> None:
+    """Import an organisation beside the running desk."""
+    assert town.app
+    assert town.settings.org
+    town.settings.org.write_text(organisation, "utf-8")
+    await import_file(town.app.desks, town.settings.org, read_organisation(town.settings.org))
+    if settle:
+        await town.settle()

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from domain.people.accounts import Account, TelegramId, in_telegram
 from domain.people.person import UnitCode
 from sandbox.people import Person
-from tests.stories.test_dismissals import imports
+from tests.organisations import imports
 from tests.town import ORGANISATION, Town
 
 

@@ -2,28 +2,15 @@
 
 import pytest
 
-from bot.app import import_file
-from bot.org_file import read_organisation
+from tests.organisations import WITHOUT_WANG, imports
 from tests.town import ORGANISATION, Town
 
-WANG = "                  - {id: 2001, name: 王建国, role: worker}\n"
-WITHOUT_WANG = ORGANISATION.replace(WANG, "")
 WANG_IN_GRID_2 = WITHOUT_WANG.replace(
     "members: [{id: 2006", "members: [{id: 2001, name: 王建国, role: worker}, {id: 2006"
 )
 WANG_LEADS_THE_COMMUNITY = WITHOUT_WANG.replace(
     "members: [{id: 2003", "members: [{id: 2001, name: 王建国, role: lead}, {id: 2003"
 )
-
-
-async def imports(town: Town, organisation: str, *, settle: bool = True) -> None:
-    """Import an organisation beside the running desk."""
-    assert town.app
-    assert town.settings.org
-    town.settings.org.write_text(organisation, "utf-8")
-    await import_file(town.app.desks, town.settings.org, read_organisation(town.settings.org))
-    if settle:
-        await town.settle()
 
 
 async def owned(town: Town, words: str = "煤炭小区路灯坏了，电话13812345678") -> str:

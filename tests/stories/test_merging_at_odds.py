@@ -8,7 +8,7 @@ import pytest
 from sandbox import pictures
 from sandbox.people import Person
 from tests.merges import says_in_group
-from tests.stories.test_dismissals import imports
+from tests.organisations import imports
 from tests.town import ORGANISATION, Town, open_town
 
 GRID_1, GRID_2 = ORGANISATION.index("              - code: ZN-01"), ORGANISATION.index("              - code: ZN-02")

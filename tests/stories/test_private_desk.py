@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.messages import Message
 from sandbox.people import Person
-from tests.stories.test_dismissals import WITHOUT_WANG, imports
+from tests.organisations import WITHOUT_WANG, imports
 from tests.town import Town
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.stories.test_dismissals import WITHOUT_WANG, imports
+from tests.organisations import WITHOUT_WANG, imports
 from tests.town import ORGANISATION, Town
 
 LAMP = "煤炭小区路灯坏了"

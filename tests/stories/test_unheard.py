@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.organisations import unit, worker, written
-from tests.stories.test_dismissals import WITHOUT_WANG, imports
+from tests.organisations import WITHOUT_WANG, imports, unit, worker, written
 from tests.town import GRID_1, ORGANISATION, Town, open_town
 
 ALONE = written(unit("ZN-01", "第1网格", "grid", chat=GRID_1, members=worker(2001, "王建国")))

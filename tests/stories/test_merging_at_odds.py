@@ -139,3 +139,16 @@ async def test_a_photo_that_a_worker_replaces_reaches_everybody_who_got_the_firs
 
     for person in (town.li, town.zhao):
         assert [message.data for message in town.private(person) if message.kind == "photo"] == [old, new]
+
+
+async def test_words_that_were_no_answer_leave_a_case_that_was_merged_since(town: Town) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    for number in (main, other):
+        await town.accepts(town.wang, town.grid, number)
+    await town.replies(town.wang, town.card(town.grid, other), "请问几点在家？")
+    await town.says(town.zhao, "红星苑3栋垃圾没人收")
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.presses(town.zhao, town.last(town.zhao, "不是说它"), "不是，这是新的事")
+
+    assert "垃圾没人收" in town.draft_card(town.zhao).text
+    assert (await town.events(other))[-1] == "addition_taken_out"

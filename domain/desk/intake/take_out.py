@@ -64,7 +64,11 @@ async def _message_of(desk: Desk, row: Row, rows: Sequence[Row]) -> Message:
 
 
 async def _wait_again(desk: Desk, case: Case, row: Row) -> Case:
-    """Let the case wait for the answer that this was none of, unless it has gone on since."""
-    if row.event != Event.QUESTION_ANSWERED or case.state is not State.ACCEPTED or case.state_since != row.at:
+    """Let the case wait for the answer that this was none of, unless it has gone on since, or been merged."""
+    if (
+        row.event != Event.QUESTION_ANSWERED
+        or case.merged
+        or (case.state, case.state_since) != (State.ACCEPTED, row.at)
+    ):
         return case
     return await desk.record.save_and_replan(move(case, Verb.ASK, desk.now))

@@ -12,6 +12,7 @@ from domain.cases.listing import Shown, Which
 from domain.people.person import UnitCode
 from storage import schema
 from storage.assignments import IS_RESPONSIBLE
+from storage.memberships import has_overdue_follower
 
 table = schema.cases
 given = schema.assignments
@@ -55,7 +56,8 @@ def _as_shown(shown: Shown) -> list[ColumnElement[bool]]:
             return [IS_OPEN]
         case Which.OVERDUE:
             worked_on = table.c.state.in_([State.SUBMITTED, State.ACCEPTED])
-            return [(unaccepted & (given.c.accept_by <= shown.now)) | (worked_on & (given.c.resolve_by <= shown.now))]
+            is_past = (given.c.resolve_by <= shown.now) | has_overdue_follower(shown.now)
+            return [(unaccepted & (given.c.accept_by <= shown.now)) | (worked_on & is_past)]
         case Which.FREE:
             return [unaccepted]
         case Which.MINE:

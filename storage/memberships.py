@@ -79,6 +79,15 @@ def has_followers() -> Any:  # noqa: ANN401
     return exists().where(theirs.c.main_id == cases.c.id, theirs.c.ended_at.is_(None)).correlate(cases)
 
 
+def has_overdue_follower(now: datetime | None) -> Any:  # noqa: ANN401
+    """Return the condition that what one that is worked on as one with a case was promised is past, and not done."""
+    theirs, follower = table.alias("promised"), cases.alias("follower")
+    is_past = (theirs.c.resolve_by <= now) & (theirs.c.resolve_by > theirs.c.begun_at)
+    is_to_be_done = follower.c.state.in_(sorted(TO_BE_DONE)) & (follower.c.id == theirs.c.case_id)
+    found = exists().where(theirs.c.main_id == cases.c.id, theirs.c.ended_at.is_(None), is_past, is_to_be_done)
+    return found.correlate(cases)
+
+
 async def followers_of(connection: AsyncConnection, mains: Sequence[int]) -> Mapping[CaseId, Followers]:
     """Return how things stand with the followers of these main cases."""
     rows = (await connection.execute(COUNT, {"mains": mains})).mappings().all()

@@ -152,3 +152,20 @@ async def test_words_that_were_no_answer_leave_a_case_that_was_merged_since(town
 
     assert "垃圾没人收" in town.draft_card(town.zhao).text
     assert (await town.events(other))[-1] == "addition_taken_out"
+
+
+async def test_a_main_case_is_listed_as_overdue_as_soon_as_the_promise_to_a_follower_is_broken(town: Town) -> None:
+    other = await town.raises(town.zhao, "煤炭小区2栋停水")
+    await town.accepts(town.wang, town.grid, other)
+    await town.passes(hours=20)
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    await town.accepts(town.wang, town.grid, main)
+    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.passes(hours=29)
+    await town.accepts(town.zhou, town.community, main)
+    town.zhou.starts(town.bot)
+    await town.says(town.zhou, "/todo")
+    await town.presses(town.zhou, town.last(town.zhou, "待办"), "超时")
+
+    assert "🔴" in town.card(town.community, main).text
+    assert main in town.last(town.zhou, "超时").text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.case import CaseId
+from domain.people.person import UnitCode
 from handlers.rendering.buttons import tagged
 
 
@@ -29,7 +30,7 @@ class ToggleUnit:
     """A unit that is to be called, or is not after all."""
 
     case: CaseId
-    unit: str
+    unit: UnitCode
     page: int
 
 

@@ -67,7 +67,7 @@ async def on_units_turned(context: UpdateContext, action: TurnCallable) -> None:
 
 async def on_unit_toggled(context: UpdateContext, action: ToggleUnit) -> None:
     """Choose a unit, or leave it out again."""
-    chosen, unit = await _chosen(context, action.case), UnitCode(action.unit)
+    chosen, unit = await _chosen(context, action.case), action.unit
     chosen = tuple(code for code in chosen if code != unit) if unit in chosen else (*chosen, unit)
     case = await ask_whom(context.desk, context.actor, action.case, chosen)
     still = await _chosen(context, case.id)

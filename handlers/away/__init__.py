@@ -28,7 +28,7 @@ DAY_KEY = "%Y%m%d"
 class BeAway:
     """Somebody is away on these days; whoever of several of one name stands in, or is away. 0 is nobody."""
 
-    person: int
+    person: PersonId
     first: str
     last: str
     deputy: int
@@ -69,7 +69,7 @@ async def on_person_chosen(context: UpdateContext, action: BeAway) -> None:
         await context.toast("answer.old_button", alert=True)
         return
     deputy = PersonId(action.deputy) if action.deputy else None
-    await _be_away(context, PersonId(action.person), first, last, deputy)
+    await _be_away(context, action.person, first, last, deputy)
     await context.take_buttons_away()
 
 

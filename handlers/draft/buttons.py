@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.kinds import Kind
+from domain.people.person import UnitCode
 from handlers.rendering.buttons import tagged
 
 
@@ -40,7 +41,7 @@ class PickUnit:
     """A unit of the tree, or one of the places in question."""
 
     draft: DraftId
-    unit: str
+    unit: UnitCode
 
 
 @tagged("da")

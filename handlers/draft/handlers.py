@@ -7,7 +7,6 @@ from domain.desk.intake.raise_case import raise_case
 from domain.desk.intake.supplement import add_draft_to_case
 from domain.desk.merging.join import join
 from domain.letters.contents import Keyboard
-from domain.people.person import UnitCode
 from handlers.draft.buttons import (
     AddToCase,
     CancelDraft,
@@ -52,9 +51,9 @@ async def on_kind_pressed(context: UpdateContext, action: PickKind) -> None:
 async def on_unit_pressed(context: UpdateContext, action: PickUnit) -> None:
     """Set the unit; where the place was asked for, what is next is said."""
     question = await context.desk.work.questions.open_to(context.person.id)
-    draft = await choose_unit(context.desk, context.actor, action.draft, UnitCode(action.unit))
+    draft = await choose_unit(context.desk, context.actor, action.draft, action.unit)
     if question is not None and question.draft == action.draft:
-        await say_placed(context, draft, context.desk.org[UnitCode(action.unit)].name)
+        await say_placed(context, draft, context.desk.org[action.unit].name)
 
 
 async def on_anonymous_pressed(context: UpdateContext, action: ToggleAnonymous) -> None:

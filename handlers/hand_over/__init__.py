@@ -54,7 +54,7 @@ class ChooseMember:
     """A member to whom a case is to go."""
 
     case: CaseId
-    person: int
+    person: PersonId
 
 
 @tagged("hc")
@@ -79,7 +79,7 @@ async def on_members_turned(context: UpdateContext, action: TurnMembers) -> None
 
 async def on_member_chosen(context: UpdateContext, action: ChooseMember) -> None:
     """Give it to them."""
-    await _hand_over(context, action.case, PersonId(action.person))
+    await _hand_over(context, action.case, action.person)
 
 
 async def on_hand_over_cancelled(context: UpdateContext, action: CancelHandOver) -> None:

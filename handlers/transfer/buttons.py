@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.case import CaseId
+from domain.people.person import UnitCode
 from handlers.rendering.buttons import tagged
 
 
@@ -37,7 +38,7 @@ class ChooseUnit:
     """A unit that a case is to go to."""
 
     case: CaseId
-    unit: str
+    unit: UnitCode
 
 
 @tagged("tc")

@@ -50,8 +50,8 @@ async def on_units_turned(context: UpdateContext, action: TurnUnits) -> None:
 
 async def on_unit_chosen(context: UpdateContext, action: ChooseUnit) -> None:
     """Ask for the reason, in the same message."""
-    case = await ask_why(context.desk, context.actor, action.case, UnitCode(action.unit))
-    await context.show(TransferPage(unit=UnitCode(action.unit)), case=case.id, edits=context.pressed_on)
+    case = await ask_why(context.desk, context.actor, action.case, action.unit)
+    await context.show(TransferPage(unit=action.unit), case=case.id, edits=context.pressed_on)
 
 
 async def on_transfer_cancelled(context: UpdateContext, action: CancelTransfer) -> None:

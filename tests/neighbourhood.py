@@ -3,7 +3,7 @@ happens to it that workers do.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -34,6 +34,8 @@ class Life:
     worker: Person
     group: Group
     number: str = ""
+    follower: "Life | None" = None
+    is_over: bool = False
 
     @property
     def next_grid(self) -> int:
@@ -42,7 +44,11 @@ class Life:
 
 
 class Neighbourhood:
-    """Eight grids with a worker and a lead each, in which residents come one after the other."""
+    """Eight grids with a worker and a lead each, in which residents come one after the other.
+
+    `numbers`: of the cases that lived a whole life; `otherwise`: of those that were merged, or ended by a recorded yes;
+    `again`: what happened to which case once more, because it came back.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -62,7 +68,11 @@ class Neighbourhood:
         for person in (*self.workers, *self.leads):
             person.starts(self.bot)
         self.told: list[str] = []
+        self.lives = 0
         self.numbers: list[str] = []
+        self.otherwise: list[str] = []
+        self.withdrawn: list[str] = []
+        self.again = Counter[tuple[str, Event]]()
         self.played = Counter[Play]()
         self._plays = cycle(PLAYS)
 
@@ -86,32 +96,58 @@ class Neighbourhood:
 
         On the way one thing more happens, to each case the next of `PLAYS`.
         """
-        grid = n % GRIDS
-        resident = self.world.add_person(100_000 + n, f"居民{n}")
-        life = Life(n, grid, resident, self.workers[grid], self.groups[grid])
-        resident.starts(self.bot, f"g_G-{grid}")
-        self.says(resident, f"第{n}盏路灯坏了")
-        resident.presses(await self.sees(resident, "提交", label=True), "提交")
-        receipt = await self.sees(resident, "已提交 #MH")
-        life.number = NUMBER.findall(receipt.text)[0]
+        life = await self._begins(n, f"第{n}盏路灯坏了")
         self.numbers.append(life.number)
-        self.says(resident, f"第{n}次补充", receipt)
+        self.lives += 1
         play = next(self._plays)
         await self._play(play, life, When.FREE)
         await self.presses(life, life.worker, "接单")
-        await self.sees(resident, "接单，正在办理")
+        await self.sees(life.resident, "接单，正在办理")
         self.says(life.worker, f"第{n}件正在修", await self.card(life, "办结"))
         await self._play(play, life, When.AT_WORK)
+        await self._reports(life, f"第{n}件修好了")
+        await self._play(play, life, When.REPORTED)
+        if not life.is_over:
+            await self._confirms(life)
+            await self.sees(life.group, "居民确认", number=life.number)
+        await self._play(play, life, When.OVER)
+
+    async def _begins(self, n: int, words: str) -> Life:
+        """Let a resident of the grid raise a case, and add to it."""
+        grid = n % GRIDS
+        resident = self.world.add_person(100_000 + len(self.world.people), f"居民{n}")
+        life = Life(n, grid, resident, self.workers[grid], self.groups[grid])
+        resident.starts(self.bot, f"g_G-{grid}")
+        self.says(resident, words)
+        resident.presses(await self.sees(resident, "提交", label=True), "提交")
+        receipt = await self.sees(resident, "已提交 #MH")
+        life.number = NUMBER.findall(receipt.text)[0]
+        self.says(resident, f"{words}，补充", receipt)
+        return life
+
+    async def _reports(self, life: Life, words: str, after: Message | None = None) -> None:
         await self.presses(life, life.worker, "办结")
-        prompt = await self.sees(life.group, "办理结果", number=life.number)
-        self.shows(life.worker, f"第{n}件修好了", prompt)
-        resident.presses(await self.sees(resident, "说已经办好了"), "已解决")
-        await self.sees(life.group, "居民确认", number=life.number)
+        prompt = await self.sees(life.group, "办理结果", number=life.number, after=after)
+        self.shows(life.worker, words, prompt)
+
+    async def _confirms(self, life: Life, after: Message | None = None) -> None:
+        asked = await self.sees(life.resident, "已解决", label=True, number=life.number, after=after)
+        life.resident.presses(asked, "已解决")
+        await self.sees(life.resident, "打个分", number=life.number, after=after)
+
+    async def _withdraws(self, resident: Person, number: str) -> None:
+        """撤回, pressed twice on the file of the case."""
+        resident.writes(self.bot, f"/case {number}")
+        file = await self.sees(resident, "撤回", label=True, number=number)
+        for _ in range(2):
+            resident.presses(file, "撤回")
+        self.withdrawn.append(number)
 
     async def _play(self, play: "Play", life: Life, when: "When") -> None:
-        if play.when is when:
-            await play.act(self, life)
-            self.played[play] += 1
+        if when in play.acts:
+            await play.acts[when](self, life)
+            if when is [*play.acts][-1]:
+                self.played[play] += 1
 
     # --- what happens on the way ---
 
@@ -190,6 +226,94 @@ class Neighbourhood:
             self.says(life.worker, why)
             await self.sees(life.group, f"改为{verb}：{why}", number=life.number)
 
+    async def merges(self, life: Life) -> None:
+        """归并: the worker says in the group that a neighbour has raised the same."""
+        other = await self._begins(life.n, f"第{life.n}盏路灯旁边也黑了")
+        self.otherwise.append(other.number)
+        await self.sees(other.group, "接单", label=True, number=other.number)
+        life.worker.writes(life.group, f"/merge {life.number} {other.number}")
+        await self.sees(other.resident, f"和 {life.number} 一起办理", number=other.number)
+        life.follower = other
+
+    async def merges_and_each_says_yes(self, life: Life) -> None:
+        """归并: each is asked under their own number, and says that it is solved."""
+        assert life.follower
+        await self._confirms(life.follower)
+
+    async def merges_and_one_says_no(self, life: Life) -> None:
+        """归并: one says that it is not solved, whose case goes on by itself and is reported done once more."""
+        other = life.follower
+        assert other
+        asked = await self.sees(other.resident, "未解决", label=True, number=other.number)
+        other.resident.presses(asked, "未解决")
+        back = await self.sees(other.group, "未解决（第 1 次退回）", number=other.number)
+        self.again[other.number, Event.CASE_RESOLVED] += 1
+        read = await self.sees(other.resident, "哪里没有解决好", number=other.number)
+        await self._reports(other, f"第{life.n}件旁边也修好了", after=back)
+        await self._confirms(other, after=read)
+
+    async def parts(self, life: Life) -> None:
+        """归并 and 解除归并: what a neighbour has raised is about something else after all."""
+        await self.merges(life)
+        other = life.follower
+        assert other
+        life.worker.writes(life.group, f"/unmerge {other.number}")
+        await self.sees(other.resident, "现在单独办理", number=other.number)
+        await self._reports(other, f"第{life.n}件旁边是跳闸")
+        await self._confirms(other)
+
+    async def is_withdrawn(self, life: Life) -> None:
+        """归并 and 撤回: the main case is withdrawn, and the neighbour's goes on by itself."""
+        await self.merges(life)
+        other = life.follower
+        assert other
+        await self._withdraws(life.resident, life.number)
+        self.numbers.remove(life.number)
+        await self.sees(other.resident, "那一件不再办理", number=other.number)
+        life.number, life.resident = other.number, other.resident
+
+    async def splits(self, life: Life) -> None:
+        """拆分: the worker names a second matter, which its resident withdraws."""
+        life.worker.writes(life.group, f"/split {life.number}")
+        prompt = await self.sees(life.group, "拆出来的那件事", number=life.number)
+        self.says(life.worker, f"第{life.n}件旁边的垃圾没人清", prompt)
+        told = await self.sees(life.resident, "分开办理", number=life.number)
+        await self._withdraws(life.resident, NUMBER.findall(told.text)[0])
+
+    async def comes_back(self, life: Life) -> None:
+        """又出现了: what was confirmed is back, and is reported done and confirmed once more."""
+        life.resident.writes(self.bot, f"/case {life.number}")
+        file = await self.sees(life.resident, "又出现了", label=True, number=life.number)
+        life.resident.presses(file, "又出现了")
+        self.again[life.number, Event.CASE_RESOLVED] += 1
+        self.again[life.number, Event.CASE_CONFIRMED] += 1
+        await self.sees(life.resident, "现在是什么情况", number=life.number)
+        self.says(life.resident, f"第{life.n}件又不亮了")
+        back = await self.sees(life.group, f"第{life.n}件又不亮了", number=life.number)
+        await self._reports(life, f"第{life.n}件又修好了", after=back)
+        asked = await self.sees(life.resident, f"第{life.n}件又修好了", number=life.number)
+        life.resident.presses(asked, "已解决")
+        await self.sees(life.group, "居民确认", number=life.number, after=back)
+
+    async def is_asked_in_person(self, life: Life, *, solved: bool) -> None:
+        """回访: the lead, who did not work on it, asks the silent resident and records what they say."""
+        lead = self.leads[life.grid]
+        lead.presses(await self.sees(life.group, "回访", label=True, number=life.number), "回访")
+        said = "居民说已解决" if solved else "居民说未解决"
+        lead.presses(await self.sees(lead, said, label=True, number=life.number), said)
+        await self.sees(lead, "问了谁", number=life.number)
+        self.says(lead, f"第{life.n}件上门问了本人")
+        back = await self.sees(life.group, f"第{life.n}件上门问了本人", number=life.number)
+        read = await self.sees(life.resident, f"第{life.n}件上门问了本人", number=life.number)
+        if solved:
+            self.numbers.remove(life.number)
+            self.otherwise.append(life.number)
+            life.is_over = True
+        else:
+            self.again[life.number, Event.CASE_RESOLVED] += 1
+            await self._reports(life, f"第{life.n}件再修好了", after=back)
+            await self.sees(life.resident, f"第{life.n}件再修好了", number=life.number, after=read)
+
     # --- what people do ---
 
     async def card(self, life: Life, label: str) -> Message:
@@ -219,14 +343,20 @@ class Neighbourhood:
         person.sends_album(reply_to.chat, ["photo", "photo"], ["", words], reply_to=reply_to)  # type: ignore[arg-type]
         self.told.append(words)
 
-    async def sees(self, place: Person | Group, words: str, *, label: bool = False, number: str = "") -> Message:
-        """Wait for the bot's message with these words, or with a button of this label, and return it."""
+    async def sees(
+        self, place: Person | Group, words: str, *, label: bool = False, number: str = "", after: Message | None = None
+    ) -> Message:
+        """Wait for the bot's message with these words, or with a button of this label, and return it.
+
+        `after`: it stands below this one.
+        """
 
         def found() -> Message | None:
             messages = place.chat_with(self.bot).messages if isinstance(place, Person) else place.messages
             for message in messages:
                 said = message.buttons() if label else message.text
-                if message.sender is self.bot and words in said and number in message.text:
+                is_below = after is None or message.id > after.id
+                if message.sender is self.bot and words in said and number in message.text and is_below:
                     return message
             return None
 
@@ -240,46 +370,62 @@ class When(Enum):
 
     FREE = auto()
     AT_WORK = auto()
+    REPORTED = auto()
+    OVER = auto()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Play:
     """Something that happens to a case on the way, and the `events` that history shows of it each time."""
 
-    when: When
-    act: Callable[[Neighbourhood, Life], Awaitable[None]]
+    acts: Mapping[When, Callable[[Neighbourhood, Life], Awaitable[None]]]
     events: tuple[Event, ...]
 
 
 PLAYS = (
-    Play(When.FREE, Neighbourhood.passes_on, (Event.CASE_TRANSFERRED,)),
+    Play({When.FREE: Neighbourhood.passes_on}, (Event.CASE_TRANSFERRED,)),
     Play(
-        When.AT_WORK,
-        Neighbourhood.calls,
+        {When.AT_WORK: Neighbourhood.calls},
         (Event.ASSIST_CALLED, Event.ASSIST_ACCEPTED, Event.ASSIST_REPORTED),
     ),
     Play(
-        When.AT_WORK,
-        partial(Neighbourhood.extends, granted=True),
+        {When.AT_WORK: partial(Neighbourhood.extends, granted=True)},
         (Event.EXTENSION_ASKED, Event.EXTENSION_GRANTED),
     ),
     Play(
-        When.AT_WORK,
-        partial(Neighbourhood.extends, granted=False),
+        {When.AT_WORK: partial(Neighbourhood.extends, granted=False)},
         (Event.EXTENSION_ASKED, Event.EXTENSION_DENIED),
     ),
-    Play(When.AT_WORK, Neighbourhood.hands_over, (Event.CASE_VIEWED, Event.CASE_HANDED_OVER)),
+    Play({When.AT_WORK: Neighbourhood.hands_over}, (Event.CASE_VIEWED, Event.CASE_HANDED_OVER)),
     Play(
-        When.AT_WORK,
-        Neighbourhood.is_away,
+        {When.AT_WORK: Neighbourhood.is_away},
         (Event.ABSENCE_SET, Event.QUESTION_ASKED, Event.QUESTION_ANSWERED, Event.ABSENCE_ENDED),
     ),
-    Play(When.FREE, Neighbourhood.files_elsewhere, (Event.CASE_VIEWED, Event.CATEGORY_CHANGED)),
+    Play({When.FREE: Neighbourhood.files_elsewhere}, (Event.CASE_VIEWED, Event.CATEGORY_CHANGED)),
     Play(
-        When.AT_WORK,
-        Neighbourhood.judges_urgency,
+        {When.AT_WORK: Neighbourhood.judges_urgency},
         (Event.CASE_VIEWED, Event.URGENCY_SET, Event.CASE_VIEWED, Event.URGENCY_LIFTED),
     ),
+    Play(
+        {When.FREE: Neighbourhood.merges, When.REPORTED: Neighbourhood.merges_and_one_says_no},
+        (Event.CASE_MERGED, Event.FOLLOWER_JOINED, Event.CASE_RETURNED),
+    ),
+    Play(
+        {When.FREE: Neighbourhood.merges, When.REPORTED: Neighbourhood.merges_and_each_says_yes},
+        (Event.CASE_MERGED, Event.FOLLOWER_JOINED),
+    ),
+    Play({When.AT_WORK: Neighbourhood.parts}, (Event.CASE_MERGED, Event.FOLLOWER_JOINED, Event.CASE_UNMERGED)),
+    Play(
+        {When.AT_WORK: Neighbourhood.is_withdrawn},
+        (Event.CASE_MERGED, Event.FOLLOWER_JOINED, Event.CASE_WITHDRAWN, Event.MAIN_ENDED),
+    ),
+    Play(
+        {When.AT_WORK: Neighbourhood.splits},
+        (Event.CASE_SPLIT, Event.CASE_SPLIT_OFF, Event.CASE_WITHDRAWN),
+    ),
+    Play({When.OVER: Neighbourhood.comes_back}, (Event.CASE_REOPENED, Event.REOPENING_EXPLAINED)),
+    Play({When.REPORTED: partial(Neighbourhood.is_asked_in_person, solved=True)}, (Event.REVISIT_SOLVED,)),
+    Play({When.REPORTED: partial(Neighbourhood.is_asked_in_person, solved=False)}, (Event.REVISIT_UNSOLVED,)),
 )
 """What happens on the way, to one case after the other; a further verb is one more of these.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.desk.merging import follow
 from sandbox.people import Person
 from tests.merges import says_in_group
 from tests.town import Town, open_town
@@ -246,3 +247,43 @@ async def test_once_a_follower_with_an_earlier_deadline_is_withdrawn_its_main_ca
 
     await town.passes(seconds=(due - town.clock.now()).total_seconds() + 1)
     assert (await town.case(main)).unit == "ZN-01"
+
+
+@pytest.mark.both_databases
+async def test_followers_are_asked_some_at_a_time_each_once_whatever_is_said_in_the_middle_and_over_a_restart(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "AT_ONCE", 1)
+    main, others = await five(town)
+    bo, withdrawn = others.pop(2)
+    await town.says(bo, f"/case {withdrawn}")
+    before = await town.count("history")
+    await town.presses(town.wang, town.card(town.grid, main), "办结")
+    town.wang.replies(town.last(town.grid, main), "换好了")
+    await town.has(before + 2, "history")  # it is reported, and the first of four is asked
+    await town.stop()
+    for _ in range(2):
+        bo.presses(town.last(bo, "经过"), "撤回")
+    await town.start()
+    assert (await town.events(withdrawn))[-1] == "case_withdrawn"
+    for person, number in others:
+        assert (await town.events(number)).count("case_resolved") == 1
+        assert town.texts(person).count("换好了") == 1
+
+    joined = [await neighbour(town, f"对门{n}", f"煤炭小区{n}栋也停水") for n in range(6, 9)]
+    numbers = [number for _, number in joined]
+    await town.presses(town.li, town.last(town.li, "换好了"), "未解决")
+    await says_in_group(town, town.wang, f"/merge {main} {' '.join(numbers)}")
+    await town.presses(town.wang, town.card(town.grid, main), "办结")
+    town.wang.replies(town.last(town.grid, "办理结果"), "又修了一遍")
+    with town.world.feed.subscribe() as changes:
+        while "又修了一遍" not in town.texts(town.li):
+            await anext(changes)
+    await town.presses(town.li, town.last(town.li, "又修了一遍"), "未解决")
+    await town.accepts(town.zhou, town.community, main)  # where it has gone, returned twice
+    await town.finishes(town.zhou, town.community, main, "这回好了")
+
+    assert (await town.events(main)).count("case_resolved") == 3
+    for number in (*numbers, *(number for _, number in others)):
+        assert (await town.case(number)).state == "resolved"
+        assert (await town.events(number)).count("case_resolved") == 1

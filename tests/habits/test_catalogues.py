@@ -111,6 +111,17 @@ def test_a_name_or_a_count_stands_apart_from_the_chinese_around_it_and_a_span_of
     assert {key for key, these in names.items() if these} == ATTACHED_ON_PURPOSE
 
 
+def test_the_help_names_buttons_as_they_are_called() -> None:
+    for language, quoted in (("zh", r"「([^」]+?)…?」"), ("en", r"“([^”]+?) ?…?”")):
+        texts = catalogue(language)
+        labels = [str(text) for key, text in texts.items() if key.startswith(("button.", "menu.", "command."))]
+        named = {
+            name for key, text in texts.items() if key.startswith("help.") for name in re.findall(quoted, str(text))
+        }
+
+        assert {name for name in named if not any(label.startswith(name) for label in labels)} == set()
+
+
 def test_english_texts_are_english() -> None:
     chinese = {key for key, text in catalogue("en").items() if CHINESE.search(text)}
 

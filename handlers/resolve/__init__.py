@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.cases.assignments import Settling
-from domain.cases.case import BEING_WORKED_ON, Case, CaseId
+from domain.cases.case import Case, CaseId, Verb
 from domain.cases.messages import MessageId
 from domain.desk.casework.resolve import ask_for_result, case_to_resolve
 from domain.letters.posts import Purpose
@@ -59,7 +59,7 @@ async def _ask(context: UpdateContext, case: CaseId) -> None:
 
 
 def _is_worked_on(case: Case, _scene: Scene) -> bool:
-    return case.state in BEING_WORKED_ON and case.responsible.settling is not Settling.BY_ADMINS
+    return case.allows(Verb.RESOLVE) and case.responsible.settling is not Settling.BY_ADMINS
 
 
 FEATURE = Feature(

@@ -78,11 +78,11 @@ async def on_urgency_kept(context: UpdateContext, action: KeepUrgency) -> None:
 
 
 def _is_calm(case: Case, _scene: Scene) -> bool:
-    return case.promise is not None and not case.urgent
+    return case.promise is not None and not case.urgent and not case.merged
 
 
 def _is_urgent(case: Case, _scene: Scene) -> bool:
-    return case.promise is not None and case.urgent
+    return case.promise is not None and case.urgent and not case.merged
 
 
 FEATURE = Feature(

@@ -113,6 +113,12 @@ async def test_a_merged_case_moves_as_one_and_each_resident_reads_it_with_their_
     await town.says(person, f"/case {number}")
     assert f"和 #{main.lstrip('#')} 一起办理" in town.texts(person)
     assert "周主任" in town.last(person, "接单").text
+    file = town.last(person, "经过").text
+    assert file.index("一起办理") < file.index("王建国 接单") < file.index("上报")
+    assert "周主任 接单" in file
+    await town.says(town.zhou, f"/case {number}")
+    assert "解除归并" in town.last(town.zhou, "经过").buttons()
+    assert not {"办结", "接单", "紧急", "转派"} & set(town.last(town.zhou, "经过").buttons())
     await town.says(town.zhou, "/todo")
     assert main in town.last(town.zhou).text
     assert number not in town.last(town.zhou).text

@@ -10,6 +10,7 @@ from domain.errors import CaseUnknown, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
 from domain.record.history import AMONG_UNITS, Event, Row
+from domain.record.sharing import SHARED, times_merged
 
 PAGE = 8
 FOLLOWERS_SHOWN = 20
@@ -145,9 +146,19 @@ def _within(page: int, total: int) -> int:
     return max(0, min(page, max(0, total - 1) // PAGE))
 
 
+async def _with_shared(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows of a case with what its main case lived through for both, while it was merged into that."""
+    shared: list[Row] = []
+    for number, began, ended in times_merged(rows):
+        main = await desk.work.cases.numbered(number)
+        told = await desk.work.history.of_case(main.id, *SHARED) if main else ()
+        shared += [row for row in told if began < row.id and (ended is None or row.id < ended)]
+    return sorted((*rows, *shared), key=lambda row: row.id) if shared else rows
+
+
 async def read_file(desk: Desk, case: Case) -> File:
     """Return the file of a case, without asking who looks."""
-    rows = await desk.work.history.of_case(case.id)
+    rows = await _with_shared(desk, await desk.work.history.of_case(case.id))
     inside = {row.id for row in rows if row.is_inside or row.event in AMONG_UNITS}
     events = [event for event, _ in await desk.work.attachments.of_case(case.id)]
     followers = await desk.work.memberships.numbers_of(case.id, FOLLOWERS_SHOWN) if case.followers.all else ()

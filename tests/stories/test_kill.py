@@ -18,7 +18,8 @@ from sandbox.wire import serve
 from sandbox.world import World
 from storage.schema import assignments, cases, followups, outbox
 from storage.unit_of_work import Storage
-from tests.neighbourhood import GRIDS, PATIENCE, PLAYS, Neighbourhood
+from tests.neighbourhood import GRIDS, PATIENCE, Neighbourhood
+from tests.plays import PLAYS
 from tests.process import Process, installed
 from tests.town import NUMBER
 
@@ -33,7 +34,7 @@ POLICY = "clock: calendar\nquiet_hours: null\nrevisit_after: 5s\n"
 @pytest.mark.waits
 async def test_killed_at_any_instant_nothing_is_lost_and_nothing_doubled(database_url: str, tmp_path: Path) -> None:
     async with World() as world, serve(world) as address:
-        place = Neighbourhood(world)
+        place = Neighbourhood(world, PLAYS)
         world.limits.enforce = True
         files = {"org.yaml": place.organisation(), "policy.yaml": POLICY}
         settings = {"MINHU_ORG": str(tmp_path / "org.yaml"), "MINHU_POLICY": str(tmp_path / "policy.yaml")}

@@ -19,6 +19,8 @@ given = schema.assignments
 IS_OPEN = table.c.state.in_(sorted(OPEN))
 IS_UNDER_WAY = (given.c.case_id == table.c.id) & IS_RESPONSIBLE & given.c.ended_at.is_(None)
 DUE_AT = when((table.c.state == State.SUBMITTED, given.c.accept_by), else_=given.c.resolve_by)
+memberships = schema.memberships
+SHARED = given.alias("shared")
 BESIDE = given.alias("beside")
 IS_BESIDE = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
 
@@ -26,6 +28,14 @@ IS_BESIDE = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
 def with_units(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
     """Return the conditions for cases that these units have now, or any; those that belong to another stand aside."""
     return [IS_UNDER_WAY] if units is None else [IS_UNDER_WAY, given.c.unit.in_(units)]
+
+
+def follows_one_of(units: Sequence[UnitCode] | None) -> ColumnElement[bool]:
+    """Return the condition for what is merged into a case that these units have now, or any."""
+    mains = select(memberships.c.case_id).join(SHARED, SHARED.c.case_id == memberships.c.main_id)
+    is_theirs = [] if units is None else [SHARED.c.unit.in_(units)]
+    under_way = (memberships.c.ended_at.is_(None), SHARED.c.part == Part.RESPONSIBLE, SHARED.c.ended_at.is_(None))
+    return table.c.id.in_(mains.where(*under_way, *is_theirs))
 
 
 def about_the_same(main: Case, since: datetime, until: datetime) -> list[ColumnElement[bool]]:

@@ -19,7 +19,17 @@ from domain.people.person import PersonId, UnitCode
 from storage import assignments, glances, schema
 from storage import memberships as belonging
 from storage.assignments import IS_RESPONSIBLE
-from storage.case_lists import BESIDE, DUE_AT, IS_BESIDE, IS_OPEN, IS_UNDER_WAY, about_the_same, listed, with_units
+from storage.case_lists import (
+    BESIDE,
+    DUE_AT,
+    IS_BESIDE,
+    IS_OPEN,
+    IS_UNDER_WAY,
+    about_the_same,
+    follows_one_of,
+    listed,
+    with_units,
+)
 from storage.case_rows import PREFIX, from_row, is_stale, to_row
 from storage.engine import insert_in
 from storage.looks import Looks
@@ -193,8 +203,9 @@ class Cases:
         return await self._many(WHOLE.where(table.c.id.in_(select(page.c.id))).order_by(*order))
 
     async def open_ending(self, units: Sequence[UnitCode] | None, digits: str, limit: int) -> Sequence[Case]:
-        found = WHOLE.where(IS_OPEN, *with_units(units), table.c.number.endswith(digits, autoescape=True))
-        return await self._many(found.order_by(table.c.id).limit(limit))
+        ending = WHOLE.where(IS_OPEN, table.c.number.endswith(digits, autoescape=True)).order_by(table.c.id)
+        theirs = await self._many(ending.where(*with_units(units)).limit(limit))
+        return [*theirs, *await self._many(ending.where(follows_one_of(units)).limit(limit - len(theirs)))]
 
     async def open_ids_in(self, unit: UnitCode) -> Sequence[CaseId]:
         found = select(table.c.id).join(given, given.c.case_id == table.c.id).where(IS_OPEN, *with_units([unit]))

@@ -31,11 +31,10 @@ def with_units(units: Sequence[UnitCode] | None) -> list[ColumnElement[bool]]:
 
 
 def follows_one_of(units: Sequence[UnitCode] | None) -> ColumnElement[bool]:
-    """Return the condition for what is merged into a case that these units have now, or any."""
+    """Return the condition for what is merged into a case that these units have, or had; or into any."""
     mains = select(memberships.c.case_id).join(SHARED, SHARED.c.case_id == memberships.c.main_id)
     is_theirs = [] if units is None else [SHARED.c.unit.in_(units)]
-    under_way = (memberships.c.ended_at.is_(None), SHARED.c.part == Part.RESPONSIBLE, SHARED.c.ended_at.is_(None))
-    return table.c.id.in_(mains.where(*under_way, *is_theirs))
+    return table.c.id.in_(mains.where(memberships.c.ended_at.is_(None), SHARED.c.part == Part.RESPONSIBLE, *is_theirs))
 
 
 def about_the_same(main: Case, since: datetime, until: datetime) -> list[ColumnElement[bool]]:

@@ -51,6 +51,7 @@ async def test_a_wave_of_cases_that_climb_is_announced_above(town: Town) -> None
 async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about_something_else_stays(
     town: Town,
 ) -> None:
+    await town.raises(town.li, "煤炭小区水管爆了")
     people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(9)]
     for n, person in enumerate(people):
         person.starts(town.bot, "g_ZN-01")
@@ -58,7 +59,7 @@ async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about
     gate = town.world.faults.hold("sendMessage")
     for person in people:
         person.presses(town.draft_card(person), "提交")
-    await town.has(9, "cases")
+    await town.has(10, "cases")
     gate.open()
     await town.settle()
     digest = town.last(town.grid, "新到 ")
@@ -66,12 +67,13 @@ async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about
 
     assert "负责人可用" in await town.presses(town.wang, digest, "归并为一件")
     await town.presses(town.chen, digest, "归并为一件")
-    cases = [await town.case(f"#MH2611_{n:05d}") for n in range(1, 10)]
+    cases = [await town.case(f"#MH2611_{n:05d}") for n in range(1, 11)]
     (main,) = [case for case in cases if case.followers.all]
-    assert [case.main for case in cases].count(main.id) == 7
+    assert main.number == "MH2611_00001"
+    assert [case.main for case in cases].count(main.id) == 8
     (other,) = [case for case in cases if case.category == "路灯"]
     assert other.merged is None
-    assert "8 位居民" in town.card(town.grid, main.number).text
-    assert "正在把 7 件归并到" in town.texts(town.grid)
-    assert "归并好了，现在代表 8 位居民" in town.last(town.grid).text
+    assert "9 位居民" in town.card(town.grid, main.number).text
+    assert "正在把 8 件归并到" in town.texts(town.grid)
+    assert "归并好了，现在代表 9 位居民" in town.last(town.grid).text
     assert digest.buttons() == []

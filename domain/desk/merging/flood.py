@@ -1,7 +1,7 @@
 """Merge a flood (归并为一件): what many have raised at once about one thing becomes one, at one press of a lead."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.cases.case import Case
 from domain.cases.followups import WHATEVER_HAPPENS, Due, FollowUp
@@ -14,6 +14,8 @@ from domain.people.person import Actor
 from domain.record.history import Event
 
 AT_ONCE = 20
+BEFORE = timedelta(minutes=10)
+"""What came so shortly before the first that a digest names is of the flood as well; its card went out by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Flood:
 async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
     """Let what a unit got since a flood began, and is about the same as most of it, be worked on as one, bit by bit.
 
-    The main case is the first that was raised.
+    The main case is the one that has followers already, or else the first that was raised.
 
     Raises:
         NotALead: the actor leads neither the unit that has them nor one above it.
@@ -38,7 +40,10 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
     alike = about_one_matter(named)
     if not alike:
         raise NothingToMerge(flood)
-    main, since = await desk.find.case(alike[0].id), min(case.raised_at for case in alike)
+    first = min(case.raised_at for case in alike)
+    since = first - BEFORE
+    before = await desk.work.cases.alike(alike[0], since, first, AT_ONCE)
+    main = await desk.find.case(about_one_matter([*alike, *before])[0].id)
     if not desk.rights.may_bind(actor, main.unit):
         raise NotALead(actor.id, units=[main.unit])
     count = await desk.work.cases.count_alike(main, since, desk.now)

@@ -169,11 +169,16 @@ def _resident_lines(case: Case, reading: _Reading) -> Iterator[Markup]:
         yield words("file.resident_anonymous") if case.anonymous else words("file.resident", name=name)
 
 
+def timeline_key(row: Row, words: Words, *, own: bool = False) -> str | None:
+    """Return the sentence that a file says of a row, to its resident if it is their `own`; None where it says none."""
+    yours, anybodys = RAISED.get(str(row.told.get("of", "")), ("", "")) if row.event == Event.CASE_RAISED else ("", "")
+    keys = [*([yours, f"timeline_own.{row.event}"] if own else []), anybodys, f"timeline.{row.event}"]
+    return next((key for key in keys if key in words), None)
+
+
 def _timeline_line(row: Row, case: Case, reading: _Reading) -> Markup | None:
     words = reading.scene.words
-    own, anybodys = RAISED.get(str(row.told.get("of", "")), ("", "")) if row.event == Event.CASE_RAISED else ("", "")
-    keys = [*([own, f"timeline_own.{row.event}"] if reading.own else []), anybodys, f"timeline.{row.event}"]
-    key = next((key for key in keys if key in words), None)
+    key = timeline_key(row, words, own=reading.own)
     if key is None or (reading.own and row.is_inside):
         return None
     text = Markup.escape(reading.shown(str(row.told.get("text", ""))))

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from bot.desks import Desks
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId, State
 from domain.desk import Desk
+from domain.desk.casework.view import read_file
 from domain.people.accounts import account_to_use
 from domain.record.history import Row
-from handlers.rendering.labels import numbered, place_label, unit_label
+from handlers.case_file.page import timeline_key
+from handlers.rendering.labels import numbered, place_label, resident_line, unit_label
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Scene
 from handlers.words import Words
@@ -43,17 +45,17 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "colour": case.colour(desk.now) if case.is_open else "",
         "urgent": case.urgent,
         "anonymous": case.anonymous,
-        "resident": case.resident_name,
+        "resident": _plain(resident_line(case, words)).removeprefix("👤 ") if case.raised_by else case.resident_name,
         "resident_id": account.address.telegram_id if account else None,
         "text": case.text,
         "unit": _plain(unit_label(desk.org, case.unit, words)),
         "place": _plain(place_label(desk.org, case.raised_in, case.address, words)),
         "returns": case.returns,
         "files": len(await work.attachments.of_case(case.id)),
-        "rows": [_show_row(row, case, scene) for row in await work.history.of_case(case.id)],
+        "rows": [_show_row(row, case, scene) for row in (await read_file(desk, case)).rows],
     } | present(
         accept_by=case.responsible.accept.due_at.timestamp() if case.state is State.SUBMITTED else None,
-        resolve_by=case.responsible.resolve.due_at.timestamp()
+        resolve_by=case.resolve.due_at.timestamp()
         if case.state in BEING_WORKED_ON or case.state is State.SUBMITTED
         else None,
         chat=int(unit.chat.id) if unit and unit.chat else None,
@@ -64,10 +66,9 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
 
 
 def _show_row(row: Row, case: Case, scene: Scene) -> Json:
-    key = f"timeline.{row.event}"
+    key = timeline_key(row, scene.words)
     text = Markup.escape(str(row.told.get("text", "")))
-    known = key in scene.words
-    what = scene.words(key, **mentions(scene, row, case, text)) if known else Markup.escape(row.event)
+    what = scene.words(key, **mentions(scene, row, case, text)) if key else Markup.escape(row.event)
     return {
         "id": row.id,
         "at": row.at.timestamp(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.desk.merging import follow
+from sandbox.page.case_files import show_cases
 from sandbox.people import Person
 from tests.merges import says_in_group
 from tests.town import Town, open_town
@@ -116,6 +117,9 @@ async def test_a_merged_case_moves_as_one_and_each_resident_reads_it_with_their_
     file = town.last(person, "经过").text
     assert file.index("一起办理") < file.index("王建国 接单") < file.index("上报")
     assert "周主任 接单" in file
+    assert town.app
+    shown = next(shown for shown in await show_cases(town.app.desks, "zh") if shown["number"] == number)
+    assert "王建国 接单" in [row["what"] for row in shown["rows"]]
     await town.says(town.zhou, f"/case {number}")
     assert "解除归并" in town.last(town.zhou, "经过").buttons()
     assert not {"办结", "接单", "紧急", "转派"} & set(town.last(town.zhou, "经过").buttons())

@@ -12,6 +12,7 @@ from domain.cases.followers import NO_FOLLOWERS, Followers
 from domain.cases.kinds import Kind
 from domain.cases.messages import Location
 from domain.cases.policy import Policy
+from domain.cases.shown import ByRevisit
 from domain.errors import DeskError, MoveNotAllowed
 from domain.people.person import PersonId, UnitCode
 
@@ -202,9 +203,11 @@ class Case:
         return self.state is State.CONFIRMED and self.revisited_at is not None and self.revisited_at == self.closed_at
 
     @property
-    def shown_as(self) -> str:
-        """Where it stands, as people read it: its state, or that a recorded yes ended it."""
-        return "revisited" if self.is_revisited else self.state
+    def shown_as(self) -> State | ByRevisit:
+        """Where it stands, as people read it: its state, or that a recorded answer is to end it, or has."""
+        if self.is_revisited:
+            return ByRevisit.ENDED
+        return ByRevisit.AWAITED if self.state is State.RESOLVED and self.has_stand_in else self.state
 
     @property
     def unit(self) -> UnitCode:
@@ -304,7 +307,7 @@ def move(case: Case, verb: Verb, now: datetime, **changes: Any) -> Case:
     if not case.allows(verb):
         if verb is Verb.ACCEPT and case.state in BEING_WORKED_ON and case.owner:
             raise AlreadyAccepted(verb, case.number, number=case.number, name=case.owner.name)
-        raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(verb, case.state, number=case.number, state=case.shown_as)
     return replace(case, state=MOVES[verb].target, state_since=now, **changes)
 
 

@@ -80,7 +80,7 @@ def why_not_extendable(case: Case, now: datetime, policy: Policy) -> DeskError |
     if case.merged:
         return CaseMerged(case.id, number=case.number, main=case.merged.number)
     if case.state not in BEING_WORKED_ON:
-        return MoveNotAllowed(case.state, number=case.number, state=case.state)
+        return MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if not given.resolve.is_kept(now):
         return DeadlinePassed(case.id, number=case.number, resolve_by=given.resolve.due_at)
     if given.rule_by is not None:

@@ -86,7 +86,7 @@ def require_mergeable(case: Case, main: Case) -> None:
         raise MergedAlready(case.id, number=case.number, main=main.number)
     past = next((one for one, fits in ((main, main.is_open), (case, case.state in TO_BE_DONE)) if not fits), None)
     if past is not None:
-        raise NotToBeMerged(past.id, number=past.number, state=past.state)
+        raise NotToBeMerged(past.id, number=past.number, state=past.shown_as)
 
 
 def about_one_matter(cases: Sequence[Case]) -> Sequence[Case]:

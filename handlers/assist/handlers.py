@@ -106,7 +106,7 @@ async def on_call_answered(context: UpdateContext, question: Question, case_id: 
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("call.past", about=case, state=case.state)
+        await context.say("call.past", about=case, state=case.shown_as)
     elif question.asked is Asked.ASSIST_UNITS:
         await _find_unit(context, case, question, message.text)
     elif question.asked is Asked.ASSIST_TASK:

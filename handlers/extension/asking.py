@@ -60,7 +60,7 @@ async def on_extension_answered(context: UpdateContext, question: Question, case
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("extension.past", about=case, state=case.state, resolve_by=case.responsible.resolve.due_at)
+        await context.say("extension.past", about=case, state=case.shown_as, resolve_by=case.responsible.resolve.due_at)
     elif question.until is None or is_date(context.desk, case, message):
         until = await choose_date(context.desk, context.actor, case_id, message)
         await context.show(ExtensionPage(until), case=case_id)

@@ -92,7 +92,7 @@ async def on_member_named(context: UpdateContext, _question: Question, case_id: 
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("hand_over.past", about=case, state=case.state)
+        await context.say("hand_over.past", about=case, state=case.shown_as)
         return
     meant = members_named(context.desk, case, message.text)
     if len(meant) == 1:

@@ -9,6 +9,7 @@ from domain.cases.assists import assist_of
 from domain.cases.case import BEING_WORKED_ON, TO_BE_DONE, Case, State
 from domain.cases.deadlines import Colour, Deadline
 from domain.cases.revisits import is_to_be_revisited
+from domain.cases.shown import ByRevisit
 from domain.letters.posts import card_of_case
 from domain.people.absences import is_away
 from domain.text.phones import hide_phones
@@ -76,6 +77,8 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
     yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
     yield from _text_lines(case, words)
     yield state_line(case, words)
+    if here and case.shown_as is ByRevisit.AWAITED:
+        yield words("card.to_revisit")
     if case.merged:
         main, unit = f"#{case.merged.number}", unit_label(scene.org, case.unit, words)
         yield words("card.merged" if here else "card.merged_elsewhere", main=main, unit=unit)

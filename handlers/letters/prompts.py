@@ -34,7 +34,8 @@ async def write_prompt(sending: Sending, content: Prompt) -> Written:
 
 
 def _render_question(case: Case, content: Prompt, words: Words) -> Text:
-    text = words(f"ask.{content.purpose}{'_again' if content.again else ''}", case=case_label(case, words))
+    then = words("then.colleague" if case.has_stand_in else "then.resident")
+    text = words(f"ask.{content.purpose}{'_again' if content.again else ''}", case=case_label(case, words), then=then)
     cancel = keyboard([button(words("button.cancel"), CancelPrompt(case.id))])
     return Text(text, cancel, purpose=Purpose.QUESTION)
 

@@ -69,7 +69,7 @@ async def on_unmerge_pressed(context: UpdateContext, action: Unmerge) -> None:
 
 async def _unmerge(context: UpdateContext, case_id: CaseId) -> None:
     alone = await unmerge(context.desk, context.actor, case_id)
-    await context.say("answer.unmerged", about=alone, state=alone.state)
+    await context.say("answer.unmerged", about=alone, state=alone.shown_as)
 
 
 async def on_merge_pressed(context: UpdateContext, action: Merge) -> None:
@@ -93,7 +93,7 @@ async def on_main_named(context: UpdateContext, _question: Question, case_id: Ca
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("merge.past", about=case, state=case.state)
+        await context.say("merge.past", about=case, state=case.shown_as)
         return
     found = await _found(context, message.text)
     if len(found) == 1:

@@ -41,14 +41,15 @@ async def on_prompt_answered(context: UpdateContext, question: Question, case_id
         await context.desk.questions.drop(context.person.id, case=case_id)
         if context.desk.rights.may_view(context.actor, case):
             unit = unit_label(context.desk.org, case.unit, context.words)
-            await context.say("ask.past", about=case, unit=unit, state=case.state)
+            await context.say("ask.past", about=case, unit=unit, state=case.shown_as)
         else:
             await context.say("ask.others", number=f"#{case.number}")
     elif is_note(message):
         await take_note(context.desk, context.actor, case_id, message)
         await context.nod("👌")
     elif done := await take_answer(context.desk, context.actor, case, question.asked, message):
-        await context.say(DONE[question.asked], about=done, unit=unit_label(context.desk.org, done.unit, context.words))
+        unit = unit_label(context.desk.org, done.unit, context.words)
+        await context.say(DONE[question.asked], about=done, unit=unit, state=done.shown_as)
 
 
 async def on_prompt_cancelled(context: UpdateContext, action: CancelPrompt) -> None:

@@ -56,8 +56,7 @@ async def on_revisit_told(context: UpdateContext, question: Question, case_id: C
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
         is_others = is_to_be_revisited(case, context.desk.now, context.desk.policy)
-        state = context.words(f"state.{case.shown_as}")
-        await context.say("revisit.for_others" if is_others else "revisit.past", about=case, state=state)
+        await context.say("revisit.for_others" if is_others else "revisit.past", about=case, state=case.shown_as)
     elif answer := ANSWERS.get(question.asked):
         done = await revisit(context.desk, context.actor, case_id, answer, message)
         await context.desk.questions.drop(context.person.id, case=case_id)

@@ -109,7 +109,7 @@ async def _on_words(context: UpdateContext, message: Message) -> None:
         await _on_answer(context, question, case.id, message)
     else:
         await context.desk.questions.drop(context.person.id, case=case.id)
-        await context.say("answer.case_ended", number=numbered(case), state=case.state)
+        await context.say("answer.case_ended", number=numbered(case), state=case.shown_as)
         await on_draft_written(context, None, message)
 
 

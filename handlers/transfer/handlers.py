@@ -65,7 +65,7 @@ async def on_transfer_answered(context: UpdateContext, question: Question, case_
     if is_past(context.desk, context.actor, case):
         await context.desk.questions.drop(context.person.id, case=case_id)
         unit = unit_label(context.desk.org, case.unit, context.words)
-        await context.say("transfer.past", about=case, unit=unit, state=case.state)
+        await context.say("transfer.past", about=case, unit=unit, state=case.shown_as)
     elif question.asked is Asked.TRANSFER_REASON and question.unit is not None:
         await _transfer(context, case, question.unit, message)
     else:

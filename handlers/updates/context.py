@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.cases.case import Case, CaseId, Rating, State
 from domain.cases.messages import Message, MessageId
+from domain.cases.shown import ByRevisit
 from domain.desk import Desk
 from domain.errors import NotAMember, NotAnAdmin
 from domain.letters.contents import Button, Content, FillIn, Keyboard, Page, PressAnswer, Reaction, Said
@@ -187,7 +188,7 @@ def _written(value: Sayable, words: Words, *, own: bool) -> FillIn:
     match value:
         case datetime():
             return words.moment(value).unescape()
-        case State():
+        case State() | ByRevisit():
             return words(f"state{'_short' if own else ''}.{value}").unescape()
         case Rating():
             return words(f"rating.{value}").unescape()

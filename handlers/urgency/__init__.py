@@ -65,7 +65,7 @@ async def on_reason_told(context: UpdateContext, question: Question, case_id: Ca
     urgent, case = question.asked is Asked.WHY_URGENT, await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case, urgent=urgent):
         await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("urgency.past", about=case, state=case.state)
+        await context.say("urgency.past", about=case, state=case.shown_as)
         return
     case = await judge_urgency(context.desk, context.actor, case_id, message, urgent=urgent)
     await context.desk.questions.drop(context.person.id, case=case_id)

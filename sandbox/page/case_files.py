@@ -41,7 +41,7 @@ async def _show(desk: Desk, work: UnitOfWork, case_id: CaseId, words: Words) -> 
         "number": numbered(case),
         "kind": _plain(words(f"kind.{case.kind}")),
         "state": case.state,
-        "state_text": _plain(words(f"state.{case.state}")),
+        "state_text": _plain(words(f"state.{case.shown_as}")),
         "colour": case.colour(desk.now) if case.is_open else "",
         "urgent": case.urgent,
         "anonymous": case.anonymous,

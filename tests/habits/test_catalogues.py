@@ -16,7 +16,7 @@ JOINTS = {"policy.joint"}
 TOASTS = ("error.", "answer.nudged", "answer.accepted", "answer.escalated", "answer.asked_for", "answer.submitted")
 TOAST_LIMIT = 200
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OWN_WORDS = {"settler", "state", "where", "within", "span"}
+OWN_WORDS = {"settler", "state", "then", "where", "within", "span"}
 """Placeholders for which words of the desk are put in, or a span of time, and not a name or a count."""
 NUMBER = r"\{(?:numbers?|main|other|follower)\}"
 """Placeholders for which numbers of cases are put in."""

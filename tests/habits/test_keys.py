@@ -16,6 +16,7 @@ from domain.cases.kinds import Kind
 from domain.cases.listing import Which
 from domain.cases.policy import Clock
 from domain.cases.revisits import Answer
+from domain.cases.shown import ByRevisit
 from domain.cases.small_talk import SmallTalk
 from domain.desk.parts.asker import ASKED_BY
 from domain.errors import DeskError
@@ -38,8 +39,8 @@ FILES = ("bot/yaml_lines.py", "bot/org_file.py", "bot/policy_file.py", "bot/atla
 # Keys that the code puts together: what stands before the point, and everything that may stand behind it.
 FAMILIES: dict[str, Iterable[str]] = {
     "kind": Kind,
-    "state": [*State, "revisited"],
-    "state_short": [*State, "revisited"],
+    "state": [*State, *ByRevisit],
+    "state_short": [*State, *ByRevisit],
     "colour": Colour,
     "rating": Rating,
     "level": Level,

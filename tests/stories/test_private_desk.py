@@ -49,7 +49,7 @@ async def test_a_whole_case_is_lived_in_private(town: Town) -> None:
     town.wang.sends_photo(town.bot, caption="换了新灯")
     await town.settle()
     assert (await town.case(number)).state == "resolved"
-    assert town.last(town.wang).text == f"✅ {number} 已报办结，等居民确认。"
+    assert town.last(town.wang).text == f"✅ {number} 已办结，待居民确认。"
     assert town.last(town.wang, "经过").buttons() == ["拆分"]
     assert "王建国 报告办结：换了新灯" in town.last(town.wang, "经过").text
     assert "请回复本条消息" not in town.texts(town.grid)

@@ -219,3 +219,27 @@ async def test_who_raised_it_and_works_in_the_unit_adds_by_a_reply_and_the_group
     await town.finishes(town.wang, town.grid, number, "修好了")
     await town.presses(town.chen, town.card(town.grid, number), "回访")
     assert f"📞 {PHONE}" in town.last(town.chen, "居民怎么说").text
+
+
+async def test_what_only_a_revisit_can_end_says_so_wherever_it_is_shown_until_the_neighbour_has_an_account(
+    town: Town,
+) -> None:
+    number = await raises(town, town.liu)
+    await town.accepts(town.wang, town.grid, number)
+    await town.says(town.wang, f"/case {number}")
+    await town.presses(town.wang, town.last(town.wang, "经过"), "办结")
+    assert "再请没经手的同事回访" in town.last(town.wang).text
+    await town.says(town.wang, "修好了")
+
+    card = town.card(town.grid, number)
+    assert town.last(town.wang, "✅").text == f"✅ {number} 已办结，待回访。"
+    assert "求助 · 路灯 · 已办结，待回访\n☎️ 请没经手的同事问一问，或到现场看一看，再点「回访」" in card.text
+    await town.says(town.chen, "/todo")
+    assert "已办结，待回访" in town.last(town.chen).text
+    assert "已办结，待回访" in await town.forges(town.wang, card, "wa:1")
+
+    await town.says(town.he, f"/link {number}")
+    await town.says(town.li, f"/start {town.last(town.he, 'start=l_').text.split('start=')[1].split()[0]}")
+    await town.presses(town.he, town.last(town.he, "打开了"), "同意")
+    assert "已办结，待居民确认\n" in card.text
+    assert "☎️" not in card.text

@@ -58,7 +58,7 @@ async def case_to_hand_over(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         raise NotALead(actor.id, units=[case.unit])
     require_unmerged(case)
     if case.state not in TO_BE_DONE:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if case.responsible.is_to_settle:
         raise StillToSettle(case.id, number=case.number)
     return case

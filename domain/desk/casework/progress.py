@@ -69,7 +69,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     case = await desk.find.case_to_speak_about(actor, case_id)
     worker = desk.org.name_of(actor.id, actor.name)
     if not case.is_open:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     is_theirs = desk.rights.is_member(actor, case) or desk.rights.may_decide_on(actor, case)
     works_on_it = case.state in BEING_WORKED_ON and is_theirs
     is_heard = not case.merged and not case.has_stand_in

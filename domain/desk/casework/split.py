@@ -35,7 +35,7 @@ async def case_to_split(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if not desk.rights.may_split(actor, case):
         raise NotAMember(actor.id, units=[case.unit])
     if not case.is_open:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     return case
 
 

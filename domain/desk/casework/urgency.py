@@ -55,7 +55,7 @@ async def case_to_judge(desk: Desk, actor: Actor, case_id: CaseId, *, urgent: bo
         raise NotAMember(actor.id, units=[case.unit])
     require_unmerged(case)
     if case.promise is None:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if case.urgent is urgent:
         raise (UrgentAlready if urgent else CalmAlready)(case.id, number=case.number)
     return case

@@ -46,7 +46,7 @@ async def case_to_call_for(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if may_call(case) and not desk.rights.may_call(actor, case):
         raise denied(actor, case)
     if not may_call(case):
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     return case
 
 

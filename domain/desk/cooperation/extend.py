@@ -57,7 +57,7 @@ def _denied(desk: Desk, actor: Actor, case: Case) -> DeskError:
         return OnlyTheOwner(actor.id, units=[case.unit])
     if not desk.rights.is_member(actor, case):
         return NotAMember(actor.id, units=[case.unit])
-    return MoveNotAllowed(case.state, number=case.number, state=case.state)
+    return MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
 
 
 def is_past(desk: Desk, actor: Actor, case: Case) -> bool:

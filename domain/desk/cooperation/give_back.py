@@ -34,7 +34,7 @@ async def case_to_give_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if case.responsible.settling is Settling.FINAL:
         raise CaseSettled(case.id, number=case.number)
     if not came_by_transfer(case):
-        raise MoveNotAllowed(case.responsible.begun_because, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.responsible.begun_because, number=case.number, state=case.shown_as)
     return case
 
 

@@ -87,7 +87,7 @@ async def _past(desk: Desk, case: Case, ruling: Ruling) -> TooLate:
     if ruling.outcome is Outcome.LAPSED and row is not None and row.told.get("until"):
         return RequestOvertaken(case.id, number=case.number)
     if ruling.outcome is Outcome.LAPSED:
-        return RequestLapsed(case.id, number=case.number, state=case.state)
+        return RequestLapsed(case.id, number=case.number, state=case.shown_as)
     if ruling.decided_by == DESK.id:
         return NobodyRuled(case.id, number=case.number)
     error = AlreadyGranted if ruling.outcome is Outcome.GRANTED else AlreadyDenied

@@ -26,7 +26,7 @@ async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.own_case(actor, case_id)
     if not case.is_open or case.state is State.RESOLVED:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     again_at = case.nudged_at and case.nudged_at + desk.policy.nudge_every.always
     if again_at and desk.now < again_at:
         raise NudgedTooSoon(case.id, number=case.number, again_at=again_at)

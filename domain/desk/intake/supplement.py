@@ -33,7 +33,7 @@ async def ask_for_supplement(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.case_to_stand_for(actor, case_id)
     if not case.is_open:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     await desk.questions.ask(Question(actor.id, Asked.SUPPLEMENT, desk.now, case=case.id))
     return case
 
@@ -63,7 +63,7 @@ async def add_draft_to_case(desk: Desk, actor: Actor, draft_id: DraftId, case_id
     draft = await own_draft(desk, actor, draft_id)
     case = await desk.find.case_to_stand_for(actor, case_id)
     if not case.is_open:
-        raise CaseEnded(case.id, number=case.number, state=case.state)
+        raise CaseEnded(case.id, number=case.number, state=case.shown_as)
     parts = await desk.work.drafts.parts_of(draft.id)
     text = text_of(parts)
     told: dict[str, Any] = {"text": text, "files": draft.attachments, "parts": words_of(parts)}

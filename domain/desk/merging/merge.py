@@ -103,7 +103,7 @@ async def ask_into_which(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
         raise NotAMember(actor.id, units=[case.unit])
     require_unmerged(case)
     if case.state not in TO_BE_DONE:
-        raise NotToBeMerged(case.id, number=case.number, state=case.state)
+        raise NotToBeMerged(case.id, number=case.number, state=case.shown_as)
     await desk.questions.ask(Question(actor.id, Asked.MAIN_CASE, desk.now, case=case.id))
     return case
 

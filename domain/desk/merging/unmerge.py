@@ -23,7 +23,7 @@ async def unmerge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if case.main is None:
         raise NotMerged(case.id, number=case.number)
     if not case.is_open:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     alone = await let_go(desk, actor, case, Because.UNMERGED)
     await bring_up_to_date(desk, await desk.find.case(case.main))
     return alone

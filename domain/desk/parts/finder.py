@@ -126,7 +126,7 @@ class CaseFinder:
             raise denied(actor, case)
         require_unmerged(case)
         if not case.allows(verb):
-            raise MoveNotAllowed(verb, case.state, number=case.number, state=case.state)
+            raise MoveNotAllowed(verb, case.state, number=case.number, state=case.shown_as)
         return case
 
 

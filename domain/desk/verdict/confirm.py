@@ -73,7 +73,7 @@ async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Cas
     """
     case = await desk.find.own_case(actor, case_id)
     if case.state is not State.CONFIRMED:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if case.rating is not None:
         raise AlreadyRated(case.id, number=case.number, rating=case.rating)
     rated = replace(case, rating=rating)

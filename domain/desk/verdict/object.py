@@ -24,7 +24,7 @@ async def object_to_refusal(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """
     case = await desk.find.case_to_stand_for(actor, case_id)
     if case.state is not State.REFUSED:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if case.closed_at is not None or desk.now >= case.state_since + desk.policy.object_within.always:
         raise TooLate(number=case.number)
     climbed = await climb(desk, actor, case, Because.OBJECTION)

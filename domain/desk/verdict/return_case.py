@@ -56,7 +56,7 @@ async def returned_to_work(desk: Desk, case: Case) -> Case:
         MoveNotAllowed: it is not reported done.
     """
     if not case.allows(Verb.RETURN):
-        raise MoveNotAllowed(Verb.RETURN, case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(Verb.RETURN, case.state, number=case.number, state=case.shown_as)
     case = await leave_main(desk, case, Because.RETURNED)
     case = resumed(case, case.resolved_at or case.state_since, desk.now, desk.policy, desk.rules.calendar)
     again = case.responsible.returned(desk.now)

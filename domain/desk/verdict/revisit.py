@@ -57,7 +57,7 @@ async def case_to_revisit(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     if not desk.rights.may_revisit(actor, case):
         raise NotAMember(actor.id, units=[case.unit])
     if case.state is not State.RESOLVED:
-        raise MoveNotAllowed(case.state, number=case.number, state=case.state)
+        raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     if not is_to_be_revisited(case, desk.now, desk.policy):
         raise StillTheirs(case.id, number=case.number, until=revisit_at(case, desk.policy))
     return case

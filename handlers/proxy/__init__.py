@@ -63,7 +63,7 @@ async def on_name_told(context: UpdateContext, question: Question, message: Mess
     elif message.text in SKIP_WORDS:
         await _begin(context, Neighbour(question.task))
     else:
-        name = parse_name(message.text)
+        name = parse_name("" if message.attachments else message.text)
         await ask_phone(context.desk, context.actor, name)
         await context.say("proxy.phone", buttons=[_choices(Asked.NEIGHBOUR_PHONE)], name=name)
 
@@ -75,7 +75,7 @@ async def on_phone_told(context: UpdateContext, question: Question, message: Mes
     elif message.text in SKIP_WORDS:
         await _begin(context, Neighbour(question.task))
     else:
-        await _begin(context, Neighbour(question.task, parse_phone(message.text)))
+        await _begin(context, Neighbour(question.task, parse_phone("" if message.attachments else message.text)))
 
 
 def _tells_the_matter(message: Message) -> bool:

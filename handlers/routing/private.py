@@ -36,7 +36,7 @@ async def on_private_message(context: UpdateContext) -> None:
     if message is None:
         return
     if message.is_empty:
-        await context.say("answer.unreadable")
+        await _on_nothing_readable(context, message)
     elif post := await find_replied(context):
         await _on_reply(context, post, message)
     elif is_about_many(context) and context.desk.org.units_of(context.actor.id):
@@ -85,6 +85,15 @@ async def _on_menu_word(context: UpdateContext, word: str) -> None:
         await begin_draft(context.desk, context.person, KIND_WORDS[word], context.message.last)
     else:
         await on_my_cases(context)
+
+
+async def _on_nothing_readable(context: UpdateContext, message: Message) -> None:
+    """Answer a sticker as a photo without words: who was asked about their work reads what is wanted."""
+    question = await _open_question(context)
+    if question is not None and question.asked in OF_WORKERS:
+        await _on_words(context, message)
+    else:
+        await context.say("answer.unreadable")
 
 
 async def _open_question(context: UpdateContext) -> Question | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.cases.case import Case, CaseId, Rating, State
 from domain.cases.messages import Message, MessageId
+from domain.cases.revisits import Answer
 from domain.cases.shown import ByRevisit
 from domain.desk import Desk
 from domain.errors import NotAMember, NotAnAdmin
@@ -26,7 +27,7 @@ from handlers.words import DEFAULT, Words
 
 Row = Sequence[tuple[str, object]]
 Sayable = FillIn | datetime
-"""What a sentence may be filled with; moments, states and ratings are written out in the words of its reader."""
+"""What a sentence may be filled with; what is no text is written out in the words of its reader."""
 
 
 @dataclass(slots=True)
@@ -190,6 +191,8 @@ def _written(value: Sayable, words: Words, *, own: bool) -> FillIn:
             return words.moment(value).unescape()
         case State() | ByRevisit():
             return words(f"state{'_short' if own else ''}.{value}").unescape()
+        case Answer():
+            return words(f"how_asked.{value}").unescape()
         case Rating():
             return words(f"rating.{value}").unescape()
         case Markup():

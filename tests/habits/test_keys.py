@@ -57,6 +57,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "settling": TO_SETTLE,
     "said": Answer,
     "how": Answer,
+    "how_asked": Answer,
     "recorded": Answer,
     "ended": ENDS_ASSIST | {Because.REPORTED},
     "small_talk": SmallTalk,

@@ -200,3 +200,23 @@ async def test_a_long_file_shows_how_it_ends_once_a_verb_has_acted(town: Town) -
     assert "\n…\n" in page.text
     assert "王建国 接单" in page.text
     assert "办结" in page.buttons()
+
+
+async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_words_is(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    page = await opens(town, town.wang, number)
+    for verb, wanted in (("办结", "还差文字"), ("转派", "没找到这个单位"), ("紧急", "请用文字写明原因")):
+        await town.presses(town.wang, page, verb)
+        town.wang.sends_sticker(town.bot)
+        await town.settle()
+        assert wanted in town.last(town.wang).text
+        await town.presses(town.wang, town.last(town.wang, number), "取消")
+
+
+async def test_a_photo_is_no_name_of_a_neighbour_whatever_stands_under_it(town: Town) -> None:
+    await town.says(town.wang, "/proxy")
+    town.wang.sends_photo(town.bot, caption="煤炭小区路灯坏了")
+    await town.settle()
+
+    assert "请只发姓名" in town.last(town.wang).text

@@ -184,7 +184,7 @@ async def test_an_empty_result_is_asked_for_again(town: Town) -> None:
     await town.settle()
 
     assert (await town.case(number)).state == "accepted"
-    assert "这种消息我还看不懂" in town.texts(town.grid)
+    assert "还差文字" in town.last(town.grid).text
     await town.replies(town.wang, prompt, "换好了")
     assert (await town.case(number)).state == "resolved"
 

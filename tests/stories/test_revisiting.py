@@ -160,8 +160,8 @@ async def test_the_word_is_required_and_the_question_can_be_left_and_chosen_anew
     await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "没联系上")
     town.chen.sends_photo(town.bot)
     await town.settle()
-    assert town.private(town.chen)[-1].text == "请用文字写一句：问了谁，怎么问的。"
-    await town.presses(town.chen, town.last(town.chen, "怎么找的"), "取消")
+    assert town.private(town.chen)[-1].text == "请用文字写一句：找了谁，怎么找的。照片可以一起再发。"
+    await town.presses(town.chen, town.last(town.chen, "记下以后"), "取消")
     assert town.private(town.chen)[-1].text == f"好的， {number} 先不记。"
     assert "revisit_missed" not in await town.events(number)
 
@@ -196,3 +196,20 @@ async def test_many_that_wait_to_be_asked_about_are_named_in_one_message(town: T
     told = town.last(town.grid, "该回访了")
     assert told.text.startswith("☎️ 有 2 件该回访了")
     assert all(number in told.text for number in numbers)
+
+
+async def test_a_photo_without_words_is_answered_with_what_was_asked_for_each_answer(town: Town) -> None:
+    number = await done(town)
+    await town.passes(days=7)
+    await opens(town, town.chen, town.grid, number)
+    for answer, wanted in (
+        ("居民说已解决", "问了谁，怎么问的。"),
+        ("居民说未解决", "问了谁，怎么问的，哪里没解决。"),
+        ("没联系上", "找了谁，怎么找的。"),
+    ):
+        await town.presses(town.chen, town.last(town.chen, "居民怎么说"), answer)
+        town.chen.sends_photo(town.bot)
+        await town.settle()
+        assert town.last(town.chen).text == f"请用文字写一句：{wanted}照片可以一起再发。"
+        await town.presses(town.chen, town.last(town.chen, answer), "重选")
+    assert (await town.case(number)).state == "resolved"

@@ -101,7 +101,7 @@ async def revisit(desk: Desk, actor: Actor, case_id: CaseId, answer: Answer, mes
     """
     case = await case_to_revisit(desk, actor, case_id)
     if not message.text:
-        raise HowMissing
+        raise HowMissing(case.id, how=answer)
     if answer is Answer.SOLVED:
         return await _confirm(desk, actor, case, message)
     if answer is Answer.UNSOLVED:

@@ -26,9 +26,9 @@ async def on_link_opened(context: UpdateContext, number: str) -> None:
     """Show the page anew; the link carries no right.
 
     Raises:
-        CaseUnknown: no case has this number.
+        CaseUnknown: no case has this number, or it is none of their business.
     """
-    case = await context.desk.find.numbered(number)
+    case = await context.desk.find.linked(context.actor, number)
     await ask_what_they_said(context.desk, context.actor, case.id)
     await context.show(RevisitPage(), case=case.id)
 

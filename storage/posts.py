@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, func, select, update
+from sqlalchemy import case as either
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.case import CaseId
@@ -69,7 +70,8 @@ class Posts:
         these = [posts.c.case_id == case, posts.c.purpose.in_(purposes)]
         if person is not None:
             these.append(posts.c.person == person)
-        answered = update(posts).where(*these).values(purpose=Purpose.POSTED).returning(posts)
+        after = either((posts.c.purpose == Purpose.QUESTION, Purpose.ANSWERED), else_=Purpose.POSTED)
+        answered = update(posts).where(*these).values(purpose=after).returning(posts)
         return [_from_row(row) for row in (await self._connection.execute(answered)).mappings()]
 
     async def sent_as(self, event: EventId) -> Sequence[Post]:

@@ -16,7 +16,8 @@ class Purpose(StrEnum):
 
     `VERDICT`: its resident is asked there what they think of the matter. `SKIPPABLE`: they are asked for words that
     they may keep to themselves. `RULING`: somebody is to decide there. The buttons of these, and of questions, go once
-    they have their answer. `BESIDE`: it speaks of units that were called; what answers it stays inside.
+    they have their answer. `ANSWERED`: a worker's question that has it, or was left; nothing that answers it is for the
+    resident. `BESIDE`: it speaks of units that were called; what answers it stays inside.
     """
 
     SENT = "sent"
@@ -29,6 +30,7 @@ class Purpose(StrEnum):
     SPLIT_PROMPT = "split_prompt"
     DENIAL_PROMPT = "denial_prompt"
     QUESTION = "question"
+    ANSWERED = "answered"
     VERDICT = "verdict"
     SKIPPABLE = "skippable"
     RULING = "ruling"

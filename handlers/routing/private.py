@@ -146,8 +146,8 @@ def _still_asks(question: Question, case: Case) -> bool:
 async def _on_reply(context: UpdateContext, post: Post, message: Message) -> None:
     """Take a reply to anything about a case: the answer to what the bot has asked about it, or an addition to it."""
     case, question = await context.desk.find.case(post.case), await _open_question(context)
-    if post.purpose is Purpose.QUESTION:
-        await _on_reply_to_question(context, question, case.id, message)
+    if post.purpose is Purpose.QUESTION or (post.purpose is Purpose.ANSWERED and not is_note(message)):
+        await _on_reply_to_question(context, question, case, post, message)
         return
     if not _is_heard_for(context, case, post, message):
         await on_reply_of_staff(context, post, message)
@@ -171,11 +171,14 @@ def _is_heard_for(context: UpdateContext, case: Case, post: Post, message: Messa
 
 
 async def _on_reply_to_question(
-    context: UpdateContext, question: Question | None, case: CaseId, message: Message
+    context: UpdateContext, question: Question | None, case: Case, post: Post, message: Message
 ) -> None:
-    """Take a reply to what a worker was asked in private as the answer, and as nothing else."""
-    if question is not None and question.asked in OF_WORKERS and question.case == case:
-        await _on_answer_of_worker(context, question, case, message)
+    """Take a reply to what a worker was asked in private as the answer, and as nothing else; say so if it is past."""
+    asks = question is not None and question.asked in OF_WORKERS and question.case == case.id
+    if question is not None and asks and post.purpose is Purpose.QUESTION:
+        await _on_answer_of_worker(context, question, case.id, message)
+    elif context.desk.rights.may_speak(context.actor, case):
+        await context.say("answer.question_past_not_sent", about=case)
     else:
         await context.say("answer.question_past")
 

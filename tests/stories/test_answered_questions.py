@@ -1,5 +1,6 @@
 """Buttons that have done their work go away, wherever the answer came from."""
 
+from tests.assists import accepted, calls
 from tests.stories.test_refusing import refused
 from tests.stories.test_results import done
 from tests.town import Town
@@ -87,3 +88,38 @@ async def test_where_only_the_grid_is_known_the_building_is_asked_for_and_joins_
     assert await town.count("cases") == 1
     assert "2栋3单元" in town.texts(town.grid)
     assert town.private(town.li)[-1].text == f"{number} 「着火了，有老人被困」 已补充，网格员看得到。"
+
+
+async def test_what_answers_a_workers_question_that_is_past_reaches_nobody_and_says_so(town: Town) -> None:
+    town.wang.starts(town.bot)
+    number = await accepted(town)
+    await calls(town, number, "遵南社区", task="借一辆高空车")
+    page = town.last(town.wang, "做什么")
+    before = len(town.private(town.li))
+    await town.replies(town.wang, page, "再带两个灯头")
+    said = town.last(town.wang)
+    await town.replies(town.wang, page, "// 灯头在仓库")
+
+    assert "您写的没有发出" in said.text
+    assert len(town.private(town.li)) == before
+    assert "灯头" not in town.texts(town.community)
+    assert (await town.events(number))[-1] == "note_taken"
+    await town.replies(town.wang, said, "明天带高空车来")
+    assert "明天带高空车来" in town.texts(town.li)
+
+
+async def test_a_result_that_comes_too_late_is_refused_and_one_more_photo_of_it_is_passed_on(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    prompt = town.last(town.grid, "办理结果")
+    await town.replies(town.wang, prompt, "换好了")
+    town.wang.sends_photo(town.grid, "亮了", reply_to=prompt)
+    await town.settle()
+    assert town.last(town.li).caption.endswith("亮了")
+
+    await town.presses(town.li, town.last(town.li, "解决了吗"), "未解决")
+    await town.presses(town.wang, town.card(town.grid, number), "办结")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+    await town.replies(town.wang, town.last(town.grid, "办理结果"), "又修了一遍")
+    assert "又修了一遍" not in town.texts(town.li)
+    assert "遵南社区" in town.posted(town.grid)[-1].text

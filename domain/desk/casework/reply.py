@@ -1,7 +1,7 @@
 """Take a reply: what a worker answers to anything that the desk has posted about a case."""
 
 from domain.cases.assists import assist_of
-from domain.cases.case import BEING_WORKED_ON, Case, Verb
+from domain.cases.case import TO_BE_DONE, Case, Verb
 from domain.cases.messages import Message
 from domain.cases.questions import Asked
 from domain.desk import Desk
@@ -90,8 +90,8 @@ async def take_answer(desk: Desk, actor: Actor, case: Case, asked: Asked, messag
 async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> Case | None:
     """Take a reply as what it answers to: a reason for refusing, a result, or else progress or a note.
 
-    An answer to a note is a note. A photo alone says neither a reason nor a result: words are asked for, and None
-    is returned.
+    An answer to a note is a note. What comes after the result is progress; before it, a case that others have by now
+    takes none. A photo alone says neither a reason nor a result: words are asked for, and None is returned.
 
     Raises:
         NotAMember: the actor does not work for the unit responsible.
@@ -107,7 +107,7 @@ async def take_reply(desk: Desk, actor: Actor, post: Post, message: Message) -> 
     is_inside = is_note(message) or await stays_inside(desk, post)
     if is_inside or (not is_asked and await is_beside(desk, case, post)):
         return await take_note(desk, actor, case.id, message)
-    is_late = post.purpose is Purpose.RESULT_PROMPT and case.state not in BEING_WORKED_ON
+    is_late = post.purpose is Purpose.RESULT_PROMPT and case.state not in TO_BE_DONE and not message.is_empty
     if (post.purpose in PROMPTS or is_asked) and not is_late:
         return await _take_what_was_asked(desk, actor, post, message)
     return await tell_progress(desk, actor, case.id, message)

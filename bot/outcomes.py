@@ -90,7 +90,7 @@ async def note_delivered(
     if isinstance(message, Text):
         if message.live and delivered.messages:
             card = Card(chat.id, delivered.messages[0], fingerprint(message))
-            await work.cards.keep(written.subject, card, letter.case, letter.to.unit)
+            await work.cards.keep(written.subject, card, letter.case, letter.to.unit, before=written.card)
         if written.above and written.above.message not in delivered.messages:
             await remove(work, written.above)
         if message.more:

@@ -39,8 +39,13 @@ class Gate:
     """Holds the calls of a method before they are carried out, until it is opened."""
 
     method: str
+    chat_id: int | None = None
     waiting: int = 0
     _opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def holds(self, method: str, chat_id: int) -> bool:
+        """Whether a call is held here."""
+        return self.method in {ANY, method} and self.chat_id in {None, chat_id}
 
     def open(self) -> None:
         """Let all through."""
@@ -97,9 +102,9 @@ class Faults:
         """Let every call of a method take that much longer."""
         self._delays[method] = seconds
 
-    def hold(self, method: str = ANY) -> Gate:
+    def hold(self, method: str = ANY, *, chat: HasId | int | None = None) -> Gate:
         """Hold every call of a method until the gate that this returns is opened."""
-        gate = Gate(method)
+        gate = Gate(method, _number(chat))
         self._gates.append(gate)
         return gate
 
@@ -127,7 +132,7 @@ class Faults:
         """Do to a call what was brought about, before it is carried out."""
         if self.is_down:
             raise UnreachableError
-        for gate in [gate for gate in self._gates if gate.method in {ANY, method}]:
+        for gate in [gate for gate in self._gates if gate.holds(method, chat_id)]:
             self._changed("held")
             await gate.pass_through()
         if seconds := self._delays.get(method, self._delays.get(ANY, 0)):

@@ -39,6 +39,14 @@ def _keep_card(dialect: str) -> Any:  # noqa: ANN401
     return later(add.on_conflict_do_update(index_elements=[cards.c.subject, cards.c.chat], set_=shown))
 
 
+RENEW_CARD = later(
+    update(cards)
+    .where(cards.c.subject == bindparam("which"), cards.c.chat == bindparam("where"))
+    .where(cards.c.message == bindparam("shown_by"))
+    .values(fingerprint=bindparam("shows"))
+)
+
+
 class Posts:
     """The port `domain.ports.letters.Posts` over SQL."""
 
@@ -143,8 +151,17 @@ class Cards:
         row = (await self._connection.execute(FIND_CARD, {"subject": subject, "chat": chat})).mappings().one_or_none()
         return _card(row) if row else None
 
-    async def keep(self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None) -> None:
-        """Remember where a card stands and what it shows now."""
+    async def keep(
+        self, subject: str, card: Card, case: CaseId | None, unit: UnitCode | None, *, before: Card | None = None
+    ) -> None:
+        """Remember where a card stands and what it shows now.
+
+        `before`: what it was; where it was edited in place, and has been let go meanwhile, it is not the card again.
+        """
+        if before and before.message == card.message:
+            shown = {"which": subject, "where": card.chat, "shown_by": card.message, "shows": card.fingerprint}
+            self._connection.gather(RENEW_CARD, shown)
+            return
         row = {
             "subject": subject,
             "chat": card.chat,

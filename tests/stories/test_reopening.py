@@ -70,6 +70,29 @@ async def test_what_is_back_goes_to_its_owner_with_deadlines_begun_anew_and_a_ca
         assert line in town.last(town.li, "经过").text
 
 
+async def test_a_card_that_is_just_being_brought_up_to_date_is_put_up_anew_all_the_same(town: Town) -> None:
+    number = await town.raises(town.li, LAMP)
+    await town.accepts(town.wang, town.grid, number)
+    await town.finishes(town.wang, town.grid, number, "已经换了新灯")
+    old = town.card(town.grid, number)
+    gate = town.world.faults.hold("editMessageText", chat=town.grid)
+    town.li.presses(town.last(town.li, "说已经办好了"), "已解决")
+    await town.world.until(lambda: gate.waiting)
+    town.li.writes(town.bot, f"/case {number}")
+    file = await town.world.until(lambda: next((m for m in town.private(town.li) if "又出现了" in m.buttons()), None))
+    assert file
+    press = town.li.presses(file, "又出现了")
+    await town.world.until(lambda: press.answer)
+    gate.open()
+    await town.settle()
+
+    assert old.text == f"🔁 {number} 又出现了，请看下面的新卡片。"
+    assert old.buttons() == []
+    card = town.card(town.grid, number)
+    assert card.id > old.id
+    assert card.buttons() == ["办结", "协办", "延期", "转派", "上报"]
+
+
 async def test_the_reason_can_be_left_and_the_deadline_acts_as_of_any_case(town: Town) -> None:
     number = await confirmed(town)
     await town.passes(days=1)

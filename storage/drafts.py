@@ -38,6 +38,7 @@ ADD_PARTS = later(told.insert())
 FORGET_PARTS = later(delete(told).where(told.c.draft_id == bindparam("draft")))
 questions = schema.questions
 FILES = TypeAdapter(tuple[Attachment, ...])
+PARTS = TypeAdapter(tuple[Part, ...])
 ASKED = select(questions).where(questions.c.person == bindparam("of"))
 DROP = later(delete(questions).where(questions.c.person == bindparam("of")))
 DROP_OF_DRAFT = DROP.where(questions.c.draft_id == bindparam("draft"))
@@ -141,6 +142,7 @@ class Questions:
             "until": question.until,
             "page": question.page,
             "files": FILES.dump_python(question.files, mode="json", exclude_defaults=True),
+            "said": PARTS.dump_python(question.said, mode="json", exclude_defaults=True),
             "asked_at": question.asked_at,
         }
         add = insert(self._connection, questions).values(person=question.person, **row)
@@ -155,9 +157,9 @@ class Questions:
         unit = UnitCode(row["unit"]) if row["unit"] else None
         chosen = tuple(map(UnitCode, row["chosen"]))
         page = MessageId(row["page"]) if row["page"] else None
-        files = FILES.validate_python(row["files"])
+        files, said = FILES.validate_python(row["files"]), PARTS.validate_python(row["said"])
         asked, asked_at, task, until = Asked(row["asked"]), row["asked_at"], row["task"], row["until"]
-        return Question(person, asked, asked_at, case, draft, unit, chosen, task, until, page, files)
+        return Question(person, asked, asked_at, case, draft, unit, chosen, task, until, page, files, said)
 
     async def drop(self, person: PersonId, *, case: CaseId | None = None, draft: DraftId | None = None) -> None:
         if draft is not None:

@@ -103,6 +103,12 @@ def called(case: Case, units: Iterable[UnitCode], task: str, until: Deadline, no
     return replace(case, assisting=(*case.assisting, *begun), turns=case.turns + len(begun))
 
 
+def reworded(case: Case, called_at: datetime, task: str) -> Case:
+    """Return the case with the task of those units in other words that were called at a moment, and still are."""
+    assisting = (replace(given, task=task) if given.begun_at == called_at else given for given in case.assisting)
+    return replace(case, assisting=tuple(assisting))
+
+
 def with_assist(case: Case, changed: Assignment) -> Case:
     """Return the case with one assist as it is now; one that has ended is among the others no more."""
     others = (given if given.turn != changed.turn else changed for given in case.assisting)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
-from domain.cases.messages import Attachment, MessageId
+from domain.cases.messages import Attachment, MessageId, Part
 from domain.people.person import PersonId, UnitCode
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -85,8 +85,8 @@ class Question:
     """A question that waits for its answer; a person has at most one.
 
     `unit`, `until`: the unit, or the later deadline, that it is asked about; `chosen`: the units chosen so far; `task`:
-    what they are to do, and `files`: what was sent along with that. `page`: the file of the case under which it was
-    begun, in private.
+    what they are to do, `said`: the messages that say so, and `files`: what was sent along. `page`: the file of the
+    case under which it was begun, in private.
     """
 
     person: PersonId
@@ -100,6 +100,7 @@ class Question:
     until: datetime | None = None
     page: MessageId | None = None
     files: tuple[Attachment, ...] = ()
+    said: tuple[Part, ...] = ()
 
     def awaits(self, now: datetime) -> bool:
         """Whether a message that comes now still is the answer; whoever is in danger has other things to do as well."""

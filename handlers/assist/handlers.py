@@ -149,8 +149,9 @@ async def _is_called_already(context: UpdateContext, case_id: CaseId, chosen: Se
 async def _call(context: UpdateContext, question: Question, case_id: CaseId, within: Duration | None) -> None:
     if await _is_called_already(context, case_id, question.chosen):
         return
+    task, files, said = question.task, question.files, question.said
     case, begun = await call(
-        context.desk, context.actor, case_id, question.chosen, question.task, within, files=question.files
+        context.desk, context.actor, case_id, question.chosen, task, within, files=files, said=said
     )
     await context.desk.questions.drop(context.person.id, case=case_id)
     units = unit_labels(context.desk.org, [given.unit for given in begun], context.words)

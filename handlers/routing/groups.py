@@ -1,6 +1,6 @@
 """What people write in a group: replies to our messages about a case, and edits of them."""
 
-from domain.desk.casework.amend import amend
+from domain.desk.casework.amend import Amended, amend
 from handlers.progress import on_reply_of_staff
 from handlers.updates.context import UpdateContext
 from handlers.updates.reading import hides_sender
@@ -21,6 +21,11 @@ async def on_group_message(context: UpdateContext) -> None:
 
 
 async def on_group_edit(context: UpdateContext) -> None:
-    """Take over an edited reply into the file."""
-    if await amend(context.desk, context.actor, context.message):
+    """Take over an edited reply into the file; who has read it before reads it anew, or it is said that nobody does."""
+    amended = await amend(context.desk, context.actor, context.message)
+    if amended is Amended.PASSED_ON:
         await context.nod("👌")
+    elif amended is Amended.FILED:
+        await context.say("answer.edit_filed")
+    elif amended is Amended.UNKNOWN and not hides_sender(context.sent) and await find_replied(context):
+        await context.say("answer.edit_unknown")

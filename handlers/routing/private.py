@@ -3,8 +3,9 @@
 from domain.cases.case import Case, CaseId, State
 from domain.cases.messages import Message
 from domain.cases.questions import OF_WORKERS, Asked, Question
-from domain.desk.casework.amend import amend
+from domain.desk.casework.amend import Amended, amend
 from domain.desk.casework.progress import is_note
+from domain.desk.cooperation.call import reword_task
 from domain.desk.intake.adjust_draft import skip_place
 from domain.desk.intake.write_draft import begin_draft, edit_draft
 from domain.letters.contents import Keyboard
@@ -52,13 +53,22 @@ async def on_private_message(context: UpdateContext) -> None:
 
 
 async def on_private_edit(context: UpdateContext) -> None:
-    """Take over an edited message into the draft or the file that it belongs to."""
-    edited = await edit_draft(context.desk, context.person, context.message)
-    amended = not edited and await amend(context.desk, context.actor, context.message)
-    if edited or amended:
+    """Take over an edited message into the draft or the file that it belongs to; if it belongs to none, say so."""
+    if await edit_draft(context.desk, context.person, context.message):
         await warn_of_danger(context, context.message)
-    if amended:
-        await context.say("answer.edit_kept")
+        return
+    if await reword_task(context.desk, context.actor, context.message):
+        await context.say("answer.edit_of_task")
+        return
+    amended = await amend(context.desk, context.actor, context.message)
+    if amended is Amended.UNCHANGED:
+        return
+    await warn_of_danger(context, context.message)
+    is_staff = bool(context.desk.org.units_of(context.actor.id))
+    if amended is Amended.PASSED_ON:
+        await context.say("answer.edit_passed_on" if is_staff else "answer.edit_kept")
+    else:
+        await context.say("answer.edit_filed" if amended is Amended.FILED else "answer.edit_unknown")
 
 
 async def on_skip(context: UpdateContext) -> None:

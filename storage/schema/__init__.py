@@ -215,6 +215,7 @@ questions = Table(
     Column("chosen", JSON, nullable=False),
     Column("task", Text, nullable=False),
     Column("files", JSON, nullable=False),
+    Column("said", JSON, nullable=False),
     Column("until", UtcDateTime),
     Column("page", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),

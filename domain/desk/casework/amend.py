@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from domain.cases.assists import reworded
 from domain.cases.case import Case
 from domain.cases.drafts import text_of
 from domain.cases.messages import Message, MessageId, Part
@@ -23,41 +25,68 @@ WORKERS_WORDS = frozenset(
         Event.CASE_SPLIT_OFF,
         Event.CASE_RESOLVED,
         Event.CASE_REFUSED,
-        Event.EXTENSION_DENIED,
     }
 )
+ABOUT_ITS_WORK = frozenset({Event.EXTENSION_DENIED, Event.REVISIT_SOLVED, Event.REVISIT_UNSOLVED, Event.REVISIT_MISSED})
+"""What the resident and the unit read from somebody who need not work on the case, but may open its file."""
+OF_ONE_RESIDENT = frozenset({Event.QUESTION_ASKED, Event.REVISIT_SOLVED, Event.REVISIT_UNSOLVED, Event.REVISIT_MISSED})
+"""What is said to one resident alone, and not to those of the cases that follow theirs."""
 
 
-async def amend(desk: Desk, actor: Actor, message: Message) -> bool:
-    """Append what an edit has changed to its case, words and files, and show it to the other side.
+class Amended(StrEnum):
+    """What became of an edit: none of our messages, nothing in it new, passed on, or kept in the file alone."""
 
-    What was said among units goes to those that read it before. What a worker changes who has no say in the case any
-    more stays inside, as does what now begins with `//`.
+    UNKNOWN = "unknown"
+    UNCHANGED = "unchanged"
+    PASSED_ON = "passed_on"
+    FILED = "filed"
 
-    Returns False if the message belongs to no case, or nothing in it has changed.
+
+async def amend(desk: Desk, actor: Actor, message: Message) -> Amended:
+    """Append what an edit has changed to its case, words and files, and show it to those who read it before.
+
+    What a worker changes who has no say in the case any more stays in the file, as does what nobody waits for any
+    more, and what now begins with `//`, which is as its writer wants it.
     """
     post = await desk.work.posts.find(message.chat, message.id)
-    if post is None or post.purpose is not Purpose.SENT or post.person != actor.id:
-        return False
-    row = await desk.work.history.get(post.event) if post.event else None
-    if row is None:
-        return False
+    row = await desk.work.history.get(post.event) if post is not None and post.event else None
+    if post is None or row is None or post.purpose is not Purpose.SENT or post.person != actor.id:
+        return Amended.UNKNOWN
     case = await desk.find.case(post.case)
-    of_worker = row.event in WORKERS_WORDS
-    has_say = desk.rights.may_speak(actor, case) and not is_note(message)
-    inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and not has_say)
-    among = () if is_note(message) else tuple(readers_among(desk, actor, case, row))
-    before = await _edits(desk, case, row, message)
-    edit = Edit(actor, message, row, before, inside=inside, of_worker=of_worker, among=among)
+    edit = await _edit_of(desk, actor, case, row, message)
     reworded = await _reword(desk, case, edit)
-    return await _replace_files(desk, case, edit) or reworded
+    if not (await _replace_files(desk, case, edit) or reworded):
+        return Amended.UNCHANGED
+    return Amended.PASSED_ON if edit.is_read or edit.is_note else Amended.FILED
+
+
+async def _edit_of(desk: Desk, actor: Actor, case: Case, row: Row, message: Message) -> "Edit":
+    of_worker, is_kept = row.event in WORKERS_WORDS | ABOUT_ITS_WORK, is_note(message)
+    may_say = desk.rights.may_view if row.event in ABOUT_ITS_WORK else desk.rights.may_speak
+    inside = row.is_inside or row.event in AMONG_UNITS or (of_worker and (is_kept or not may_say(actor, case)))
+    among = () if is_kept else tuple(readers_among(desk, actor, case, row))
+    if row.event in ABOUT_ITS_WORK and not inside:
+        among = (case.unit,)
+    resident = of_worker and not inside and not case.has_stand_in
+    return Edit(
+        actor,
+        message,
+        row,
+        await _edits(desk, case, row, message),
+        inside=inside,
+        of_worker=of_worker,
+        among=among,
+        is_read=resident or bool(among) or not (inside or of_worker),
+        is_note=is_kept or row.event == Event.NOTE_TAKEN,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """An edited message: the row of the file that it became, the rows of its edits so far, and who may read it.
 
-    `among`: the units that read it, where it was said among units.
+    `among`: the units that read it besides, or alone. `is_read`: whether anybody reads it who is not in the file;
+    `is_note`: whether nobody is to.
     """
 
     actor: Actor
@@ -67,6 +96,13 @@ class Edit:
     inside: bool
     of_worker: bool
     among: tuple[UnitCode, ...] = ()
+    is_read: bool = True
+    is_note: bool = False
+
+    @property
+    def followers(self) -> bool:
+        """Whether those of cases that follow this one have read it."""
+        return self.row.event not in OF_ONE_RESIDENT
 
     def worker(self, desk: Desk) -> str | None:
         """Return under which name a worker reads who has changed it."""
@@ -93,25 +129,33 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
             case = await _reword_case(desk, case, row, message, words)
     elif row.event == Event.CASE_SPLIT_OFF and not edit.inside:
         case = await _reword_case(desk, case, row, message, words)
-    if edit.inside:
-        for unit in edit.among:
-            await desk.tell.unit(unit, case, event)
-    elif edit.of_worker:
-        await desk.tell.residents(case, event, followers=row.event != Event.QUESTION_ASKED)
-    else:
+    elif row.event == Event.ASSIST_CALLED and edit.among:
+        task = await _words_now(desk, case, row, message, words)
+        case = await desk.record.save(reworded(case, row.at, task))
+    for unit in edit.among:
+        await desk.tell.unit(unit, case, event)
+    if not edit.inside and edit.of_worker:
+        await desk.tell.residents(case, event, followers=edit.followers)
+    elif not edit.inside:
         await desk.tell.unit(case.unit, case, event)
     return True
 
 
 async def _reword_case(desk: Desk, case: Case, raised: Row, message: Message, words: str) -> Case:
     """Put the new words of one message into the words of its case, for its cards and lists; the file keeps the old."""
+    text = await _words_now(desk, case, raised, message, words)
+    return await desk.record.save(replace(case, text=text, reworded=True))
+
+
+async def _words_now(desk: Desk, case: Case, raised: Row, message: Message, words: str) -> str:
+    """Return the words of a row as all its messages are now, one of them by this edit."""
     latest = dict(raised.told.get("parts", {}))
     for row in await desk.work.history.of_case(case.id):
         if row.event == Event.MESSAGE_EDITED and row.told.get("of") == raised.id:
             latest[str(row.told["message"])] = row.told.get("text", "")
     latest[str(message.id)] = words
     parts = [Part(message.chat, MessageId(int(number)), latest[number]) for number in sorted(latest, key=int)]
-    return await desk.record.save(replace(case, text=text_of(parts), reworded=True))
+    return text_of(parts)
 
 
 async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
@@ -132,9 +176,9 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
-        await desk.tell.files_to_residents(case, event, followers=row.event != Event.QUESTION_ASKED)
+        await desk.tell.files_to_residents(case, event, followers=edit.followers)
     elif not edit.inside:
         await desk.tell.forward_files_to_unit(case, event)
-    for unit in edit.among if edit.inside else ():
+    for unit in edit.among:
         await desk.tell.forward_files_to_unit(case, event, unit=unit)
     return True

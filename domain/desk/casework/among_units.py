@@ -40,6 +40,9 @@ def _readers(case: Case, row: Row) -> Sequence[UnitCode]:
     if row.event == Event.EXTENSION_ASKED:
         waits = case.responsible.rule_by is not None
         return [UnitCode(told["unit"])] if waits and told.get("unit") else []
+    if row.event == Event.ASSIST_CALLED:
+        still = [given.unit for given in case.assisting if given.begun_at == row.at]
+        return [*still, case.unit] if still else []
     if row.event == Event.ASSIST_TOLD and told.get("from_unit"):
         return [UnitCode(told["unit"])]
     return [case.unit]

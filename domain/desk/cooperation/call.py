@@ -18,7 +18,7 @@ from domain.cases.assists import (
 from domain.cases.case import Case, CaseId
 from domain.cases.deadlines import deadline
 from domain.cases.merging import require_unmerged
-from domain.cases.messages import Attachment, Message
+from domain.cases.messages import Attachment, Message, Part
 from domain.cases.policy import Duration
 from domain.cases.questions import Asked, Question
 from domain.cases.revisits import worked_on
@@ -26,6 +26,7 @@ from domain.cases.transfers import offered
 from domain.desk import Desk
 from domain.desk.cooperation.transfer import OFTEN
 from domain.desk.parts.finder import denied
+from domain.desk.parts.recorder import words_of
 from domain.errors import MoveNotAllowed
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
@@ -102,8 +103,25 @@ async def ask_until_when(desk: Desk, actor: Actor, question: Question, case_id: 
     if not message.text:
         raise TaskMissing
     asks = Question(actor.id, Asked.ASSIST_UNTIL, desk.now, case=case.id, chosen=question.chosen, task=message.text)
-    await desk.questions.ask(replace(asks, files=message.attachments))
+    await desk.questions.ask(replace(asks, files=message.attachments, said=message.parts))
     return case
+
+
+async def reword_task(desk: Desk, actor: Actor, message: Message) -> bool:
+    """Put an edited message in the place of what it said of a task that has gone to nobody yet; False if it did not."""
+    question = await desk.work.questions.open_to(actor.id)
+    if question is None or question.asked is not Asked.ASSIST_UNTIL:
+        return False
+    if (message.chat, message.id) not in {(part.chat, part.message) for part in question.said}:
+        return False
+    said = tuple(message.parts[0] if part.message == message.id else part for part in question.said)
+    task = "\n".join(part.text for part in said if part.text)
+    if not task:
+        raise TaskMissing
+    others = tuple(file for file in question.files if file.message != message.id)
+    asks = replace(question, task=task, said=said, files=(*others, *message.attachments))
+    await desk.work.questions.ask(asks)
+    return True
 
 
 async def called_by_others(desk: Desk, case: Case, units: Sequence[UnitCode]) -> str | None:
@@ -124,13 +142,15 @@ async def call(
     within: Duration | None = None,
     *,
     files: Sequence[Attachment] = (),
+    said: Sequence[Part] = (),
 ) -> tuple[Case, Sequence[Assignment]]:
     """Call units to work beside, and return what has begun.
 
     Each gets a card of its own, both sides read the task, and deadlines begin to run.
 
     `within`: on the policy's clock, from now; `assist_within` where none is chosen. Who cannot be called any more is
-    left out. In danger nobody has longer than the case itself. `files`: what was sent along with the task.
+    left out. In danger nobody has longer than the case itself. `files`: what was sent along with the task; `said`: the
+    messages in which it was sent.
 
     Raises:
         NothingToCall: none of them can be.
@@ -157,11 +177,13 @@ async def call(
         text=task,
         units=[*still],
         files=len(files),
+        parts=words_of(said),
         unit_name="、".join(desk.org[code].name for code in still),
         until=until.due_at.isoformat(),
         worker=desk.org.name_of(actor.id, actor.name),
     )
     await desk.work.attachments.add(files, desk.now, person=actor.id, case=helped.id, event=event)
+    await desk.record.link_messages(helped, event, actor.id, said)
     known = {*await desk.work.cards.units_shown(helped.id)}
     helped = await desk.record.save(helped)
     begun = helped.assisting[-len(still) :]

@@ -108,10 +108,11 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
 
 
 def state_line(case: Case, words: Words) -> Markup:
-    """Return what kind of case it is, what it is about, and how far it has come."""
+    """Return what kind of case it is, what it is about, and how far it has come, or that it goes with its main case."""
+    is_carried = case.merged is not None and case.state in TO_BE_DONE
+    state = words("card.is_merged" if is_carried else f"state.{case.shown_as}")
     key = "card.state_about" if case.category else "card.state"
-    kind, state = words(f"kind.{case.kind}"), words(f"state.{case.shown_as}")
-    return words(key, kind=kind, category=case.category, state=state)
+    return words(key, kind=words(f"kind.{case.kind}"), category=case.category, state=state)
 
 
 def _raised_lines(case: Case, files: int, scene: Scene) -> Iterator[Markup]:

@@ -39,7 +39,9 @@ async def test_three_residents_of_one_burst_main_are_each_told_and_each_asked(to
     card = town.card(town.grid, main)
     assert "3 位居民" in card.text
     assert town.card(town.grid, second).buttons() == []
-    assert f"已归并到 {main}" in town.card(town.grid, second).text
+    joined = town.card(town.grid, second).text
+    assert f"已归并到 {main}" in joined
+    assert "待接单" not in joined
 
     await town.presses(town.wang, card, "接单")
     assert f"{third} 「煤炭小区3栋停水」" in town.last(bo, "接单").text

@@ -42,8 +42,9 @@ class Life:
 class Neighbourhood:
     """Eight grids with a worker and a lead each, in which residents come one after the other.
 
-    `numbers`: of the cases that lived a whole life; `otherwise`: of those that were merged, or ended by a recorded yes;
-    `again`: what happened to which case once more, because it came back.
+    `numbers`: of the cases that lived a whole life; `otherwise`: of those that were merged, or ended by a recorded
+    yes; `in_person`: of those that were raised for somebody without an account; `again`: what happened to which case
+    once more, because it came back.
     """
 
     def __init__(self, world: World, plays: Sequence["Play"]) -> None:
@@ -67,6 +68,7 @@ class Neighbourhood:
         self.lives = 0
         self.numbers: list[str] = []
         self.otherwise: list[str] = []
+        self.in_person: list[str] = []
         self.withdrawn: list[str] = []
         self.again = Counter[tuple[str, Event]]()
         self.played = Counter[Play]()
@@ -191,7 +193,12 @@ class Neighbourhood:
                     return message
             return None
 
-        message = await self.world.until(found, PATIENCE)
+        try:
+            message = await self.world.until(found, PATIENCE)
+        except TimeoutError:
+            messages = place.chat_with(self.bot).messages if isinstance(place, Person) else place.messages
+            there = [f"{message.text} {message.buttons()}" for message in messages if number in message.text]
+            raise AssertionError(f"{words} never came about {number}; what there is: {there}") from None
         assert message
         return message
 

@@ -189,6 +189,29 @@ async def is_asked_in_person(place: Neighbourhood, life: Life, *, solved: bool) 
         await place.sees(life.resident, f"第{life.n}件再修好了", number=life.number, after=read)
 
 
+async def is_raised_for_a_neighbour(place: Neighbourhood, life: Life) -> None:
+    """代报: the worker raises a case for somebody without an account, and the lead asks them in person."""
+    worker, lead, group = place.workers[life.grid], place.leads[life.grid], place.groups[life.grid]
+    began, name = worker.writes(place.bot, "/proxy"), f"第{life.n}位街坊"
+    await place.sees(worker, "替哪位街坊提", after=began)
+    worker.writes(place.bot, name)
+    await place.sees(worker, f"{name} 的电话", after=began)
+    worker.writes(place.bot, "跳过")
+    await place.sees(worker, f"代 {name} 提", after=began)
+    place.says(worker, f"第{life.grid}网格第{life.n}盏路灯对面也坏了")
+    worker.presses(await place.sees(worker, "提交", label=True, after=began), "提交")
+    receipt = await place.sees(worker, "已提交 #MH", after=began)
+    other = Life(life.n, life.grid, worker, worker, group, NUMBER.findall(receipt.text)[0])
+    place.in_person.append(other.number)
+    await place.presses(other, worker, "接单")
+    await place.reports(other, f"第{life.n}件对面修好了")
+    lead.presses(await place.sees(group, "回访", label=True, number=other.number), "回访")
+    lead.presses(await place.sees(lead, "居民说已解决", label=True, number=other.number), "居民说已解决")
+    await place.sees(lead, "问了谁", number=other.number)
+    place.says(lead, f"第{life.n}件对面上门问了")
+    await place.sees(group, f"第{life.n}件对面上门问了", number=other.number)
+
+
 PLAYS = (
     Play({When.FREE: passes_on}, (Event.CASE_TRANSFERRED,)),
     Play(
@@ -233,6 +256,7 @@ PLAYS = (
     Play({When.OVER: comes_back}, (Event.CASE_REOPENED, Event.REOPENING_EXPLAINED)),
     Play({When.REPORTED: partial(is_asked_in_person, solved=True)}, (Event.REVISIT_SOLVED,)),
     Play({When.REPORTED: partial(is_asked_in_person, solved=False)}, (Event.REVISIT_UNSOLVED,)),
+    Play({When.OVER: is_raised_for_a_neighbour}, (Event.REVISIT_SOLVED,)),
 )
 """What happens on the way, to one case after the other; a further verb is one more of these.
 

@@ -115,6 +115,7 @@ async def _check(place: Neighbourhood, url: str, kills: list[datetime]) -> None:
         assert len(calm) <= place.again[notice[0], Event.CASE_RESOLVED], notice
     expected = {(number, sign) for number in place.numbers for sign in SIGNS}
     expected |= {(number, sign) for number in place.otherwise for sign in SIGNS_OF_ALL}
+    expected |= {(number, sign) for number in place.in_person for sign in SIGNS_OF_ANY}
     assert expected <= {(number, sign) for number, sign, _ in arrived}
     refused = sum(entry.status == 429 for entry in place.world.journal)
     print(f"\n{len(kills)} kills, {len(place.numbers)} cases, {len(rows)} rows of history, {len(place.told)} messages")
@@ -150,17 +151,20 @@ async def _check_what_has_ended(place: Neighbourhood, storage: Storage) -> None:
         responsible = sorted((one for one in those if one["part"] == Part.RESPONSIBLE), key=lambda one: one["turn"])
         assert responsible, case
         assert all(first["ended_at"] <= second["begun_at"] for first, second in pairwise(responsible)), case
-    assert len({one["case_id"] for one in given}) == len({*place.numbers, *place.otherwise, *place.withdrawn})
+    assert len({one["case_id"] for one in given}) == len(
+        {*place.numbers, *place.otherwise, *place.in_person, *place.withdrawn}
+    )
 
 
-ENDS = {"sent", "superseded", "unchanged"}
-"""What may become of a letter."""
+ENDS = {"sent", "superseded", "unchanged", "no_account"}
+"""What may become of a letter; who has no account is written none."""
 RECEIPT = "已提交"
 """What the card of a draft becomes, in its place or, where others came after it, as a message of its own."""
-FILE = "经过"
-"""What stands in the file of a case, above all that has happened to it."""
+TOLD_AGAIN = ("经过", "☎️")
+"""What stands in what tells of a case once more: its file, and what asks to be asked in person."""
 SIGNS = (RECEIPT, "📍", "居民补充", "接单，正在办理", "正在修", "办理结果", "已经办好了", "打个分", "居民确认：已解决")
-SIGNS_OF_ALL = (RECEIPT, "📍", "已经办好了")
+SIGNS_OF_ANY = (RECEIPT, "📍")
+SIGNS_OF_ALL = (*SIGNS_OF_ANY, "已经办好了")
 """Of what was merged, or confirmed by somebody who asked in person."""
 SAID_ELSEWHERE = {Event.EXTENSION_GRANTED, Event.CASE_SPLIT_OFF}
 """What tells once more what another row has."""
@@ -170,7 +174,7 @@ OFTEN = {Event.CASE_VIEWED, Event.REVISIT_DUE}
 def _notices(place: Neighbourhood) -> dict[tuple[str, str, str], list[datetime]]:
     """Return when each notice of each case was sent, by what marks it and the chat that it went to.
 
-    A file that somebody opens tells all of it once more, and is no notice.
+    What tells of it once more is no notice.
     """
     found: dict[tuple[str, str, str], list[datetime]] = {}
     for entry in place.world.journal:
@@ -178,6 +182,6 @@ def _notices(place: Neighbourhood) -> dict[tuple[str, str, str], list[datetime]]
         numbers = NUMBER.findall(text.replace("<b>", "").replace("</b>", ""))
         sign = next((sign for sign in SIGNS if sign in text), None)
         is_told = entry.method == "sendMessage" or (entry.method == "editMessageText" and sign == RECEIPT)
-        if entry.ok and numbers and sign and is_told and FILE not in text:
+        if entry.ok and numbers and sign and is_told and not any(mark in text for mark in TOLD_AGAIN):
             found.setdefault((numbers[0], sign, str(entry.params["chat_id"])), []).append(entry.at)
     return found

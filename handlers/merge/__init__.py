@@ -1,4 +1,4 @@
-"""归并: cases about one matter are worked on as one; /merge and /unmerge in a group, and on the file in private."""
+"""归并: cases about one matter are worked on as one; /merge and /unmerge, and on the file in private."""
 
 from domain.cases.case import TO_BE_DONE, Case
 from domain.cases.questions import Asked
@@ -30,8 +30,8 @@ def _may_part(case: Case, _scene: Scene) -> bool:
 
 FEATURE = Feature(
     commands={
-        Command("merge", group=Standing.MEMBER): on_merge,
-        Command("unmerge", group=Standing.MEMBER): on_unmerge,
+        Command("merge", private=Standing.MEMBER, group=Standing.MEMBER): on_merge,
+        Command("unmerge", private=Standing.MEMBER, group=Standing.MEMBER): on_unmerge,
     },
     pressed_in_private={
         Merge: on_merge_pressed,

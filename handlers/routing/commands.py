@@ -30,7 +30,7 @@ async def on_command(context: UpdateContext) -> None:
         raise NotAnAdmin(context.actor.id)
     elif context.private and command.private is Standing.LEAD and not _leads(context):
         raise NotAnyLead(context.actor.id)
-    elif context.private and command.private is Standing.MEMBER and not context.desk.org.units_of(context.actor.id):
+    elif context.private and command.private is Standing.MEMBER and not _works(context):
         raise NotAnyMember(context.actor.id)
     elif (command.private if context.private else command.group) is None:
         await context.say("answer.only_here", keys={"where": "where.group" if context.private else "where.private"})
@@ -61,6 +61,11 @@ def is_for_another_bot(context: UpdateContext) -> bool:
     """Whether the message is a command that says that it is for another bot."""
     text = (context.update.message.text if context.update.message else None) or ""
     return COMMAND.match(text) is not None and command_in(context) is None
+
+
+def _works(context: UpdateContext) -> bool:
+    rights = context.desk.rights
+    return bool(context.desk.org.units_of(context.actor.id)) or rights.may_administer(context.actor)
 
 
 def _leads(context: UpdateContext) -> bool:

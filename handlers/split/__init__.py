@@ -31,7 +31,8 @@ async def on_split(context: UpdateContext) -> None:
     elif number is None:
         await context.say("answer.usage_split")
     else:
-        await ask_for_second_matter_of(context.desk, context.actor, number, context.chat)
+        chat = None if context.private else context.chat
+        await ask_for_second_matter_of(context.desk, context.actor, number, chat)
 
 
 async def on_split_pressed(context: UpdateContext, action: SplitCase) -> None:
@@ -46,7 +47,7 @@ async def on_split_pressed(context: UpdateContext, action: SplitCase) -> None:
 
 
 FEATURE = Feature(
-    commands={Command("split", group=Standing.MEMBER): on_split},
+    commands={Command("split", private=Standing.MEMBER, group=Standing.MEMBER): on_split},
     pressed_in_private={SplitCase: on_split_pressed},
     pressed_in_groups={SplitCase: on_split_pressed},
     on_file=[CaseButton("button.split", SplitCase, is_open, row=2, may=Rights.may_split)],

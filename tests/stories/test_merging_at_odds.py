@@ -169,3 +169,20 @@ async def test_a_main_case_is_listed_as_overdue_as_soon_as_the_promise_to_a_foll
 
     assert "🔴" in town.card(town.community, main).text
     assert main in town.last(town.zhou, "超时").text
+
+
+async def test_what_is_typed_in_the_group_to_merge_and_unmerge_is_typed_in_private_too(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    mei = town.world.add_person(4200, "梅姐")
+    other = await town.raises(mei, "煤炭小区2栋没水了")
+    for worker in (town.wang, town.zhou, town.he):
+        await town.says(worker, "/merge 1 2")
+        assert town.last(worker).text == f"🔗 {other} 已归并到 {main} ：一起办，办结时各问各的居民。"
+        assert (await town.case(other)).main == (await town.case(main)).id
+        await town.says(worker, "/unmerge 2")
+        assert f"{other}" in town.last(worker).text
+        assert (await town.case(other)).main is None
+    await town.says(town.li, f"/merge {main} {other}")
+    assert town.last(town.li).text == "仅网格员和负责人可用。"
+    await town.says(town.wang, "/merge")
+    assert "请写上两个以上的编号" in town.last(town.wang).text

@@ -170,12 +170,18 @@ async def test_a_lead_above_splits_where_they_are_and_others_may_not(town: Town)
     assert f"✂️ 拆自 {number}" in town.card(town.community, second_told(town)).text
 
 
-async def test_without_a_number_it_says_how_and_in_private_where(town: Town) -> None:
+async def test_it_is_typed_in_private_too_and_without_a_number_it_says_how(town: Town) -> None:
     town.wang.writes(town.grid, "/split@minhu_bot")
     await town.settle()
     assert "/split MH2611_00042" in town.posted(town.grid)[-1].text
+    number = await town.raises(town.li, BOTH)
     await town.says(town.wang, "/split 1")
-    assert "群" in town.private(town.wang)[-1].text
+    await town.says(town.wang, RUBBISH)
+
+    other = second_told(town)
+    assert other != number
+    assert RUBBISH in town.card(town.grid, other).text
+    assert "请回复本条消息" not in town.texts(town.grid)
 
 
 async def test_danger_is_only_in_the_case_whose_words_tell_of_it(town: Town) -> None:

@@ -39,8 +39,8 @@ async def case_to_split(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     return case
 
 
-async def ask_for_second_matter_of(desk: Desk, actor: Actor, number: str, chat: Chat) -> Case:
-    """Ask for the words of the second matter of a case in the chat where somebody has named it.
+async def ask_for_second_matter_of(desk: Desk, actor: Actor, number: str, chat: Chat | None) -> Case:
+    """Ask for the words of the second matter of a case in the chat where somebody has named it, or in private.
 
     Raises:
         CaseUnknown: no case has this number, or it does not concern the actor.
@@ -48,7 +48,7 @@ async def ask_for_second_matter_of(desk: Desk, actor: Actor, number: str, chat: 
         NotAMember, MoveNotAllowed: see `case_to_split`.
     """
     case = await desk.find.named(actor, number, chat)
-    return await ask_for_second_matter(desk, actor, case.id, here=chat)
+    return await ask_for_second_matter(desk, actor, case.id, here=chat, privately=chat is None)
 
 
 async def ask_for_second_matter(

@@ -111,15 +111,16 @@ async def count_assisted(desk: Desk, units: Sequence[UnitCode]) -> int:
 async def find_ending(desk: Desk, actor: Actor, digits: str, chat: Chat | None) -> Sequence[Case]:
     """Return the cases that somebody may mean by the last digits of a number; just the one that is counted so.
 
-    In a chat the open ones of the units that work there; in private those of the units that they work for, an admin's
-    of all, and their own.
+    In a chat the open ones of the units that work there; in private those of the units that they work for and of all
+    below, an admin's of all, and their own.
     """
     if chat is not None:
         units: list[UnitCode] | None = [unit.code for unit in desk.org.in_chat(chat)]
     elif desk.rights.may_administer(actor):
         units = None
     else:
-        units = [unit.code for unit in desk.org.units_of(actor.id)]
+        works_for = [unit.code for unit in desk.org.units_of(actor.id)]
+        units = list(dict.fromkeys(below.code for unit in works_for for below in desk.org.below(unit)))
     found = list(await desk.work.cases.open_ending(units, digits, PAGE))
     if chat is None:
         own = await desk.work.cases.of_resident(actor.id, LOOKED_AT)

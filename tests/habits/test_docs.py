@@ -152,6 +152,18 @@ def test_decisions_are_numbered_through_and_say_what_they_must() -> None:
     assert {adr.path for adr in ADRS if re.findall(r"^## (.+)$", adr.text, re.MULTILINE) != ADR_PARTS} == set()
 
 
+STATUS = re.compile(r"# .+\n\n\d{4}-\d\d-\d\d · accepted\b")
+LEFT_BY_A_MERGE = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def test_decisions_say_when_they_were_taken_and_how_they_stand() -> None:
+    assert {adr.path for adr in ADRS if not STATUS.match(adr.text)} == set()
+
+
+def test_no_doc_holds_both_sides_of_a_merge() -> None:
+    assert {one.path for one in docs() if LEFT_BY_A_MERGE.search(one.text)} == set()
+
+
 REFERENCE = re.compile(r"docs/adr/\d{4}|(?<![\w/])(?:docs/)?[\w-]+\.md\b")
 
 

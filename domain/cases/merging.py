@@ -44,6 +44,12 @@ class NotToBeMerged(DeskError):
     key = "error.not_to_be_merged"
 
 
+class SaidNo(DeskError):
+    """Its resident has said that it is not solved, since the main case was reported done: that report is no answer."""
+
+    key = "error.said_no"
+
+
 class TooManyToMerge(DeskError):
     """More cases were named than are merged at once."""
 
@@ -79,6 +85,7 @@ def require_mergeable(case: Case, main: Case) -> None:
         MergedWithItself: the two are one.
         MergedAlready: they are worked on as one.
         NotToBeMerged: one of them is past that.
+        SaidNo: the report of the main case is older than the word of the other's resident.
     """
     if case.id == main.id:
         raise MergedWithItself(case.id, number=case.number)
@@ -87,6 +94,15 @@ def require_mergeable(case: Case, main: Case) -> None:
     past = next((one for one, fits in ((main, main.is_open), (case, case.state in TO_BE_DONE)) if not fits), None)
     if past is not None:
         raise NotToBeMerged(past.id, number=past.number, state=past.shown_as)
+    if has_said_no(case, main):
+        raise SaidNo(case.id, number=case.number, main=main.number)
+
+
+def has_said_no(case: Case, main: Case) -> bool:
+    """Whether a resident whose case came back (未解决, 又出现了) would be asked about a report from before that."""
+    came_back = case.returns > 0 or case.reopenings > 0
+    reported_at = main.resolved_at or main.state_since
+    return came_back and main.state is State.RESOLVED and case.state_since >= reported_at
 
 
 def about_one_matter(cases: Sequence[Case]) -> Sequence[Case]:

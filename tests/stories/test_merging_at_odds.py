@@ -186,3 +186,28 @@ async def test_what_is_typed_in_the_group_to_merge_and_unmerge_is_typed_in_priva
     assert town.last(town.li).text == "仅网格员和负责人可用。"
     await town.says(town.wang, "/merge")
     assert "请写上两个以上的编号" in town.last(town.wang).text
+
+
+async def test_who_has_said_no_to_a_report_is_not_merged_back_into_what_was_reported(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    mei = town.world.add_person(4200, "梅姐")
+    number = await town.raises(mei, "煤炭小区2栋没水了")
+    await says_in_group(town, town.wang, f"/merge {main} {number}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    await town.presses(mei, town.last(mei, "水管换好了"), "未解决")
+    await town.says(mei, "2栋还是没水")
+    await says_in_group(town, town.wang, f"/merge {main} {number}")
+
+    assert town.last(town.grid).text == (
+        f"{number} 的居民说还没解决， {main} 已经报了办结，不能并进去。请单独办好，再报办结。"
+    )
+    assert ((await town.case(number)).state, (await town.case(number)).main) == ("accepted", None)
+    await town.says(town.wang, f"/case {number}")
+    await town.presses(town.wang, town.last(town.wang, "经过"), "归并")
+    assert main.removeprefix("#") not in town.last(town.wang, "归并").buttons()
+
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "未解决")
+    await says_in_group(town, town.wang, f"/merge {main} {number}")
+    await town.finishes(town.wang, town.grid, main, "阀门也换了")
+    assert town.last(mei, "阀门也换了").buttons() == ["已解决", "未解决"]

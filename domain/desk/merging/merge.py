@@ -9,6 +9,7 @@ from domain.cases.followups import OF_ASSISTS
 from domain.cases.merging import (
     NotToBeMerged,
     TooManyToMerge,
+    has_said_no,
     merged_into,
     require_mergeable,
     require_unmerged,
@@ -51,7 +52,7 @@ async def merge(desk: Desk, actor: Actor, main_id: CaseId, others: Sequence[Case
         TooManyToMerge: they are more than may be named at once.
         CaseUnknown: there is none with one of these ids.
         NotAMember: one of them is for others to merge.
-        MergedWithItself, MergedAlready, NotToBeMerged: see `require_mergeable`.
+        MergedWithItself, MergedAlready, NotToBeMerged, SaidNo: see `require_mergeable`.
     """
     if len(others) > AT_ONCE:
         raise TooManyToMerge(len(others), most=AT_ONCE)
@@ -113,7 +114,8 @@ async def cases_around(desk: Desk, case: Case) -> Sequence[Case]:
     same = [one.case for one in await cases_like(desk, case)][:OFFERED]
     alike = [found for one in same if (found := await desk.work.cases.look_at(one))]
     around = await desk.work.cases.open_in([case.unit], OFFERED + 1 + len(alike))
-    return [*alike, *(one for one in around if one.id not in {case.id, *same})][:OFFERED]
+    nearby = [*alike, *(one for one in around if one.id not in {case.id, *same})]
+    return [one for one in nearby if not has_said_no(case, one)][:OFFERED]
 
 
 async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case]) -> Merged:

@@ -233,6 +233,10 @@ class Rights:
         """Bind a unit to a chat: an admin, or a lead of the unit or of one above it."""
         return actor.is_admin or self.org.leads(actor.id, unit)
 
+    def may_see_members(self, actor: Actor, unit: UnitCode) -> bool:
+        """Read who works for a unit: an admin, or a lead of it or of one above it."""
+        return self.may_bind(actor, unit)
+
     def may_work_in(self, actor: Actor, chat: Chat) -> bool:
         """Use what is for those who work in a chat: members of its units, and admins."""
         return actor.is_admin or self._works_for_one_of(actor.id, (unit.code for unit in self.org.in_chat(chat)))

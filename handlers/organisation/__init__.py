@@ -1,5 +1,6 @@
 """/units, /members: the organisation, and who works for a unit."""
 
+from domain.desk.office.members import unit_to_list
 from domain.letters.contents import MembersPage, UnitsPage
 from handlers.feature import Feature
 from handlers.updates.commands import Command, Standing
@@ -13,9 +14,8 @@ async def on_units(context: UpdateContext) -> None:
 
 
 async def on_members(context: UpdateContext) -> None:
-    """Show who works for a unit; without a code, for the first one at the top."""
-    top = next(iter(context.desk.org.children(None)), None)
-    unit = context.desk.org[context.unit_named()] if context.arguments else top
+    """Show who works for a unit; without a code, for the first one at the top of what they may see."""
+    unit = unit_to_list(context.desk, context.actor, context.unit_named() if context.arguments else None)
     if unit is None:
         await context.show(UnitsPage())
     else:
@@ -25,6 +25,6 @@ async def on_members(context: UpdateContext) -> None:
 FEATURE = Feature(
     commands={
         Command("units", private=Standing.ADMIN): on_units,
-        Command("members", private=Standing.ADMIN): on_members,
+        Command("members", private=Standing.LEAD): on_members,
     }
 )

@@ -37,8 +37,13 @@ def _unit_line(unit: Unit, depth: int, words: Words) -> Markup:
 
 
 async def write_members(sending: Sending, content: MembersPage) -> Written:
-    """Write who works for a unit, and who has never opened a private chat with the bot."""
-    words, unit = sending.words, sending.desk.org[content.unit]
+    """Write who works for a unit, and who has never opened a private chat with the bot; none for who leads no more."""
+    words, reader = sending.words, sending.reader
+    if reader is None or content.unit not in sending.desk.org:
+        return Written()
+    if not sending.desk.rights.may_see_members(reader, content.unit):
+        return Written()
+    unit = sending.desk.org[content.unit]
     accounts = await sending.desk.work.accounts.of(member.person for member in unit.members)
     lines = [words("units.members", unit=unit.name, level=words(f"level.{unit.level}"))]
     if unit.places:

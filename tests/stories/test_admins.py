@@ -23,6 +23,18 @@ async def test_the_organisation_and_its_members_are_shown(town: Town) -> None:
     assert "王建国 · 网格员（" not in members
 
 
+async def test_a_lead_reads_who_works_for_their_units_and_those_below_and_nobody_else(town: Town) -> None:
+    for asked, shown in (("/members", "遵南社区"), ("/members ZN-02", "刘洋 · 网格员")):
+        await town.says(town.zhou, asked)
+        assert shown in town.last(town.zhou).text
+    await town.says(town.zhou, "/members GHQ")
+    assert town.last(town.zhou).text == "仅管理员、 桂花桥街道 或其上级的负责人可用。"
+    await town.says(town.wang, "/members ZN-01")
+    assert town.last(town.wang).text == "仅负责人和管理员可用。"
+    await town.says(town.zhou, "/help")
+    assert "/members" in town.last(town.zhou).text
+
+
 async def test_a_part_of_the_organisation_and_an_unknown_code(town: Town) -> None:
     await town.says(town.he, "/units zn")
     assert "播州区" not in town.private(town.he)[-1].text

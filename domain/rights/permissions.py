@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.cases.assignments import Assignment, Settling
 from domain.cases.case import BEING_WORKED_ON, Case, Verb
+from domain.cases.extensions import rules_on_extension
 from domain.cases.revisits import had_a_hand_in
 from domain.organisation.units import Chat, Organisation, Unit
 from domain.people.absences import is_away
@@ -245,6 +246,12 @@ class Rights:
         """Decide on what another has asked: an admin, or a lead of the unit that was asked or of one above it."""
         leads = ruling.unit is not None and self.org.leads(actor.id, ruling.unit)
         return (actor.is_admin or leads) and actor.id != ruling.asked_by
+
+    def may_rule_on_deadline(self, actor: Actor, case: Case) -> bool:
+        """Rule on the later deadline of a case: an admin, or a lead of the unit that is asked; nobody on their own."""
+        unit = rules_on_extension(self.org, case)
+        leads = unit is not None and self.org.leads(actor.id, unit)
+        return (actor.is_admin or leads) and not self.acts_for_owner(actor, case)
 
     def may_be_told(self, actor: Actor, unit: UnitCode, case: Case | None) -> bool:
         """Be told in private what is for a unit: whoever may open the file; of the unit itself, leads and admins."""

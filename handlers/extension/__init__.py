@@ -18,8 +18,10 @@ from handlers.extension.buttons import (
     CancelExtension,
     ChooseDays,
     Deny,
+    DenyOpen,
     Extend,
     Grant,
+    GrantOpen,
     OtherDate,
 )
 from handlers.extension.ruling import (
@@ -42,6 +44,10 @@ def _may_be_later(case: Case, scene: Scene) -> bool:
     return why_not_extendable(case, scene.now, scene.policy) is None
 
 
+def _waits_for_ruling(case: Case, _scene: Scene) -> bool:
+    return case.responsible.rule_by is not None and case.merged is None
+
+
 FEATURE = Feature(
     pressed_in_private={
         Extend: on_extend_pressed,
@@ -50,6 +56,8 @@ FEATURE = Feature(
         CancelExtension: on_extension_cancelled,
         Grant: on_grant_pressed,
         Deny: on_deny_pressed_in_private,
+        GrantOpen: on_grant_pressed,
+        DenyOpen: on_deny_pressed_in_private,
         CancelDenial: on_denial_cancelled,
     },
     pressed_in_groups={Extend: on_extend_pressed, Grant: on_grant_pressed, Deny: on_deny_pressed},
@@ -60,5 +68,9 @@ FEATURE = Feature(
         Asked.WHY_DENIED: on_why_told,
     },
     on_card=[CaseButton("button.extend", Extend, _is_worked_on, row=1)],
-    on_file=[CaseButton("button.extend", Extend, _may_be_later, row=1, may=Rights.may_extend)],
+    on_file=[
+        CaseButton("button.extend", Extend, _may_be_later, row=1, may=Rights.may_extend),
+        CaseButton("button.grant_open", GrantOpen, _waits_for_ruling, row=1, may=Rights.may_rule_on_deadline),
+        CaseButton("button.deny_open", DenyOpen, _waits_for_ruling, row=1, may=Rights.may_rule_on_deadline),
+    ],
 )

@@ -59,6 +59,22 @@ class Deny:
     asked_in: EventId
 
 
+@tagged("wG")
+@dataclass(frozen=True, slots=True)
+class GrantOpen:
+    """同意延期 under the file of a case, of what is asked for now."""
+
+    case: CaseId
+
+
+@tagged("wN")
+@dataclass(frozen=True, slots=True)
+class DenyOpen:
+    """不同意延期 there."""
+
+    case: CaseId
+
+
 @tagged("xk")
 @dataclass(frozen=True, slots=True)
 class CancelDenial:

@@ -12,14 +12,15 @@ from domain.desk.cooperation.rule import (
     request_asked_about,
 )
 from domain.letters.asking_pages import DenialPage
-from handlers.extension.buttons import CancelDenial, Deny, Grant
+from handlers.extension.buttons import CancelDenial, Deny, DenyOpen, Grant, GrantOpen
 from handlers.updates.asking import call_off
 from handlers.updates.context import UpdateContext
 
 
-async def on_grant_pressed(context: UpdateContext, action: Grant) -> None:
+async def on_grant_pressed(context: UpdateContext, action: Grant | GrantOpen) -> None:
     """Move the deadline."""
-    case = await grant(context.desk, context.actor, action.case, action.asked_in)
+    asked_in = action.asked_in if isinstance(action, Grant) else None
+    case = await grant(context.desk, context.actor, action.case, asked_in)
     await context.toast("answer.extension_granted", until=case.responsible.resolve.due_at)
 
 
@@ -29,10 +30,11 @@ async def on_deny_pressed(context: UpdateContext, action: Deny) -> None:
     await context.toast("answer.asked_why_denied")
 
 
-async def on_deny_pressed_in_private(context: UpdateContext, action: Deny) -> None:
+async def on_deny_pressed_in_private(context: UpdateContext, action: Deny | DenyOpen) -> None:
     """Ask for the reason, here."""
-    case = await ask_why_denied_in_private(context.desk, context.actor, action.case, action.asked_in)
-    await context.show(DenialPage(action.asked_in), case=case.id)
+    asked_in = action.asked_in if isinstance(action, Deny) else None
+    case, asked_in = await ask_why_denied_in_private(context.desk, context.actor, action.case, asked_in)
+    await context.show(DenialPage(asked_in), case=case.id)
 
 
 async def on_why_told(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:

@@ -259,3 +259,25 @@ async def test_the_group_above_is_lost_while_an_extension_is_open(town: Town) ->
     await town.says(town.wang, "灯杆要订货")
 
     assert "申请延期" in town.texts(town.street)
+
+
+async def test_who_may_rule_finds_it_under_the_file_in_private_too_and_who_has_asked_does_not(town: Town) -> None:
+    number = await has_one(town)
+    await asks(town, number)
+    for person, finds in ((town.wang, False), (town.chen, False), (town.zhou, True)):
+        await town.says(person, f"/case {number}")
+        assert ("同意延期" in town.last(person, "经过").buttons()) is finds
+    file = town.last(town.zhou, "经过")
+    await town.presses(town.zhou, file, "不同意延期")
+    await town.says(town.zhou, "库里有灯杆")
+    assert await outcomes(town, number) == [Outcome.DENIED]
+    assert "库里有灯杆" in town.last(town.li, number).text
+    assert "同意延期" not in file.buttons()
+
+    await asks(town, number)
+    await town.says(town.he, f"/case {number}")
+    file = town.last(town.he, "经过")
+    await town.presses(town.he, file, "同意延期")
+    assert await resolve_by(town, number) == DEADLINE + timedelta(days=3)
+    assert "同意延期" not in file.buttons()
+    assert "同意" in await town.forges(town.he, file, "wG:1")

@@ -94,7 +94,7 @@ async def _past(desk: Desk, case: Case, ruling: Ruling) -> TooLate:
     return error(case.id, number=case.number, name=row.told.get("worker", "") if row else "")
 
 
-async def grant(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId) -> Case:
+async def grant(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | None) -> Case:
     """Move the deadline as it was asked for; what falls due by it is planned anew, and all concerned are told.
 
     Raises:
@@ -130,15 +130,17 @@ async def ask_why_denied(
     return case
 
 
-async def ask_why_denied_in_private(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId) -> Case:
-    """Let the actor's next message in private be the reason why not.
+async def ask_why_denied_in_private(
+    desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | None
+) -> tuple[Case, EventId]:
+    """Let the actor's next message in private be the reason why not; return the row that asks, too.
 
     Raises:
         CaseUnknown, OwnRequest, NotALead, NotAnAdmin, TooLate: see `open_request`.
     """
-    case, _ = await open_request(desk, actor, case_id, asked_in)
+    case, ruling = await open_request(desk, actor, case_id, asked_in)
     await desk.questions.ask(Question(actor.id, Asked.WHY_DENIED, desk.now, case=case.id))
-    return case
+    return case, ruling.asked_in
 
 
 async def is_request_open(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | None) -> bool:

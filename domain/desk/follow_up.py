@@ -19,7 +19,7 @@ from domain.desk.office.be_away import show_changed_absences
 from domain.desk.office.tell_calendar import tell_unknown_years
 from domain.desk.office.tell_head import next_telling, tell_head
 from domain.desk.verdict.object import let_refusal_stand
-from domain.desk.verdict.revisit import offer_revisit
+from domain.desk.verdict.revisit import ask_again, offer_revisit
 from domain.letters.contents import DraftPutAway
 from domain.letters.letter import Letter, Priority, to_person
 from domain.people.person import DESK
@@ -138,12 +138,11 @@ async def _update_resident(desk: Desk, case: Case, row: FollowUp) -> None:
 async def _ask_to_confirm(desk: Desk, case: Case, row: FollowUp) -> None:
     """Remind the resident, unless the question has just reached them or is yet to; or those who can ask in person."""
     is_due = case.unreachable or not await _has_just_heard(desk, case, row)
-    if is_due:
+    if case.unreachable:
+        await ask_again(desk, case)
+    elif is_due:
         event = await desk.record.event(DESK, Event.RESIDENT_REMINDED, case, step=row.step)
-        if case.unreachable:
-            await desk.tell.ask_in_person(case, event)
-        else:
-            await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)
+        await desk.tell.resident(case, event, priority=Priority.REMINDER, scheduled=True)
     await desk.work.followups.plan([again(case, row.what, desk.now, desk.policy, row.step + is_due)])
 
 

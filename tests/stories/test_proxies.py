@@ -212,9 +212,13 @@ async def test_who_raised_it_and_works_in_the_unit_adds_by_a_reply_and_the_group
     await town.replies(town.wang, town.last(town.wang, "已提交"), "// 张大妈耳朵不好，要上门")
 
     assert "➕ " + number in town.texts(town.grid)
+    added = next(m for m in town.wang.chat_with(town.bot).messages if m.text == "是3栋门口那盏")
+    town.wang.edits(added, "是3栋后门那盏")
+    await town.settle()
+    assert "王建国 改为：\n是3栋后门那盏" in town.last(town.grid).text
     assert "王建国 代居民补充：\n是3栋门口那盏" in town.texts(town.grid)
     assert "送不到" not in town.texts(town.grid)
-    assert (await town.events(number))[-1] == "note_taken"
+    assert (await town.events(number))[-2:] == ["note_taken", "message_edited"]
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "修好了")
     await town.presses(town.chen, town.card(town.grid, number), "回访")
@@ -236,6 +240,9 @@ async def test_what_only_a_revisit_can_end_says_so_wherever_it_is_shown_until_th
     assert "求助 · 路灯 · 已办结，待回访\n☎️ 请没经手的同事问一问，或到现场看一看，再点「回访」" in card.text
     await town.says(town.chen, "/todo")
     assert "已办结，待回访" in town.last(town.chen).text
+    await town.passes(days=1)
+    assert (await town.events(number))[-1] == "revisit_due"
+    assert "resident_reminded" not in await town.events(number)
     assert "已办结，待回访" in await town.forges(town.wang, card, "wa:1")
 
     await town.says(town.he, f"/link {number}")

@@ -106,7 +106,8 @@ class Edit:
 
     def worker(self, desk: Desk) -> str | None:
         """Return under which name a worker reads who has changed it."""
-        return desk.org.name_of(self.actor.id, self.actor.name) if self.of_worker or self.among else None
+        is_named = self.of_worker or self.among or self.row.event == Event.ADDED_FOR_NEIGHBOUR
+        return desk.org.name_of(self.actor.id, self.actor.name) if is_named else None
 
 
 async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence[Row]:

@@ -149,12 +149,17 @@ async def _tell(desk: Desk, actor: Actor, case: Case, told: UnitCode, event: Eve
 
 async def offer_revisit(desk: Desk, case: Case) -> None:
     """Say to those who may that the resident should be asked in person, and show it on the card."""
-    unit = desk.rights.unit_to_revisit(case)
-    event = await desk.record.event(DESK, Event.REVISIT_DUE, case, asks=unit or "admins")
+    event = await ask_again(desk, case)
     await desk.cards.post(case.id, case.unit, Priority.REMINDER)
-    if unit != case.unit:
+    if desk.rights.unit_to_revisit(case) != case.unit:
         await desk.tell.unit(case.unit, case, event, priority=Priority.REMINDER, scheduled=True)
+
+
+async def ask_again(desk: Desk, case: Case) -> EventId:
+    """Ask those who may to ask the resident in person, once more; return the row that says so."""
+    event = await desk.record.event(DESK, Event.REVISIT_DUE, case, asks=desk.rights.unit_to_revisit(case) or "admins")
     await desk.tell.ask_in_person(case, event)
+    return event
 
 
 async def put_revisit_off(desk: Desk, case: Case) -> None:

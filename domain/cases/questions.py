@@ -80,6 +80,20 @@ OF_WORKERS = frozenset(
 """What workers are asked about their work, in private."""
 
 
+CHOICES = frozenset(
+    {
+        Asked.TRANSFER_UNIT,
+        Asked.ASSIST_UNITS,
+        Asked.ASSIST_UNTIL,
+        Asked.EXTENSION_DATE,
+        Asked.NEW_OWNER,
+        Asked.REVISIT_ANSWER,
+        Asked.MAIN_CASE,
+    }
+)
+"""Of these what is answered by a button or a few words: files that come along belong nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question that waits for its answer; a person has at most one.

@@ -2,7 +2,7 @@
 
 from domain.cases.case import Case, CaseId, State
 from domain.cases.messages import Message
-from domain.cases.questions import OF_WORKERS, Asked, Question
+from domain.cases.questions import CHOICES, OF_WORKERS, Asked, Question
 from domain.desk.casework.amend import Amended, amend
 from domain.desk.casework.progress import is_note
 from domain.desk.cooperation.call import reword_task
@@ -194,7 +194,9 @@ async def _on_reply_to_question(
 
 
 async def _on_answer_of_worker(context: UpdateContext, question: Question, case: CaseId, message: Message) -> None:
-    """Take what a worker answers, and show again the file where it was begun."""
+    """Take what a worker answers, and show again the file where it was begun; files that it cannot hold are named."""
+    if message.attachments and message.text and question.asked in CHOICES:
+        await context.say("answer.files_not_kept")
     await ANSWERS[question.asked](context, question, case, message)
     await go_back(context, question)
 

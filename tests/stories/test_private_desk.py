@@ -214,6 +214,17 @@ async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_word
         await town.presses(town.wang, town.last(town.wang, number), "取消")
 
 
+async def test_a_photo_that_comes_with_a_choice_is_said_not_to_be_kept(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await town.accepts(town.wang, town.grid, number)
+    await town.presses(town.wang, await opens(town, town.wang, number), "转派")
+    town.wang.sends_photo(town.bot, caption="ZN-02")
+    await town.settle()
+
+    assert "附件没有留下" in town.private(town.wang)[-2].text
+    assert "原因" in town.last(town.wang).text
+
+
 async def test_a_photo_is_no_name_of_a_neighbour_whatever_stands_under_it(town: Town) -> None:
     await town.says(town.wang, "/proxy")
     town.wang.sends_photo(town.bot, caption="煤炭小区路灯坏了")

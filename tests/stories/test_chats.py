@@ -137,8 +137,8 @@ async def test_telegram_offers_each_chat_its_own_menu_in_both_languages(database
 
         assert names(town.li) == ["start", "my", "case", "language", "help"]
         assert {"assign", "cases"} <= set(names(town.he))
-        of_lead = ["todo", "case", "proxy", "away", "back", "assign"]
-        assert names(town.zhou) == ["start", "my", *of_lead, "language", "help"]
+        of_worker = ["todo", "case", "merge", "unmerge", "split", "proxy", "away", "back"]
+        assert names(town.zhou) == ["start", "my", *of_worker, "assign", "members", "language", "help"]
         assert names(town.wang, town.grid) == ["todo", "case", "merge", "unmerge", "split", "language", "help"]
         described = {c["command"]: c["description"] for c in town.world.commands_shown(town.bot, english)}
         assert described["my"] == "My requests"

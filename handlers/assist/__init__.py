@@ -16,14 +16,12 @@ from handlers.assist.buttons import (
     UnitsChosen,
 )
 from handlers.assist.handlers import (
-    LINK,
+    CALL,
     on_assist_accepted,
     on_assist_back_pressed,
     on_call_answered,
     on_call_cancelled,
-    on_call_pressed,
     on_deadline_chosen,
-    on_link_opened,
     on_report_pressed,
     on_unit_toggled,
     on_units_chosen,
@@ -40,7 +38,7 @@ def _can_be_helped(case: Case, _scene: Scene) -> bool:
 
 FEATURE = Feature(
     pressed_in_private={
-        CallUnits: on_call_pressed,
+        CallUnits: CALL.on_pressed,
         TurnCallable: on_units_turned,
         ToggleUnit: on_unit_toggled,
         UnitsChosen: on_units_chosen,
@@ -51,12 +49,12 @@ FEATURE = Feature(
         GiveAssistBack: on_assist_back_pressed,
     },
     pressed_in_groups={
-        CallUnits: on_call_pressed,
+        CallUnits: CALL.on_pressed,
         AcceptAssist: on_assist_accepted,
         ReportAssist: on_report_pressed,
         GiveAssistBack: on_assist_back_pressed,
     },
-    links={LINK: on_link_opened},
+    links={CALL.link: CALL.on_link_opened},
     answers=dict.fromkeys((Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL), on_call_answered),
     on_card=[CaseButton("button.call", CallUnits, _can_be_helped)],
     on_file=[CaseButton("button.call", CallUnits, _can_be_helped, may=Rights.may_call)],

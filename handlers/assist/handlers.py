@@ -22,7 +22,6 @@ from domain.letters.asking_pages import CallPage, Step
 from domain.people.person import UnitCode
 from handlers.assist.buttons import (
     AcceptAssist,
-    CallUnits,
     CallWithin,
     CancelCall,
     GiveAssistBack,
@@ -33,29 +32,11 @@ from handlers.assist.buttons import (
 )
 from handlers.assist.page import UNITS_A_PAGE
 from handlers.rendering.labels import unit_labels
-from handlers.updates.asking import call_off, open_page
+from handlers.updates.asking import AskingInPrivate, call_off, end_question
 from handlers.updates.context import UpdateContext
 
-LINK = "a_"
-"""What begins the link to the page on which units are called; the case's number follows."""
+CALL = AskingInPrivate("a_", CallPage(), ask_whom)
 ASKED = frozenset({Asked.ASSIST_UNITS, Asked.ASSIST_TASK, Asked.ASSIST_UNTIL})
-
-
-async def on_call_pressed(context: UpdateContext, action: CallUnits) -> None:
-    """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
-    case = await ask_whom(context.desk, context.actor, action.case)
-    await open_page(context, CallPage(), case, LINK)
-
-
-async def on_link_opened(context: UpdateContext, number: str) -> None:
-    """Show the page anew; the link carries no right.
-
-    Raises:
-        CaseUnknown: no case has this number, or it is none of their business.
-    """
-    case = await context.desk.find.linked(context.actor, number)
-    await ask_whom(context.desk, context.actor, case.id)
-    await context.show(CallPage(), case=case.id)
 
 
 async def on_units_turned(context: UpdateContext, action: TurnCallable) -> None:
@@ -105,8 +86,7 @@ async def on_call_answered(context: UpdateContext, question: Question, case_id: 
     """Take a message as the name of a unit, as the task, or as a number of days."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("call.past", about=case, state=case.shown_as)
+        await end_question(context, case, "call.past", state=case.shown_as)
     elif question.asked is Asked.ASSIST_UNITS:
         await _find_unit(context, case, question, message.text)
     elif question.asked is Asked.ASSIST_TASK:
@@ -141,8 +121,7 @@ async def _is_called_already(context: UpdateContext, case_id: CaseId, chosen: Se
     if callers is None:
         return False
     units = unit_labels(context.desk.org, chosen, context.words)
-    await context.desk.questions.drop(context.person.id, case=case_id)
-    await context.say("call.already", about=case, units=units, name=callers)
+    await end_question(context, case, "call.already", units=units, name=callers)
     return True
 
 
@@ -153,11 +132,10 @@ async def _call(context: UpdateContext, question: Question, case_id: CaseId, wit
     case, begun = await call(
         context.desk, context.actor, case_id, question.chosen, task, within, files=files, said=said
     )
-    await context.desk.questions.drop(context.person.id, case=case_id)
     units = unit_labels(context.desk.org, [given.unit for given in begun], context.words)
     until, resolve_by = begun[0].resolve.due_at, case.responsible.resolve.due_at
     key = "call.done_later" if until > resolve_by else "call.done"
-    await context.say(key, about=case, units=units, until=until, resolve_by=resolve_by)
+    await end_question(context, case, key, units=units, until=until, resolve_by=resolve_by)
 
 
 async def _chosen(context: UpdateContext, case: CaseId) -> tuple[UnitCode, ...]:

@@ -5,13 +5,10 @@ from domain.cases.extensions import why_not_extendable
 from domain.cases.questions import Asked
 from domain.rights.permissions import Rights
 from handlers.extension.asking import (
-    LINK,
-    on_date_wanted,
+    EXTENSION,
     on_days_chosen,
-    on_extend_pressed,
     on_extension_answered,
     on_extension_cancelled,
-    on_link_opened,
 )
 from handlers.extension.buttons import (
     CancelDenial,
@@ -50,9 +47,9 @@ def _waits_for_ruling(case: Case, _scene: Scene) -> bool:
 
 FEATURE = Feature(
     pressed_in_private={
-        Extend: on_extend_pressed,
+        Extend: EXTENSION.on_pressed,
         ChooseDays: on_days_chosen,
-        OtherDate: on_date_wanted,
+        OtherDate: EXTENSION.on_asked_again,
         CancelExtension: on_extension_cancelled,
         Grant: on_grant_pressed,
         Deny: on_deny_pressed_in_private,
@@ -60,8 +57,8 @@ FEATURE = Feature(
         DenyOpen: on_deny_pressed_in_private,
         CancelDenial: on_denial_cancelled,
     },
-    pressed_in_groups={Extend: on_extend_pressed, Grant: on_grant_pressed, Deny: on_deny_pressed},
-    links={LINK: on_link_opened},
+    pressed_in_groups={Extend: EXTENSION.on_pressed, Grant: on_grant_pressed, Deny: on_deny_pressed},
+    links={EXTENSION.link: EXTENSION.on_link_opened},
     answers={
         Asked.EXTENSION_DATE: on_extension_answered,
         Asked.EXTENSION_REASON: on_extension_answered,

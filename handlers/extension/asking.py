@@ -8,31 +8,13 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.cooperation.extend import ask_until, choose_date, choose_days, extend, is_date, is_past
 from domain.letters.asking_pages import ExtensionPage
-from handlers.extension.buttons import CancelExtension, ChooseDays, Extend, OtherDate
+from handlers.extension.buttons import CancelExtension, ChooseDays
 from handlers.rendering.labels import unit_label
-from handlers.updates.asking import call_off, open_page
+from handlers.updates.asking import AskingInPrivate, call_off, end_question
 from handlers.updates.context import UpdateContext
 
-LINK = "x_"
-"""What begins the link to the page of an extension; the case's number follows."""
+EXTENSION = AskingInPrivate("x_", ExtensionPage(), ask_until)
 ABOUT_EXTENSION = (Asked.EXTENSION_DATE, Asked.EXTENSION_REASON)
-
-
-async def on_extend_pressed(context: UpdateContext, action: Extend) -> None:
-    """Open the owner's private chat, where the group is not disturbed; who has used the bot finds the page there."""
-    case = await ask_until(context.desk, context.actor, action.case)
-    await open_page(context, ExtensionPage(), case, LINK)
-
-
-async def on_link_opened(context: UpdateContext, number: str) -> None:
-    """Show the page anew; the link carries no right.
-
-    Raises:
-        CaseUnknown: no case has this number, or it is none of their business.
-    """
-    case = await context.desk.find.linked(context.actor, number)
-    await ask_until(context.desk, context.actor, case.id)
-    await context.show(ExtensionPage(), case=case.id)
 
 
 async def on_days_chosen(context: UpdateContext, action: ChooseDays) -> None:
@@ -44,12 +26,6 @@ async def on_days_chosen(context: UpdateContext, action: ChooseDays) -> None:
     await context.show(ExtensionPage(until), case=action.case, edits=context.pressed_on)
 
 
-async def on_date_wanted(context: UpdateContext, action: OtherDate) -> None:
-    """Ask until when once more, in the same message."""
-    case = await ask_until(context.desk, context.actor, action.case)
-    await context.show(ExtensionPage(), case=case.id, edits=context.pressed_on)
-
-
 async def on_extension_cancelled(context: UpdateContext, action: CancelExtension) -> None:
     """Leave the deadline as it is."""
     await call_off(context, action.case, ABOUT_EXTENSION, "extension.cancelled")
@@ -59,21 +35,20 @@ async def on_extension_answered(context: UpdateContext, question: Question, case
     """Take a message as the date, or as the reason; none is needed once there is nothing to move any more."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("extension.past", about=case, state=case.shown_as, resolve_by=case.responsible.resolve.due_at)
+        resolve_by = case.responsible.resolve.due_at
+        await end_question(context, case, "extension.past", state=case.shown_as, resolve_by=resolve_by)
     elif question.until is None or is_date(context.desk, case, message):
         until = await choose_date(context.desk, context.actor, case_id, message)
         await context.show(ExtensionPage(until), case=case_id)
     else:
         asked = await extend(context.desk, context.actor, case_id, question.until, message)
-        await context.desk.questions.drop(context.person.id, case=case_id)
         await _say_asked(context, asked, question.until)
 
 
 async def _say_asked(context: UpdateContext, case: Case, until: datetime) -> None:
     above, rule_by = rules_on_extension(context.desk.org, case), case.responsible.rule_by or until
     if above is None:
-        await context.say("extension.asked_admins", about=case, until=until, rule_by=rule_by)
+        await end_question(context, case, "extension.asked_admins", until=until, rule_by=rule_by)
     else:
         unit = unit_label(context.desk.org, above, context.words)
-        await context.say("extension.asked", about=case, unit=unit, until=until, rule_by=rule_by)
+        await end_question(context, case, "extension.asked", unit=unit, until=until, rule_by=rule_by)

@@ -13,7 +13,7 @@ from domain.desk.cooperation.rule import (
 )
 from domain.letters.asking_pages import DenialPage
 from handlers.extension.buttons import CancelDenial, Deny, DenyOpen, Grant, GrantOpen
-from handlers.updates.asking import call_off
+from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 
 
@@ -41,12 +41,10 @@ async def on_why_told(context: UpdateContext, question: Question, case_id: CaseI
     """Take a message as the reason; none is needed once a colleague was first, or the case has moved on."""
     asked_in = await request_asked_about(context.desk, question, case_id)
     if not await is_request_open(context.desk, context.actor, case_id, asked_in):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("extension.ruled", about=await context.desk.find.case(case_id))
+        await end_question(context, await context.desk.find.case(case_id), "extension.ruled")
         return
     case = await deny(context.desk, context.actor, case_id, asked_in, message)
-    await context.desk.questions.drop(context.person.id, case=case_id)
-    await context.say("extension.denied", about=case)
+    await end_question(context, case, "extension.denied")
 
 
 async def on_denial_cancelled(context: UpdateContext, action: CancelDenial) -> None:

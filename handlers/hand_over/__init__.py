@@ -25,7 +25,7 @@ from handlers.rendering.buttons import button, keyboard, tagged, turns
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.sending import Scene, Sending, Text, Written
-from handlers.updates.asking import call_off
+from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 
 MEMBERS_A_PAGE = 8
@@ -91,8 +91,7 @@ async def on_member_named(context: UpdateContext, _question: Question, case_id: 
     """Take a message as the name of who is to have it; where several fit, ask which."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("hand_over.past", about=case, state=case.shown_as)
+        await end_question(context, case, "hand_over.past", state=case.shown_as)
         return
     meant = members_named(context.desk, case, message.text)
     if len(meant) == 1:
@@ -106,14 +105,13 @@ async def on_member_named(context: UpdateContext, _question: Question, case_id: 
 
 async def _hand_over(context: UpdateContext, case_id: CaseId, person: PersonId) -> None:
     case = await hand_over(context.desk, context.actor, case_id, person)
-    await context.desk.questions.drop(context.person.id, case=case_id)
     name, org, now = case.owner.name if case.owner else "", context.desk.org, context.desk.now
     if not is_away(org.absences, person, now):
-        await context.say("hand_over.done", about=case, name=name)
+        await end_question(context, case, "hand_over.done", name=name)
         return
     until, deputy = org.absences[person].ends, org.deputy_of(person, now)
     key = "hand_over.done_away" if deputy else "hand_over.done_away_alone"
-    await context.say(key, about=case, name=name, until=until, deputy=org.name_of(deputy, "") if deputy else "")
+    await end_question(context, case, key, name=name, until=until, deputy=org.name_of(deputy, "") if deputy else "")
 
 
 async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Written:

@@ -11,7 +11,7 @@ from domain.desk.merging.unmerge import unmerge
 from domain.letters.asking_pages import MergePage
 from handlers.merge.buttons import CancelMerge, Merge, MergeFlood, MergeInto, Unmerge
 from handlers.rendering.labels import numbered
-from handlers.updates.asking import call_off
+from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 from handlers.updates.replied import find_meant
 
@@ -92,8 +92,7 @@ async def on_main_named(context: UpdateContext, _question: Question, case_id: Ca
     """Take a message as the number of the main case; none is needed once the case is past that."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("merge.past", about=case, state=case.shown_as)
+        await end_question(context, case, "merge.past", state=case.shown_as)
         return
     found = await _found(context, message.text)
     if len(found) == 1:

@@ -9,12 +9,9 @@ from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Scene
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, Revisit, RevisitAsked
 from handlers.revisit.handlers import (
-    LINK,
+    REVISIT,
     on_answer_chosen,
-    on_answer_wanted,
-    on_link_opened,
     on_revisit_cancelled,
-    on_revisit_pressed,
     on_revisit_told,
 )
 
@@ -25,14 +22,14 @@ def _is_due(case: Case, scene: Scene) -> bool:
 
 FEATURE = Feature(
     pressed_in_private={
-        Revisit: on_revisit_pressed,
-        RevisitAsked: on_revisit_pressed,
+        Revisit: REVISIT.on_pressed,
+        RevisitAsked: REVISIT.on_pressed,
         ChooseAnswer: on_answer_chosen,
-        OtherAnswer: on_answer_wanted,
+        OtherAnswer: REVISIT.on_asked_again,
         CancelRevisit: on_revisit_cancelled,
     },
-    pressed_in_groups={Revisit: on_revisit_pressed, RevisitAsked: on_revisit_pressed},
-    links={LINK: on_link_opened},
+    pressed_in_groups={Revisit: REVISIT.on_pressed, RevisitAsked: REVISIT.on_pressed},
+    links={REVISIT.link: REVISIT.on_link_opened},
     answers={
         Asked.REVISIT_ANSWER: on_revisit_told,
         Asked.HOW_SOLVED: on_revisit_told,

@@ -6,43 +6,19 @@ from domain.cases.questions import Asked, Question
 from domain.cases.revisits import Answer, is_to_be_revisited
 from domain.desk.verdict.revisit import HOW, ask_how, ask_what_they_said, is_past, revisit
 from domain.letters.asking_pages import RevisitPage
-from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, Revisit, RevisitAsked
-from handlers.updates.asking import call_off, open_page
+from handlers.revisit.buttons import CancelRevisit, ChooseAnswer
+from handlers.updates.asking import AskingInPrivate, call_off, end_question
 from handlers.updates.context import UpdateContext
 
-LINK = "v_"
-"""What begins the link to the page of a revisit; the case's number follows."""
+REVISIT = AskingInPrivate("v_", RevisitPage(), ask_what_they_said)
 ABOUT_REVISIT = (Asked.REVISIT_ANSWER, *HOW.values())
 ANSWERS = {asked: answer for answer, asked in HOW.items()}
-
-
-async def on_revisit_pressed(context: UpdateContext, action: Revisit | RevisitAsked) -> None:
-    """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
-    case = await ask_what_they_said(context.desk, context.actor, action.case)
-    await open_page(context, RevisitPage(), case, LINK)
-
-
-async def on_link_opened(context: UpdateContext, number: str) -> None:
-    """Show the page anew; the link carries no right.
-
-    Raises:
-        CaseUnknown: no case has this number, or it is none of their business.
-    """
-    case = await context.desk.find.linked(context.actor, number)
-    await ask_what_they_said(context.desk, context.actor, case.id)
-    await context.show(RevisitPage(), case=case.id)
 
 
 async def on_answer_chosen(context: UpdateContext, action: ChooseAnswer) -> None:
     """Ask for a word on who was asked and how, in the same message."""
     case = await ask_how(context.desk, context.actor, action.case, action.answer)
     await context.show(RevisitPage(action.answer), case=case.id, edits=context.pressed_on)
-
-
-async def on_answer_wanted(context: UpdateContext, action: OtherAnswer) -> None:
-    """Ask once more what they said, in the same message."""
-    case = await ask_what_they_said(context.desk, context.actor, action.case)
-    await context.show(RevisitPage(), case=case.id, edits=context.pressed_on)
 
 
 async def on_revisit_cancelled(context: UpdateContext, action: CancelRevisit) -> None:
@@ -54,13 +30,12 @@ async def on_revisit_told(context: UpdateContext, question: Question, case_id: C
     """Take a message as the word on who was asked; none is needed once the resident or a colleague was first."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
         is_others = is_to_be_revisited(case, context.desk.now, context.desk.policy)
-        await context.say("revisit.for_others" if is_others else "revisit.past", about=case, state=case.shown_as)
+        said = "revisit.for_others" if is_others else "revisit.past"
+        await end_question(context, case, said, state=case.shown_as)
     elif answer := ANSWERS.get(question.asked):
         done = await revisit(context.desk, context.actor, case_id, answer, message)
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say(f"recorded.{answer}", about=done)
+        await end_question(context, done, f"recorded.{answer}")
     else:
         await _choose_by_words(context, case, message.text)
 

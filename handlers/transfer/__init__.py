@@ -9,12 +9,10 @@ from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.sending import Scene
 from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
 from handlers.transfer.handlers import (
-    LINK,
+    TRANSFER,
     on_give_back_pressed,
-    on_link_opened,
     on_transfer_answered,
     on_transfer_cancelled,
-    on_transfer_pressed,
     on_unit_chosen,
     on_units_turned,
 )
@@ -33,14 +31,14 @@ def _may_go_on(case: Case, scene: Scene) -> bool:
 
 FEATURE = Feature(
     pressed_in_private={
-        TransferCase: on_transfer_pressed,
+        TransferCase: TRANSFER.on_pressed,
         GiveBack: on_give_back_pressed,
         TurnUnits: on_units_turned,
         ChooseUnit: on_unit_chosen,
         CancelTransfer: on_transfer_cancelled,
     },
-    pressed_in_groups={TransferCase: on_transfer_pressed, GiveBack: on_give_back_pressed},
-    links={LINK: on_link_opened},
+    pressed_in_groups={TransferCase: TRANSFER.on_pressed, GiveBack: on_give_back_pressed},
+    links={TRANSFER.link: TRANSFER.on_link_opened},
     answers={Asked.TRANSFER_UNIT: on_transfer_answered, Asked.TRANSFER_REASON: on_transfer_answered},
     on_file=[
         CaseButton("button.give_back", GiveBack, _may_go_back, row=1, may=Rights.may_decide_on),

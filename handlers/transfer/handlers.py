@@ -9,37 +9,19 @@ from domain.desk.cooperation.transfer import ask_where, ask_why, is_past, transf
 from domain.letters.asking_pages import TransferPage
 from domain.people.person import UnitCode
 from handlers.rendering.labels import numbered, unit_label
-from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TransferCase, TurnUnits
+from handlers.transfer.buttons import CancelTransfer, ChooseUnit, GiveBack, TurnUnits
 from handlers.transfer.page import UNITS_A_PAGE
-from handlers.updates.asking import call_off, open_page
+from handlers.updates.asking import AskingInPrivate, call_off, end_question
 from handlers.updates.context import UpdateContext
 
-LINK = "t_"
-"""What begins the link to the page of a transfer; the case's number follows."""
+TRANSFER = AskingInPrivate("t_", TransferPage(), ask_where)
 ABOUT_TRANSFER = (Asked.TRANSFER_UNIT, Asked.TRANSFER_REASON)
-
-
-async def on_transfer_pressed(context: UpdateContext, action: TransferCase) -> None:
-    """Open the worker's private chat, where the group is not disturbed; who has used the bot finds the page there."""
-    case = await ask_where(context.desk, context.actor, action.case)
-    await open_page(context, TransferPage(), case, LINK)
 
 
 async def on_give_back_pressed(context: UpdateContext, action: GiveBack) -> None:
     """Ask for the reason."""
     await ask_why_given_back(context.desk, context.actor, action.case, privately=context.private)
     await context.toast("" if context.private else "answer.asked_for_give_back")
-
-
-async def on_link_opened(context: UpdateContext, number: str) -> None:
-    """Show the page anew; the link carries no right.
-
-    Raises:
-        CaseUnknown: no case has this number, or it is none of their business.
-    """
-    case = await context.desk.find.linked(context.actor, number)
-    await ask_where(context.desk, context.actor, case.id)
-    await context.show(TransferPage(), case=case.id)
 
 
 async def on_units_turned(context: UpdateContext, action: TurnUnits) -> None:
@@ -63,9 +45,8 @@ async def on_transfer_answered(context: UpdateContext, question: Question, case_
     """Take a message as the name of the unit, or as the reason; none is needed once others have the case."""
     case = await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case):
-        await context.desk.questions.drop(context.person.id, case=case_id)
         unit = unit_label(context.desk.org, case.unit, context.words)
-        await context.say("transfer.past", about=case, unit=unit, state=case.shown_as)
+        await end_question(context, case, "transfer.past", unit=unit, state=case.shown_as)
     elif question.asked is Asked.TRANSFER_REASON and question.unit is not None:
         await _transfer(context, case, question.unit, message)
     else:

@@ -14,7 +14,7 @@ from handlers.rendering.buttons import button, keyboard, tagged
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.sending import Scene, Sending, Text, Written
-from handlers.updates.asking import call_off
+from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 
 
@@ -64,12 +64,10 @@ async def on_reason_told(context: UpdateContext, question: Question, case_id: Ca
     """Take a message as the reason; none is needed once a colleague was first, or others have the case."""
     urgent, case = question.asked is Asked.WHY_URGENT, await context.desk.find.case(case_id)
     if is_past(context.desk, context.actor, case, urgent=urgent):
-        await context.desk.questions.drop(context.person.id, case=case_id)
-        await context.say("urgency.past", about=case, state=case.shown_as)
+        await end_question(context, case, "urgency.past", state=case.shown_as)
         return
     case = await judge_urgency(context.desk, context.actor, case_id, message, urgent=urgent)
-    await context.desk.questions.drop(context.person.id, case=case_id)
-    await context.say("answer.urgency_set" if urgent else "answer.urgency_lifted", about=case)
+    await end_question(context, case, "answer.urgency_set" if urgent else "answer.urgency_lifted")
 
 
 async def on_urgency_kept(context: UpdateContext, action: KeepUrgency) -> None:

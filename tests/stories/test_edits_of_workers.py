@@ -39,7 +39,7 @@ async def test_a_task_that_is_edited_is_that_of_the_units_before_they_are_called
     task = await town.says(town.wang, "带一辆车")
     page = town.private(town.wang)[-1]
     await edits(town, town.wang, task, "带一辆高空车")
-    assert "就按改过的发" in town.last(town.wang).text
+    assert "就是改过的内容" in town.last(town.wang).text
     await town.presses(town.wang, page, "3天")
     assert "带一辆高空车" in assist_card(town, town.community).text
 

@@ -51,9 +51,9 @@ class AskingInPrivate:
         """Show the page anew; the link carries no right.
 
         Raises:
-            CaseUnknown: no case has this number, or it is none of their business.
+            CaseUnknown: no case has this number.
         """
-        case = await context.desk.find.linked(context.actor, number)
+        case = await context.desk.find.numbered(number)
         await self.ask(context.desk, context.actor, case.id)
         await context.show(self.page, case=case.id)
 

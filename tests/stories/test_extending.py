@@ -183,9 +183,10 @@ async def test_the_press_opens_the_private_chat_and_the_link_carries_no_right(to
     await town.settle()
     assert press.answer
     assert press.answer.url == f"https://t.me/minhu_bot?start=x_{number.removeprefix('#')}"
-    town.chen.starts(town.bot, f"x_{number.removeprefix('#')}")
-    await town.settle()
-    assert town.private(town.chen)[-1].text == "延期由 遵南社区 · 第1网格 的接单人或代办的人申请。"
+    for person in (town.chen, town.zhao):
+        person.starts(town.bot, f"x_{number.removeprefix('#')}")
+        await town.settle()
+        assert town.private(person)[-1].text == "延期由 遵南社区 · 第1网格 的接单人或代办的人申请。"
     refused = town.chen.presses(town.card(town.grid, number), "延期")
     await town.settle()
     assert refused.answer

@@ -111,10 +111,13 @@ async def test_who_has_never_used_the_bot_gets_the_page_by_the_link(town: Town) 
 async def test_a_link_carries_no_right(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    for person in (town.zhou, town.li):
+    for person in (town.wu, town.zhao):
         person.starts(town.bot, f"t_{number.removeprefix('#')}")
         await town.settle()
         assert "这件事由接单人或 遵南社区 · 第1网格 的负责人操作" in town.private(person)[-1].text
+    town.zhao.starts(town.bot, "t_MH2611_99999")
+    await town.settle()
+    assert "没找到，或您没有查看权限" in town.private(town.zhao)[-1].text
 
 
 async def test_a_press_without_the_right_gets_its_sentence_and_no_link(town: Town) -> None:

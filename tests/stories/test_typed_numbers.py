@@ -1,11 +1,10 @@
-"""A number that somebody types, or finds in a link, tells them of a case what they may read of it, and else nothing."""
+"""A number that somebody types tells them of a case what they may read of it, and else nothing."""
 
 from sandbox.people import Person
 from tests.town import Town
 
 COMMANDS = ("/case {0}", "/merge {0} {0}", "/unmerge {0}", "/split {0}", "/assign {0} ZN-02")
 IN_GROUP = ("/case@minhu_bot {0}", "/merge@minhu_bot {0} {0}", "/unmerge@minhu_bot {0}", "/split@minhu_bot {0}")
-LINKS = ("t_", "a_", "x_", "v_")
 
 
 async def answer(town: Town, person: Person, words: str) -> str:
@@ -18,7 +17,7 @@ async def test_a_number_that_is_not_theirs_sounds_to_anybody_like_one_that_does_
     await town.accepts(town.wang, town.grid, number)
     nobodys = "MH2611_99999"
     for person in (town.zhao, town.liu):
-        for asked in (*COMMANDS, *(f"/start {link}{{0}}" for link in LINKS)):
+        for asked in COMMANDS:
             said = await answer(town, person, asked.format(number))
             assert said == await answer(town, person, asked.format(nobodys)), asked
             assert "第1网格" not in said
@@ -27,10 +26,3 @@ async def test_a_number_that_is_not_theirs_sounds_to_anybody_like_one_that_does_
             town.liu.writes(town.grid2, asked.format(named))
             await town.settle()
             assert "没找到，或您没有查看权限" in town.posted(town.grid2)[-1].text, asked
-
-
-async def test_a_link_tells_who_has_a_case_to_those_who_may_know_of_it(town: Town) -> None:
-    number = (await town.raises(town.li, "煤炭小区路灯坏了")).removeprefix("#")
-    await town.accepts(town.wang, town.grid, number)
-    for person in (town.li, town.zhou):
-        assert "遵南社区 · 第1网格" in await answer(town, person, f"/start t_{number}")

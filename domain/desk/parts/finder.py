@@ -64,19 +64,6 @@ class CaseFinder:
             self.require_shown_in(chat, case)
         return case
 
-    async def linked(self, actor: Actor, number: str) -> Case:
-        """Return the case that a link names, for whoever may know of it; the link itself carries no right.
-
-        Who may know of it, and not act, reads who has it; to all others it is as if there were none.
-
-        Raises:
-            CaseUnknown: no case has this number, or it concerns neither the actor nor a unit that they work for.
-        """
-        case, org = await self.numbered(number), self.context.org
-        if not (self.context.rights.is_concerned(actor, case) or may_be_shown_to(org, org.units_of(actor.id), case)):
-            raise CaseUnknown(number)
-        return case
-
     def require_shown_in(self, chat: Chat, case: Case) -> None:
         """Let a case be spoken of in a chat whose units it concerns.
 

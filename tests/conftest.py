@@ -17,7 +17,7 @@ import pytest
 from bot.app import mark_of
 from bot.logs import set_up_logs
 from tests.databases import Databases, Postgres, Sqlite, share_compiled_statements
-from tests.town import Town, open_town
+from tests.town import ORGANISATION, Town, open_town
 
 MEMORY = Path("/dev/shm")
 CHAT_NEEDED = 2 * 1024**3
@@ -128,11 +128,15 @@ def begun(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def town(request: pytest.FixtureRequest, database_url: str, begun: Path, tmp_path: Path) -> AsyncIterator[Town]:
-    """Open a town; on SQLite its desk starts again, on PostgreSQL for the first time."""
-    paced = request.node.get_closest_marker("paced") is not None
-    if database_url.startswith("sqlite"):
+    """Open a town as its mark says; on SQLite a desk that all share starts again, any other for the first time."""
+    paced, mark = request.node.get_closest_marker("paced") is not None, request.node.get_closest_marker("town")
+    given = {"organisation": ORGANISATION, "known": ()} | (mark.kwargs if mark else {})
+    if database_url.startswith("sqlite") and given["organisation"] == ORGANISATION:
         shutil.copy(begun, tmp_path / "minhu.db")
         with contextlib.closing(sqlite3.connect(tmp_path / "minhu.db")) as file, file:
             file.execute("UPDATE marks SET name = ? WHERE name LIKE 'file %'", [mark_of(tmp_path / "org.yaml")])
-    async with open_town(database_url, tmp_path, paced=paced) as opened:
+    async with open_town(database_url, tmp_path, organisation=given["organisation"], paced=paced) as opened:
+        for name in given["known"]:
+            getattr(opened, name).starts(opened.bot)
+        await opened.settle()
         yield opened

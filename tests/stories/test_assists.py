@@ -1,22 +1,14 @@
 """协办: the unit responsible calls others to work beside, each with a task, a deadline and a report."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.assists import TASK, accepted, assist_card, calls, in_one_group
 from tests.organisations import WITH_LAMPS
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.wu):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))
 
 
 @pytest.mark.both_databases

@@ -1,23 +1,13 @@
 """Between units that work beside each other: what they say reaches each other, and nobody else."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.assists import accepted, assist_card, calls, in_one_group
 from tests.organisations import WITH_LAMPS
 from tests.stories.test_albums import arrived, held_back
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.wu):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))
 
 
 async def test_no_answer_to_the_card_of_an_assist_or_to_who_is_still_at_it_reaches_the_resident(town: Town) -> None:

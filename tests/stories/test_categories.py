@@ -1,6 +1,6 @@
 """事项: what a case is about is guessed from its words, shown, put right by those who work on it, and recorded."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,14 +23,7 @@ categories:
 """
 )
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=OFFICE) as opened:
-        for person in (opened.wang, opened.chen, opened.liu):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=OFFICE, known=("wang", "chen", "liu"))
 
 
 async def opens(town: Town, worker: Person, number: str) -> Message:

@@ -1,28 +1,18 @@
 """What workers edit: those who read it before read it anew, or the editor reads that nobody does."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from sandbox.messages import Message
 from sandbox.people import Person
 from tests.assists import accepted, assist_card
 from tests.revisits import done, opens
-from tests.town import Town, open_town
+from tests.town import Town
 
 LOST = "您改的这条没有转出去"
 FILED = "改动只记进了档案，没有转给别人"
 PASSED_ON = "改动收到，看过原话的人也能看到。"
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "zhou"))
 
 
 async def edits(town: Town, person: Person, message: Message, words: str) -> None:

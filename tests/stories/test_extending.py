@@ -1,6 +1,5 @@
 """延期: the owner asks for a later deadline in private, those above rule on it, and all concerned read the outcome."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,14 +15,7 @@ from tests.town import MONDAY_TEN, ORGANISATION, POLICY, Town, open_town
 LAMP = "煤炭小区路灯坏了"
 DEADLINE = MONDAY_TEN + timedelta(days=2)
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "zhou", "he"))
 
 
 async def has_one(town: Town) -> str:

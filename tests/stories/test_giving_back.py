@@ -1,15 +1,12 @@
 """退单 and 定责: what was passed on is given back with a reason; too often, and somebody above settles who has it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from domain.rights.rulings import Outcome, Ruling
 from sandbox.groups import Group
 from sandbox.people import Person
 from tests.organisations import WITH_LAMPS
-from tests.town import LAMPS, ORGANISATION, Town, open_town
+from tests.town import LAMPS, ORGANISATION, Town
 
 AT_THE_ROOT = f"""{ORGANISATION}
   - code: LD
@@ -19,19 +16,8 @@ AT_THE_ROOT = f"""{ORGANISATION}
     members: [{{id: 2007, name: 吴师傅, role: worker}}]
 """
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        yield await started(opened)
-
-
-async def started(town: Town) -> Town:
-    """Let everybody who works have used the bot."""
-    for person in (town.wang, town.chen, town.wu, town.sun, town.he):
-        person.starts(town.bot)
-    await town.settle()
-    return town
+KNOWN = ("wang", "chen", "wu", "sun", "he")
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=KNOWN)
 
 
 async def passes_on(town: Town, worker: Person, group: Group, number: str, unit: str) -> None:
@@ -200,18 +186,17 @@ async def test_passed_on_to_a_unit_that_had_it_counts_as_given_back(town: Town) 
 
 
 @pytest.mark.both_databases
-async def test_where_no_unit_stands_above_both_the_admins_settle_it(database_url: str, tmp_path: Path) -> None:
-    async with open_town(database_url, tmp_path, organisation=AT_THE_ROOT) as town:
-        await started(town)
-        number = await gone_back_and_forth(town)
+@pytest.mark.town(organisation=AT_THE_ROOT, known=KNOWN)
+async def test_where_no_unit_stands_above_both_the_admins_settle_it(town: Town) -> None:
+    number = await gone_back_and_forth(town)
 
-        assert town.card(town.lamps, number).buttons() == ["转派"]
-        assert "待管理员定责" in town.card(town.lamps, number).text
-        assert "请定责" in town.texts(town.he)
-        assert "仅管理员可用" in await town.presses(town.wu, town.card(town.lamps, number), "转派")
-        await town.passes(minutes=31)
-        assert "已经到最高一级" in town.texts(town.he)
-        await town.says(town.he, f"/assign {number} LD")
+    assert town.card(town.lamps, number).buttons() == ["转派"]
+    assert "待管理员定责" in town.card(town.lamps, number).text
+    assert "请定责" in town.texts(town.he)
+    assert "仅管理员可用" in await town.presses(town.wu, town.card(town.lamps, number), "转派")
+    await town.passes(minutes=31)
+    assert "已经到最高一级" in town.texts(town.he)
+    await town.says(town.he, f"/assign {number} LD")
 
-        assert (await town.case(number)).responsible.settling == "final"
-        assert town.card(town.lamps, number).buttons() == ["接单", "不予受理"]
+    assert (await town.case(number)).responsible.settling == "final"
+    assert town.card(town.lamps, number).buttons() == ["接单", "不予受理"]

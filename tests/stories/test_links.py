@@ -1,21 +1,13 @@
 """/link: the neighbour for whom a case was raised gets an account, and speaks for themselves from then on."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.proxies import AUNT, LAMP, raises
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.liu, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "liu", "he"))
 
 
 async def link(town: Town, number: str) -> str:

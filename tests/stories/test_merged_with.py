@@ -1,23 +1,13 @@
 """归并 together with all else that may happen to a case: 协办, 延期, 代理, 拆分, 代报, 又出现了."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.assists import assist_card, calls
 from tests.merges import says_in_group
 from tests.organisations import WITH_LAMPS
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.wu, opened.he, opened.liu):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "zhou", "wu", "he", "liu"))
 
 
 async def two(town: Town) -> tuple[str, str]:

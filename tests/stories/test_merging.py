@@ -1,24 +1,14 @@
 """归并: cases about one matter are worked on as one, and each ends by the word of its own resident."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from domain.desk.merging import follow
 from sandbox.page.case_files import show_cases
 from sandbox.people import Person
 from tests.merges import says_in_group
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen"))
 
 
 async def neighbour(town: Town, name: str, words: str) -> tuple[Person, str]:

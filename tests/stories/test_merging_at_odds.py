@@ -1,27 +1,17 @@
 """归并 at odds with what else happens: danger, units that are retired, numbers in an odd order."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from sandbox import pictures
 from sandbox.people import Person
 from tests.merges import says_in_group
 from tests.organisations import imports
-from tests.town import ORGANISATION, Town, open_town
+from tests.town import ORGANISATION, Town
 
 GRID_1, GRID_2 = ORGANISATION.index("              - code: ZN-01"), ORGANISATION.index("              - code: ZN-02")
 WITHOUT_GRID_1 = ORGANISATION[:GRID_1] + ORGANISATION[GRID_2:]
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "he"))
 
 
 async def adds(town: Town, person: Person, number: str, words: str) -> None:

@@ -1,21 +1,13 @@
 """代报 and 巡查: a worker raises a case for a neighbour without an account, which ends by another's 回访."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.proxies import AUNT, LAMP, PHONE, raises
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.liu, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "liu", "he"))
 
 
 @pytest.mark.both_databases

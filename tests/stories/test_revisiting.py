@@ -1,22 +1,13 @@
 """回访: where a resident is silent, somebody asks in person and records the answer: yes, no, or nobody met."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.revisits import ASKED, LAMP, done, opens, records
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "he"))
 
 
 @pytest.mark.both_databases

@@ -1,8 +1,6 @@
 """同意 and 不同意: those above rule on a later deadline, once; whoever comes too late reads what became of it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +8,9 @@ from domain.rights.rulings import Outcome
 from tests.assists import calls
 from tests.organisations import WITH_LAMPS
 from tests.stories.test_extending import DEADLINE, LAMP, asks, has_one, opens, outcomes, resolve_by, rulings
-from tests.town import Town, open_town
+from tests.town import Town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "zhou", "he"))
 
 
 async def test_a_refused_extension_leaves_the_deadline_and_all_read_why(town: Town) -> None:

@@ -1,6 +1,5 @@
 """转派: a unit passes a case on to another, in its worker's private chat, with a reason that both groups read."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,7 @@ MANY = WITH_LAMPS + "".join(
     for n in range(1, 12)
 )
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.wu, opened.sun):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu", "sun"))
 
 
 async def asks(town: Town, worker: Person, group: Group, number: str) -> Message:

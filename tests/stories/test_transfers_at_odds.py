@@ -1,7 +1,6 @@
 """转派 while something else happens: prompts left open, units retired, two at once, owners gone, weekends."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,16 +13,7 @@ from sandbox.people import Person
 from tests.organisations import WITH_LAMPS
 from tests.town import ORGANISATION, Town, open_town
 
-pytestmark = pytest.mark.both_databases
-
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path, organisation=WITH_LAMPS) as opened:
-        for person in (opened.wang, opened.chen, opened.wu):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = [pytest.mark.both_databases, pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))]
 
 
 async def is_asked_why(town: Town, worker: Person, group: Group, number: str) -> Message:

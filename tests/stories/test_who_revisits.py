@@ -1,6 +1,5 @@
 """回访: who asks in person, where nobody does who worked on the case; and from when on."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,7 @@ import pytest
 from tests.revisits import ASKED, LAMP, done, opens, records
 from tests.town import ORGANISATION, Town, open_town
 
-
-@pytest.fixture
-async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    async with open_town(database_url, tmp_path) as opened:
-        for person in (opened.wang, opened.chen, opened.zhou, opened.he):
-            person.starts(opened.bot)
-        await opened.settle()
-        yield opened
+pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "he"))
 
 
 async def test_who_blocked_the_bot_is_asked_in_person_at_once_and_those_are_reminded_who_can(town: Town) -> None:

@@ -37,5 +37,4 @@ async def in_one_group(town: Town) -> None:
     town.wu.joins(town.grid)
     town.he.starts(town.bot)
     town.he.joins(town.grid)
-    town.he.writes(town.grid, "/bind@minhu_bot LD")
-    await town.settle()
+    await town.says_in(town.he, town.grid, "/bind@minhu_bot LD")

@@ -103,9 +103,8 @@ WITHOUT_WANG = ORGANISATION.replace("                  - {id: 2001, name: 王建
 
 async def imports(town: Town, organisation: str, *, settle: bool = True) -> None:
     """Import an organisation beside the running desk."""
-    assert town.app
     assert town.settings.org
     town.settings.org.write_text(organisation, "utf-8")
-    await import_file(town.app.desks, town.settings.org, read_organisation(town.settings.org))
+    await import_file(town.desks, town.settings.org, read_organisation(town.settings.org))
     if settle:
         await town.settle()

@@ -80,8 +80,7 @@ async def _round(town: Town, people: Sequence[tuple[Person, list[str]]]) -> None
 
 
 async def _report(town: Town, texts: Sequence[str], seconds: float) -> int:
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         cases = await work.cases.open_in(None, len(texts) * 2)
         inbox, failed = await work.inbox.counts(), await work.outbox.failed()
     lost = (Counter(bare(text) for text in texts) - Counter(bare(case.text) for case in cases)).total()

@@ -8,33 +8,29 @@ for the street lamps, in stories that have them (`tests/organisations.py`).
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import text
 
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
-from domain.cases.case import Case
-from domain.people.accounts import TelegramId, in_telegram
-from domain.people.person import PersonId
-from domain.record.history import Row
 from sandbox.groups import Group
 from sandbox.messages import Message
-from sandbox.people import Person
+from sandbox.people import Person, Place
+from sandbox.presses import Press
 from sandbox.world import World
+from tests.committed import PATIENCE, Committed
 from tests.doubles.server import serve_nothing
 from tests.doubles.wire import SandboxWire
 
 TOKEN = "1000:test"
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 NUMBER = re.compile(r"(?<!\S)#MH\d{4}_\d{5,}(?!\S)")
-PATIENCE = 60.0
 
 GRID_1, GRID_2, COMMUNITY, STREET, DISTRICT, LAMPS = (-1001000000000 - n for n in range(1, 7))
 SQUARE = "{{type: Polygon, coordinates: [[[{0}, {1}], [{2}, {1}], [{2}, {3}], [{0}, {3}], [{0}, {1}]]]}}"
@@ -83,7 +79,7 @@ quiet_hours: null
 """
 
 
-class Town:
+class Town(Committed):
     """Everything that a story needs: people who act, groups to look at, the clock, and what is committed."""
 
     def __init__(self, world: World, clock: MovableClock, settings: Settings, *, paced: bool = False) -> None:
@@ -185,25 +181,26 @@ class Town:
         self.clock.advance(timedelta(**span))
         await self.settle()
 
-    async def alters(self, statement: str) -> None:
-        """Change the database behind the desk's back."""
-        assert self.app
-        async with self.app.desks.storage.engine.execution_options(writes=True).begin() as connection:
-            await connection.execute(text(statement))
-
     # --- what people do ------------------------------------------------------------------------------------------
 
     async def says(self, person: Person, words: str, **where: Any) -> Message:
         """Let somebody write to the bot in private."""
-        message = person.writes(self.bot, words, **where)
+        return await self.says_in(person, self.bot, words, **where)
+
+    async def says_in(self, person: Person, place: Place, words: str, **where: Any) -> Message:
+        """Let somebody write in a group, or in a topic of it."""
+        message = person.writes(place, words, **where)
         await self.settle()
         return message
 
+    async def opens(self, person: Person, number: str) -> Message:
+        """Let somebody open the file of a case in private, and return it."""
+        await self.says(person, f"/case {number}")
+        return self.last(person, "经过")
+
     async def presses(self, person: Person, message: Message, label: str) -> str:
         """Let somebody press a button; return what the toast says."""
-        press = person.presses(message, label)
-        await self.settle()
-        return press.answer.text if press.answer else ""
+        return await self._toast(person.presses(message, label))
 
     async def presses_twice(self, person: Person, message: Message, label: str) -> str:
         """Let somebody press what asks once more, and press it again; return what the last toast says."""
@@ -212,7 +209,9 @@ class Town:
 
     async def forges(self, person: Person, message: Message, data: str) -> str:
         """Let somebody send callback data of their own making; return what the toast says."""
-        press = person.presses(message, data=data)
+        return await self._toast(person.presses(message, data=data))
+
+    async def _toast(self, press: Press) -> str:
         await self.settle()
         return press.answer.text if press.answer else ""
 
@@ -241,21 +240,20 @@ class Town:
 
     def private(self, person: Person) -> list[Message]:
         """Return what the bot has written to somebody in private, oldest first."""
-        return [message for message in person.chat_with(self.bot).messages if message.sender is self.bot]
+        return self.posted(person)
 
-    def posted(self, group: Group) -> list[Message]:
-        """Return what the bot has written in a group, oldest first."""
-        return [message for message in group.messages if message.sender is self.bot]
+    def posted(self, place: Person | Group) -> list[Message]:
+        """Return what the bot has written in a group, or to somebody, oldest first."""
+        chat = place.chat_with(self.bot) if isinstance(place, Person) else place
+        return [message for message in chat.messages if message.sender is self.bot]
 
     def texts(self, place: Person | Group) -> str:
         """Return everything that the bot has written there, as one text."""
-        messages = self.private(place) if isinstance(place, Person) else self.posted(place)
-        return "\n\n".join(message.text or message.caption for message in messages)
+        return "\n\n".join(message.text or message.caption for message in self.posted(place))
 
     def last(self, place: Person | Group, words: str = "") -> Message:
         """Return the bot's last message there that has these words in it."""
-        messages = self.private(place) if isinstance(place, Person) else self.posted(place)
-        return next(message for message in reversed(messages) if words in (message.text or message.caption))
+        return next(message for message in reversed(self.posted(place)) if words in (message.text or message.caption))
 
     def draft_card(self, person: Person) -> Message:
         """Return the card of the draft that somebody is writing."""
@@ -272,53 +270,6 @@ class Town:
     def number_told(self, person: Person) -> str:
         """Return the number that somebody read last."""
         return str(NUMBER.findall(self.texts(person))[-1])
-
-    # --- what is committed ---------------------------------------------------------------------------------------
-
-    async def case(self, number: str) -> Case:
-        """Return a case as another connection sees it."""
-        assert self.app
-        async with self.app.desks.reading() as (_, work):
-            case = await work.cases.numbered(number.removeprefix("#"))
-        assert case is not None
-        return case
-
-    async def file(self, number: str) -> Sequence[Row]:
-        """Return a case's rows of history as another connection sees them."""
-        assert self.app
-        async with self.app.desks.reading() as (_, work):
-            return await work.history.of_case((await self.case(number)).id)
-
-    async def id_of(self, person: Person) -> PersonId | None:
-        """Return the number under which the desk knows somebody."""
-        assert self.app
-        address = in_telegram(TelegramId(person.id))
-        async with self.app.desks.reading() as (_, work):
-            return (await work.accounts.holders([address])).get(address)
-
-    async def events(self, number: str) -> list[str]:
-        """Return the names of what has happened to a case."""
-        return [row.event for row in await self.file(number)]
-
-    async def has_handled_everything(self) -> None:
-        """Check that no update was parked and no letter was rejected or could not be written."""
-        assert self.app
-        async with self.app.desks.reading() as (_, work):
-            assert (await work.inbox.counts())["parked"] == 0, await work.inbox.parked_errors(3)
-            assert await work.outbox.failed() == 0
-
-    async def has(self, number: int, table: str) -> None:
-        """Wait until a table has so many rows, whatever else is still under way."""
-        async with asyncio.timeout(PATIENCE):
-            with self.world.feed.subscribe() as changes:
-                while await self.count(table) < number:
-                    await anext(changes)
-
-    async def count(self, table: str) -> int:
-        """Return how many rows a table has."""
-        assert self.app
-        async with self.app.desks.storage.engine.connect() as connection:
-            return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
 
 
 @contextlib.asynccontextmanager

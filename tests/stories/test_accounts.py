@@ -16,9 +16,8 @@ async def gets_another(town: Town, person: Person, user: int) -> Person:
     """Let somebody have a second account, of which the desk knows that it is theirs."""
     other = town.world.add_person(user, person.first_name)
     holder = await town.id_of(person)
-    assert town.app
     assert holder
-    async with town.app.desks.writing() as (_, work):
+    async with town.desks.writing() as (_, work):
         await work.accounts.save(holder, Account(in_telegram(TelegramId(user))))
     return other
 
@@ -55,8 +54,7 @@ async def test_an_answer_goes_to_the_account_that_asked_and_news_to_the_one_used
     phone = await gets_another(town, town.li, 3901)
     phone.starts(town.bot)
     town.li.writes(town.bot, "/language")
-    phone.writes(town.bot, "/help")
-    await town.settle()
+    await town.says(phone, "/help")
 
     assert "language" in town.last(town.li).text
     assert "3901" in town.last(phone).text
@@ -151,8 +149,7 @@ async def test_two_accounts_of_one_member_are_listed_and_stay_one_member(town: T
         ),
     )
 
-    assert town.app
-    async with town.app.desks.reading() as (desk, _):
+    async with town.desks.reading() as (desk, _):
         names = [member.name for member in desk.org[UnitCode("ZN-01")].members]
     assert names == ["王建国", "陈静"]
 
@@ -182,8 +179,7 @@ async def test_the_chain_holds_no_outside_identity(town: Town) -> None:
     await town.replies(town.li, town.last(town.li, number), "有人吗")
     await town.passes(days=2)
 
-    assert town.app
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         rows = list(await connection.execute(text("SELECT actor, payload FROM history ORDER BY id")))
     outside = {abs(number) for number in (*town.world.people, *town.world.groups)}
     for actor, payload in rows:

@@ -110,8 +110,7 @@ async def test_the_days_of_an_announced_calendar_are_shown(database_url: str, tm
 
 async def test_the_head_of_the_record_is_shown(town: Town) -> None:
     await town.says(town.he, "/audit")
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         head = await work.history.head()
     assert head.hash in town.private(town.he)[-1].text
 
@@ -128,7 +127,6 @@ async def test_a_unit_without_any_group_tells_the_admins(town: Town) -> None:
 
 
 async def test_an_import_while_running_retires_units_and_hands_their_cases_up(town: Town, tmp_path: Path) -> None:
-    assert town.app
     waiting = await town.raises(town.zhao, "芸香小镇漏水")
     resolved = await town.raises(town.li, "芸香小镇井盖松了")
     await town.accepts(town.liu, town.grid2, resolved)
@@ -136,7 +134,7 @@ async def test_an_import_while_running_retires_units_and_hands_their_cases_up(to
     smaller = tmp_path / "smaller.yaml"
     smaller.write_text(ORGANISATION[: ORGANISATION.index("              - code: ZN-02")], "utf-8")
 
-    await import_file(town.app.desks, smaller, read_organisation(smaller))
+    await import_file(town.desks, smaller, read_organisation(smaller))
     await town.settle()
 
     assert (await town.case(waiting)).unit == "ZN"
@@ -154,8 +152,7 @@ async def test_a_restart_does_not_undo_a_binding(town: Town) -> None:
     new.add(town.chen)
     new.add_bot(town.bot)
     await town.settle()
-    town.chen.writes(new, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.chen, new, "/bind@minhu_bot ZN-01")
     await town.restart()
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert town.card(new, number)

@@ -180,7 +180,6 @@ async def test_whatever_many_do_at_once_each_case_has_one_unit_and_nothing_that_
 
 async def check(town: Town) -> None:
     """Check what must hold of every case, whatever was done to it."""
-    assert town.app
     assert await town.count("cases") >= RESIDENTS
     assert await rows(town, OPEN_WITHOUT_ONE_UNIT) == []
     assert await rows(town, ENDED_BUT_UNDER_WAY) == []
@@ -188,7 +187,7 @@ async def check(town: Town) -> None:
     assert await rows(town, TWO_STEPS_FROM_THE_MAIN_CASE) == []
     assert await rows(town, DUE_FOR_WHAT_HAS_ENDED) == []
     assert await rows(town, LOST_LETTERS) == []
-    async with town.app.desks.storage.reading(at_once=True) as work:
+    async with town.desks.storage.reading(at_once=True) as work:
         history = [row async for row in work.history.rows()]
     before = [GENESIS, *(row.hash for row in history)]
     assert [row.before for row in history] == before[:-1]
@@ -253,6 +252,5 @@ LOST_LETTERS = """
 
 
 async def rows(town: Town, query: str) -> list[tuple[object, ...]]:
-    assert town.app
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         return [tuple(row) for row in await connection.execute(text(query))]

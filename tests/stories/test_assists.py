@@ -194,8 +194,7 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
 
     town.he.starts(town.bot)
     town.he.joins(town.grid2)
-    town.he.writes(town.grid2, "/bind@minhu_bot LD")
-    await town.settle()
+    await town.says_in(town.he, town.grid2, "/bind@minhu_bot LD")
     assert assist_card(town, town.grid2).buttons() == ["接单", "退单"]
 
 
@@ -221,8 +220,7 @@ async def test_done_in_the_same_second_as_a_report_loses_neither(town: Town) -> 
     await town.presses(town.wang, town.last(town.grid, "还有单位在协办"), "仍要办结")
     result, report = town.last(town.grid, "办理结果"), town.last(town.lamps, "协办情况")
     town.wu.writes(town.lamps, "灯头换好了", reply_to=report)
-    town.wang.writes(town.grid, "都好了", reply_to=result)
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "都好了", reply_to=result)
 
     case, events = await town.case(number), await town.events(number)
     assert (case.state, case.assisting) == ("resolved", ())

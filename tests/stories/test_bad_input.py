@@ -93,22 +93,19 @@ async def test_commands_with_wrong_arguments_in_a_group(town: Town) -> None:
         "/units@minhu_bot": "仅管理员可用",
         "/my@minhu_bot": "这个命令请在私聊里用",
     }.items():
-        town.wang.writes(town.grid, command)
-        await town.settle()
+        await town.says_in(town.wang, town.grid, command)
         assert answer in town.posted(town.grid)[-1].text, command
 
 
 async def test_commands_that_may_be_for_other_bots_are_left_alone(town: Town) -> None:
     town.wang.writes(town.grid, "/todo@other_bot")
     town.grid.promote(town.bot)
-    town.wang.writes(town.grid, "/dance")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/dance")
     assert town.posted(town.grid) == []
 
 
 async def test_an_unknown_command_for_this_very_bot_gets_one_sentence(town: Town) -> None:
-    town.wang.writes(town.grid, "/dance@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/dance@minhu_bot")
     assert "没有这个命令" in town.last(town.grid).text
 
 
@@ -130,8 +127,7 @@ async def test_an_update_that_nobody_can_parse_is_parked_and_blocks_nobody(town:
     number = await town.raises(town.li, "路灯坏了")
 
     assert await town.case(number)
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         assert (await work.inbox.counts())["parked"] >= 2
     assert "对不起，系统出了点问题" in town.texts(town.li)
 

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from domain.record.history import Row
-from sandbox.messages import Message
-from sandbox.people import Person
 from tests.organisations import WITH_LAMPS
 from tests.town import Town, open_town
 
@@ -26,24 +24,19 @@ categories:
 pytestmark = pytest.mark.town(organisation=OFFICE, known=("wang", "chen", "liu"))
 
 
-async def opens(town: Town, worker: Person, number: str) -> Message:
-    await town.says(worker, f"/case {number}")
-    return town.last(worker, number)
-
-
 async def test_what_a_case_is_about_is_guessed_and_stands_on_its_card_and_in_its_file(town: Town) -> None:
     lamp = await town.raises(town.li, "煤炭小区路灯坏了")
     other = await town.raises(town.zhao, "红星苑3栋有点事想说说")
 
     assert "求助 · 路灯 · 待接单" in town.card(town.grid, lamp).text
     assert "求助 · 待接单" in town.card(town.grid, other).text
-    assert "🏷 路灯" in (await opens(town, town.wang, lamp)).text
+    assert "🏷 路灯" in (await town.opens(town.wang, lamp)).text
 
 
 @pytest.mark.both_databases
 async def test_a_worker_puts_it_right_step_by_step_and_the_file_says_who(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区门口路灯下的井盖松了")
-    file = await opens(town, town.wang, number)
+    file = await town.opens(town.wang, number)
     await town.presses(town.wang, file, "改事项")
     asked = town.private(town.wang)[-1]
     assert f"🏷 {number} 「煤炭小区门口路灯下的井盖松了」 现在归在「路灯」" in asked.text
@@ -57,7 +50,7 @@ async def test_a_worker_puts_it_right_step_by_step_and_the_file_says_who(town: T
     assert town.private(town.wang)[-1].buttons() == []
     assert "🏷 井盖" in file.text
     assert "求助 · 井盖 · 待接单" in town.card(town.grid, number).text
-    assert "王建国 把事项改为「井盖」" in (await opens(town, town.wang, number)).text
+    assert "王建国 把事项改为「井盖」" in (await town.opens(town.wang, number)).text
     await town.says(town.li, f"/case {number}")
     assert "事项改为「井盖」" in town.private(town.li)[-1].text
     assert "王建国" not in town.private(town.li)[-1].text
@@ -65,9 +58,9 @@ async def test_a_worker_puts_it_right_step_by_step_and_the_file_says_who(town: T
 
 async def test_only_who_may_pass_it_on_may_say_what_it_is_about_also_on_an_old_page(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.presses(town.chen, await opens(town, town.chen, number), "改事项")
+    await town.presses(town.chen, await town.opens(town.chen, number), "改事项")
     groups = town.private(town.chen)[-1]
-    file = await opens(town, town.wang, number)
+    file = await town.opens(town.wang, number)
     await town.presses(town.chen, groups, "市政设施")
     pages = town.private(town.chen)[-1]
     await town.accepts(town.wang, town.grid, number)
@@ -75,21 +68,21 @@ async def test_only_who_may_pass_it_on_may_say_what_it_is_about_also_on_an_old_p
 
     hers = await town.raises(town.zhao, "红星苑3栋路灯坏了")
     await town.accepts(town.chen, town.grid, hers)
-    assert "改事项" not in (await opens(town, town.wang, hers)).buttons()
+    assert "改事项" not in (await town.opens(town.wang, hers)).buttons()
     case = await town.case(hers)
-    assert "由接单人或" in await town.forges(town.wang, await opens(town, town.wang, hers), f"wc:{case.id}")
+    assert "由接单人或" in await town.forges(town.wang, await town.opens(town.wang, hers), f"wc:{case.id}")
 
     assert "没有生效" in await town.presses(town.wang, file, "改事项")
     assert "没有生效" in await town.presses(town.chen, pages, "井盖")
-    assert "改事项" not in (await opens(town, town.wang, number)).buttons()
+    assert "改事项" not in (await town.opens(town.wang, number)).buttons()
     assert (await town.case(number)).category == "路灯"
 
 
 async def test_two_choose_the_same_and_one_reads_that_it_is_so(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+    await town.presses(town.wang, await town.opens(town.wang, number), "改事项")
     mine = town.private(town.wang)[-1]
-    await town.presses(town.chen, await opens(town, town.chen, number), "改事项")
+    await town.presses(town.chen, await town.opens(town.chen, number), "改事项")
     await town.presses(town.wang, mine, "邻里")
 
     assert f"{number} 已经归在「邻里」了" in await town.presses(town.chen, town.private(town.chen)[-1], "邻里")
@@ -107,7 +100,7 @@ async def test_a_category_that_the_file_drops_stays_on_the_case_and_can_be_chose
     town: Town, tmp_path: Path
 ) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+    await town.presses(town.wang, await town.opens(town.wang, number), "改事项")
     before = town.private(town.wang)[-1]
     await town.stop()
     (tmp_path / "org.yaml").write_text(OFFICE.replace("邻里", "停车"), "utf-8")
@@ -126,7 +119,7 @@ async def test_another_category_brings_its_terms_counted_from_raising_and_the_re
         number = await town.raises(town.li, "煤炭小区门口路灯下的井盖松了")
         await town.accepts(town.wang, town.grid, number)
         await town.passes(hours=5)
-        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, await town.opens(town.wang, number), "改事项")
         await town.presses(town.wang, town.private(town.wang)[-1], "市政设施")
         await town.presses(town.wang, town.private(town.wang)[-1], "井盖")
 
@@ -151,13 +144,13 @@ async def test_a_later_deadline_that_another_category_brings_by_itself_is_ruled_
         await town.says(town.wang, "井盖要订货")
         first = town.last(town.community, "申请延期")
 
-        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, await town.opens(town.wang, number), "改事项")
         await town.presses(town.wang, town.private(town.wang)[-1], "邻里")
         anew = town.last(town.community, "申请延期")
         assert (first.buttons(), anew.buttons()) == ([], ["同意", "不同意"])
         assert "现在的时限：11月26日 10:00" in anew.text
 
-        await town.presses(town.wang, await opens(town, town.wang, number), "改事项")
+        await town.presses(town.wang, await town.opens(town.wang, number), "改事项")
         await town.presses(town.wang, town.private(town.wang)[-1], "市政设施")
         await town.presses(town.wang, town.private(town.wang)[-1], "井盖")
         assert anew.buttons() == []

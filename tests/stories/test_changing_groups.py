@@ -19,8 +19,7 @@ async def plain_group(town: Town) -> Group:
         plain.add(person)
     plain.add_bot(town.bot)
     await town.settle()
-    town.he.writes(plain, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.he, plain, "/bind@minhu_bot ZN-01")
     return plain
 
 
@@ -32,8 +31,7 @@ async def forum_of(town: Town) -> tuple[Group, Topic]:
     forum.add_bot(town.bot, admin=True)
     topic = forum.add_topic("第1网格")
     await town.settle()
-    town.he.writes(topic, "/bind ZN-01")
-    await town.settle()
+    await town.says_in(town.he, topic, "/bind ZN-01")
     return forum, topic
 
 
@@ -93,8 +91,7 @@ async def test_in_a_topic_only_real_replies_count(town: Town) -> None:
     forum, topic = await forum_of(town)
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, forum, number)
-    town.wang.writes(topic, "大家吃了吗")
-    await town.settle()
+    await town.says_in(town.wang, topic, "大家吃了吗")
 
     assert "吃了吗" not in town.texts(town.li)
 
@@ -113,8 +110,7 @@ async def test_a_unit_that_was_retired_does_not_keep_its_old_group_from_moving(t
 
 async def speaks_english(town: Town, group: Group) -> None:
     """Let a group choose English."""
-    town.wang.writes(group, "/language@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, group, "/language@minhu_bot")
     await town.presses(town.wang, town.posted(group)[-1], "English")
 
 
@@ -124,8 +120,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_language_and_what_the
     await speaks_english(town, plain)
     moved = plain.migrate()
     await town.settle()
-    town.he.writes(moved, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.he, moved, "/bind@minhu_bot ZN-01")
 
     assert "The bot sees everything said here" in town.texts(moved)
     assert "请管理员" not in town.texts(moved)

@@ -19,8 +19,7 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
     await town.settle()
     assert "请管理员或负责人在这里发送 /bind" in town.texts(new)
 
-    town.chen.writes(new, "/bind@minhu_bot zn-01")
-    await town.settle()
+    await town.says_in(town.chen, new, "/bind@minhu_bot zn-01")
 
     assert "第1网格 已绑定到这里" in town.texts(new)
     assert "群里直接说，居民看不到" in town.texts(new)
@@ -29,8 +28,7 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
 
 
 async def test_a_worker_cannot_bind(town: Town) -> None:
-    town.wang.writes(town.grid, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/bind@minhu_bot ZN-01")
     assert town.posted(town.grid)[-1].text == "仅管理员、 遵南社区 · 第1网格 或其上级的负责人可用。"
 
 
@@ -38,8 +36,7 @@ async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None
     later = await town.raises(town.li, "煤炭小区想要一把长椅，微心愿")
     sooner = await town.raises(town.zhao, "煤炭小区路灯坏了")
     danger = await town.raises(town.li, "煤炭小区有人被困电梯")
-    town.wang.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/todo@minhu_bot")
 
     todo = town.last(town.grid, "待办 3 件").text
     assert todo.index(danger) < todo.index(sooner) < todo.index(later)
@@ -48,8 +45,7 @@ async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None
 
 
 async def test_a_stranger_gets_no_list(town: Town) -> None:
-    town.stranger.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.stranger, town.grid, "/todo@minhu_bot")
     assert town.posted(town.grid)[-1].text == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
 
 
@@ -59,8 +55,7 @@ async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town
     other.add(town.wang)
     other.add_bot(town.bot)
     await town.settle()
-    town.wang.writes(other, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, other, "/todo@minhu_bot")
 
     assert town.posted(town.grid)[-1].text == "本群没有待办。"
     assert "还没有绑定单位" in town.posted(other)[-1].text
@@ -72,8 +67,7 @@ async def test_a_member_opens_the_whole_file_in_the_chat_and_is_recorded(town: T
     number = await town.raises(town.li, story)
     await town.accepts(town.wang, town.grid, number)
     await town.replies(town.wang, town.card(town.grid, number), "// 已电话联系")
-    town.wang.writes(town.grid, f"/case@minhu_bot {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/case@minhu_bot {number}")
 
     shown = "".join(m.text for m in town.posted(town.grid)[1:])
     assert story[2000:3900] in shown.replace("\n", "")
@@ -89,8 +83,7 @@ async def test_several_units_share_a_forum_each_in_its_topic(town: Town) -> None
     first, second = forum.add_topic("一网格"), forum.add_topic("二网格")
     await town.settle()
     town.he.writes(first, "/bind ZN-01")
-    town.he.writes(second, "/bind ZN-02")
-    await town.settle()
+    await town.says_in(town.he, second, "/bind ZN-02")
     one = await town.raises(town.li, "煤炭小区路灯坏了")
     two = await town.raises(town.zhao, "芸香小镇漏水")
 
@@ -103,8 +96,7 @@ async def test_several_units_share_a_forum_each_in_its_topic(town: Town) -> None
     await town.replies(town.liu, prompt, "补好了")
     assert (await town.case(two)).state == "resolved"
 
-    town.wang.writes(forum, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, forum, "/todo@minhu_bot")
     assert "待办 2 件" in town.last(forum, "待办").text
 
 
@@ -112,8 +104,7 @@ async def test_the_help_shows_just_what_the_person_may_use_here(town: Town) -> N
     await town.says(town.li, "/help")
     await town.says(town.he, "/help")
     await town.says(town.wang, "/help")
-    town.wang.writes(town.grid, "/help@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/help@minhu_bot")
 
     assert "/my" in town.texts(town.li)
     assert "单位的待办，发 /todo" in town.texts(town.wang)
@@ -153,8 +144,7 @@ async def forum_of(town: Town) -> tuple[Group, Topic, Topic]:
     grid, community = forum.add_topic("第1网格"), forum.add_topic("遵南社区")
     await town.settle()
     for topic, code in ((grid, "ZN-01"), (community, "ZN")):
-        town.he.writes(topic, f"/bind {code}")
-        await town.settle()
+        await town.says_in(town.he, topic, f"/bind {code}")
     return forum, grid, community
 
 
@@ -177,8 +167,7 @@ async def test_a_case_that_climbs_within_one_forum_gets_a_card_and_its_photos_in
 async def test_two_units_in_one_plain_group_have_a_card_each(town: Town) -> None:
     town.grid.add(town.zhou)
     town.he.joins(town.grid)
-    town.he.writes(town.grid, "/bind@minhu_bot ZN")
-    await town.settle()
+    await town.says_in(town.he, town.grid, "/bind@minhu_bot ZN")
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
 
@@ -194,8 +183,7 @@ async def test_binding_another_topic_brings_the_open_cards_there_and_binding_it_
     await town.raises(town.li, "煤炭小区路灯坏了")
     third = forum.add_topic("新的话题")
     for _ in range(2):
-        town.he.writes(third, "/bind ZN-01")
-        await town.settle()
+        await town.says_in(town.he, third, "/bind ZN-01")
 
     assert len([card for card in town.cards(forum) if card.topic == third]) == 1
 
@@ -205,21 +193,18 @@ async def test_binding_says_truly_what_the_bot_can_see(town: Town) -> None:
     other.add(town.he)
     other.add_bot(town.bot)
     await town.settle()
-    town.he.writes(other, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.he, other, "/bind@minhu_bot ZN-01")
     assert "群里直接说，居民看不到" in town.last(other).text
     other.promote(town.bot)
     await town.settle()
-    town.he.writes(other, "/bind@minhu_bot ZN-01")
-    await town.settle()
+    await town.says_in(town.he, other, "/bind@minhu_bot ZN-01")
 
     assert "看得到群里的全部发言" in town.last(other, "机器人").text
 
 
 async def has_copies(town: Town, count: int) -> None:
     """Let the one case stand there many times over, each with a number of its own."""
-    assert town.app
-    async with town.app.desks.storage.engine.begin() as connection:
+    async with town.desks.storage.engine.begin() as connection:
         await connection.execute(text("CREATE TEMPORARY TABLE copies AS SELECT * FROM cases"))
         await connection.execute(text("CREATE TEMPORARY TABLE given AS SELECT * FROM assignments"))
         for n in range(1, count + 1):

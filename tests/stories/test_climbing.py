@@ -239,8 +239,7 @@ async def test_what_is_overdue_stays_red_above_and_in_the_list_whoever_has_accep
     await town.accepts(town.zhou, town.community, number)
 
     assert town.card(town.community, number).text.startswith(f"🔴 {number}")
-    town.zhou.writes(town.community, "/todo")
-    await town.settle()
+    await town.says_in(town.zhou, town.community, "/todo")
     assert f"🔴 {number}" in town.posted(town.community)[-1].text
 
 

@@ -22,8 +22,7 @@ async def hears_all(town: Town, how: str) -> Group:
         forum.add_bot(town.bot)
         topic = forum.add_topic("第1网格", by=town.bot)
         await town.settle()
-        town.chen.writes(topic, "/bind ZN-01")
-        await town.settle()
+        await town.says_in(town.chen, topic, "/bind ZN-01")
         return forum
     await town.settle()
     return town.grid
@@ -132,8 +131,7 @@ async def test_an_example_of_a_number_is_no_case(town: Town) -> None:
     await town.alters("INSERT INTO counters VALUES ('cases 2026-11', 41)")
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     assert number == "#MH2611_00042"
-    town.wang.writes(town.grid, "/case@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/case@minhu_bot")
     await town.replies(town.wang, town.last(town.grid, "MH2611_00042"), "知道了，谢谢")
 
     assert (await town.events(number))[-1] == "case_raised"

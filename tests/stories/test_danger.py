@@ -59,8 +59,7 @@ async def test_the_wait_for_an_answer_counts_by_the_clock_of_danger(friday: Town
 async def test_in_a_list_danger_stands_first_and_is_marked(town: Town) -> None:
     lamp = await town.raises(town.zhao, "煤炭小区路灯坏了")
     fire = await town.raises(town.li, FIRE)
-    town.wang.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/todo@minhu_bot")
 
     listed = town.last(town.grid, "待办 2 件").text
     assert listed.index(f"🆘 🔴 {fire}") < listed.index(lamp)

@@ -122,8 +122,7 @@ async def test_a_draft_is_not_taken_up_while_another_is_being_written(town: Town
 async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     number = await town.raises(town.li, "路灯坏了")
-    await town.says(town.li, f"/case {number}")
-    page = town.last(town.li, "经过")
+    page = await town.opens(town.li, number)
     await town.says(town.li, "今晚又黑了")
     await town.presses_twice(town.li, page, "撤回")
 
@@ -156,11 +155,10 @@ async def test_the_old_buttons_of_a_draft_tell_what_became_of_it(town: Town, end
 
 async def reorganises(town: Town, folder: Path, old: str, new: str) -> None:
     """Import the organisation with something changed in it."""
-    assert town.app
     assert old in ORGANISATION
     path = folder / "next.yaml"
     path.write_text(ORGANISATION.replace(old, new), "utf-8")
-    await import_file(town.app.desks, path, read_organisation(path))
+    await import_file(town.desks, path, read_organisation(path))
     await town.settle()
 
 

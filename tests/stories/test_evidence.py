@@ -23,8 +23,7 @@ def take_away(file: Path) -> None:
 
 
 async def fetched(town: Town) -> list[tuple[str | None, str | None, str | None]]:
-    assert town.app
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         rows = await connection.exec_driver_sql("SELECT kept_as, sha256, missing FROM attachments ORDER BY id")
         return [(row.kept_as, row.sha256, row.missing) for row in rows]
 
@@ -72,8 +71,7 @@ async def test_a_file_that_is_too_large_is_noted_and_still_sent_on(town: Town) -
 
     assert (await fetched(town))[0][2] == "too_large"
     assert town.posted(town.grid)[-1].kind == "video"
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         assert await work.attachments.missing() == {"too_large": 1}
 
 

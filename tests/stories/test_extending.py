@@ -46,8 +46,7 @@ async def resolve_by(town: Town, number: str) -> datetime:
 
 async def rulings(town: Town, number: str) -> list[Ruling]:
     """Return what was asked about the deadline of a case, as another connection sees it."""
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         asked = await work.rulings.about((await town.case(number)).id)
     return [ruling for ruling in asked if ruling.matter is Matter.EXTENSION]
 
@@ -97,12 +96,10 @@ async def test_the_file_tells_it_and_its_resident_reads_what_came_of_it(town: To
     number = await has_one(town)
     await town.presses(town.zhou, await asks(town, number), "同意")
 
-    await town.says(town.wang, f"/case {number}")
-    file = town.last(town.wang, "经过").text
+    file = (await town.opens(town.wang, number)).text
     assert "王建国 申请延期到 11月28日 10:00（灯杆要订货）" in file
     assert "周主任 同意延期到 11月28日 10:00" in file
-    await town.says(town.li, f"/case {number}")
-    own = town.last(town.li, "经过").text
+    own = (await town.opens(town.li, number)).text
     assert "申请延期" not in own
     assert "延期到 11月28日 10:00（灯杆要订货）" in own
 
@@ -159,10 +156,8 @@ async def test_a_date_that_will_not_do_gets_one_sentence_and_the_question_stays(
 async def test_in_private_it_stands_in_the_file_of_the_owner_alone(town: Town) -> None:
     number = await has_one(town)
     for person in (town.chen, town.zhou):
-        await town.says(person, f"/case {number}")
-        assert "延期" not in town.last(person, "经过").buttons()
-    await town.says(town.wang, f"/case {number}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "延期")
+        assert "延期" not in (await town.opens(person, number)).buttons()
+    await town.presses(town.wang, await town.opens(town.wang, number), "延期")
     question = town.last(town.wang, "要延到什么时候")
     assert question.buttons() == ["+1天", "+3天", "+7天", "+15天", "取消"]
     await town.presses(town.wang, question, "取消")

@@ -105,8 +105,7 @@ async def test_the_head_of_the_history_is_told_to_the_admins_every_morning(town:
 
 
 async def told_head(town: Town) -> tuple[int, str]:
-    assert town.app
-    async with town.app.desks.storage.reading(at_once=True) as work:
+    async with town.desks.storage.reading(at_once=True) as work:
         rows = [row async for row in work.history.rows() if row.event == "head_told"]
     return rows[0].told["count"], rows[0].told["hash"]
 

@@ -42,8 +42,7 @@ async def gone_back_and_forth(town: Town) -> str:
 
 async def rulings_of(town: Town, number: str) -> list[Ruling]:
     case = await town.case(number)
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         return list(await work.rulings.about(case.id))
 
 

@@ -29,11 +29,9 @@ async def accepted(town: Town) -> str:
 async def test_a_file_is_not_opened_in_a_group_of_residents_whoever_asks(town: Town) -> None:
     group, number = await residents(town), await accepted(town)
     for person in (town.wang, town.zhou, town.he):
-        person.writes(group, f"/case@minhu_bot {number}")
-        await town.settle()
+        await town.says_in(person, group, f"/case@minhu_bot {number}")
         assert town.posted(group)[-1].text == ELSEWHERE
-    town.li.writes(group, f"/case@minhu_bot {number}")
-    await town.settle()
+    await town.says_in(town.li, group, f"/case@minhu_bot {number}")
 
     assert town.posted(group)[-1].text.startswith("没找到，或您没有查看权限")
     assert "路灯" not in town.texts(group)
@@ -44,8 +42,7 @@ async def test_a_file_is_not_opened_in_a_group_of_residents_whoever_asks(town: T
 async def test_a_lead_from_above_opens_it_neither_in_the_group_of_another_grid(town: Town) -> None:
     number = await accepted(town)
     town.zhou.joins(town.grid2)
-    town.zhou.writes(town.grid2, f"/case@minhu_bot {number}")
-    await town.settle()
+    await town.says_in(town.zhou, town.grid2, f"/case@minhu_bot {number}")
 
     assert town.posted(town.grid2)[-1].text == ELSEWHERE
 
@@ -54,8 +51,7 @@ async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_te
     number = await accepted(town)
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
     for person, group in ((town.wang, town.grid), (town.zhou, town.community), (town.sun, town.street)):
-        person.writes(group, f"/case@minhu_bot {number}")
-        await town.settle()
+        await town.says_in(person, group, f"/case@minhu_bot {number}")
         file = town.posted(group)[-1].text
         assert "路灯坏了" in file
         assert "13812345678" not in file
@@ -66,8 +62,7 @@ async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_te
 async def test_a_list_stays_in_the_chats_of_its_units(town: Town) -> None:
     group = await residents(town)
     await accepted(town)
-    town.he.writes(group, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.he, group, "/todo@minhu_bot")
     assert "还没有绑定单位" in town.posted(group)[-1].text
 
     joined = town.posted(group)[0]
@@ -75,8 +70,7 @@ async def test_a_list_stays_in_the_chats_of_its_units(town: Town) -> None:
         await town.forges(town.he, joined, data)
     for command in ("/cases", "/members ZN-01", "/units", "/policy", "/audit", "/assign 1 ZN-02", "/my"):
         name, _, rest = command.partition(" ")
-        town.he.writes(group, f"{name}@minhu_bot {rest}".strip())
-        await town.settle()
+        await town.says_in(town.he, group, f"{name}@minhu_bot {rest}".strip())
 
     for secret in ("路灯", "王建国", "13812345678", "第1网格"):
         assert secret not in town.texts(group)

@@ -12,8 +12,7 @@ async def asks(town: Town, lead: Person, number: str) -> tuple[Message, Message]
     """Let a lead press 换人; return the file and the question."""
     lead.starts(town.bot)
     await town.settle()
-    await town.says(lead, f"/case {number}")
-    page = town.last(lead, "经过")
+    page = await town.opens(lead, number)
     await town.presses(lead, page, "换人")
     return page, town.last(lead, "换给谁办")
 
@@ -103,16 +102,14 @@ async def test_only_leads_find_it_and_not_where_it_is_reported_done(town: Town) 
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     town.wang.starts(town.bot)
     await town.settle()
-    await town.says(town.wang, f"/case {number}")
-    page = town.last(town.wang, "经过")
+    page = await town.opens(town.wang, number)
     assert "换人" not in page.buttons()
     refused = await town.forges(town.wang, page, f"ho:{(await town.case(number)).id}")
     assert "遵南社区 · 第1网格" in refused
     await town.accepts(town.wang, town.grid, number)
     await town.finishes(town.wang, town.grid, number, "修好了")
     town.chen.starts(town.bot)
-    await town.says(town.chen, f"/case {number}")
-    assert town.last(town.chen, "经过").buttons() == ["拆分"]
+    assert (await town.opens(town.chen, number)).buttons() == ["拆分"]
 
 
 async def test_who_is_away_may_have_it_and_the_lead_reads_who_stands_in(town: Town) -> None:

@@ -39,8 +39,7 @@ async def test_two_who_write_at_once_share_one_chain(town: Town) -> None:
         person.presses(town.draft_card(person), "提交")
     await town.settle()
 
-    assert town.app
-    async with town.app.desks.storage.reading(at_once=True) as work:
+    async with town.desks.storage.reading(at_once=True) as work:
         rows = [row async for row in work.history.rows()]
         head = await work.history.head()
     assert [row.id for row in rows] == list(range(1, len(rows) + 1))

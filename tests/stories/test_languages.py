@@ -30,12 +30,10 @@ async def test_the_language_can_be_chosen_and_stays(town: Town) -> None:
 
 async def test_a_group_speaks_chinese_until_a_member_chooses(town: Town) -> None:
     town.wang.language_code = "en"
-    town.wang.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/todo@minhu_bot")
     assert "没有待办" in town.texts(town.grid)
 
-    town.wang.writes(town.grid, "/language@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/language@minhu_bot")
     choice = town.posted(town.grid)[-1]
     assert await town.presses(town.stranger, choice, "English") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
     await town.presses(town.wang, choice, "English")

@@ -46,8 +46,7 @@ async def test_whoever_opens_the_link_and_is_confirmed_is_the_neighbour_from_the
     assert "居民确认：已解决" in town.texts(town.liu)
     await town.replies(town.wang, town.card(town.grid, second), "明天来看")
     assert "明天来看" in town.texts(town.li)
-    await town.says(town.li, f"/case {number}")
-    assert "刘洋 替您提交" in town.last(town.li, "经过").text
+    assert "刘洋 替您提交" in (await town.opens(town.li, number)).text
     await town.says(town.he, f"/link {number}")
     assert "已经有账号了" in town.last(town.he).text
 
@@ -104,8 +103,7 @@ async def test_after_the_end_the_neighbour_reads_how_it_ended(town: Town) -> Non
 
     assert "现在：已解决（回访）" in town.last(town.li, "替您提的").text
     await town.passes(hours=1)
-    await town.says(town.li, f"/case {number}")
-    await town.presses(town.li, town.last(town.li, "经过"), "未解决")
+    await town.presses(town.li, await town.opens(town.li, number), "未解决")
     assert (await town.case(number)).state == "accepted"
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.assists import assist_card, calls
-from tests.merges import says_in_group
 from tests.organisations import WITH_LAMPS
+from tests.proxies import raises
 from tests.town import Town
 
 pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "zhou", "wu", "he", "liu"))
@@ -21,7 +21,7 @@ async def test_a_unit_called_for_one_of_them_works_beside_the_main_case_from_the
         await town.accepts(town.wang, town.grid, number)
     await calls(town, other, "路灯所")
     await town.presses(town.wu, assist_card(town, town.lamps), "接单")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
 
     card = assist_card(town, town.lamps)
     assert main in card.text
@@ -39,7 +39,7 @@ async def test_a_later_deadline_is_granted_to_all_and_until_then_each_has_their_
     await town.passes(hours=5)
     other = await town.raises(town.zhao, "煤炭小区2栋路灯不亮")
     await town.accepts(town.wang, town.grid, other)
-    await says_in_group(town, town.wang, f"/merge {other} {main}")
+    await town.says_in(town.wang, town.grid, f"/merge {other} {main}")
 
     case, follower = await town.case(other), await town.case(main)
     assert follower.resolve.due_at < case.responsible.resolve.due_at
@@ -58,11 +58,10 @@ async def test_a_later_deadline_is_granted_to_all_and_until_then_each_has_their_
 
 async def test_a_deputy_does_for_all_what_the_owner_who_is_away_would(town: Town) -> None:
     main, other = await two(town)
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.says(town.wang, "/away 11-23 11-30 周主任")
-    await town.says(town.zhou, f"/case {main}")
-    await town.presses(town.zhou, town.last(town.zhou, "经过"), "办结")
+    await town.presses(town.zhou, await town.opens(town.zhou, main), "办结")
     await town.says(town.zhou, "灯泡换好了")
 
     for person, number in ((town.li, main), (town.zhao, other)):
@@ -74,31 +73,25 @@ async def test_a_deputy_does_for_all_what_the_owner_who_is_away_would(town: Town
 
 async def test_a_merged_case_is_split_and_one_that_was_split_off_is_merged(town: Town) -> None:
     main, other = await two(town)
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
-    await says_in_group(town, town.wang, f"/split {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/split {other}")
     await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), "垃圾没人清")
     second = town.last(town.zhao, "分开办理").text.split()[1]
 
     assert (await town.case(other)).merged is not None
     alone = await town.case(second)
     assert (alone.merged, alone.state, alone.text) == (None, "submitted", "垃圾没人清")
-    await says_in_group(town, town.wang, f"/merge {main} {second}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {second}")
     assert (await town.case(second)).merged is not None
     assert "2 位居民" in town.card(town.grid, main).text
-    await town.says(town.zhao, f"/case {second}")
-    assert "一起办理" in town.last(town.zhao, "经过").text
+    assert "一起办理" in (await town.opens(town.zhao, second)).text
 
 
 @pytest.mark.both_databases
 async def test_a_neighbour_whose_case_was_merged_gets_an_account_and_is_asked_like_the_others(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.says(town.liu, "/proxy")
-    await town.says(town.liu, "张大妈")
-    await town.says(town.liu, "跳过")
-    await town.says(town.liu, "煤炭小区3栋路灯坏了")
-    await town.presses(town.liu, town.draft_card(town.liu), "提交")
-    other = town.number_told(town.liu)
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    other = await raises(town, town.liu, phone="跳过", words="煤炭小区3栋路灯坏了")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.says(town.he, f"/link {other}")
     token = town.last(town.he, "start=l_").text.split("start=")[1].split()[0]
@@ -111,8 +104,7 @@ async def test_a_neighbour_whose_case_was_merged_gets_an_account_and_is_asked_li
     assert other in asked.text
     await town.presses(town.zhao, asked, "已解决")
     assert (await town.case(other)).state == "confirmed"
-    await town.says(town.zhao, f"/case {other}")
-    await town.presses(town.zhao, town.last(town.zhao, "经过"), "又出现了")
+    await town.presses(town.zhao, await town.opens(town.zhao, other), "又出现了")
     case = await town.case(other)
     assert (case.merged, case.state, case.owner and case.owner.name) == (None, "accepted", "王建国")
     assert (await town.case(main)).state == "resolved"
@@ -122,13 +114,8 @@ async def test_a_neighbour_without_an_account_is_asked_in_person_about_the_matte
     town: Town,
 ) -> None:
     main = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.says(town.liu, "/proxy")
-    await town.says(town.liu, "张大妈")
-    await town.says(town.liu, "跳过")
-    await town.says(town.liu, "煤炭小区3栋路灯坏了")
-    await town.presses(town.liu, town.draft_card(town.liu), "提交")
-    other = town.number_told(town.liu)
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    other = await raises(town, town.liu, phone="跳过", words="煤炭小区3栋路灯坏了")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "灯泡换好了")
 

@@ -5,7 +5,6 @@ import pytest
 from domain.desk.merging import follow
 from sandbox.page.case_files import show_cases
 from sandbox.people import Person
-from tests.merges import says_in_group
 from tests.town import Town
 
 pytestmark = pytest.mark.town(known=("wang", "chen"))
@@ -22,7 +21,7 @@ async def test_three_residents_of_one_burst_main_are_each_told_and_each_asked(to
     main = await town.raises(town.li, "煤炭小区水管爆了")
     mei, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
     bo, third = await neighbour(town, "老伯", "煤炭小区3栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {second} {third}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {second} {third}")
 
     assert f"{second} {third} 已归并到 {main}" in town.texts(town.grid)
     assert f"您的 {second} 「煤炭小区2栋没水了」 和 {main} 一起办理" in town.texts(mei)
@@ -70,7 +69,7 @@ async def five(town: Town) -> tuple[str, list[tuple[Person, str]]]:
     await town.presses(hidden, town.draft_card(hidden), "提交")
     others.append((hidden, town.number_told(hidden)))
     numbers = " ".join(number for _, number in others)
-    await says_in_group(town, town.wang, f"/merge {main} {numbers}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {numbers}")
     await town.accepts(town.wang, town.grid, main)
     return main, others
 
@@ -79,8 +78,7 @@ async def test_once_the_main_case_of_five_is_withdrawn_the_others_go_on_each_by_
     main, others = await five(town)
     assert "5 位居民" in town.card(town.grid, main).text
     assert "周小隐" not in town.texts(town.grid)
-    await town.says(town.li, f"/case {main}")
-    await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
+    await town.presses_twice(town.li, await town.opens(town.li, main), "撤回")
 
     for person, number in others:
         case = await town.case(number)
@@ -109,11 +107,9 @@ async def test_a_merged_case_moves_as_one_and_each_resident_reads_it_with_their_
     file = town.last(person, "经过").text
     assert file.index("一起办理") < file.index("王建国 接单") < file.index("上报")
     assert "周主任 接单" in file
-    assert town.app
-    shown = next(shown for shown in await show_cases(town.app.desks, "zh") if shown["number"] == number)
+    shown = next(shown for shown in await show_cases(town.desks, "zh") if shown["number"] == number)
     assert "王建国 接单" in [row["what"] for row in shown["rows"]]
-    await town.says(town.zhou, f"/case {number}")
-    assert "解除归并" in town.last(town.zhou, "经过").buttons()
+    assert "解除归并" in (await town.opens(town.zhou, number)).buttons()
     assert not {"办结", "接单", "紧急", "转派"} & set(town.last(town.zhou, "经过").buttons())
     await town.says(town.zhou, "/todo")
     assert main in town.last(town.zhou).text
@@ -138,8 +134,7 @@ async def test_where_the_main_resident_says_no_whoever_was_asked_keeps_the_quest
 async def test_danger_told_by_a_follower_alarms_for_the_main_case(town: Town) -> None:
     main, others = await five(town)
     person, number = others[0]
-    await town.says(person, f"/case {number}")
-    await town.presses(person, town.last(person, "经过"), "补充")
+    await town.presses(person, await town.opens(person, number), "补充")
     await town.says(person, "水漫进电箱，有人触电了")
 
     assert "🆘" in town.card(town.grid, main).text
@@ -151,41 +146,40 @@ async def test_danger_told_by_a_follower_alarms_for_the_main_case(town: Town) ->
 async def test_a_main_case_that_is_merged_brings_its_followers_along_and_nobody_is_two_steps_away(town: Town) -> None:
     main, others = await five(town)
     bigger = await town.raises(town.zhao, "煤炭小区全停水")
-    await says_in_group(town, town.wang, f"/merge {bigger} {main}")
+    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
 
     for number in (main, others[0][1]):
         merged = (await town.case(number)).merged
         assert merged is not None
         assert f"#{merged.number}" == bigger
     assert "6 位居民" in town.card(town.grid, bigger).text
-    await says_in_group(town, town.wang, f"/merge {main} {bigger}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {bigger}")
     assert f"{bigger} 不能和自己归并" in town.last(town.grid).text
-    await says_in_group(town, town.wang, f"/merge {bigger} {main}")
+    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
     assert f"{main} 已经归并到 {bigger} 了" in town.last(town.grid).text
 
 
 async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_wrong_numbers_change_nothing(town: Town) -> None:
     main, others = await five(town)
     person, number = others[0]
-    await says_in_group(town, town.wang, f"/unmerge {number[-1]}")
+    await town.says_in(town.wang, town.grid, f"/unmerge {number[-1]}")
 
     case = await town.case(number)
     assert (case.state, case.owner and case.owner.name, case.merged) == ("accepted", "王建国", None)
     assert f"{number} 「煤炭小区2栋停水」 现在单独办理" in town.texts(person)
     assert "4 位居民" in town.card(town.grid, main).text
-    await says_in_group(town, town.wang, f"/unmerge {number}")
+    await town.says_in(town.wang, town.grid, f"/unmerge {number}")
     assert "没有归并到别的诉求" in town.last(town.grid).text
-    await says_in_group(town, town.wang, f"/merge {main}")
+    await town.says_in(town.wang, town.grid, f"/merge {main}")
     assert "请写上两个以上的编号" in town.last(town.grid).text
-    await says_in_group(town, town.wang, f"/merge {main} #MH2611_99999")
+    await town.says_in(town.wang, town.grid, f"/merge {main} #MH2611_99999")
     assert (await town.case(number)).merged is None
 
 
 async def test_one_persons_own_two_cases_are_merged_and_each_is_asked(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     second = await town.raises(town.li, "煤炭小区2栋没水了")
-    await town.says(town.wang, f"/case {second}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "归并")
+    await town.presses(town.wang, await town.opens(town.wang, second), "归并")
     await town.presses(town.wang, town.last(town.wang, "是同一件事"), main.lstrip("#"))
     assert f"{second} 已归并到 {main}" in town.texts(town.wang)
     assert "位居民" not in town.card(town.grid, main).text
@@ -201,8 +195,7 @@ async def test_two_workers_merge_each_others_way_at_once_and_one_of_them_reads_i
     first = await town.raises(town.li, "煤炭小区水管爆了")
     _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
     town.wang.writes(town.grid, f"/merge {first} {second}")
-    town.zhou.writes(town.community, f"/merge@minhu_bot {second} {first}")
-    await town.settle()
+    await town.says_in(town.zhou, town.community, f"/merge@minhu_bot {second} {first}")
 
     merged = [case.merged for case in (await town.case(first), await town.case(second))]
     assert sorted(one is None for one in merged) == [False, True]
@@ -223,9 +216,9 @@ async def test_a_follower_that_is_merged_into_another_leaves_its_main_case_which
     main = await town.raises(town.li, "煤炭小区水管爆了")
     _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
     _, third = await neighbour(town, "老伯", "煤炭小区门口积水")
-    await says_in_group(town, town.wang, f"/merge {main} {second}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {second}")
     assert "2 位居民" in town.card(town.grid, main).text
-    await says_in_group(town, town.wang, f"/merge {third} {second}")
+    await town.says_in(town.wang, town.grid, f"/merge {third} {second}")
 
     assert "2 位居民" in town.card(town.grid, third).text
     assert f"已归并到 {third}" in town.card(town.grid, second).text
@@ -239,12 +232,11 @@ async def test_once_a_follower_with_an_earlier_deadline_is_withdrawn_its_main_ca
     await town.accepts(town.wang, town.grid, second)
     await town.passes(hours=10)
     main = await town.raises(town.li, "煤炭小区水管爆了")
-    await says_in_group(town, town.wang, f"/merge {main} {second}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {second}")
     await town.accepts(town.wang, town.grid, main)
     due = (await town.case(second)).resolve.due_at
     assert (await town.case(main)).resolve.due_at == due
-    await town.says(mei, f"/case {second}")
-    await town.presses_twice(mei, town.last(mei, "经过"), "撤回")
+    await town.presses_twice(mei, await town.opens(mei, second), "撤回")
     assert "位居民" not in town.card(town.grid, main).text
 
     await town.passes(seconds=(due - town.clock.now()).total_seconds() + 1)
@@ -275,7 +267,7 @@ async def test_followers_are_asked_some_at_a_time_each_once_whatever_is_said_in_
     joined = [await neighbour(town, f"对门{n}", f"煤炭小区{n}栋也停水") for n in range(6, 9)]
     numbers = [number for _, number in joined]
     await town.presses(town.li, town.last(town.li, "换好了"), "未解决")
-    await says_in_group(town, town.wang, f"/merge {main} {' '.join(numbers)}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {' '.join(numbers)}")
     await town.presses(town.wang, town.card(town.grid, main), "办结")
     town.wang.replies(town.last(town.grid, "办理结果"), "又修了一遍")
     with town.world.feed.subscribe() as changes:

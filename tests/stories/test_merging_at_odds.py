@@ -4,7 +4,6 @@ import pytest
 
 from sandbox import pictures
 from sandbox.people import Person
-from tests.merges import says_in_group
 from tests.organisations import imports
 from tests.town import ORGANISATION, Town
 
@@ -16,15 +15,14 @@ pytestmark = pytest.mark.town(known=("wang", "chen", "he"))
 
 async def adds(town: Town, person: Person, number: str, words: str) -> None:
     """Let a resident add words to their case."""
-    await town.says(person, f"/case {number}")
-    await town.presses(person, town.last(person, "经过"), "补充")
+    await town.presses(person, await town.opens(person, number), "补充")
     await town.says(person, words)
 
 
 async def test_danger_of_a_case_that_is_merged_makes_its_main_case_urgent(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     other = await town.raises(town.zhao, "煤炭小区2栋水漫进电箱，有人触电了")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
 
     assert (await town.case(main)).urgent
     assert "🆘" in town.card(town.grid, main).text
@@ -35,10 +33,9 @@ async def test_danger_of_a_case_that_is_merged_makes_its_main_case_urgent(town: 
 async def test_danger_that_was_lifted_is_told_anew_when_a_follower_speaks_of_it_again(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     other = await town.raises(town.zhao, "煤炭小区2栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await adds(town, town.zhao, other, "水漫进电箱，有人触电了")
-    await town.says(town.wang, f"/case {main}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, main), "不紧急")
     await town.says(town.wang, "看过了，没人触电")
     assert not (await town.case(main)).urgent
     told = len(town.private(town.chen))
@@ -50,9 +47,9 @@ async def test_danger_that_was_lifted_is_told_anew_when_a_follower_speaks_of_it_
 
 async def test_a_follower_that_is_named_before_its_main_case_goes_along_with_it(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     bigger = await town.raises(town.liu, "煤炭小区全停水")
-    await says_in_group(town, town.wang, f"/merge {bigger} {other} {main}")
+    await town.says_in(town.wang, town.grid, f"/merge {bigger} {other} {main}")
 
     merged = [(await town.case(number)).merged for number in (main, other)]
     assert [one and f"#{one.number}" for one in merged] == [bigger, bigger]
@@ -65,7 +62,7 @@ async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_thei
 ) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
     third = await town.raises(town.liu, "煤炭小区3栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {other} {third}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
@@ -83,7 +80,7 @@ async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_thei
 
 async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_retired(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
@@ -103,8 +100,7 @@ async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_r
 async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_where_it_went(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "芸香小镇2栋停水")
     await town.accepts(town.liu, town.grid2, other)
-    town.zhou.writes(town.community, f"/merge@minhu_bot {main} {other}")
-    await town.settle()
+    await town.says_in(town.zhou, town.community, f"/merge@minhu_bot {main} {other}")
 
     card = town.card(town.grid2, other)
     assert f"🔗 已归并到 {main} ，由 遵南社区 · 第1网格 办理" in card.text
@@ -113,13 +109,13 @@ async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_
     assert "水管爆了" not in town.texts(town.grid2)
     await town.says(town.liu, f"/case {other}")
     assert f"归并到 {main}" in town.last(town.liu).text
-    await says_in_group(town, town.wang, f"/unmerge {other}")
+    await town.says_in(town.wang, town.grid, f"/unmerge {other}")
     assert "➡️ 现由 遵南社区 · 第1网格 负责" in town.card(town.grid2, other).text
 
 
 async def test_a_photo_that_a_worker_replaces_reaches_everybody_who_got_the_first_one(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.accepts(town.wang, town.grid, main)
     old, new = pictures.draw("错的"), pictures.draw("对的")
     sent = town.wang.sends_photo(town.grid, "修了一半", data=old, reply_to=town.card(town.grid, main))
@@ -137,7 +133,7 @@ async def test_words_that_were_no_answer_leave_a_case_that_was_merged_since(town
         await town.accepts(town.wang, town.grid, number)
     await town.replies(town.wang, town.card(town.grid, other), "请问几点在家？")
     await town.says(town.zhao, "红星苑3栋垃圾没人收")
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.presses(town.zhao, town.last(town.zhao, "不是说它"), "不是，这是新的事")
 
     assert "垃圾没人收" in town.draft_card(town.zhao).text
@@ -150,7 +146,7 @@ async def test_a_main_case_is_listed_as_overdue_as_soon_as_the_promise_to_a_foll
     await town.passes(hours=20)
     main = await town.raises(town.li, "煤炭小区水管爆了")
     await town.accepts(town.wang, town.grid, main)
-    await says_in_group(town, town.wang, f"/merge {main} {other}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
     await town.passes(hours=29)
     await town.accepts(town.zhou, town.community, main)
     town.zhou.starts(town.bot)
@@ -182,22 +178,21 @@ async def test_who_has_said_no_to_a_report_is_not_merged_back_into_what_was_repo
     main = await town.raises(town.li, "煤炭小区水管爆了")
     mei = town.world.add_person(4200, "梅姐")
     number = await town.raises(mei, "煤炭小区2栋没水了")
-    await says_in_group(town, town.wang, f"/merge {main} {number}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {number}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(mei, town.last(mei, "水管换好了"), "未解决")
     await town.says(mei, "2栋还是没水")
-    await says_in_group(town, town.wang, f"/merge {main} {number}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {number}")
 
     assert town.last(town.grid).text == (
         f"{number} 的居民说还没解决， {main} 已经报了办结，不能并进去。请单独办好，再报办结。"
     )
     assert ((await town.case(number)).state, (await town.case(number)).main) == ("accepted", None)
-    await town.says(town.wang, f"/case {number}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "归并")
+    await town.presses(town.wang, await town.opens(town.wang, number), "归并")
     assert main.removeprefix("#") not in town.last(town.wang, "归并").buttons()
 
     await town.presses(town.li, town.last(town.li, "水管换好了"), "未解决")
-    await says_in_group(town, town.wang, f"/merge {main} {number}")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {number}")
     await town.finishes(town.wang, town.grid, main, "阀门也换了")
     assert town.last(mei, "阀门也换了").buttons() == ["已解决", "未解决"]

@@ -15,8 +15,7 @@ TRIES = 60_480
 
 
 async def most(town: Town, column: str, rows: str) -> int:
-    assert town.app
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         return int(await connection.scalar(text(f"SELECT max({column}) FROM {rows}")) or 0)
 
 
@@ -76,8 +75,7 @@ async def test_a_follow_up_that_always_fails_holds_up_no_other_and_the_doctor_te
 
     assert (await town.case(number)).unit == "ZN"
     assert await town.count(f"followups WHERE what = 'unheard_of' AND attempts > {TRIES}") == 1
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         findings = await _queues(work)
     assert [(finding.key, finding.values["kinds"]) for finding in findings] == [("followups_failing", "unheard_of: 1")]
 

@@ -111,8 +111,7 @@ async def test_nobody_opens_the_case_of_somebody_else(town: Town) -> None:
 async def test_a_resident_opens_their_own_case_in_private_only(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了，请别告诉邻居是我说的")
     town.grid.add(town.li)
-    town.li.writes(town.grid, f"/case@minhu_bot {number}")
-    await town.settle()
+    await town.says_in(town.li, town.grid, f"/case@minhu_bot {number}")
 
     assert "没有查看权限" in town.posted(town.grid)[-1].text
     await town.says(town.li, f"/case {number}")

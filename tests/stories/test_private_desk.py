@@ -2,19 +2,8 @@
 
 import pytest
 
-from sandbox.messages import Message
-from sandbox.people import Person
 from tests.organisations import WITHOUT_WANG, imports
 from tests.town import Town
-
-
-async def opens(town: Town, worker: Person, number: str) -> Message:
-    """Let a worker open the file of a case in private."""
-    if not town.private(worker):
-        worker.starts(town.bot)
-        await town.settle()
-    await town.says(worker, f"/case {number}")
-    return town.last(worker, "经过")
 
 
 async def test_a_whole_case_is_lived_in_private(town: Town) -> None:
@@ -40,7 +29,7 @@ async def test_a_whole_case_is_lived_in_private(town: Town) -> None:
     assert (await town.case(number)).state == "waiting"
     await town.says(town.li, "3号楼")
 
-    await town.presses(town.wang, await opens(town, town.wang, number), "办结")
+    await town.presses(town.wang, await town.opens(town.wang, number), "办结")
     assert "回复" not in town.private(town.wang)[-1].text
     town.wang.sends_photo(town.bot)
     await town.settle()
@@ -60,7 +49,7 @@ async def test_a_whole_case_is_lived_in_private(town: Town) -> None:
 
 async def test_a_case_is_refused_escalated_and_given_back_in_private(town: Town) -> None:
     refused = await town.raises(town.li, "煤炭小区想在河边建码头")
-    page = await opens(town, town.wang, refused)
+    page = await town.opens(town.wang, refused)
     await town.presses(town.wang, page, "不予受理")
     await town.replies(town.wang, town.last(town.wang, "不予受理？"), "河道不归社区管")
     assert "河道不归社区管" in town.last(town.li, "没有受理").text
@@ -68,20 +57,20 @@ async def test_a_case_is_refused_escalated_and_given_back_in_private(town: Town)
     assert page.buttons() == []
 
     climbed = await town.raises(town.li, "煤炭小区整条路都塌了")
-    page = await opens(town, town.wang, climbed)
+    page = await town.opens(town.wang, climbed)
     assert await town.presses(town.wang, page, "上报") == "还没上报。再点一次「上报」就交给上一级。"
     assert await town.presses(town.wang, page, "上报") == "已上报"
     assert (await town.case(climbed)).unit == "ZN"
     assert page.buttons() == []
 
     passed = await town.raises(town.li, "煤炭小区垃圾没人收")
-    page = await opens(town, town.wang, passed)
+    page = await town.opens(town.wang, passed)
     await town.presses(town.wang, page, "转派")
     await town.presses(town.wang, town.last(town.wang, "转派给哪个单位"), "遵南社区 · 第2网格")
     await town.says(town.wang, "在2网格门口")
     assert (await town.case(passed)).unit == "ZN-02"
     assert page.buttons() == []
-    page = await opens(town, town.liu, passed)
+    page = await town.opens(town.liu, passed)
     assert page.buttons()[:2] == ["接单", "退单"]
     await town.presses(town.liu, page, "退单")
     await town.says(town.liu, "门口是1网格的")
@@ -93,7 +82,7 @@ async def test_a_case_is_refused_escalated_and_given_back_in_private(town: Town)
 async def test_what_is_asked_in_private_can_be_left_and_a_note_answers_nothing(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     await town.presses(town.wang, page, "办结")
     await town.says(town.wang, "// 灯泡还没到")
     assert (await town.case(number)).state == "accepted"
@@ -111,7 +100,7 @@ async def test_what_is_asked_in_private_can_be_left_and_a_note_answers_nothing(t
 @pytest.mark.both_databases
 async def test_of_two_who_press_at_once_in_group_and_in_private_one_wins(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     mine = town.wang.presses(page, "接单")
     hers = town.chen.presses(town.card(town.grid, number), "接单")
     await town.settle()
@@ -128,7 +117,7 @@ async def test_of_two_who_press_at_once_in_group_and_in_private_one_wins(town: T
 async def test_an_answer_is_not_taken_once_a_colleague_was_first_or_the_worker_is_dismissed(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     await town.presses(town.wang, page, "办结")
     await town.finishes(town.chen, town.grid, number, "换了灯泡")
     await town.says(town.wang, "灯修好了")
@@ -137,7 +126,7 @@ async def test_an_answer_is_not_taken_once_a_colleague_was_first_or_the_worker_i
     assert "办结" not in page.buttons()
 
     other = await town.raises(town.zhao, "煤炭小区水管漏了")
-    page = await opens(town, town.wang, other)
+    page = await town.opens(town.wang, other)
     await town.presses(town.wang, page, "不予受理")
     await imports(town, WITHOUT_WANG)
     await town.says(town.wang, "不归我们")
@@ -150,7 +139,7 @@ async def test_an_answer_is_not_taken_once_a_colleague_was_first_or_the_worker_i
 async def test_where_assists_are_open_the_private_desk_asks_before_it_asks(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     await town.presses(town.wang, page, "协办")
     await town.presses(town.wang, town.last(town.wang, "协办"), "遵南社区 · 第2网格")
     await town.presses(town.wang, town.last(town.wang, "协办"), "下一步")
@@ -176,7 +165,7 @@ async def test_words_that_answer_a_list_open_no_draft(town: Town) -> None:
 
 async def test_whose_own_case_it_is_reads_it_as_its_resident(town: Town) -> None:
     number = await town.raises(town.wang, "煤炭小区路灯坏了")
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     assert page.buttons() == ["补充", "催办", "撤回"]
     await town.replies(town.wang, page, "在3号楼前")
     assert "case_supplemented" in await town.events(number)
@@ -184,7 +173,7 @@ async def test_whose_own_case_it_is_reads_it_as_its_resident(town: Town) -> None
 
 async def test_leads_above_find_only_what_is_theirs_to_press(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    page = await opens(town, town.zhou, number)
+    page = await town.opens(town.zhou, number)
     assert page.buttons() == ["归并", "拆分", "换人"]
     case = await town.case(number)
     assert await town.forges(town.zhou, page, f"wr:{case.id}") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
@@ -193,7 +182,7 @@ async def test_leads_above_find_only_what_is_theirs_to_press(town: Town) -> None
 async def test_a_long_file_shows_how_it_ends_once_a_verb_has_acted(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了" + "，夜里很黑" * 700)
     await town.replies(town.li, town.last(town.li, number), "老人不敢出门，" * 300)
-    await opens(town, town.wang, number)
+    await town.opens(town.wang, number)
     page = town.private(town.wang)[-1]
     await town.presses(town.wang, page, "接单")
     assert page.text.startswith(f"{number}")
@@ -205,7 +194,7 @@ async def test_a_long_file_shows_how_it_ends_once_a_verb_has_acted(town: Town) -
 async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_words_is(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    page = await opens(town, town.wang, number)
+    page = await town.opens(town.wang, number)
     for verb, wanted in (("办结", "还差文字"), ("转派", "没找到这个单位"), ("紧急", "请用文字写明原因")):
         await town.presses(town.wang, page, verb)
         town.wang.sends_sticker(town.bot)
@@ -217,7 +206,7 @@ async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_word
 async def test_a_photo_that_comes_with_a_choice_is_said_not_to_be_kept(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, await opens(town, town.wang, number), "转派")
+    await town.presses(town.wang, await town.opens(town.wang, number), "转派")
     town.wang.sends_photo(town.bot, caption="ZN-02")
     await town.settle()
 

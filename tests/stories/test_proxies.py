@@ -56,8 +56,7 @@ async def test_the_telephone_number_is_for_those_who_may_read_numbers(town: Town
     number = await raises(town, town.liu)
     await town.accepts(town.wang, town.grid, number)
     for worker, reads in ((town.wang, True), (town.chen, True), (town.he, True), (town.liu, False)):
-        await town.says(worker, f"/case {number}")
-        file = town.last(worker, "经过").text
+        file = (await town.opens(worker, number)).text
         assert (f"📞 {PHONE}" in file) is reads
         assert "刘洋 代居民提交" in file
     assert PHONE not in town.texts(town.grid)
@@ -130,8 +129,7 @@ async def test_who_raised_it_elsewhere_adds_to_it_and_objects_for_the_neighbour(
     await town.presses(town.wang, town.card(town.grid, number), "不予受理")
     await town.replies(town.wang, town.last(town.grid, "不予受理的原因"), "归路灯所")
     assert "归路灯所" in town.texts(town.liu)
-    await town.says(town.liu, f"/case {number}")
-    await town.presses(town.liu, town.last(town.liu, "经过"), "不同意")
+    await town.presses(town.liu, await town.opens(town.liu, number), "不同意")
     await town.says(town.liu, "张大妈晚上看不见路")
 
     case = await town.case(number)
@@ -172,8 +170,7 @@ async def test_the_same_neighbour_is_one_person(town: Town) -> None:
 
 async def test_a_second_matter_split_off_is_the_neighbours_too(town: Town) -> None:
     number = await raises(town, town.liu, words="煤炭小区路灯坏了，井盖也坏了")
-    await town.says(town.wang, f"/case {number}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "拆分")
+    await town.presses(town.wang, await town.opens(town.wang, number), "拆分")
     await town.says(town.wang, "井盖坏了")
     second = str(town.number_told(town.wang))
 
@@ -222,8 +219,7 @@ async def test_what_only_a_revisit_can_end_says_so_wherever_it_is_shown_until_th
 ) -> None:
     number = await raises(town, town.liu)
     await town.accepts(town.wang, town.grid, number)
-    await town.says(town.wang, f"/case {number}")
-    await town.presses(town.wang, town.last(town.wang, "经过"), "办结")
+    await town.presses(town.wang, await town.opens(town.wang, number), "办结")
     assert "再请没经手的同事回访" in town.last(town.wang).text
     await town.says(town.wang, "修好了")
 

@@ -17,8 +17,7 @@ async def two_cases(town: Town) -> tuple[str, str]:
 
 async def asks_to_add(town: Town, number: str) -> Message:
     """Let 李秀英 press 补充 on a case's page; return the question."""
-    await town.says(town.li, f"/case {number}")
-    await town.presses(town.li, town.last(town.li, "经过"), "补充")
+    await town.presses(town.li, await town.opens(town.li, number), "补充")
     return town.last(town.li, "请发来要补充的内容")
 
 
@@ -129,8 +128,7 @@ async def test_withdrawing_a_case_ends_the_question_about_it(town: Town) -> None
 
 async def test_an_old_button_does_not_ask_what_to_add_to_a_case_that_has_ended(town: Town) -> None:
     first, _ = await two_cases(town)
-    await town.says(town.li, f"/case {first}")
-    page = town.last(town.li, "经过")
+    page = await town.opens(town.li, first)
     await town.presses_twice(town.li, page, "撤回")
 
     assert page.buttons() == []
@@ -142,8 +140,7 @@ async def test_an_old_button_does_not_ask_what_to_add_to_a_case_that_has_ended(t
 async def test_who_skips_with_two_questions_open_leaves_first_the_one_asked_last(town: Town) -> None:
     number = await town.raises(town.zhao, "红星苑12栋路灯坏了")
     await town.says(town.zhao, "红星苑电梯坏了")
-    await town.says(town.zhao, f"/case {number}")
-    await town.presses(town.zhao, town.last(town.zhao, "经过"), "补充")
+    await town.presses(town.zhao, await town.opens(town.zhao, number), "补充")
     await town.says(town.zhao, "跳过")
     assert "已跳过" in town.texts(town.zhao)
     assert "提交" not in town.draft_card(town.zhao).buttons()

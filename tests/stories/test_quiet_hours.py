@@ -77,8 +77,7 @@ async def test_of_a_case_that_was_confirmed_at_night_nothing_is_told_in_the_morn
 
 async def test_of_a_case_that_was_withdrawn_at_night_nothing_is_told_in_the_morning(quiet_town: Town) -> None:
     town, number = quiet_town, await climbed_at_night(quiet_town)
-    town.li.writes(town.bot, "我的诉求")
-    await town.settle()
+    await town.says(town.li, "我的诉求")
     await town.presses(town.li, town.last(town.li, "我的诉求"), number.removeprefix("#"))
     await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
     before = len(town.private(town.li))

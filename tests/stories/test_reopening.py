@@ -21,16 +21,9 @@ async def confirmed(town: Town) -> str:
     return number
 
 
-async def opens(town: Town, number: str) -> list[str]:
-    """Let 李秀英 open the file of her case; return its buttons."""
-    await town.says(town.li, f"/case {number}")
-    return town.last(town.li, "经过").buttons()
-
-
 async def comes_back(town: Town, number: str) -> str:
     """Let 李秀英 say on the file of her case that it is back; return the toast."""
-    await opens(town, number)
-    return await town.presses(town.li, town.last(town.li, "经过"), "又出现了")
+    return await town.presses(town.li, await town.opens(town.li, number), "又出现了")
 
 
 async def test_what_is_back_goes_to_its_owner_with_deadlines_begun_anew_and_a_card_below(town: Town) -> None:
@@ -65,9 +58,9 @@ async def test_what_is_back_goes_to_its_owner_with_deadlines_begun_anew_and_a_ca
     assert town.private(town.li)[-1].text == "已转告，会接着给您办。"
     assert town.posted(town.grid)[-1].kind == "photo"
     assert f"🔁 {number} 「{LAMP}」 居民说现在的情况：\n昨晚又灭了" in town.texts(town.grid)
-    await opens(town, number)
+    page = await town.opens(town.li, number)
     for line in ("您评价：满意", "您说又出现了，由 王建国 接着办", "您说现在的情况：昨晚又灭了"):
-        assert line in town.last(town.li, "经过").text
+        assert line in page.text
 
 
 async def test_a_card_that_is_just_being_brought_up_to_date_is_put_up_anew_all_the_same(town: Town) -> None:
@@ -109,8 +102,7 @@ async def test_the_reason_can_be_left_and_the_deadline_acts_as_of_any_case(town:
 @pytest.mark.both_databases
 async def test_pressed_twice_it_comes_back_once(town: Town) -> None:
     number = await confirmed(town)
-    await opens(town, number)
-    page = town.last(town.li, "经过")
+    page = await town.opens(town.li, number)
     presses = [town.li.presses(page, "又出现了") for _ in range(2)]
     await town.settle()
 
@@ -123,7 +115,7 @@ async def test_within_the_ten_minutes_each_button_does_what_it_says(town: Town) 
     number = await confirmed(town)
     thanks = town.last(town.li, "打个分")
     assert thanks.buttons() == ["满意", "基本满意", "不满意", "点错了"]
-    assert await opens(town, number) == ["又出现了"]
+    assert (await town.opens(town.li, number)).buttons() == ["又出现了"]
     await town.presses(town.li, town.last(town.li, "经过"), "又出现了")
 
     assert thanks.buttons() == []
@@ -157,11 +149,11 @@ async def test_a_reply_about_a_confirmed_case_is_kept_and_offers_that_it_is_back
 async def test_after_fifteen_days_there_is_no_button_and_an_old_one_says_what_to_do(town: Town) -> None:
     number = await confirmed(town)
     await town.passes(days=14, hours=23)
-    assert await opens(town, number) == ["又出现了"]
+    assert (await town.opens(town.li, number)).buttons() == ["又出现了"]
     page = town.last(town.li, "经过")
     await town.passes(hours=1)
 
-    assert await opens(town, number) == []
+    assert (await town.opens(town.li, number)).buttons() == []
     late = await town.presses(town.li, page, "又出现了")
     assert (
         late == f"{number} 在 12月8日 10:00 前可以接着办，现在已经过了。请把现在的情况直接发给我，会作为新的一件办理。"

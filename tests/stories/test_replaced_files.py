@@ -14,9 +14,8 @@ from tests.town import ORGANISATION, Town
 async def kept(town: Town, number: str) -> list[tuple[str, bool]]:
     """Return the medium of each file of a case, and whether its bytes were fetched."""
     await town.settle_files()
-    assert town.app
     case = await town.case(number)
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         query = f"SELECT medium, kept_as FROM attachments WHERE case_id = {case.id} ORDER BY id"
         return [(row.medium, row.kept_as is not None) for row in await connection.exec_driver_sql(query)]
 
@@ -89,8 +88,7 @@ async def test_a_photo_that_is_replaced_while_the_old_one_is_fetched_is_the_one_
 
     assert await kept(town, number) == [("photo", True)]
     assert new in contents(town.settings.files)
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         assert await work.attachments.missing() == {}
 
 
@@ -145,8 +143,7 @@ async def test_what_a_worker_replaces_reaches_the_resident_as_a_change(town: Tow
     assert (await town.events(number))[-1] == "files_replaced"
     assert first.data in [message.data for message in town.private(town.li)]
     assert await kept(town, number) == [("photo", True)] * 3
-    await town.says(town.li, f"/case {number}")
-    assert "更换附件" in town.last(town.li, "经过").text
+    assert "更换附件" in (await town.opens(town.li, number)).text
 
 
 async def test_what_is_replaced_in_a_note_stays_inside(town: Town) -> None:

@@ -43,10 +43,8 @@ async def test_after_a_silent_week_a_recorded_yes_ends_the_case_and_everybody_re
     reminded = len(town.private(town.li))
     await town.passes(days=6)
     assert len(town.private(town.li)) == reminded
-    await town.says(town.chen, f"/case {number}")
-    assert f"陈静 回访，居民说已解决（{ASKED}）" in town.last(town.chen, "经过").text
-    await town.says(town.li, f"/case {number}")
-    own = town.last(town.li, "经过")
+    assert f"陈静 回访，居民说已解决（{ASKED}）" in (await town.opens(town.chen, number)).text
+    own = await town.opens(town.li, number)
     assert "陈静 回访，记的是您说已解决" in own.text
     assert own.buttons() == ["未解决", "又出现了"]
 
@@ -161,17 +159,14 @@ async def test_a_follower_ends_by_a_revisit_of_its_own_and_not_by_who_worked_on_
     mei = town.world.add_person(4100, "梅姐")
     main = await town.raises(town.li, "煤炭小区水管爆了")
     number = await town.raises(mei, "煤炭小区2栋没水了")
-    town.wang.writes(town.grid, f"/merge {main} {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/merge {main} {number}")
     await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "水管换好了")
     await town.presses(town.li, town.last(town.li, "水管换好了"), "已解决")
     await town.passes(days=7)
 
-    await town.says(town.wang, f"/case {number}")
-    assert "回访" not in town.last(town.wang, "经过").buttons()
-    await town.says(town.chen, f"/case {number}")
-    await town.presses(town.chen, town.last(town.chen, "经过"), "回访")
+    assert "回访" not in (await town.opens(town.wang, number)).buttons()
+    await town.presses(town.chen, await town.opens(town.chen, number), "回访")
     assert "王建国 报的结果：水管换好了" in town.last(town.chen, "居民怎么说").text
     await records(town, town.chen, "居民说已解决", "打电话问了梅姐")
     assert (await town.case(number)).is_revisited

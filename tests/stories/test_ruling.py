@@ -139,8 +139,7 @@ async def test_once_the_case_has_moved_on_nobody_rules_any_more(town: Town, verb
             await town.says(town.wang, "路灯所")
             await town.says(town.wang, "灯杆归他们管")
         case "撤回":
-            await town.says(town.li, f"/case {number}")
-            await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
+            await town.presses_twice(town.li, await town.opens(town.li, number), "撤回")
         case "办结":
             await town.finishes(town.wang, town.grid, number, "灯换好了")
 
@@ -256,8 +255,7 @@ async def test_who_may_rule_finds_it_under_the_file_in_private_too_and_who_has_a
     number = await has_one(town)
     await asks(town, number)
     for person, finds in ((town.wang, False), (town.chen, False), (town.zhou, True)):
-        await town.says(person, f"/case {number}")
-        assert ("同意延期" in town.last(person, "经过").buttons()) is finds
+        assert ("同意延期" in (await town.opens(person, number)).buttons()) is finds
     file = town.last(town.zhou, "经过")
     await town.presses(town.zhou, file, "不同意延期")
     await town.says(town.zhou, "库里有灯杆")
@@ -266,8 +264,7 @@ async def test_who_may_rule_finds_it_under_the_file_in_private_too_and_who_has_a
     assert "同意延期" not in file.buttons()
 
     await asks(town, number)
-    await town.says(town.he, f"/case {number}")
-    file = town.last(town.he, "经过")
+    file = await town.opens(town.he, number)
     await town.presses(town.he, file, "同意延期")
     assert await resolve_by(town, number) == DEADLINE + timedelta(days=3)
     assert "同意延期" not in file.buttons()

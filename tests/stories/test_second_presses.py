@@ -39,8 +39,7 @@ async def test_whoever_may_not_reads_so_at_the_first_press(town: Town) -> None:
 
 async def test_a_case_is_withdrawn_at_the_second_press_and_its_page_has_no_buttons_left(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.says(town.li, f"/case {number}")
-    page = town.last(town.li, "经过")
+    page = await town.opens(town.li, number)
 
     assert await town.presses(town.li, page, "撤回") == "还没撤回。确实不要了，请在一分钟内再点一次「撤回」。"
     assert (await town.case(number)).state == "submitted"

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.messages import Message
-from sandbox.people import Person
 from tests.town import Town
 
 BOTH = "煤炭小区路灯坏了，还有楼下垃圾没人清"
@@ -19,19 +17,9 @@ def second_told(town: Town) -> str:
 
 async def split_off(town: Town, number: str, words: str = RUBBISH) -> str:
     """Let 王建国 split a second matter off a case in the group; return its number."""
-    town.wang.writes(town.grid, f"/split {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/split {number}")
     await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), words)
     return second_told(town)
-
-
-async def opens(town: Town, worker: Person, number: str) -> Message:
-    """Let a worker open the file of a case in private."""
-    if not town.private(worker):
-        worker.starts(town.bot)
-        await town.settle()
-    await town.says(worker, f"/case {number}")
-    return town.last(worker, "经过")
 
 
 async def test_the_second_matter_is_a_new_case_at_the_same_unit_and_the_first_keeps_its_words(town: Town) -> None:
@@ -67,7 +55,7 @@ async def test_the_resident_reads_that_there_are_two_now_and_both_files_say_so(t
     await town.says(town.li, f"/case {other}")
     assert f"✂️ 拆自 {number}" in town.private(town.li)[-1].text
     assert f"从您的 {number} 拆出，由 遵南社区 · 第1网格 负责" in town.private(town.li)[-1].text
-    file = await opens(town, town.wang, other)
+    file = await town.opens(town.wang, other)
     assert f"王建国 从 {number} 拆出" in file.text
 
     await town.replies(town.li, town.last(town.li, "分开办理"), "在三单元门口")
@@ -76,7 +64,7 @@ async def test_the_resident_reads_that_there_are_two_now_and_both_files_say_so(t
 
 async def test_in_private_the_words_are_the_next_message_and_a_photo_alone_is_asked_for_them(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
-    await town.presses(town.wang, await opens(town, town.wang, number), "拆分")
+    await town.presses(town.wang, await town.opens(town.wang, number), "拆分")
     town.wang.sends_photo(town.bot)
     await town.settle()
     assert "还差文字" in town.last(town.wang, "✂️").text
@@ -94,7 +82,7 @@ async def test_in_private_the_words_are_the_next_message_and_a_photo_alone_is_as
 
 async def test_it_can_be_left_in_private(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
-    await town.presses(town.wang, await opens(town, town.wang, number), "拆分")
+    await town.presses(town.wang, await town.opens(town.wang, number), "拆分")
     await town.presses(town.wang, town.last(town.wang, "说了两件事？"), "取消")
 
     assert await town.count("cases") == 1
@@ -103,8 +91,7 @@ async def test_it_can_be_left_in_private(town: Town) -> None:
 async def test_a_prompt_answered_twice_makes_one_and_two_who_both_write_make_two(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
     for worker in (town.wang, town.chen):
-        worker.writes(town.grid, f"/split {number}")
-        await town.settle()
+        await town.says_in(worker, town.grid, f"/split {number}")
     mine, hers = [message for message in town.posted(town.grid) if "拆出来的那件事" in message.text]
     await town.replies(town.wang, mine, RUBBISH)
     await town.replies(town.wang, mine, "门禁也坏了")
@@ -120,7 +107,7 @@ async def test_a_prompt_answered_twice_makes_one_and_two_who_both_write_make_two
 async def test_two_at_once_each_get_a_number_of_their_own(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
     for worker, words in ((town.wang, RUBBISH), (town.chen, "三单元门禁坏了")):
-        await town.presses(worker, await opens(town, worker, number), "拆分")
+        await town.presses(worker, await town.opens(worker, number), "拆分")
         worker.writes(town.bot, words)
     await town.settle()
 
@@ -140,30 +127,25 @@ async def test_what_was_split_off_can_be_split_again_and_names_both(town: Town) 
 
 async def test_an_ended_case_is_not_split_and_a_prompt_left_open_says_so(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
-    town.wang.writes(town.grid, f"/split {number}")
-    await town.settle()
-    await town.says(town.li, f"/case {number}")
-    await town.presses_twice(town.li, town.last(town.li, "经过"), "撤回")
+    await town.says_in(town.wang, town.grid, f"/split {number}")
+    await town.presses_twice(town.li, await town.opens(town.li, number), "撤回")
     await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), RUBBISH)
     assert f"{number} 没有生效" in town.posted(town.grid)[-1].text
 
-    town.wang.writes(town.grid, f"/split {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/split {number}")
     assert f"{number} 没有生效" in town.posted(town.grid)[-1].text
     assert await town.count("cases") == 1
-    assert "拆分" not in (await opens(town, town.chen, number)).buttons()
+    assert "拆分" not in (await town.opens(town.chen, number)).buttons()
 
 
 async def test_a_lead_above_splits_where_they_are_and_others_may_not(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
     await town.accepts(town.wang, town.grid, number)
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
-    town.wang.writes(town.grid, f"/split {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/split {number}")
     assert "请由他们操作" in town.posted(town.grid)[-1].text
 
-    town.sun.writes(town.street, f"/split@minhu_bot {number}")
-    await town.settle()
+    await town.says_in(town.sun, town.street, f"/split@minhu_bot {number}")
     await town.replies(town.sun, town.last(town.street, "拆出来的那件事"), RUBBISH)
     assert await town.count("cases") == 2
     assert f"孙科长 拆出另一件 {second_told(town)} ：{RUBBISH}" in town.texts(town.community)
@@ -171,8 +153,7 @@ async def test_a_lead_above_splits_where_they_are_and_others_may_not(town: Town)
 
 
 async def test_it_is_typed_in_private_too_and_without_a_number_it_says_how(town: Town) -> None:
-    town.wang.writes(town.grid, "/split@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/split@minhu_bot")
     assert "/split MH2611_00042" in town.posted(town.grid)[-1].text
     number = await town.raises(town.li, BOTH)
     await town.says(town.wang, "/split 1")
@@ -211,8 +192,7 @@ async def test_an_anonymous_resident_stays_so_and_photos_go_along_when_the_secon
 
 async def test_an_edit_of_the_workers_words_rewords_the_second_case(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
-    town.wang.writes(town.grid, f"/split {number}")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, f"/split {number}")
     said = await town.replies(town.wang, town.last(town.grid, "拆出来的那件事"), "楼下垃圾没人轻")
     town.wang.edits(said, "楼下垃圾没人清")
     await town.settle()

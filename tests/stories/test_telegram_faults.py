@@ -54,8 +54,7 @@ async def test_an_answer_that_is_lost_is_counted_as_ambiguous_and_sent_again(tow
 
     everything = town.texts(town.grid) + town.texts(town.li)
     assert everything.count("还没人来") + everything.count("已补充") == 3
-    assert town.app
-    async with town.app.desks.storage.engine.connect() as connection:
+    async with town.desks.storage.engine.connect() as connection:
         ambiguous = await connection.exec_driver_sql("SELECT sum(ambiguous) FROM outbox")
         assert ambiguous.scalar() == 1
 
@@ -137,8 +136,7 @@ async def test_in_a_closed_topic_the_desk_goes_on_beside_it(town: Town) -> None:
     forum.add_bot(town.bot)
     topic = forum.add_topic("第1网格")
     await town.settle()
-    town.he.writes(topic, "/bind ZN-01")
-    await town.settle()
+    await town.says_in(town.he, topic, "/bind ZN-01")
     forum.close_topic(topic)
     number = await raised(town)
 

@@ -16,8 +16,7 @@ def kept_files(folder: Path) -> int:
 
 
 async def tidied(town: Town) -> None:
-    assert town.app
-    await tidy(town.app.desks)
+    await tidy(town.desks)
     await town.world.until(lambda: True)
     await town.settle_files()
 

@@ -66,8 +66,7 @@ async def test_of_two_who_pass_it_on_at_once_one_wins_and_the_other_reads_where_
     await town.presses(town.chen, town.card(town.grid, number), "转派")
     await town.says(town.chen, "第2网格")
     town.wang.writes(town.bot, "灯杆归他们管")
-    town.chen.writes(town.bot, "在他们那一片")
-    await town.settle()
+    await town.says(town.chen, "在他们那一片")
 
     case = await town.case(number)
     assert case.unit in ("LD", "ZN-02")
@@ -156,8 +155,7 @@ async def test_a_case_to_settle_is_handed_to_no_colleague(town: Town) -> None:
     await passes_on(town, town.wang, town.grid, number)
     town.sun.starts(town.bot)
     await town.settle()
-    await town.says(town.sun, f"/case {number}")
-    page = town.last(town.sun, "经过")
+    page = await town.opens(town.sun, number)
 
     assert "换人" not in page.buttons()
     said = await town.forges(town.sun, page, f"ho:{(await town.case(number)).id}")
@@ -174,9 +172,8 @@ async def test_a_case_withdrawn_while_it_waits_to_be_settled_leaves_nothing_to_d
     await town.says(town.li, "/my")
     await town.presses(town.li, town.private(town.li)[-1], number.removeprefix("#"))
     await town.presses_twice(town.li, town.private(town.li)[-1], "撤回")
-    assert town.app
 
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         assert [ruling.outcome for ruling in await work.rulings.about(case.id)] == ["lapsed"]
     assert await town.count("followups") == 1
     assert town.card(town.street, number).buttons() == []

@@ -23,6 +23,5 @@ async def test_a_number_that_is_not_theirs_sounds_to_anybody_like_one_that_does_
             assert "第1网格" not in said
     for asked in IN_GROUP:
         for named in (number, nobodys):
-            town.liu.writes(town.grid2, asked.format(named))
-            await town.settle()
+            await town.says_in(town.liu, town.grid2, asked.format(named))
             assert "没找到，或您没有查看权限" in town.posted(town.grid2)[-1].text, asked

@@ -26,8 +26,7 @@ async def adds(town: Town, number: str, words: str) -> None:
 
 async def unheard(town: Town) -> int:
     """Return how many letters wait for somebody who can be reached."""
-    assert town.app
-    async with town.app.desks.reading() as (_, work):
+    async with town.desks.reading() as (_, work):
         return await work.outbox.unheard()
 
 

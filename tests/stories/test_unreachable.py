@@ -138,8 +138,7 @@ async def test_a_card_that_was_deleted_is_put_there_anew(town: Town) -> None:
 async def test_a_reply_to_a_message_that_we_forgot_is_known_by_its_number(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
-    assert town.app
-    async with town.app.desks.storage.engine.begin() as connection:
+    async with town.desks.storage.engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM posts")
     await town.replies(town.wang, town.card(town.grid, number), "在修")
     await town.replies(town.li, town.last(town.li, "在修"), "谢谢")
@@ -152,8 +151,7 @@ async def test_a_prompt_that_we_forgot_still_takes_the_result(town: Town) -> Non
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     await town.presses(town.wang, town.card(town.grid, number), "办结")
-    assert town.app
-    async with town.app.desks.storage.engine.begin() as connection:
+    async with town.desks.storage.engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM posts")
     await town.replies(town.wang, town.last(town.grid, "办理结果"), "修好了")
 

@@ -4,25 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.messages import Message
 from sandbox.people import Person
 from tests.town import MONDAY_TEN, Town
 
 FIRE = "煤炭小区会议室着火点检查，着火了"
 
 
-async def opens(town: Town, worker: Person, number: str) -> Message:
-    """Let a worker open the file of a case in private."""
-    if not town.private(worker):
-        worker.starts(town.bot)
-        await town.settle()
-    await town.says(worker, f"/case {number}")
-    return town.last(worker, "经过")
-
-
 async def judges(town: Town, worker: Person, number: str, verb: str, reason: str) -> None:
     """Let a worker set urgency, or lift it."""
-    await town.presses(worker, await opens(town, worker, number), verb)
+    await town.presses(worker, await town.opens(worker, number), verb)
     await town.says(worker, reason)
 
 
@@ -74,7 +64,7 @@ async def test_a_member_lifts_a_false_alarm_and_the_terms_of_its_kind_hold(town:
     await town.says(town.li, f"/case {number}")
     own = town.last(town.li, "改按平常的时限办理").text
     assert "消防检查" not in own
-    assert "王建国 改为不紧急：去看过了，是消防检查" in (await opens(town, town.wang, number)).text
+    assert "王建国 改为不紧急：去看过了，是消防检查" in (await town.opens(town.wang, number)).text
 
 
 async def test_where_it_changes_no_promise_the_resident_is_left_alone(town: Town) -> None:
@@ -90,7 +80,7 @@ async def test_where_it_changes_no_promise_the_resident_is_left_alone(town: Town
 
 async def test_the_reason_may_come_as_a_reply_and_is_no_word_to_the_resident(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, number), "不紧急")
     await town.replies(town.wang, town.last(town.wang, "改为不紧急？"), "是演习")
 
     assert not (await town.case(number)).urgent
@@ -99,7 +89,7 @@ async def test_the_reason_may_come_as_a_reply_and_is_no_word_to_the_resident(tow
 
 async def test_a_reason_needs_words_and_can_be_left(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, number), "不紧急")
     town.wang.sends_photo(town.bot)
     await town.settle()
     assert town.private(town.wang)[-1].text == "请用文字写明原因，群里会看到。"
@@ -111,7 +101,7 @@ async def test_a_reason_needs_words_and_can_be_left(town: Town) -> None:
 
 async def test_who_does_not_work_for_the_unit_finds_no_button_and_presses_in_vain(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    file = await opens(town, town.zhou, number)
+    file = await town.opens(town.zhou, number)
 
     assert file.buttons() == ["归并", "拆分", "换人"]
     assert await town.forges(town.zhou, file, "wn:1") == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
@@ -122,10 +112,9 @@ async def test_who_does_not_work_for_the_unit_finds_no_button_and_presses_in_vai
 async def test_of_two_who_lift_it_at_once_one_does_and_the_other_reads_that_it_is_done(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
     for worker in (town.wang, town.chen):
-        await town.presses(worker, await opens(town, worker, number), "不紧急")
+        await town.presses(worker, await town.opens(worker, number), "不紧急")
     town.wang.writes(town.bot, "是演习")
-    town.chen.writes(town.bot, "误报")
-    await town.settle()
+    await town.says(town.chen, "误报")
 
     assert (await town.events(number)).count("urgency_lifted") == 1
     assert "不用写原因了" in town.texts(town.wang) + town.texts(town.chen)
@@ -133,7 +122,7 @@ async def test_of_two_who_lift_it_at_once_one_does_and_the_other_reads_that_it_i
 
 async def test_whoever_sets_it_while_another_lifts_it_has_said_what_is_so_last(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, number), "不紧急")
     await town.says(town.wang, "误报")
     await judges(town, town.chen, number, "紧急", "不是误报，三楼冒烟")
 
@@ -143,7 +132,7 @@ async def test_whoever_sets_it_while_another_lifts_it_has_said_what_is_so_last(t
 
 async def test_the_lift_in_the_second_in_which_it_would_climb_keeps_it_here_or_comes_too_late(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, number), "不紧急")
     town.clock.advance(timedelta(minutes=10))
     await town.says(town.wang, "是演习")
 
@@ -154,7 +143,7 @@ async def test_the_lift_in_the_second_in_which_it_would_climb_keeps_it_here_or_c
 
 async def test_the_lift_after_it_has_climbed_is_for_those_above(town: Town) -> None:
     number = await town.raises(town.li, FIRE)
-    await town.presses(town.wang, await opens(town, town.wang, number), "不紧急")
+    await town.presses(town.wang, await town.opens(town.wang, number), "不紧急")
     await town.passes(minutes=10)
     await town.says(town.wang, "是演习")
 

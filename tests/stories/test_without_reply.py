@@ -79,8 +79,7 @@ async def test_what_is_not_about_it_becomes_a_draft_of_its_own_and_the_group_is_
     assert (await town.case(town.number_told(town.li))).text == "楼道的窗户破了"
     assert len([message for message in town.posted(town.grid) if message.kind == "photo"]) == 2
 
-    await town.says(town.li, f"/case {number}")
-    assert "窗户" not in town.last(town.li, "经过").text
+    assert "窗户" not in (await town.opens(town.li, number)).text
     await town.says(town.li, "最里面那盏")
     assert (await town.case(number)).state == "accepted"
 

@@ -76,8 +76,7 @@ async def test_in_a_group_ones_own_are_those_of_whoever_presses(town: Town) -> N
     lamp, pipe = await town.raises(town.li, LAMP), await town.raises(town.zhao, PIPE)
     await town.accepts(town.wang, town.grid, lamp)
     await town.accepts(town.chen, town.grid, pipe)
-    town.wang.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/todo@minhu_bot")
     listed = town.last(town.grid, "待办 2 件")
 
     await town.presses(town.chen, listed, "我的")
@@ -98,8 +97,7 @@ async def test_each_case_of_the_list_opens_with_its_buttons(town: Town) -> None:
     await town.presses(town.wang, opened, "接单")
     assert (await town.case(lamp)).state == "accepted"
 
-    town.wang.writes(town.grid, "/todo@minhu_bot")
-    await town.settle()
+    await town.says_in(town.wang, town.grid, "/todo@minhu_bot")
     await town.presses(town.wang, town.last(town.grid, "待办 1 件"), lamp.removeprefix("#"))
     opened = town.posted(town.grid)[-1]
     assert {"办结", "转派", "上报"} <= set(opened.buttons())

@@ -34,7 +34,7 @@ async def import_organisation(
     """Take over an organisation that was checked before; a unit left out is retired, and its cases go to its parent.
 
     What was owned by somebody who has left is free in its unit. `categories`: none where the usual ones are to do.
-    Chats that the file has changed get the cards of their units' open cases.
+    Chats that the file has changed get the cards of their units' open cases; a new unit has none but what it was given.
     """
     before = desk.org
     after = await desk.work.units.replace_all(units, desk.now, categories)
@@ -55,10 +55,9 @@ async def import_organisation(
     await release_orphans(desk)
     await mind_deputies(desk)
     await desk.work.outbox.wake()
-    for unit in after.units.values():
-        old = before.units.get(unit.code)
-        if unit.chat and (old is None or old.chat != unit.chat):
-            await show_open_cases(desk, unit.code)
+    for code in before.units.keys() & after.units.keys():
+        if after[code].chat and after[code].chat != before[code].chat:
+            await show_open_cases(desk, code)
     return done
 
 

@@ -1,21 +1,21 @@
 """The private page of whoever calls other units: whom, then what for, then until when."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from domain.cases.assists import OFFERED_DAYS
 from domain.cases.case import Case
 from domain.desk.cooperation.call import is_past, units_to_call
 from domain.letters.asking_pages import CallPage, Step
-from domain.letters.posts import Purpose
 from domain.organisation.units import Organisation
 from domain.people.person import UnitCode
 from handlers.assist.buttons import CallWithin, CancelCall, ToggleUnit, TurnCallable, UnitsChosen
-from handlers.rendering.buttons import button, keyboard, turns
+from handlers.rendering.buttons import button
 from handlers.rendering.labels import first_words, numbered, unit_label, unit_labels
-from handlers.rendering.sending import Sending, Text, Written
+from handlers.rendering.questions import on_page, question
+from handlers.rendering.sending import Sending, Written
 from handlers.words import Words
 
 UNITS_A_PAGE = 8
@@ -28,25 +28,22 @@ async def write_call_page(sending: Sending, content: CallPage) -> Written:
         return Written()
     if content.step is Step.WHOM:
         around = await units_to_call(sending.desk, case)
-        return Written(_ask_whom(case, content.fitting or around, content, sending), case.id)
+        return _ask_whom(case, content.fitting or around, content, sending)
     key = "call.what" if content.step is Step.WHAT else "call.until"
     units = unit_labels(sending.desk.org, content.chosen, sending.words)
     text = sending.words(key, number=numbered(case), units=units, resolve_by=case.responsible.resolve.due_at)
-    return Written(_question(text, _rows(case, content, sending), sending), case.id)
+    return question(sending, case, text, *_rows(case, content, sending))
 
 
-def _ask_whom(case: Case, codes: Sequence[UnitCode], content: CallPage, sending: Sending) -> Text:
+def _ask_whom(case: Case, codes: Sequence[UnitCode], content: CallPage, sending: Sending) -> Written:
     words, org, chosen = sending.words, sending.desk.org, content.chosen
     codes = [*(code for code in chosen if code not in codes), *codes]
-    pages = -(-len(codes) // UNITS_A_PAGE)
-    page = max(0, min(content.page, pages - 1))
-    shown = codes[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
+    shown, page, ways = on_page(codes, content.page, UNITS_A_PAGE, partial(TurnCallable, case.id), words)
     units = [[_unit(org, code, case, page, words, chosen=code in chosen)] for code in shown]
-    ways = turns(page, pages, lambda to: TurnCallable(case.id, to), words)
     on = [button(words("button.next"), UnitsChosen(case.id))] if chosen else []
     key = "call.whom_chosen" if chosen else "call.whom"
     text = words(key, number=numbered(case), about=first_words(case, words), units=unit_labels(org, chosen, words))
-    return _question(text, [*units, ways, [*on, _cancel(case, words)]], sending)
+    return question(sending, case, text, *units, ways, [*on, _cancel(case, words)])
 
 
 def _unit(
@@ -66,8 +63,3 @@ def _rows(case: Case, content: CallPage, sending: Sending) -> list[list[InlineKe
 
 def _cancel(case: Case, words: Words) -> InlineKeyboardButton:
     return button(words("button.cancel"), CancelCall(case.id))
-
-
-def _question(text: Markup, rows: Sequence[list[InlineKeyboardButton]], sending: Sending) -> Text:
-    filled = [row for row in rows if row]
-    return Text(text, keyboard(*filled), edits=sending.letter.edits, purpose=Purpose.QUESTION)

@@ -8,11 +8,11 @@ from telegram import InlineKeyboardButton
 from domain.cases.case import Case, CaseId
 from domain.desk.casework.recategorise import is_past
 from domain.letters.asking_pages import CategoryPage
-from domain.letters.posts import Purpose
 from domain.organisation.categories import Categories, Category
-from handlers.rendering.buttons import button, keyboard, tagged
+from handlers.rendering.buttons import button, tagged
 from handlers.rendering.labels import case_label
-from handlers.rendering.sending import Sending, Text, Written
+from handlers.rendering.questions import question
+from handlers.rendering.sending import Sending, Written
 from handlers.words import Words
 
 COLUMNS = 3
@@ -62,7 +62,7 @@ async def write_category_page(sending: Sending, content: CategoryPage) -> Writte
     else:
         text = words("category.what_open", case=case_label(case, words))
     rows = [*_choices(categories, group, case, content.page, words), _ways(group, case, content.page, words)]
-    return Written(Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+    return question(sending, case, text, *rows)
 
 
 def _choices(

@@ -29,6 +29,7 @@ from handlers.draft.receipt import render_closed_draft
 from handlers.draft.same import same_as, same_buttons, same_lines
 from handlers.rendering.buttons import button, keyboard, turns
 from handlers.rendering.labels import numbered, one_line, place_label, shorten, unit_label
+from handlers.rendering.questions import on_page
 from handlers.rendering.sending import Scene, Sending, Text, Written
 from handlers.words import Words
 
@@ -244,17 +245,14 @@ def _tree_buttons(draft: Draft, scene: Scene) -> Iterator[list[InlineKeyboardBut
     while not branch and len(units) == 1 and scene.org.children(units[0].code):
         here = units[0]
         units = [unit for unit in scene.org.children(here.code) if unit.is_geographic]
-    page = min(page, max(0, len(units) - 1) // TREE_PAGE)
-    shown = units[page * TREE_PAGE : (page + 1) * TREE_PAGE]
+    code = here.code if here else ""
+    shown, _, ways = on_page(units, page, TREE_PAGE, lambda to: OpenMenu(draft.id, f"tree/{code}/{to}"), words)
     longest = max((len(_with_places(unit, words)) for unit in shown), default=0)
     columns = 1 if longest > 10 else 2 if longest > 6 else 3  # noqa: PLR2004 - what fits on a phone
     buttons = [_branch(draft, unit, scene) for unit in shown]
     yield from (buttons[start : start + columns] for start in range(0, len(buttons), columns))
-    code = here.code if here else ""
     if here:
         yield [_pick(draft, here, words("button.here", unit=here.name))]
-    pages = -(-len(units) // TREE_PAGE)
-    ways = turns(page, pages, lambda to: OpenMenu(draft.id, f"tree/{code}/{to}"), words)
     yield [*ways, _back(draft, words)]
 
 

@@ -4,11 +4,11 @@ from domain.cases.extensions import OFFERED_DAYS
 from domain.desk.cooperation.extend import is_past
 from domain.desk.cooperation.rule import is_request_open
 from domain.letters.asking_pages import DenialPage, ExtensionPage
-from domain.letters.posts import Purpose
 from handlers.extension.buttons import CancelDenial, CancelExtension, ChooseDays, OtherDate
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import button
 from handlers.rendering.labels import first_words, numbered
-from handlers.rendering.sending import Sending, Text, Written
+from handlers.rendering.questions import question
+from handlers.rendering.sending import Sending, Written
 
 
 async def write_extension_page(sending: Sending, content: ExtensionPage) -> Written:
@@ -24,8 +24,7 @@ async def write_extension_page(sending: Sending, content: ExtensionPage) -> Writ
     else:
         other = button(words("button.other_date"), OtherDate(case.id))
         text, rows = words("extension.why", until=content.until, **said), [[other, cancel]]
-    page = Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION)
-    return Written(page, case.id)
+    return question(sending, case, text, *rows)
 
 
 async def write_denial_page(sending: Sending, content: DenialPage) -> Written:
@@ -35,4 +34,4 @@ async def write_denial_page(sending: Sending, content: DenialPage) -> Written:
         return Written()
     cancel = button(words("button.cancel"), CancelDenial(case.id))
     text = words("extension.why_not", number=numbered(case), about=first_words(case, words))
-    return Written(Text(text, keyboard([cancel]), purpose=Purpose.QUESTION), case.id)
+    return question(sending, case, text, [cancel])

@@ -1,6 +1,7 @@
 """换人: a lead gives a case to another member of its unit."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -16,15 +17,15 @@ from domain.desk.casework.hand_over import (
     members_offered,
 )
 from domain.letters.asking_pages import HandOverPage
-from domain.letters.posts import Purpose
 from domain.people.absences import is_away
 from domain.people.person import Member, PersonId
 from domain.rights.permissions import Rights
 from handlers.feature import Feature
-from handlers.rendering.buttons import button, keyboard, tagged, turns
+from handlers.rendering.buttons import button, tagged
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
-from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.rendering.questions import on_page, question
+from handlers.rendering.sending import Scene, Sending, Written
 from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 
@@ -122,21 +123,12 @@ async def write_hand_over_page(sending: Sending, content: HandOverPage) -> Writt
     members = members_offered(sending.desk, case)
     if content.fitting:
         members = [member for member in members if member.person in content.fitting]
-    pages = max(1, -(-len(members) // MEMBERS_A_PAGE))
-    page = max(0, min(content.page, pages - 1))
-    shown = members[page * MEMBERS_A_PAGE : (page + 1) * MEMBERS_A_PAGE]
-    names = [
-        [
-            button(_member_label(member, sending.scene), ChooseMember(case.id, member.person)),
-        ]
-        for member in shown
-    ]
-    ways = turns(page, pages, lambda to: TurnMembers(case.id, to), words)
+    shown, _, ways = on_page(members, content.page, MEMBERS_A_PAGE, partial(TurnMembers, case.id), words)
+    names = [[button(_member_label(one, sending.scene), ChooseMember(case.id, one.person))] for one in shown]
     cancel = button(words("button.cancel"), CancelHandOver(case.id))
     key = "hand_over.several" if content.fitting else "hand_over.whom" if members else "hand_over.nobody"
     text = words(key, number=numbered(case), about=first_words(case, words))
-    keys = keyboard(*names, [*ways, cancel])
-    return Written(Text(text, keys, edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+    return question(sending, case, text, *names, [*ways, cancel])
 
 
 def _member_label(member: Member, scene: Scene) -> Markup:

@@ -4,12 +4,12 @@ from markupsafe import Markup
 
 from domain.desk.merging.merge import cases_around, is_past
 from domain.letters.asking_pages import MergePage
-from domain.letters.posts import Purpose
 from handlers.merge.buttons import CancelMerge, MergeInto
-from handlers.rendering.buttons import button, keyboard
+from handlers.rendering.buttons import button
 from handlers.rendering.labels import first_words, numbered
 from handlers.rendering.lists import case_line
-from handlers.rendering.sending import Sending, Text, Written
+from handlers.rendering.questions import question
+from handlers.rendering.sending import Sending, Written
 
 
 async def write_merge_page(sending: Sending, _content: MergePage) -> Written:
@@ -23,6 +23,4 @@ async def write_merge_page(sending: Sending, _content: MergePage) -> Written:
     lines += [case_line(one, sending.scene) for one in around]
     offered = [[button(one.number, MergeInto(case.id, one.id))] for one in around]
     cancel = [button(words("button.cancel"), CancelMerge(case.id))]
-    keys = keyboard(*offered, cancel)
-    text = Markup("\n\n").join(lines)
-    return Written(Text(text, keys, edits=sending.letter.edits, purpose=Purpose.QUESTION), case.id)
+    return question(sending, case, Markup("\n\n").join(lines), *offered, cancel)

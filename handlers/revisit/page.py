@@ -9,11 +9,11 @@ from domain.cases.case import Case
 from domain.cases.revisits import Answer, is_to_be_revisited
 from domain.desk.verdict.revisit import is_past
 from domain.letters.asking_pages import RevisitPage
-from domain.letters.posts import Purpose
 from domain.record.history import Event
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard
 from handlers.rendering.labels import first_words, gist, numbered, resident_line, shorten, where_it_is
+from handlers.rendering.questions import question
 from handlers.rendering.sending import Sending, Text, Written
 from handlers.revisit.buttons import CancelRevisit, ChooseAnswer, OtherAnswer, RevisitAsked
 
@@ -66,8 +66,7 @@ async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
         other = button(words("button.other_answer"), OtherAnswer(case.id))
         said = words(f"said.{content.answer}")
         text, rows = words(f"how.{content.answer}", number=numbered(case), said=said), [[other, cancel]]
-    page = Text(text, keyboard(*rows), edits=sending.letter.edits, purpose=Purpose.QUESTION)
-    return Written(page, case.id)
+    return question(sending, case, text, *rows)
 
 
 async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:

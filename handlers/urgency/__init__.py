@@ -7,13 +7,13 @@ from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
 from domain.desk.casework.urgency import ask_why, is_past, judge_urgency
 from domain.letters.asking_pages import UrgencyPage
-from domain.letters.posts import Purpose
 from domain.rights.permissions import Rights
 from handlers.feature import Feature
-from handlers.rendering.buttons import button, keyboard, tagged
+from handlers.rendering.buttons import button, tagged
 from handlers.rendering.case_buttons import CaseButton
 from handlers.rendering.labels import first_words, numbered
-from handlers.rendering.sending import Scene, Sending, Text, Written
+from handlers.rendering.questions import question
+from handlers.rendering.sending import Scene, Sending, Written
 from handlers.updates.asking import call_off, end_question
 from handlers.updates.context import UpdateContext
 
@@ -56,8 +56,7 @@ async def write_urgency_page(sending: Sending, content: UrgencyPage) -> Written:
         return Written()
     about = first_words(case, words)
     text = words("urgency.why_urgent" if content.urgent else "urgency.why_calm", number=numbered(case), about=about)
-    buttons = keyboard([button(words("button.cancel"), KeepUrgency(case.id))])
-    return Written(Text(text, buttons, purpose=Purpose.QUESTION), case.id)
+    return question(sending, case, text, [button(words("button.cancel"), KeepUrgency(case.id))])
 
 
 async def on_reason_told(context: UpdateContext, question: Question, case_id: CaseId, message: Message) -> None:

@@ -22,9 +22,8 @@ from domain.cases.messages import Attachment, Message, Part
 from domain.cases.policy import Duration
 from domain.cases.questions import Asked, Question
 from domain.cases.revisits import worked_on
-from domain.cases.transfers import offered
 from domain.desk import Desk
-from domain.desk.cooperation.transfer import OFTEN
+from domain.desk.cooperation.transfer import units_offered
 from domain.desk.parts.finder import denied
 from domain.desk.parts.recorder import words_of
 from domain.errors import MoveNotAllowed
@@ -59,8 +58,7 @@ def is_past(desk: Desk, actor: Actor, case: Case) -> bool:
 async def units_to_call(desk: Desk, case: Case) -> Sequence[UnitCode]:
     """Return the units that are offered: that of its category first, then those often chosen here, then around."""
     usual = desk.org.categories.unit_for(case.category)
-    often = await desk.work.cases.chosen_by(case.unit, OFTEN)
-    around = offered(desk.org, case.unit, [*([usual] if usual else []), *often])
+    around = await units_offered(desk, case)
     callable_now = [code for code in around if can_be_called(desk.org, case, code)]
     return tuple(helpers_offered(desk.org, callable_now, usual))
 
@@ -180,7 +178,7 @@ async def call(
         parts=words_of(said),
         unit_name="、".join(desk.org[code].name for code in still),
         until=until.due_at.isoformat(),
-        worker=desk.org.name_of(actor.id, actor.name),
+        worker=actor.name,
     )
     await desk.work.attachments.add(files, desk.now, person=actor.id, case=helped.id, event=event)
     await desk.record.link_messages(helped, event, actor.id, said)

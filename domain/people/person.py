@@ -78,7 +78,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something now. The desk itself acts as `DESK`."""
+    """Who does something now; a member, under the name by which they work. The desk itself acts as `DESK`."""
 
     id: PersonId
     name: str

@@ -35,7 +35,7 @@ async def accept(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     require_unmerged(case)
     if case.state in BEING_WORKED_ON and case.owner and case.owner.person == actor.id:
         raise AlreadyYours(case.id)
-    holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
+    holder = Holder(actor.id, actor.name)
     taken = case.responsible.accepted(holder, desk.now)
     taken = taken.settled(Settling.FINAL) if taken.is_to_settle else taken
     accepted = move(case, Verb.ACCEPT, desk.now, responsible=taken, first_owner=case.first_owner or holder)

@@ -104,10 +104,11 @@ class Edit:
         """Whether those of cases that follow this one have read it."""
         return self.row.event not in OF_ONE_RESIDENT
 
-    def worker(self, desk: Desk) -> str | None:
-        """Return under which name a worker reads who has changed it."""
+    @property
+    def worker(self) -> str | None:
+        """Under which name a worker reads who has changed it."""
         is_named = self.of_worker or self.among or self.row.event == Event.ADDED_FOR_NEIGHBOUR
-        return desk.org.name_of(self.actor.id, self.actor.name) if is_named else None
+        return self.actor.name if is_named else None
 
 
 async def _edits(desk: Desk, case: Case, row: Row, message: Message) -> Sequence[Row]:
@@ -122,7 +123,7 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     first = row.told.get("parts", {}).get(str(message.id), row.told.get("text", ""))
     if not words or words == (texts[-1] if texts else first):
         return False
-    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside, "worker": edit.worker(desk)}
+    told = {"text": words, "of": row.id, "message": message.id, "inside": edit.inside, "worker": edit.worker}
     event = await desk.record.event(edit.actor, Event.MESSAGE_EDITED, case, **told)
     if edit.actor.id in (case.author, case.resident):
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
@@ -172,7 +173,7 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
         "of": row.id,
         "message": message.id,
         "inside": edit.inside,
-        "worker": edit.worker(desk),
+        "worker": edit.worker,
     }
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)

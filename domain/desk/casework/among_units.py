@@ -56,8 +56,7 @@ async def add_among(
     kept = ("unit", "unit_name", "from_unit") if is_of_assist else ()
     told = {key: row.told.get(key) for key in kept}
     kind = Event.ASSIST_TOLD if is_of_assist else Event.NOTE_TAKEN
-    worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.record.message(actor, case, kind, message, worker=worker, **told)
+    event = await desk.record.message(actor, case, kind, message, worker=actor.name, **told)
     for unit in readers:
         await desk.tell.unit_with_files(case, event, files=message.attachments, to=unit)
     return case

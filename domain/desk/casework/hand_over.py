@@ -111,8 +111,7 @@ async def hand_over(desk: Desk, actor: Actor, case_id: CaseId, person: PersonId)
     else:
         handed = replace(case, responsible=given)
     handed = worked_on(handed, person)
-    worker = desk.org.name_of(actor.id, actor.name)
-    told = {"worker": worker, "holder": name, "to": person, "former": former.name if former else ""}
+    told = {"worker": actor.name, "holder": name, "to": person, "former": former.name if former else ""}
     event = await desk.record.event(actor, Event.CASE_HANDED_OVER, handed, **told)
     handed = await desk.record.save_and_replan(handed) if not former else await desk.record.save(handed)
     await desk.tell.unit(case.unit, handed, event)

@@ -51,8 +51,7 @@ async def take_note(desk: Desk, actor: Actor, case_id: CaseId, message: Message)
 
 async def keep_inside(desk: Desk, actor: Actor, case: Case, message: Message) -> None:
     """Append a message to the file as a note."""
-    worker = desk.org.name_of(actor.id, actor.name)
-    await desk.record.message(actor, case, Event.NOTE_TAKEN, without_prefix(message), worker=worker)
+    await desk.record.message(actor, case, Event.NOTE_TAKEN, without_prefix(message), worker=actor.name)
 
 
 async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Message) -> Case:
@@ -67,7 +66,6 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         MoveNotAllowed: the case has ended.
     """
     case = await desk.find.case_to_speak_about(actor, case_id)
-    worker = desk.org.name_of(actor.id, actor.name)
     if not case.is_open:
         raise MoveNotAllowed(case.state, number=case.number, state=case.shown_as)
     is_theirs = desk.rights.is_member(actor, case) or desk.rights.may_decide_on(actor, case)
@@ -77,7 +75,7 @@ async def tell_progress(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     kind = Event.QUESTION_ASKED if asks else Event.PROGRESS_TOLD
     if actor.id not in case.worked_by and desk.rights.acts_for_owner(actor, case):
         case = await desk.record.save(worked_on(case, actor.id))
-    event = await desk.record.message(actor, case, kind, message, worker=worker)
+    event = await desk.record.message(actor, case, kind, message, worker=actor.name)
     if asks:
         case = move(case, Verb.ASK, desk.now)
         case = await desk.record.save_and_replan(case)

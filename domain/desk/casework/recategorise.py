@@ -59,9 +59,8 @@ async def recategorise(desk: Desk, actor: Actor, case_id: CaseId, category: str)
         raise CategoryAlready(case.id, number=case.number, category=category)
     level = desk.org[case.unit].level if case.unit in desk.org else None
     filed = filed_under(case, category, desk.now, desk.policy, desk.rules.calendar, level)
-    worker = desk.org.name_of(actor.id, actor.name)
     event = await desk.record.event(
-        actor, Event.CATEGORY_CHANGED, filed, category=category, was=case.category, worker=worker
+        actor, Event.CATEGORY_CHANGED, filed, category=category, was=case.category, worker=actor.name
     )
     if filed.responsible == case.responsible:
         return await desk.record.save(filed)

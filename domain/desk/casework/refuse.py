@@ -39,8 +39,7 @@ async def refuse(desk: Desk, actor: Actor, case_id: CaseId, message: Message) ->
     if not message.text:
         raise WordsMissing
     refused = move(case, Verb.REFUSE, desk.now, responsible=case.responsible.refused(desk.now))
-    worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.record.message(actor, refused, Event.CASE_REFUSED, message, worker=worker, unit=case.unit)
+    event = await desk.record.message(actor, refused, Event.CASE_REFUSED, message, worker=actor.name, unit=case.unit)
     refused = await end_assists(desk, refused, Because.REFUSED, actor=actor)
     refused = await desk.record.save_and_replan(refused)
     await tell_helpers(desk, actor, refused, Because.REFUSED)

@@ -97,7 +97,6 @@ async def split(desk: Desk, actor: Actor, case_id: CaseId, message: Message, pro
 
 async def _record(desk: Desk, actor: Actor, case: Case, second: Case, message: Message, prompt: Post | None) -> EventId:
     """Write it down in both files; return the row of the second one."""
-    worker = desk.org.name_of(actor.id, actor.name)
     told = {
         "number": second.number,
         "kind": second.kind,
@@ -109,11 +108,11 @@ async def _record(desk: Desk, actor: Actor, case: Case, second: Case, message: M
         "urgent": second.urgent,
     }
     row = await desk.record.message(
-        actor, second, Event.CASE_SPLIT_OFF, message, worker=worker, other=case.number, **told
+        actor, second, Event.CASE_SPLIT_OFF, message, worker=actor.name, other=case.number, **told
     )
     first = await desk.record.save(split_in_two(case))
     event = await desk.record.event(
-        actor, Event.CASE_SPLIT, first, worker=worker, other=second.number, text=message.text
+        actor, Event.CASE_SPLIT, first, worker=actor.name, other=second.number, text=message.text
     )
     if prompt is not None:
         await desk.work.posts.note_answer(prompt, event)

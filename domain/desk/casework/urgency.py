@@ -90,6 +90,5 @@ async def judge_urgency(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
         else made_calm(case, policy, calendar, desk.org[case.unit].level)
     )
     kind = Event.URGENCY_SET if urgent else Event.URGENCY_LIFTED
-    worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.record.message(actor, after, kind, message, worker=worker)
+    event = await desk.record.message(actor, after, kind, message, worker=actor.name)
     return await change_urgency(desk, case, after, event, by=actor.id)

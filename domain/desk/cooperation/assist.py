@@ -80,7 +80,7 @@ async def accept_assist(desk: Desk, actor: Actor, case_id: CaseId, turn: int) ->
         raise NotAMember(actor.id, units=[assist.unit])
     if assist.owner is not None:
         raise AssistTaken(case.id, number=case.number, name=assist.owner.name)
-    holder = Holder(actor.id, desk.org.name_of(actor.id, actor.name))
+    holder = Holder(actor.id, actor.name)
     taken = assist.accepted(holder, desk.now)
     return await _told(desk, actor, worked_on(case, actor.id), taken, Event.ASSIST_ACCEPTED)
 
@@ -142,8 +142,7 @@ async def tell_caller(desk: Desk, actor: Actor, case: Case, assist: Assignment, 
 
 async def answer_assistant(desk: Desk, actor: Actor, case: Case, assist: Assignment, message: Message) -> Case:
     """Tell a unit that was called what somebody of the unit responsible answers it."""
-    worker = desk.org.name_of(actor.id, actor.name)
-    told = {"worker": worker, "unit": assist.unit, "unit_name": _name(desk, case.unit), "from_unit": case.unit}
+    told = {"worker": actor.name, "unit": assist.unit, "unit_name": _name(desk, case.unit), "from_unit": case.unit}
     event = await desk.record.message(actor, case, Event.ASSIST_TOLD, message, **told)
     await desk.tell.unit_with_files(case, event, files=message.attachments, to=assist.unit)
     return case
@@ -249,8 +248,7 @@ async def _told(
 ) -> Case:
     """Keep an assist as it is now, and tell the unit responsible what was done or said."""
     changed = with_assist(case, assist)
-    worker, name = desk.org.name_of(actor.id, actor.name), _name(desk, assist.unit)
-    told = {"worker": worker, "unit": assist.unit, "unit_name": name}
+    told = {"worker": actor.name, "unit": assist.unit, "unit_name": _name(desk, assist.unit)}
     if message is None:
         event = await desk.record.event(actor, kind, changed, **told)
     else:

@@ -98,7 +98,7 @@ async def reassign_case(
     if message is None:
         event = await desk.record.event(actor, kind, moved, **told)
     else:
-        told["worker"] = desk.org.name_of(actor.id, actor.name)
+        told["worker"] = actor.name
         event = await desk.record.message(actor, moved, kind, message, **told)
     moved = await desk.record.save_and_replan(moved)
     await _tell(desk, case.unit, moved, event, scheduled=because in BY_ITSELF)

@@ -130,8 +130,7 @@ async def extend(desk: Desk, actor: Actor, case_id: CaseId, until: datetime, mes
     if not message.text:
         raise WordsMissing
     unit, due_at = rules_on_extension(desk.org, case), rule_by(case, desk.now, desk.policy, desk.rules.calendar)
-    worker = desk.org.name_of(actor.id, actor.name)
-    told = {"worker": worker, "unit": unit, "until": until.isoformat()}
+    told = {"worker": actor.name, "unit": unit, "until": until.isoformat()}
     event = await desk.record.message(actor, case, Event.EXTENSION_ASKED, message, **told)
     ruling = Ruling(Matter.EXTENSION, case.id, unit, actor.id, desk.now, event, due_at, until)
     await desk.work.rulings.ask(ruling)

@@ -105,7 +105,7 @@ async def grant(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | N
     until = ruling.until or case.responsible.resolve.due_at
     after = extended(case, until, desk.now, desk.policy, desk.rules.calendar)
     reason = asked.told.get("text", "") if asked else ""
-    told = {"text": reason, "extensions": after.extensions, **_told(desk, actor, until)}
+    told = {"text": reason, "extensions": after.extensions, **_told(actor, until)}
     event = await desk.record.event(actor, Event.EXTENSION_GRANTED, after, **told)
     await _close(desk, actor, ruling, Outcome.GRANTED, event)
     if after.followers.open:
@@ -167,7 +167,7 @@ async def deny(desk: Desk, actor: Actor, case_id: CaseId, asked_in: EventId | No
     case, ruling = await open_request(desk, actor, case_id, asked_in)
     if not message.text:
         raise WordsMissing
-    told = _told(desk, actor, ruling.until)
+    told = _told(actor, ruling.until)
     event = await desk.record.message(actor, case, Event.EXTENSION_DENIED, message, **told)
     case = await _let_stay(desk, actor, case, ruling, event)
     if message.attachments:
@@ -193,10 +193,9 @@ async def _let_stay(desk: Desk, actor: Actor, case: Case, ruling: Ruling, event:
     return case
 
 
-def _told(desk: Desk, actor: Actor, until: datetime | None) -> dict[str, str]:
+def _told(actor: Actor, until: datetime | None) -> dict[str, str]:
     """Return what history tells of who has ruled, and on what."""
-    worker = desk.org.name_of(actor.id, actor.name)
-    return {"worker": worker, **({"until": until.isoformat()} if until else {})}
+    return {"worker": actor.name, **({"until": until.isoformat()} if until else {})}
 
 
 async def _close(desk: Desk, actor: Actor, ruling: Ruling, outcome: Outcome, event: EventId) -> None:

@@ -18,7 +18,7 @@ async def hear(desk: Desk, actor: Actor, case_id: CaseId, event: Event, message:
         NotTheResident: somebody else raised it.
     """
     case = await desk.find.case_to_stand_for(actor, case_id)
-    worker = None if actor.id == case.resident else desk.org.name_of(actor.id, actor.name)
+    worker = None if actor.id == case.resident else actor.name
     row = await desk.record.message(actor, case, event, message, worker=worker)
     case = await heed_place(desk, actor, await heed_danger(desk, case, message.text), message)
     priority = Priority.AWAITED if event is Event.QUESTION_ANSWERED else Priority.NEWS

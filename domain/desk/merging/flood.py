@@ -47,7 +47,7 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
     if not desk.rights.may_bind(actor, main.unit):
         raise NotALead(actor.id, units=[main.unit])
     count = await desk.work.cases.count_alike(main, since, desk.now)
-    told = {"count": count, "since": since.isoformat(), "worker": desk.org.name_of(actor.id, actor.name)}
+    told = {"count": count, "since": since.isoformat(), "worker": actor.name}
     await desk.record.event(actor, Event.FLOOD_MERGED, main, **told)
     await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
     others = sum(case.is_open and case.merged is None for case in named) - len(alike)

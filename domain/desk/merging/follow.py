@@ -54,8 +54,7 @@ async def let_go(desk: Desk, actor: Actor, case: Case, because: Because) -> Case
     main = case.merged.number if case.merged else None
     alone = set_free(await leave_main(desk, case, because), desk.now)
     kind = Event.MAIN_ENDED if because is Because.MAIN_ENDED else Event.CASE_UNMERGED
-    worker = desk.org.name_of(actor.id, actor.name)
-    event = await desk.record.event(actor, kind, alone, main=main, unit=alone.unit, worker=worker)
+    event = await desk.record.event(actor, kind, alone, main=main, unit=alone.unit, worker=actor.name)
     alone = await desk.record.save_and_replan(alone)
     await desk.tell.resident(alone, event)
     if alone.urgent:

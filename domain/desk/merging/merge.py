@@ -139,10 +139,10 @@ async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case])
 async def _merge(desk: Desk, actor: Actor, case: Case, main: Case) -> tuple[Case, Case]:
     await _bring_followers(desk, actor, case, main)
     merged = merged_into(case, main, desk.now)
-    worker, left = desk.org.name_of(actor.id, actor.name), case.unit if case.unit != main.unit else None
-    told = {"main": main.number, "worker": worker, "unit": main.unit, "from_unit": left}
+    left = case.unit if case.unit != main.unit else None
+    told = {"main": main.number, "worker": actor.name, "unit": main.unit, "from_unit": left}
     event = await desk.record.event(actor, Event.CASE_MERGED, merged, **told)
-    await desk.record.event(actor, Event.FOLLOWER_JOINED, main, number=case.number, worker=worker)
+    await desk.record.event(actor, Event.FOLLOWER_JOINED, main, number=case.number, worker=actor.name)
     if case.assisting:
         await desk.work.followups.cancel(case.id, [given.turn for given in case.assisting], what=OF_ASSISTS)
     merged = await desk.record.save_and_replan(merged)
@@ -160,7 +160,7 @@ async def _bring_followers(desk: Desk, actor: Actor, case: Case, main: Case) -> 
     if not case.followers.all:
         return
     followers = await desk.work.memberships.residents_of(case.id)
-    told = {"main": main.number, "before": case.number, "worker": desk.org.name_of(actor.id, actor.name)}
+    told = {"main": main.number, "before": case.number, "worker": actor.name}
     for follower, _ in followers:
         await desk.work.history.append(desk.now, actor.id, Event.CASE_MERGED, told, follower)
     await desk.work.memberships.move(case.id, main.id)

@@ -68,7 +68,7 @@ class Asker:
         chat = None if privately else here or own
         if chat is None and purpose in ASKED_BY:
             await self.ask(Question(actor.id, ASKED_BY[purpose], self.context.now, case=case.id))
-        content = Prompt(actor.id, org.name_of(actor.id, actor.name), purpose, again, about)
+        content = Prompt(actor.id, actor.name, purpose, again, about)
         to = to_person(actor.id) if chat is None else to_chat(chat)
         await self.context.work.outbox.post(Letter(to, content, Priority.ANSWER, case.id))
 

@@ -133,8 +133,7 @@ async def _return(desk: Desk, actor: Actor, case: Case, message: Message) -> Cas
 async def _record(
     desk: Desk, actor: Actor, case: Case, event: Event, message: Message, *, returns: int | None = None
 ) -> EventId:
-    worker = desk.org.name_of(actor.id, actor.name)
-    return await desk.record.message(actor, case, event, message, worker=worker, returns=returns)
+    return await desk.record.message(actor, case, event, message, worker=actor.name, returns=returns)
 
 
 async def _tell(desk: Desk, actor: Actor, case: Case, told: UnitCode, event: EventId) -> None:

@@ -1,0 +1,116 @@
+"""The tables of drafts, of what people are asked, and of files."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
+
+from storage.schema.ground import Serial, metadata, partial
+from storage.types import UtcDateTime
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("person", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("kind_chosen", Boolean, nullable=False),
+    Column("unit", ForeignKey("units.code")),
+    Column("unit_given", Boolean, nullable=False),
+    Column("unit_chosen", Boolean, nullable=False, server_default=false()),
+    Column("choices", JSON, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("attachments", Integer, nullable=False),
+    Column("has_voice", Boolean, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("menu", String(60), nullable=False),
+    Column("below", BigInteger),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("touched_at", UtcDateTime, nullable=False, index=True),
+    Column("opening", Text, nullable=False, server_default=text("''")),
+    Column("neighbour", String(100)),
+    Column("neighbour_phone", String(60)),
+    Column("characters", Integer, nullable=False, server_default="0"),
+    Column("messages", Integer, nullable=False, server_default="0"),
+    Column("goes_on", Boolean, nullable=False, server_default=false()),
+    partial("uq_drafts_open_person", "person", where="state = 'open'", unique=True),
+)
+
+draft_parts = Table(
+    "draft_parts",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("album", String(64)),
+    Index("ix_draft_parts_draft_id", "draft_id", "message"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("asked", String(20), nullable=False),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
+    Column("unit", ForeignKey("units.code")),
+    Column("chosen", JSON, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("until", UtcDateTime),
+    Column("page", BigInteger),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), index=True),
+    Column("case_id", ForeignKey("cases.id"), index=True),
+    Column("event_id", BigInteger, index=True),
+    Column("medium", String(20), nullable=False),
+    Column("file_id", String(255), nullable=False),
+    Column("unique_id", String(64), nullable=False),
+    Column("message", BigInteger),
+    Column("size", BigInteger),
+    Column("mime", String(100)),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("fetch_at", UtcDateTime),
+    Column("fetch_attempts", Integer, nullable=False, server_default="0"),
+    Column("fetched_at", UtcDateTime),
+    Column("missing", String(40)),
+    Column("sha256", String(64), index=True),
+    Column("kept_as", String(200)),
+    Column("person", BigInteger),
+    Index("ix_attachments_person", "person", "received_at"),
+    partial("ix_attachments_of_nobody", "id", where="draft_id IS NULL AND case_id IS NULL"),
+    partial("ix_attachments_to_fetch", "fetch_at", where="fetch_at IS NOT NULL"),
+)
+
+relays = Table(
+    "relays",
+    metadata,
+    Column("attachment", ForeignKey("attachments.id"), primary_key=True),
+    Column("addressee", String(120), primary_key=True),
+)

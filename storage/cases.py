@@ -7,18 +7,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.cases.assignments import Assignment, Because, Part
+from domain.cases.assignments import Assignment, Because
 from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Membership, State, format_number
 from domain.cases.likeness import Glance
 from domain.cases.listing import EVERY, Shown
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, glances, schema
 from storage import memberships as belonging
-from storage.assignments import IS_RESPONSIBLE
 from storage.case_lists import (
     BESIDE,
     DUE_AT,
@@ -30,81 +29,24 @@ from storage.case_lists import (
     listed,
     with_units,
 )
-from storage.case_rows import PREFIX, from_row, is_stale, to_row
+from storage.case_queries import (
+    ADD,
+    ASSISTING,
+    COUNT_OPEN_OF_RESIDENT,
+    HOLD,
+    HOLD_NUMBERED,
+    LOOK,
+    OPEN_OF_RESIDENT,
+    SAVE,
+    WHOLE,
+    held,
+)
+from storage.case_rows import from_row, is_stale, to_row
 from storage.engine import insert_in
 from storage.looks import Looks
 
 table = schema.cases
 given = schema.assignments
-memberships = schema.memberships
-accounts = schema.accounts
-
-
-def _whole() -> Select[Any]:
-    """Return the query for cases with the last assignment of the unit responsible: their own, or their main case's."""
-    belongs = (memberships.c.case_id == table.c.id) & memberships.c.ended_at.is_(None)
-    whose = func.coalesce(memberships.c.main_id, table.c.id)
-    other, seen = given.alias("other"), table.alias("seen")
-    responsible = (other.c.case_id == whose) & (other.c.part == Part.RESPONSIBLE)
-    last = select(func.max(other.c.turn)).where(responsible).correlate(table, memberships)
-    of_both = other.c.case_id.in_([whose, table.c.id]) & (other.c.part == Part.RESPONSIBLE)
-    has_passed = (other.c.case_id != given.c.case_id) | (other.c.turn < given.c.turn)
-    before = select(func.aggregate_strings(other.c.unit, ",")).where(of_both, has_passed)
-    version = select(seen.c.version).where(seen.c.id == table.c.id)
-    beside = select(seen.c.worked_by).where(seen.c.id == memberships.c.main_id)
-    reached = select(accounts.c.person).where(
-        accounts.c.person == table.c.resident, accounts.c.unreachable_since.is_(None)
-    )
-    main = table.alias("main")
-    number = select(main.c.number).where(main.c.id == memberships.c.main_id)
-    main_closed_at = select(main.c.closed_at).where(main.c.id == memberships.c.main_id)
-    return (
-        select(
-            table,
-            *(column.label(PREFIX + column.name) for column in given.c),
-            memberships.c.main_id,
-            memberships.c.resolve_since.label(belonging.PREFIX + "since"),
-            memberships.c.resolve_warn_at.label(belonging.PREFIX + "warn_at"),
-            memberships.c.resolve_by.label(belonging.PREFIX + "due_at"),
-            number.correlate(memberships).scalar_subquery().label("main_number"),
-            main_closed_at.correlate(memberships).scalar_subquery().label("main_closed_at"),
-            belonging.has_followers().label("has_followers"),
-            before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
-            version.correlate(table).scalar_subquery().label("seen_version"),
-            beside.correlate(memberships).scalar_subquery().label("worked_beside"),
-            (~reached.correlate(table).exists()).label("unreachable"),
-        )
-        .select_from(table.outerjoin(memberships, belongs))
-        .join(given, (given.c.case_id == whose) & (given.c.turn == last.scalar_subquery()))
-    )
-
-
-def _held(query: Select[Any], *, if_free: bool = False) -> Select[Any]:
-    """Return a query that holds what it finds for change, as an UPDATE would: others may still point to it.
-
-    `if_free`: it leaves out what somebody else holds.
-    """
-    return query.with_for_update(of=(table, given), key_share=True, skip_locked=if_free)
-
-
-WHOLE = _whole()
-LOOK = WHOLE.where(table.c.id == bindparam("id"))
-HOLD = _held(LOOK)
-HOLD_NUMBERED = _held(WHOLE.where(table.c.number == bindparam("number")))
-ADD = table.insert().returning(table.c.id)
-SAVE = update(table).where(table.c.id == bindparam("this"), table.c.version == bindparam("as_read"))
-OPEN_OF_RESIDENT = (
-    WHOLE.where(table.c.resident == bindparam("of"), IS_OPEN)
-    .order_by((table.c.state == State.WAITING).desc(), table.c.id.desc())
-    .limit(bindparam("most"))
-    .offset(bindparam("after"))
-)
-COUNT_OPEN_OF_RESIDENT = select(func.count()).where(table.c.resident == bindparam("of"), IS_OPEN)
-ASSISTING = (
-    select(given)
-    .where(given.c.case_id.in_(bindparam("cases", expanding=True)), ~IS_RESPONSIBLE, given.c.ended_at.is_(None))
-    .order_by(given.c.case_id, given.c.turn)
-)
 
 
 @cache
@@ -190,8 +132,7 @@ class Cases:
         return int(await self._connection.scalar(COUNT_OPEN_OF_RESIDENT, {"of": resident}) or 0)
 
     async def unfinished_of_resident(self, resident: PersonId) -> Sequence[Case]:
-        unfinished = WHOLE.where(table.c.resident == resident, table.c.closed_at.is_(None))
-        return await self._many(_held(unfinished.order_by(table.c.id)))
+        return await self._held(table.c.resident == resident, table.c.closed_at.is_(None))
 
     async def open_in(
         self, units: Sequence[UnitCode] | None, limit: int, offset: int = 0, shown: Shown = EVERY
@@ -220,8 +161,7 @@ class Cases:
 
     async def unfinished_in(self, unit: UnitCode) -> Sequence[Case]:
         has_it = IS_UNDER_WAY | given.c.ended_at.is_not(None)
-        unfinished = WHOLE.where(table.c.closed_at.is_(None), given.c.unit == unit, has_it)
-        return await self._many(_held(unfinished.order_by(table.c.id)))
+        return await self._held(table.c.closed_at.is_(None), given.c.unit == unit, has_it)
 
     async def assisted_by(self, unit: UnitCode) -> Sequence[Case]:
         return await self._assisted(BESIDE.c.unit == unit)
@@ -233,7 +173,7 @@ class Cases:
 
     async def _assisted(self, *where: ColumnElement[bool]) -> Sequence[Case]:
         found = select(BESIDE.c.case_id).where(IS_BESIDE, *where)
-        return await self._many(_held(WHOLE.where(table.c.id.in_(found)).order_by(table.c.id)))
+        return await self._held(table.c.id.in_(found))
 
     async def among(self, cases: Collection[CaseId]) -> Sequence[Case]:
         return await self._many(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)) if cases else ()
@@ -248,16 +188,15 @@ class Cases:
         return await self.held([CaseId(case) for case in ids])
 
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:
-        return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id)))
+        return await self._held(table.c.id.in_(cases))
 
     async def held_if_free(self, cases: Collection[CaseId]) -> Sequence[Case]:
-        return await self._many(_held(WHOLE.where(table.c.id.in_(cases)).order_by(table.c.id), if_free=True))
+        return await self._held(table.c.id.in_(cases), if_free=True)
 
     async def orphaned(self) -> Sequence[Case]:
         members = schema.members
         owner_is_there = select(members).where(members.c.unit == given.c.unit, members.c.person == given.c.owner)
-        found = WHOLE.where(IS_UNDER_WAY, table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
-        return await self._many(_held(found.order_by(table.c.id)))
+        return await self._held(IS_UNDER_WAY, table.c.state.in_(sorted(BEING_WORKED_ON)), ~owner_is_there.exists())
 
     async def chosen_by(self, unit: UnitCode, limit: int) -> Sequence[UnitCode]:
         transferred = (given.c.came_from == unit) & (given.c.begun_because == Because.TRANSFERRED)
@@ -266,14 +205,17 @@ class Cases:
         return [UnitCode(chosen) for chosen in await self._connection.scalars(ordered)]
 
     async def submitted_in(self, unit: UnitCode) -> Sequence[Case]:
-        found = WHOLE.where(table.c.state == State.SUBMITTED, *with_units([unit]))
-        return await self._many(_held(found.order_by(table.c.id)))
+        return await self._held(table.c.state == State.SUBMITTED, *with_units([unit]))
 
     async def glance_at_newest(self, unit: UnitCode, limit: int, joining: PersonId | None = None) -> Sequence[Glance]:
         return await glances.newest_open(self._connection, unit, limit, joining)
 
     async def _one(self, query: Select[Any], **of: object) -> Case | None:
         return next(iter(await self._many(query, of)), None)
+
+    async def _held(self, *where: ColumnElement[bool], if_free: bool = False) -> Sequence[Case]:
+        """Return the cases for which all of this is true, held for change in the order of their ids."""
+        return await self._many(held(WHOLE.where(*where).order_by(table.c.id), if_free=if_free))
 
     async def _many(self, query: Select[Any], of: Mapping[str, object] = MappingProxyType({})) -> Sequence[Case]:
         """Return the cases of a query; once more where we waited for somebody who has changed one meanwhile.

@@ -1,7 +1,7 @@
 """Take a reply: what a worker answers to anything that the desk has posted about a case."""
 
 from domain.cases.assists import assist_of
-from domain.cases.case import TO_BE_DONE, Case, Verb
+from domain.cases.case import TO_BE_DONE, Case, CaseId, Verb
 from domain.cases.messages import Message
 from domain.cases.questions import Asked
 from domain.desk import Desk
@@ -30,6 +30,7 @@ PROMPTS = {
     Purpose.REFUSAL_PROMPT: (ask_for_reason, refuse),
     Purpose.GIVE_BACK_PROMPT: (ask_why_given_back, give_back),
     Purpose.RESULT_PROMPT: (ask_for_result, resolve),
+    Purpose.SPLIT_PROMPT: (ask_for_second_matter, split),
 }
 """What asks a worker for a reply, and what takes it."""
 ASKED_FOR = {asked: purpose for purpose, asked in ASKED_BY.items()}
@@ -71,17 +72,10 @@ async def take_answer(desk: Desk, actor: Actor, case: Case, asked: Asked, messag
         NotAMember, NotTheOwner: it is for others to give.
         MoveNotAllowed: the present state does not know the move.
     """
-    if asked is Asked.SECOND_MATTER:
-        taken = await _take_second_matter_privately(desk, actor, case, message)
-    elif ASKED_FOR[asked] in ASSIST_PROMPTS:
+    if ASKED_FOR[asked] in ASSIST_PROMPTS:
         taken = await take_answer_of_assistant(desk, actor, case, ASKED_FOR[asked], message)
     else:
-        ask, take = PROMPTS[ASKED_FOR[asked]]
-        if message.text:
-            taken = await take(desk, actor, case.id, message)
-        else:
-            taken = None
-            await ask(desk, actor, case.id, privately=True, again=True)
+        taken = await _take_or_ask_again(desk, actor, case.id, ASKED_FOR[asked], message, privately=True)
     if taken is not None:
         await desk.questions.drop(actor.id, case=case.id)
     return taken
@@ -122,10 +116,17 @@ async def _take_what_was_asked(desk: Desk, actor: Actor, post: Post, message: Me
         return None
     if post.purpose is Purpose.SPLIT_PROMPT:
         return await _take_second_matter(desk, actor, post, message)
-    ask, take = PROMPTS[post.purpose]
+    return await _take_or_ask_again(desk, actor, post.case, post.purpose, message)
+
+
+async def _take_or_ask_again(
+    desk: Desk, actor: Actor, case_id: CaseId, purpose: Purpose, message: Message, *, privately: bool = False
+) -> Case | None:
+    """Take the words that were asked for; where there are none they are asked for once more."""
+    ask, take = PROMPTS[purpose]
     if message.text:
-        return await take(desk, actor, post.case, message)
-    await ask(desk, actor, post.case, again=True)
+        return await take(desk, actor, case_id, message)
+    await ask(desk, actor, case_id, privately=privately, again=True)
     return None
 
 
@@ -135,13 +136,6 @@ async def _take_second_matter(desk: Desk, actor: Actor, post: Post, message: Mes
         return await split(desk, actor, post.case, message, post)
     chats = [unit.chat for unit in desk.org.in_group(post.chat)]
     await ask_for_second_matter(desk, actor, post.case, here=next(iter(chats), None), again=True)
-    return None
-
-
-async def _take_second_matter_privately(desk: Desk, actor: Actor, case: Case, message: Message) -> Case | None:
-    if message.text:
-        return await split(desk, actor, case.id, message)
-    await ask_for_second_matter(desk, actor, case.id, privately=True, again=True)
     return None
 
 

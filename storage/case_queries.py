@@ -69,6 +69,7 @@ WHOLE = _whole()
 LOOK = WHOLE.where(table.c.id == bindparam("id"))
 HOLD = held(LOOK)
 HOLD_NUMBERED = held(WHOLE.where(table.c.number == bindparam("number")))
+ID_OF = select(table.c.id).where(table.c.number == bindparam("number"))
 ADD = table.insert().returning(table.c.id)
 SAVE = update(table).where(table.c.id == bindparam("this"), table.c.version == bindparam("as_read"))
 OPEN_OF_RESIDENT = (

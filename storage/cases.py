@@ -35,6 +35,7 @@ from storage.case_queries import (
     COUNT_OPEN_OF_RESIDENT,
     HOLD,
     HOLD_NUMBERED,
+    ID_OF,
     LOOK,
     OPEN_OF_RESIDENT,
     SAVE,
@@ -79,6 +80,10 @@ class Cases:
 
     async def numbered(self, number: str) -> Case | None:
         return await self._one(HOLD_NUMBERED, number=number)
+
+    async def id_of(self, number: str) -> CaseId | None:
+        found: CaseId | None = await self._connection.scalar(ID_OF, {"number": number})
+        return found
 
     async def assignments_of(self, case_id: CaseId) -> Sequence[Assignment]:
         """Return all assignments of a case's own, in the order in which they began."""

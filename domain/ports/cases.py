@@ -28,6 +28,9 @@ class Cases(Protocol):
     async def numbered(self, number: str) -> Case | None:
         """Return the case with this number, held for change."""
 
+    async def id_of(self, number: str) -> CaseId | None:
+        """Return which case has this number, without holding it."""
+
     async def next_number(self, month: datetime) -> str:
         """Return the next number of the local month; numbers leave no gap and none is given twice."""
 

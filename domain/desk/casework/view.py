@@ -151,8 +151,8 @@ async def _with_shared(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
     """Return the rows of a case with what its main case lived through for both, while it was merged into that."""
     shared: list[Row] = []
     for number, began, ended in times_merged(rows):
-        main = await desk.work.cases.numbered(number)
-        told = await desk.work.history.of_case(main.id, *SHARED) if main else ()
+        main = await desk.work.cases.id_of(number)
+        told = await desk.work.history.of_case(main, *SHARED) if main else ()
         shared += [row for row in told if began < row.id and (ended is None or row.id < ended)]
     return sorted((*rows, *shared), key=lambda row: row.id) if shared else rows
 

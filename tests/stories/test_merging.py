@@ -1,8 +1,12 @@
 """归并: cases about one matter are worked on as one, and each ends by the word of its own resident."""
 
+import asyncio
+
 import pytest
 
+from domain.desk.casework.view import read_file
 from domain.desk.merging import follow
+from domain.record.history import Event
 from sandbox.page.case_files import show_cases
 from sandbox.people import Person
 from tests.town import Town
@@ -281,3 +285,17 @@ async def test_followers_are_asked_some_at_a_time_each_once_whatever_is_said_in_
     for number in (*numbers, *(number for _, number in others)):
         assert (await town.case(number)).state == "resolved"
         assert (await town.events(number)).count("case_resolved") == 1
+
+
+@pytest.mark.both_databases
+async def test_the_file_of_a_follower_is_read_while_somebody_works_on_its_main_case(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    _, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {second}")
+    await town.accepts(town.wang, town.grid, main)
+
+    follower = await town.case(second)
+    async with town.desks.writing() as (_, work), town.desks.reading() as (desk, _), asyncio.timeout(5):
+        await work.cases.numbered(main.removeprefix("#"))
+        events = [row.event for row in (await read_file(desk, follower)).rows]
+    assert Event.CASE_ACCEPTED in events

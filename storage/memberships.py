@@ -51,12 +51,14 @@ END = (
 def _count() -> Any:  # noqa: ANN401
     """Return the query for how things stand with the followers of main cases; whoever has withdrawn is none."""
     main = cases.alias("main")
+    has_nudged = cases.c.nudged_at.is_not(None) & (cases.c.resident != main.c.resident)
     still_ahead = IS_TO_BE_DONE & (table.c.resolve_by > table.c.begun_at)
     return (
         select(
             table.c.main_id,
             func.count(func.distinct(cases.c.resident)).filter(cases.c.resident != main.c.resident).label("residents"),
             func.count().filter(cases.c.state == State.CONFIRMED).label("confirmed"),
+            func.count(func.distinct(cases.c.resident)).filter(has_nudged).label("nudged"),
             func.count().filter(IS_TO_BE_DONE).label("to_be_done"),
             func.count().filter(cases.c.state == State.RESOLVED).label("asked"),
             func.min(table.c.resolve_warn_at).filter(still_ahead).label("warn_at"),
@@ -132,6 +134,7 @@ def _followers(row: RowMapping) -> Followers:
     return Followers(
         residents=row["residents"],
         confirmed=row["confirmed"],
+        nudged=row["nudged"],
         to_be_done=row["to_be_done"],
         asked=row["asked"],
         resolve=Deadline(row["warn_at"], row["due_at"]) if row["due_at"] is not None else None,

@@ -10,12 +10,14 @@ class Followers:
     """The cases that are worked on as one with a main case.
 
     `residents`: how many people raised them, the main case's own not counted; `confirmed`: how many have said that it
-    is solved; `to_be_done`: how many are not reported done yet; `asked`: how many wait for their resident's word.
+    is solved; `nudged`: how many have asked for it to be hurried; `to_be_done`: how many are not reported done yet;
+    `asked`: how many wait for their resident's word.
     `resolve`: of those to be done the earliest promise that had not been broken before they were merged.
     """
 
     residents: int = 0
     confirmed: int = 0
+    nudged: int = 0
     to_be_done: int = 0
     asked: int = 0
     resolve: Deadline | None = None

@@ -168,6 +168,7 @@ OF_CASES: Mapping[str, Callable[[Row, Case, Present], bool]] = {
         case.state in BEING_WORKED_ON and case.owner is not None and case.owner.person == row.told.get("to")
     ),
     Event.CASE_NUDGED: _is_nudged,
+    Event.MATTER_NUDGED: _is_nudged,
     Event.CATEGORY_CHANGED: lambda row, case, _present: (
         case.promise is not None and case.category == row.told.get("category")
     ),

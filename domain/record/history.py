@@ -95,6 +95,7 @@ class Event(StrEnum):
     NEIGHBOUR_JOINED = "neighbour_joined"
     CASE_WITHDRAWN = "case_withdrawn"
     CASE_NUDGED = "case_nudged"
+    MATTER_NUDGED = "matter_nudged"
     CASE_VIEWED = "case_viewed"
     WORKER_REMINDED = "worker_reminded"
     RESIDENT_UPDATED = "resident_updated"
@@ -141,6 +142,7 @@ INSIDE = frozenset(
         Event.FOLLOWER_JOINED,
         Event.CASE_JOINED,
         Event.FLOOD_MERGED,
+        Event.MATTER_NUDGED,
     }
 )
 """What happens among those who work on a case; its resident does not read it."""

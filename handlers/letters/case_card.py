@@ -17,6 +17,7 @@ from handlers.assist.card import assist_keyboard, assist_lines, helper_lines
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.labels import (
     colour_symbol,
+    nudged_by,
     numbered,
     resident_line,
     shorten,
@@ -125,10 +126,12 @@ def _raised_lines(case: Case, files: int, scene: Scene) -> Iterator[Markup]:
 
 
 def _resident_lines(case: Case, words: Words) -> Iterator[Markup]:
-    """Yield how many residents the case stands for, where others are merged into it."""
+    """Yield how many residents the case stands for, where others are merged into it, and how many of them nudge."""
     if case.followers.residents:
         count, confirmed = 1 + case.followers.residents, case.followers.confirmed + (case.state is State.CONFIRMED)
         yield words("card.residents_confirmed" if confirmed else "card.residents", count=count, confirmed=confirmed)
+        if case.state in TO_BE_DONE and (nudged := nudged_by(case)):
+            yield words("card.nudged", count=nudged)
 
 
 def _climb_lines(case: Case, scene: Scene) -> Iterator[Markup]:

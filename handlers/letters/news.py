@@ -14,18 +14,21 @@ from domain.record.history import Event, Row
 from domain.text.phones import hide_phones
 from handlers.rendering.case_buttons import CaseButton, case_keyboard
 from handlers.rendering.keyboards import menu_keyboard
-from handlers.rendering.labels import shorten
+from handlers.rendering.labels import one_line, shorten
 from handlers.rendering.mentions import mentions
 from handlers.rendering.sending import Keyboard, Scene, Sending, Text, Written
 from handlers.rendering.split import MESSAGE_LIMIT, fits, split
 from handlers.words import Words
 
 CHAT_TEXT_LIMIT = 1500
+LINE_LIMIT = 200
 LOOKED_AT = 200
 TOLD_AT_ONCE = 30
 TOLD_IN_ONE = {
     Event.CASE_ESCALATED: ("news.chat.cases_escalated", "news.chat.escalated_why"),
     Event.CASE_RELEASED: ("news.chat.cases_released", "news.chat.released_why"),
+    Event.CASE_WITHDRAWN: ("news.chat.cases_withdrawn", "news.chat.withdrawn_why"),
+    Event.CASE_JOINED: ("news.chat.cases_joined", "news.chat.joined_why"),
 }
 """What many cases meet at once: the title above all of them, and what is said once for those that met it alike."""
 TOLD_STAFF_IN_ONE = TOLD_IN_ONE | {
@@ -148,13 +151,19 @@ def render_many(told: Sequence[Told], scene: Scene) -> Markup | None:
     title, why = TOLD_STAFF_IN_ONE[Event(told[0][0].event)]
     alike: dict[Markup, list[Markup]] = {}
     for row, present in told:
-        mentioned = mentions(scene, row, present.case, Markup(""))
-        urgent = present.case is not None and present.case.urgent
-        line = scene.words("news.chat.line_urgent" if urgent else "news.chat.line", **mentioned)
+        text = Markup.escape(one_line(hide_phones(str(row.told.get("text", ""))), LINE_LIMIT))
+        mentioned = mentions(scene, row, present.case, text)
+        line = scene.words(_line_key(row, present.case), **mentioned)
         alike.setdefault(scene.words(why, **mentioned), []).append(line)
     lines = [line for reason, cases in alike.items() for line in (reason, *cases)]
-    cases = {row.case for row, _ in told}
+    cases = {row.told.get("number", row.case) for row, _ in told}
     return Markup("\n").join([scene.words(title, count=len(cases)), *lines])
+
+
+def _line_key(row: Row, case: Case | None) -> str:
+    if row.event == Event.CASE_JOINED:
+        return "news.chat.joined_line"
+    return "news.chat.line_urgent" if case is not None and case.urgent else "news.chat.line"
 
 
 def _news_key(row: Row, present: Present, words: Words) -> str | None:

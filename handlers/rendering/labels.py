@@ -122,6 +122,11 @@ def resident_line(case: Case, words: Words) -> Markup:
     return words("card.resident_neighbour" if case.raised_by else "card.resident", name=name, worker=worker)
 
 
+def nudged_by(case: Case) -> int:
+    """Return how many residents have asked for a matter to be hurried: its own, and those of the cases that follow."""
+    return case.followers.nudged + (case.nudged_at is not None)
+
+
 def sign(case: Case, scene: Scene) -> Markup:
     """Return what stands before a case in a list: its colour, after 🆘 where somebody is in danger."""
     colour = colour_symbol(case, scene)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.cases.case import Case, State
 from domain.people.person import UnitCode
 from domain.record.history import Payload, Row
-from handlers.rendering.labels import case_label, gist, numbered, unit_label, unit_labels, where_it_is
+from handlers.rendering.labels import case_label, gist, nudged_by, numbered, unit_label, unit_labels, where_it_is
 from handlers.rendering.sending import Scene
 
 
@@ -75,6 +75,7 @@ def _case_values(case: Case, told: Payload, scene: Scene) -> Mapping[str, Any]:
         "unit": unit_label(scene.org, unit, words),
         "bare": case.number,
         "residents": 1 + case.followers.residents,
+        "nudged": nudged_by(case),
         "place": where_it_is(case, scene),
         "case": case_label(case, words),
         "gist": gist(scene, case),

@@ -167,3 +167,37 @@ async def test_a_worker_is_shown_what_may_be_the_same_and_merges_it(town: Town) 
     assert f"可能是同一件： {first} ，" in page.text
     await town.presses(town.wang, page, "归并")
     assert town.last(town.wang, "哪一件").buttons()[0] == first.removeprefix("#")
+
+
+async def test_those_who_join_or_withdraw_at_once_stand_in_one_message_each_with_their_number(town: Town) -> None:
+    main = await town.raises(town.li, "煤炭小区停水了")
+    people = [town.zhao, town.liu, town.stranger, town.zhou]
+    for n, person in enumerate(people):
+        await town.says(person, f"煤炭小区{n + 2}栋也停水了，电话13800001111")
+    gate = town.world.faults.hold("sendMessage")
+    for person in people:
+        person.presses(town.draft_card(person), f"就是 {main}")
+    await town.has(5, "cases")
+    gate.open()
+    await town.settle()
+
+    numbers = [town.last(person, "已提交").text.split()[2] for person in people]
+    joined = [message.text for message in town.posted(town.grid) if "👥" in message.text and "📍" not in message.text]
+    assert len(joined) <= 2
+    assert all(f"{number} " in "\n".join(joined) for number in numbers)
+    assert all(f"煤炭小区{n + 2}栋也停水了" in "\n".join(joined) for n in range(4))
+    assert "13800001111" not in "\n".join(joined)
+
+    files = [await town.opens(person, number) for person, number in zip(people, numbers, strict=True)]
+    for person, file in zip(people, files, strict=True):
+        await town.presses(person, file, "撤回")
+    gate = town.world.faults.hold("sendMessage")
+    rows = await town.count("history")
+    for person, file in zip(people, files, strict=True):
+        person.presses(file, "撤回")
+    await town.has(rows + 4, "history")
+    gate.open()
+    await town.settle()
+    withdrawn = [message.text for message in town.posted(town.grid) if "🗑" in message.text]
+    assert len(withdrawn) <= 2
+    assert all(number in "\n".join(withdrawn) for number in numbers)

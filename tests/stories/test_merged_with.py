@@ -127,3 +127,39 @@ async def test_a_neighbour_without_an_account_is_asked_in_person_about_the_matte
     case = await town.case(other)
     assert (case.merged, case.state, case.owner and case.owner.name) == (None, "accepted", "王建国")
     assert (await town.case(main)).state == "resolved"
+
+
+async def test_however_many_of_one_matter_nudge_the_group_reads_one_word_and_how_many(town: Town) -> None:
+    main, other = await two(town)
+    third = await town.raises(town.liu, "煤炭小区3栋路灯不亮")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
+    await town.accepts(town.wang, town.grid, main)
+    told = len(town.posted(town.grid))
+    for person, number in ((town.zhao, other), (town.liu, third), (town.li, main)):
+        assert "已催办" in await town.presses(person, await town.opens(person, number), "催办")
+
+    (notice,) = town.posted(town.grid)[told:]
+    assert f"{main} 「煤炭小区路灯坏了」：1 位居民催办" in notice.text
+    assert "📣 3 位居民催办" in town.card(town.grid, main).text
+    assert "您催办" in (await town.opens(town.liu, third)).text
+    assert "刚催过不久" in await town.presses(town.zhao, await town.opens(town.zhao, other), "催办")
+    await town.passes(hours=4)
+    await town.presses(town.zhao, await town.opens(town.zhao, other), "催办")
+    assert "3 位居民催办" in town.last(town.grid, "📣").text
+
+
+async def test_of_those_who_are_asked_with_others_the_group_hears_who_is_dissatisfied_and_not_who_is_content(
+    town: Town,
+) -> None:
+    main, other = await two(town)
+    third = await town.raises(town.liu, "煤炭小区3栋路灯不亮")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "灯泡换好了")
+    for person, rating in ((town.zhao, "满意"), (town.liu, "不满意")):
+        await town.presses(person, town.last(person, "灯泡换好了"), "已解决")
+        await town.presses(person, town.private(person)[-1], rating)
+
+    (heard,) = [message.text for message in town.posted(town.grid) if "⭐" in message.text and "📍" not in message.text]
+    assert third in heard
+    assert "不满意" in heard

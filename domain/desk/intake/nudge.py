@@ -7,7 +7,7 @@ from domain.desk import Desk
 from domain.errors import DeskError, MoveNotAllowed
 from domain.letters.letter import Priority
 from domain.people.person import Actor
-from domain.record.history import Event
+from domain.record.history import Event, EventId
 
 
 class NudgedTooSoon(DeskError):
@@ -18,6 +18,9 @@ class NudgedTooSoon(DeskError):
 
 async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     """Tell the unit that the resident waits.
+
+    Of those who are worked on as one the unit is told once in that time, however many nudge: the card of the main case
+    counts them.
 
     Raises:
         NotTheResident: somebody else raised the case.
@@ -33,5 +36,17 @@ async def nudge(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
     nudged = replace(case, nudged_at=desk.now)
     event = await desk.record.event(actor, Event.CASE_NUDGED, nudged)
     nudged = await desk.record.save(nudged)
-    await desk.tell.unit(case.unit, nudged, event, priority=Priority.AWAITED)
+    await _tell(desk, actor, nudged, event)
     return nudged
+
+
+async def _tell(desk: Desk, actor: Actor, nudged: Case, event: EventId) -> None:
+    """Tell the unit, once for all who are worked on as one; one after the other, as history is appended to."""
+    main = (await desk.work.cases.look_at(nudged.main) if nudged.main is not None else None) or nudged
+    if not main.followers.open:
+        await desk.tell.unit(nudged.unit, nudged, event, priority=Priority.AWAITED)
+        return
+    told = await desk.work.history.of_case(main.id, Event.MATTER_NUDGED)
+    if not told or desk.now >= told[-1].at + desk.policy.nudge_every.always:
+        event = await desk.record.event(actor, Event.MATTER_NUDGED, main)
+        await desk.tell.unit(main.unit, main, event, priority=Priority.AWAITED)

@@ -64,7 +64,9 @@ async def take_back(desk: Desk, actor: Actor, case_id: CaseId) -> Case:
 
 
 async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Case:
-    """Keep the resident's rating of a confirmed case, and ask for an optional word.
+    """Keep the resident's rating of a confirmed case, and ask for an optional word; the unit is told.
+
+    Of a merged case, as with its yes, only that somebody is dissatisfied.
 
     Raises:
         NotTheResident: somebody else raised the case.
@@ -80,7 +82,8 @@ async def rate(desk: Desk, actor: Actor, case_id: CaseId, rating: Rating) -> Cas
     event = await desk.record.event(actor, Event.CASE_RATED, rated, rating=rating)
     rated = await desk.record.save(rated)
     await desk.questions.ask(Question(actor.id, Asked.RATING_WORD, desk.now, case=case.id))
-    await desk.tell.unit(case.unit, rated, event)
+    if not case.merged or rating is Rating.DISSATISFIED:
+        await desk.tell.unit(case.unit, rated, event)
     return rated
 
 

@@ -205,11 +205,16 @@ def test_every_sort_of_news_is_decided() -> None:
     of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
     parts = {
         "cases_escalated",
+        "cases_joined",
         "cases_released",
+        "cases_withdrawn",
         "climbs_ended",
         "climb_ended_why",
         "released_why",
         "escalated_why",
+        "joined_line",
+        "joined_why",
+        "withdrawn_why",
         "line",
         "line_urgent",
         "message_edited_among",

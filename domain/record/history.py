@@ -81,6 +81,7 @@ class Event(StrEnum):
     FOLLOWER_JOINED = "follower_joined"
     CASE_JOINED = "case_joined"
     FLOOD_MERGED = "flood_merged"
+    FLOOD_STOPPED = "flood_stopped"
     CASE_UNMERGED = "case_unmerged"
     MAIN_ENDED = "main_ended"
     CATEGORY_CHANGED = "category_changed"
@@ -142,6 +143,7 @@ INSIDE = frozenset(
         Event.FOLLOWER_JOINED,
         Event.CASE_JOINED,
         Event.FLOOD_MERGED,
+        Event.FLOOD_STOPPED,
         Event.MATTER_NUDGED,
     }
 )

@@ -27,6 +27,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
         "give_backs": told.get("give_backs", 0),
         "category": told.get("category", ""),
         "files": told.get("files", 0),
+        "count": told.get("count", 0),
+        "joined": told.get("joined", 0),
         "from_name": _unit_name("from", told, scene),
         "to_name": _unit_name("to", told, scene),
         "unit_name": told.get("unit_name", ""),
@@ -57,6 +59,8 @@ def mentions(scene: Scene, row: Row, case: Case | None, text: Markup) -> Mapping
     if case is not None:
         values |= _case_values(case, told, scene)
         values["carries_on"] = words("carries_on.owner" if told.get("holder") else "carries_on.unit", **values)
+        if stopped := told.get("stopped"):
+            values["stopped"] = words(f"stopped.{stopped}", **values)
     return values
 
 

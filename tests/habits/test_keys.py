@@ -18,6 +18,7 @@ from domain.cases.policy import Clock
 from domain.cases.revisits import Answer
 from domain.cases.shown import ByRevisit
 from domain.cases.small_talk import SmallTalk
+from domain.desk.merging.flood import Stopped
 from domain.desk.parts.asker import ASKED_BY
 from domain.errors import DeskError
 from domain.organisation.units import Level
@@ -59,6 +60,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "how": Answer,
     "how_asked": Answer,
     "recorded": Answer,
+    "stopped": Stopped,
     "ended": ENDS_ASSIST | {Because.REPORTED},
     "small_talk": SmallTalk,
     "policy": [f"clock_{clock}" for clock in Clock],

@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.desk.merging import flood
+from sandbox.messages import Message
 from tests.town import NUMBER, Town
 
 pytestmark = pytest.mark.paced
@@ -76,3 +78,50 @@ async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about
     assert "正在把 8 件归并到" in town.texts(town.grid)
     assert "归并好了，现在代表 9 位居民" in town.last(town.grid).text
     assert digest.buttons() == []
+
+
+async def flooded(town: Town) -> tuple[str, Message]:
+    """Let a card go out by itself and eight others be announced at once; return its number and the announcement."""
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(8)]
+    for n, person in enumerate(people):
+        person.starts(town.bot, "g_ZN-01")
+        await town.says(person, f"{n}栋水管爆了，停水")
+    gate = town.world.faults.hold("sendMessage")
+    for person in people:
+        person.presses(town.draft_card(person), "提交")
+    await town.has(9, "cases")
+    gate.open()
+    await town.settle()
+    return main, town.last(town.grid, "新到 ")
+
+
+@pytest.mark.parametrize(("command", "said"), [("/my", "不再办理（已撤回）"), ("/assign {} ZN-02", "已经转到别的单位")])
+async def test_a_lead_reads_how_many_were_merged_when_the_main_case_ends_or_goes_in_the_middle(
+    town: Town, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+) -> None:
+    monkeypatch.setattr(flood, "AT_ONCE", 1)
+    main, digest = await flooded(town)
+    file = await town.opens(town.li, main)
+    before = await town.count("history")
+    town.chen.presses(digest, "归并为一件")
+    await town.has(before + 3, "history")  # it is asked for, and the first of eight is merged
+    await town.stop()
+    if command == "/my":
+        for _ in range(2):
+            town.li.presses(file, "撤回")
+    else:
+        town.he.writes(town.bot, command.format(main))
+    await town.start()
+
+    joined = (await town.events(main)).count("follower_joined")
+    assert 0 < joined < 8
+    told = town.last(town.grid, "归并停下").text
+    assert told.startswith(f"🔗 {main} ")
+    assert "陈静：" in told
+    assert said in told
+    assert f"8 件里并进了 {joined} 件" in told
+    assert "用 /merge" in told
+    assert "归并好了，现在" not in town.texts(town.grid)
+    cases = [await town.case(f"#MH2611_{n:05d}") for n in range(2, 10)]
+    assert sum(case.unit == "ZN-01" and case.merged is None for case in cases) >= 8 - joined

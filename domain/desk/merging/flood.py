@@ -2,20 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from domain.cases.case import Case
+from domain.cases.case import Case, State
 from domain.cases.followups import WHATEVER_HAPPENS, Due, FollowUp
 from domain.cases.merging import NothingToMerge, about_one_matter
 from domain.desk import Desk
 from domain.desk.merging.merge import merge_all
 from domain.errors import NotALead
 from domain.letters.contents import LetterId
-from domain.people.person import Actor
-from domain.record.history import Event
+from domain.people.person import DESK, Actor
+from domain.record.history import Event, Row
 
 AT_ONCE = 20
 BEFORE = timedelta(minutes=10)
 """What came so shortly before the first that a digest names is of the flood as well; its card went out by itself."""
+
+
+class Stopped(StrEnum):
+    """Why a main case takes no more: it has ended, its followers have been let go with it, it was merged, or moved."""
+
+    ENDED = "ended"
+    LET_GO = "let_go"
+    MERGED = "merged"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
     if not desk.rights.may_bind(actor, main.unit):
         raise NotALead(actor.id, units=[main.unit])
     count = await desk.work.cases.count_alike(main, since, desk.now)
-    told = {"count": count, "since": since.isoformat(), "worker": actor.name}
+    told = {"count": count, "since": since.isoformat(), "unit": main.unit, "worker": actor.name}
     await desk.record.event(actor, Event.FLOOD_MERGED, main, **told)
     await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
     others = sum(case.is_open and case.merged is None for case in named) - len(alike)
@@ -55,10 +65,14 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
 
 
 async def merge_some(desk: Desk, main: Case, _row: FollowUp) -> None:
-    """Let some more of a flood follow its main case; those that are left have their turn in the next unit of work."""
-    if not main.is_open or main.merged is not None:
-        return
+    """Let some more of a flood follow its main case; those that are left have their turn in the next unit of work.
+
+    Once the main case has ended, follows another or has gone to another unit, those that are left stay as they are.
+    """
     asked = (await desk.work.history.of_case(main.id, Event.FLOOD_MERGED))[-1]
+    if stopped := _stopped_by(main, asked):
+        await _stop(desk, main, asked, stopped)
+        return
     since = datetime.fromisoformat(asked.told["since"])
     some = await desk.work.cases.alike(main, since, asked.at, AT_ONCE)
     actor = Actor(asked.actor, str(asked.told.get("name", "")))
@@ -67,3 +81,20 @@ async def merge_some(desk: Desk, main: Case, _row: FollowUp) -> None:
         await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
     else:
         await desk.tell.unit(main.unit, main, asked.id)
+
+
+def _stopped_by(main: Case, asked: Row) -> Stopped | None:
+    if main.merged is not None:
+        return Stopped.MERGED
+    if not main.is_open:
+        return Stopped.ENDED if main.state is State.CONFIRMED else Stopped.LET_GO
+    return Stopped.MOVED if main.unit != asked.told["unit"] else None
+
+
+async def _stop(desk: Desk, main: Case, asked: Row, stopped: Stopped) -> None:
+    """Say where the flood was that its main case takes no more, how many follow it, and what can be done."""
+    rows = await desk.work.history.of_case(main.id, Event.FOLLOWER_JOINED)
+    joined = sum(row.id > asked.id for row in rows)
+    told = {key: asked.told.get(key) for key in ("count", "unit", "worker")}
+    event = await desk.record.event(DESK, Event.FLOOD_STOPPED, main, stopped=stopped, joined=joined, **told)
+    await desk.tell.unit(asked.told["unit"], main, event)

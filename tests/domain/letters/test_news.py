@@ -200,7 +200,7 @@ def test_every_sort_of_news_is_decided() -> None:
         ),
         *(Event.ADDITION_TAKEN_OUT, Event.NOTE_TAKEN, Event.ASSIST_CALLED, Event.ASSIST_GIVEN_BACK),
         *(Event.ASSIST_TOLD, Event.ASSIST_REPORTED, Event.ASSIST_ENDED, Event.CASE_JOINED, Event.REOPENING_EXPLAINED),
-        *(Event.NEIGHBOUR_JOINED, Event.ADDED_FOR_NEIGHBOUR, Event.FLOOD_MERGED),
+        *(Event.NEIGHBOUR_JOINED, Event.ADDED_FOR_NEIGHBOUR, Event.FLOOD_MERGED, Event.FLOOD_STOPPED),
     }
     of_chats = {Event.CHAT_LOST, Event.CHAT_MOVED}
     parts = {

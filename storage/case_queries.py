@@ -36,6 +36,7 @@ def _whole() -> Select[Any]:
     main = table.alias("main")
     number = select(main.c.number).where(main.c.id == memberships.c.main_id)
     main_closed_at = select(main.c.closed_at).where(main.c.id == memberships.c.main_id)
+    main_urgent = select(main.c.urgent).where(main.c.id == memberships.c.main_id)
     return (
         select(
             table,
@@ -46,6 +47,7 @@ def _whole() -> Select[Any]:
             memberships.c.resolve_by.label(belonging.PREFIX + "due_at"),
             number.correlate(memberships).scalar_subquery().label("main_number"),
             main_closed_at.correlate(memberships).scalar_subquery().label("main_closed_at"),
+            main_urgent.correlate(memberships).scalar_subquery().label("main_urgent"),
             belonging.has_followers().label("has_followers"),
             before.correlate(table, memberships, given).scalar_subquery().label("units_before"),
             version.correlate(table).scalar_subquery().label("seen_version"),

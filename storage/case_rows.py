@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from domain.cases.case import Case, CaseId, Rating, State
+from domain.cases.case import OPEN, Case, CaseId, Rating, State
 from domain.cases.kinds import Kind
 from domain.cases.merging import state_of_follower
 from domain.cases.messages import Location
@@ -32,7 +32,7 @@ def to_row(case: Case) -> dict[str, Any]:
         "resident": case.resident,
         "resident_name": case.resident_name,
         "anonymous": case.anonymous,
-        "urgent": case.urgent,
+        "urgent": case.is_urgent_itself,
         "place_known": case.place_known,
         "reworded": case.reworded,
         "raised_at": case.raised_at,
@@ -76,7 +76,7 @@ def from_row(row: RowMapping) -> Case:
         resident=PersonId(row["resident"]),
         resident_name=row["resident_name"],
         anonymous=row["anonymous"],
-        urgent=row["urgent"],
+        urgent=row["main_urgent"] if merged and state in OPEN else row["urgent"],
         place_known=row["place_known"],
         reworded=row["reworded"],
         raised_at=row["raised_at"],

@@ -12,9 +12,10 @@ from sqlalchemy import case as when
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases.assignments import Assignment, Because
-from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Membership, State, format_number
+from domain.cases.case import BEING_WORKED_ON, Case, CaseId, Membership, State
 from domain.cases.likeness import Glance
 from domain.cases.listing import EVERY, Shown
+from domain.cases.numbers import format_number
 from domain.people.person import PersonId, UnitCode
 from storage import assignments, glances, schema
 from storage import memberships as belonging

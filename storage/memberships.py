@@ -101,6 +101,8 @@ async def keep(connection: AsyncConnection, case: Case, before: Membership | Non
     if case.merged == before:
         return
     if before is not None and case.merged is not None and case.merged.main == before.main:
+        if case.merged.resolve == before.resolve:
+            return
         promised = {"resolve_warn_at": case.merged.resolve.warn_at, "resolve_by": case.merged.resolve.due_at}
         await connection.execute(update(table).where(table.c.case_id == case.id, IS_UNDER_WAY).values(promised))
         return
@@ -116,7 +118,7 @@ def from_row(row: RowMapping) -> Membership | None:
     if row["main_id"] is None:
         return None
     promised = Deadline(row[PREFIX + "warn_at"], row[PREFIX + "due_at"], row[PREFIX + "since"])
-    return Membership(CaseId(row["main_id"]), row["main_number"], promised)
+    return Membership(CaseId(row["main_id"]), row["main_number"], promised, row["urgent"])
 
 
 def _to_row(case: CaseId, membership: Membership, now: datetime) -> dict[str, Any]:
@@ -172,3 +174,20 @@ class Memberships:
         earlier = (table.c.main_id == main, IS_UNDER_WAY, table.c.resolve_by < resolve.due_at)
         granted = {"resolve_since": resolve.since, "resolve_warn_at": resolve.warn_at, "resolve_by": resolve.due_at}
         await self._connection.execute(update(table).where(*earlier).values(granted))
+
+    async def lift_urgency(self, main: CaseId, resolve: Deadline) -> Sequence[tuple[CaseId, PersonId]]:
+        theirs = select(table.c.case_id).where(table.c.main_id == main, IS_UNDER_WAY)
+        calm = (
+            update(cases)
+            .where(cases.c.id.in_(theirs), cases.c.urgent)
+            .values(urgent=False, version=cases.c.version + 1)
+        )
+        lifted = await self._connection.execute(calm.returning(cases.c.id, cases.c.resident, cases.c.state))
+        to_be_done = {case: resident for case, resident, state in lifted if state in TO_BE_DONE}
+        if not to_be_done:
+            return ()
+        sooner = (table.c.case_id.in_(to_be_done), IS_UNDER_WAY, table.c.resolve_by < resolve.due_at)
+        usual = {"resolve_since": resolve.since, "resolve_warn_at": resolve.warn_at, "resolve_by": resolve.due_at}
+        prolong = update(table).where(*sooner, table.c.resolve_by > self._now).values(usual).returning(table.c.case_id)
+        prolonged = sorted(await self._connection.scalars(prolong))
+        return [(CaseId(case), PersonId(to_be_done[case])) for case in prolonged]

@@ -125,11 +125,13 @@ class Membership:
     """That a case is worked on as one with another, its main case (归并).
 
     `number`: the main case's; `resolve`: what the case's own resident was promised, for its page and for the figures.
+    `urgent`: whether danger was spoken of for this case itself, and nobody has said since that there is none.
     """
 
     main: CaseId
     number: str
     resolve: Deadline
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +139,19 @@ class Case:
     """One matter raised by a resident, as it is for them; who works on it, and until when, is its assignments'.
 
     `responsible` is the assignment of the unit that has it now, or had it at the end; where the case is `merged`,
-    that of its main case (docs/adr/0026); `followers` are the cases that are merged into it. `assisting`: the
-    assignments of the units called to work beside; `ended`: those that have ended since the case was read, kept with
-    it. `category`: what it is about, by its name (事项), "" where nobody knows. `units_before` had it before;
-    `raised_in` is where the place lies, or, as long as that is not `place_known`, who finds it out. `first_owner`
-    stays through every transfer (首问负责). `state_since`: when the present state began. `turns`: how many
-    assignments it has had. `returns`: how often the resident said 未解决; `reopenings`: how often they said, after a
-    confirmation, 又出现了; `give_backs`: how often a unit gave it back; `extensions`: how often a later deadline was
-    granted. `split_from`: the case off which it was split (拆分); `splits`: how many were split off it. `reworded`:
-    the words with which it was raised were edited since. `worked_by`: who owned it or acted for its owner, reported
-    it done, or assisted; none of them asks in person whether it is solved. `revisited_at`: when somebody last recorded
-    that the resident says it is. `raised_by`: the worker who raised it for a neighbour (代报), or found it on a round.
-    `unreachable`: nothing can be written to its resident. `version` guards against two at once.
+    that of its main case (docs/adr/0026), and while it is open it is as `urgent` as that; `followers` are the cases
+    that are merged into it. `assisting`: the assignments of the units called to work beside; `ended`: those that have
+    ended since the case was read, kept with it. `category`: what it is about, by its name (事项), "" where nobody
+    knows. `units_before` had it before; `raised_in` is where the place lies, or, as long as that is not
+    `place_known`, who finds it out. `first_owner` stays through every transfer (首问负责). `state_since`: when the
+    present state began. `turns`: how many assignments it has had. `returns`: how often the resident said 未解决;
+    `reopenings`: how often they said, after a confirmation, 又出现了; `give_backs`: how often a unit gave it back;
+    `extensions`: how often a later deadline was granted. `split_from`: the case off which it was split (拆分);
+    `splits`: how many were split off it. `reworded`: the words with which it was raised were edited since.
+    `worked_by`: who owned it or acted for its owner, reported it done, or assisted; none of them asks in person
+    whether it is solved. `revisited_at`: when somebody last recorded that the resident says it is. `raised_by`: the
+    worker who raised it for a neighbour (代报), or found it on a round. `unreachable`: nothing can be written to its
+    resident. `version` guards against two at once.
     """
 
     id: CaseId
@@ -223,6 +226,11 @@ class Case:
     def main(self) -> CaseId | None:
         """The case with which it is worked on as one."""
         return self.merged.main if self.merged else None
+
+    @property
+    def is_urgent_itself(self) -> bool:
+        """Whether it is urgent without its main case too."""
+        return self.merged.urgent if self.merged else self.urgent
 
     @property
     def resolve(self) -> Deadline:
@@ -321,6 +329,7 @@ def reassign(case: Case, unit: UnitCode, because: Because, now: datetime) -> Cas
     return replace(
         case,
         merged=None,
+        urgent=case.is_urgent_itself,
         responsible=old.followed_by(unit, because, now, turn),
         ended=case.ended if is_over else (*case.ended, old.over(because, now)),
         units_before=case.units_before | {old.unit},
@@ -339,8 +348,3 @@ def resumed(case: Case, began: datetime, now: datetime, policy: Policy, calendar
     """Return a case that waited for its resident since a moment, which does not count (docs/adr/0008)."""
     policy = policy.when(urgent=case.urgent)
     return replace(case, responsible=case.responsible.resumed(began, now, policy, calendar))
-
-
-def format_number(month: datetime, count: int) -> str:
-    """Return a case number such as `MH2611_00042`: Telegram makes a link of it where `#` stands before."""
-    return f"MH{month:%y%m}_{count:05d}"

@@ -127,9 +127,11 @@ def state_of_follower(kept: State, shared: Assignment) -> State:
 def merged_into(case: Case, main: Case, now: datetime) -> Case:
     """Return a case that from now on shares the assignment of a main case; its own ends, and its assists with it."""
     own = [] if case.merged else [case.responsible, *case.assisting]
+    promised = case.merged.resolve if case.merged else case.responsible.resolve
     return replace(
         case,
-        merged=Membership(main.id, main.number, case.merged.resolve if case.merged else case.responsible.resolve),
+        merged=Membership(main.id, main.number, promised, case.is_urgent_itself),
+        urgent=main.urgent or case.is_urgent_itself,
         state=state_of_follower(case.state, main.responsible),
         responsible=main.responsible,
         assisting=(),
@@ -139,9 +141,9 @@ def merged_into(case: Case, main: Case, now: datetime) -> Case:
 
 def raised_into(case: Case, main: Case) -> Case:
     """Return a new case as one that follows a main case from the beginning, and never had an assignment of its own."""
-    membership = Membership(main.id, main.number, case.responsible.resolve)
+    membership = Membership(main.id, main.number, case.responsible.resolve, case.urgent)
     state = state_of_follower(case.state, main.responsible)
-    return replace(case, merged=membership, state=state, responsible=main.responsible, turns=0)
+    return replace(case, merged=membership, urgent=main.urgent, state=state, responsible=main.responsible, turns=0)
 
 
 def with_assists_of(main: Case, case: Case, now: datetime) -> Case:
@@ -170,8 +172,9 @@ def on_its_own(case: Case, unit: Unit, because: Because, now: datetime, policy: 
         state=AssignmentState.ACCEPTED,
     )
     if given.owner is None:
-        terms = policy.when(urgent=case.urgent).terms(case.kind, case.category, unit.level)
-        given = given.freed(deadline(now, terms.accept_within, policy.when(urgent=case.urgent), calendar))
+        policy = policy.when(urgent=alone.urgent)
+        terms = policy.terms(case.kind, case.category, unit.level)
+        given = given.freed(deadline(now, terms.accept_within, policy, calendar))
     return replace(alone, responsible=given, first_owner=case.first_owner or case.owner)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from domain.cases.case import Case, State
-from domain.cases.deadlines import Calendar, deadline
+from domain.cases.deadlines import Calendar, Deadline, deadline
 from domain.cases.policy import Policy
 from domain.organisation.units import Level
 
@@ -38,10 +38,20 @@ def made_calm(case: Case, policy: Policy, calendar: Calendar, level: Level | Non
     They end nothing sooner. The time to report done runs since it was raised, the time to accept since the unit has it.
     """
     given, terms = case.responsible, policy.terms(case.kind, case.category, level)
-    accept, resolve = given.accept, given.resolve
+    accept = given.accept
     if case.state is State.SUBMITTED and not given.is_to_settle and given.accept_missed_at is None:
         accept = max(accept, deadline(given.begun_at, terms.accept_within, policy, calendar), key=DUE)
-    if given.overdue_at is None:
-        begun = case.raised_at + given.paused
-        resolve = max(resolve, deadline(begun, terms.resolve_within, policy, calendar), key=DUE)
+    resolve = given.resolve if given.overdue_at else calm_resolve(case, policy, calendar, level)
     return replace(case, urgent=False, responsible=given.promised(accept, resolve))
+
+
+def calm_resolve(case: Case, policy: Policy, calendar: Calendar, level: Level | None = None) -> Deadline:
+    """Return by when a matter that is urgent no more is to be reported done, for whoever was promised it sooner."""
+    given, terms = case.responsible, policy.terms(case.kind, case.category, level)
+    usual = deadline(case.raised_at + given.paused, terms.resolve_within, policy, calendar)
+    return max(given.resolve, usual, key=DUE)
+
+
+def spoken_of(case: Case) -> Case:
+    """Return a case for which danger was spoken of; what its promises become is its main case's, or was past."""
+    return replace(case, urgent=True, merged=replace(case.merged, urgent=True) if case.merged else None)

@@ -138,6 +138,12 @@ class Memberships(Protocol):
     async def prolong(self, main: CaseId, resolve: Deadline) -> None:
         """Let no follower of a main case be promised less time than this."""
 
+    async def lift_urgency(self, main: CaseId, resolve: Deadline) -> Sequence[tuple[CaseId, PersonId]]:
+        """Let no follower of a main case be urgent itself; what those were promised sooner, and still runs, is this.
+
+        Return those that are promised more time now, each with its resident.
+        """
+
 
 class History(Protocol):
     """一事一档, only ever appended to."""

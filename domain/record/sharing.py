@@ -14,6 +14,8 @@ SHARED = frozenset(
         Event.CASE_GIVEN_BACK,
         Event.CASE_RELEASED,
         Event.CASE_HANDED_OVER,
+        Event.URGENCY_SET,
+        Event.URGENCY_LIFTED,
         Event.EXTENSION_GRANTED,
         Event.EXTENSION_DENIED,
         Event.EXTENSION_UNRULED,

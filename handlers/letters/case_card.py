@@ -69,12 +69,7 @@ def _has_card(case: Case, scene: Scene) -> bool:
 
 def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator[Markup]:
     """Yield what the card says. `files`: how many its resident has sent; `here`: for the unit that has it now."""
-    words = scene.words
-    title = words(
-        "card.title_urgent" if case.urgent else "card.title",
-        colour=colour_symbol(case, scene),
-        number=numbered(case),
-    )
+    words, title = scene.words, _title(case, scene)
     yield title if case.place_known else Markup(" ").join([words("card.place_unknown"), title])
     yield from _text_lines(case, words)
     yield state_line(case, words)
@@ -106,6 +101,14 @@ def _card_lines(case: Case, files: int, scene: Scene, *, here: bool) -> Iterator
         yield words("card.give_backs", count=case.give_backs)
     if case.rating:
         yield words("card.rating", rating=words(f"rating.{case.rating}"))
+
+
+def _title(case: Case, scene: Scene) -> Markup:
+    """Return the first line of the card; danger and time left of a merged case are told by its main case's."""
+    if case.merged:
+        return scene.words("card.title_merged", number=numbered(case))
+    key = "card.title_urgent" if case.urgent else "card.title"
+    return scene.words(key, colour=colour_symbol(case, scene), number=numbered(case))
 
 
 def state_line(case: Case, words: Words) -> Markup:

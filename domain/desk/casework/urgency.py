@@ -1,14 +1,16 @@
 """Set and lift urgency (紧急, 不紧急): a member of the unit says, with a reason, whether somebody is in danger."""
 
+from collections.abc import Sequence
+
 from domain.cases.case import Case, CaseId
 from domain.cases.merging import require_unmerged
 from domain.cases.messages import Message
 from domain.cases.questions import Asked, Question
-from domain.cases.urgency import made_calm, made_urgent
+from domain.cases.urgency import calm_resolve, made_calm, made_urgent
 from domain.desk import Desk
 from domain.desk.intake.heed_danger import change_urgency
 from domain.errors import DeskError, MoveNotAllowed, NotAMember
-from domain.people.person import Actor
+from domain.people.person import Actor, PersonId
 from domain.record.history import Event
 
 
@@ -76,6 +78,9 @@ async def ask_why(desk: Desk, actor: Actor, case_id: CaseId, *, urgent: bool) ->
 async def judge_urgency(desk: Desk, actor: Actor, case_id: CaseId, message: Message, *, urgent: bool) -> Case:
     """Make a case urgent, or urgent no more, with a reason that its unit reads; its deadlines follow.
 
+    It is said of the whole matter: nobody is in danger any more for whom danger was spoken of in a case that follows
+    this one, and what their residents were promised because of it is the usual term, too.
+
     Raises:
         CaseUnknown, NotAMember, MoveNotAllowed, UrgentAlready, CalmAlready: see `case_to_judge`.
         UrgencyWithoutReason: there are no words.
@@ -83,12 +88,20 @@ async def judge_urgency(desk: Desk, actor: Actor, case_id: CaseId, message: Mess
     case = await case_to_judge(desk, actor, case_id, urgent=urgent)
     if not message.text:
         raise UrgencyWithoutReason
-    policy, calendar = desk.policy, desk.rules.calendar
-    after = (
-        made_urgent(case, desk.now, policy, calendar)
-        if urgent
-        else made_calm(case, policy, calendar, desk.org[case.unit].level)
-    )
-    kind = Event.URGENCY_SET if urgent else Event.URGENCY_LIFTED
-    event = await desk.record.message(actor, after, kind, message, worker=actor.name)
+    if not urgent:
+        return await _lift(desk, actor, case, message)
+    after = made_urgent(case, desk.now, desk.policy, desk.rules.calendar)
+    event = await desk.record.message(actor, after, Event.URGENCY_SET, message, worker=actor.name)
+    return await change_urgency(desk, case, after, event, by=actor.id)
+
+
+async def _lift(desk: Desk, actor: Actor, case: Case, message: Message) -> Case:
+    terms = desk.policy, desk.rules.calendar, desk.org[case.unit].level
+    followers: Sequence[tuple[CaseId, PersonId]] = ()
+    if case.followers.all:
+        followers = await desk.work.memberships.lift_urgency(case.id, calm_resolve(case, *terms))
+        case = await desk.find.case(case.id)
+    after = made_calm(case, *terms)
+    event = await desk.record.message(actor, after, Event.URGENCY_LIFTED, message, worker=actor.name)
+    await desk.tell.followers(followers, event)
     return await change_urgency(desk, case, after, event, by=actor.id)

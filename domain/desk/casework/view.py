@@ -9,7 +9,7 @@ from domain.desk import Desk
 from domain.errors import CaseUnknown, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
-from domain.record.history import AMONG_UNITS, Event, Row
+from domain.record.history import AMONG_UNITS, Event, EventId, Row
 from domain.record.sharing import SHARED, times_merged
 
 PAGE = 8
@@ -147,13 +147,21 @@ def _within(page: int, total: int) -> int:
     return max(0, min(page, max(0, total - 1) // PAGE))
 
 
+def _is_between(row: Row, began: EventId, ended: EventId | None) -> bool:
+    return began < row.id and (ended is None or row.id < ended)
+
+
 async def _with_shared(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
-    """Return the rows of a case with what its main case lived through for both, while it was merged into that."""
+    """Return the rows of a case with what its main case lived through for both, while it was merged into that.
+
+    What happened to both at one moment, as danger does, is told once.
+    """
     shared: list[Row] = []
+    own = {(row.event, row.at) for row in rows}
     for number, began, ended in times_merged(rows):
         main = await desk.work.cases.id_of(number)
         told = await desk.work.history.of_case(main, *SHARED) if main else ()
-        shared += [row for row in told if began < row.id and (ended is None or row.id < ended)]
+        shared += [row for row in told if _is_between(row, began, ended) and (row.event, row.at) not in own]
     return sorted((*rows, *shared), key=lambda row: row.id) if shared else rows
 
 

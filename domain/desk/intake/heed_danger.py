@@ -1,11 +1,9 @@
 """Heed danger: what a resident says makes their case urgent, and all who are to act are told."""
 
-from dataclasses import replace
-
 from domain.cases.case import Case
 from domain.cases.deadlines import Deadline
 from domain.cases.kinds import speaks_of_danger
-from domain.cases.urgency import made_urgent
+from domain.cases.urgency import made_urgent, spoken_of
 from domain.desk import Desk
 from domain.letters.letter import Priority
 from domain.people.person import DESK, PersonId
@@ -20,10 +18,10 @@ async def heed_danger(desk: Desk, case: Case, words: str) -> Case:
     if not speaks_of_danger(words):
         return case
     main = await desk.find.case(case.main) if case.main is not None and case.is_open else None
-    if case.urgent and (main is None or main.urgent):
+    if case.is_urgent_itself and (main is None or main.urgent):
         return case
     if not case.is_open:
-        return await desk.record.save(replace(case, urgent=True))
+        return await desk.record.save(spoken_of(case))
     if main is not None:
         return await _heed_with_main(desk, case, main, words)
     return await make_urgent(desk, case)
@@ -33,7 +31,7 @@ async def _heed_with_main(desk: Desk, case: Case, main: Case, words: str) -> Cas
     """Make the main case urgent along with a merged one: its deadlines are those by which somebody acts."""
     await heed_danger(desk, main, words)
     event = await desk.record.event(DESK, Event.URGENCY_SET, case)
-    case = await desk.record.save(replace(case, urgent=True))
+    case = await desk.record.save(spoken_of(case))
     await desk.tell.alarm(case, event)
     return case
 

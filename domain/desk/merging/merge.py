@@ -131,7 +131,7 @@ async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case])
         await desk.cards.post(main.id, assist.unit, Priority.CARD)
     for left in sorted({case.main for case in cases if case.main} - {case.id for case in cases}):
         await bring_up_to_date(desk, await desk.find.case(left))
-    if main.promise is not None and not main.urgent and any(case.urgent for case in cases):
+    if not main.urgent and any(case.is_urgent_itself for case in cases):
         main = await make_urgent(desk, main, by=actor.id)
     return Merged(main, tuple(followers))
 

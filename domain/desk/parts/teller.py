@@ -1,10 +1,10 @@
 """Telling: rows of history, files and requests go as letters to those whom they concern."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain.cases.case import Case
+from domain.cases.case import Case, CaseId
 from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
 from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Reminder, RevisitRequest, Said
@@ -32,7 +32,12 @@ class Teller:
         """Tell the resident, and those of the cases that follow this one, each under their own number."""
         await self.resident(case, event, scheduled=scheduled)
         if followers:
-            await self._tell_followers(case, News(event), scheduled=scheduled and not case.urgent)
+            residents = await self._of_followers(case)
+            await self._tell_followers(residents, News(event), scheduled=scheduled and not case.urgent)
+
+    async def followers(self, residents: Sequence[tuple[CaseId, PersonId]], event: EventId) -> None:
+        """Tell the residents of some cases of a row of their main case, each under their own number."""
+        await self._tell_followers(residents, News(event))
 
     async def files_to_residents(
         self, case: Case, event: EventId, *, worded: bool = False, followers: bool = True
@@ -40,13 +45,15 @@ class Teller:
         """Send the attachments of a row on to the resident, and to those of the cases that follow this one."""
         await self.forward_files(to_person(case.resident), case, event, worded=worded)
         if followers:
-            await self._tell_followers(case, Media(event, worded))
+            await self._tell_followers(await self._of_followers(case), Media(event, worded))
 
-    async def _tell_followers(self, case: Case, content: News | Media, *, scheduled: bool = False) -> None:
+    async def _of_followers(self, case: Case) -> Sequence[tuple[CaseId, PersonId]]:
+        return await self.context.work.memberships.residents_of(case.id) if case.followers.open else ()
+
+    async def _tell_followers(
+        self, residents: Sequence[tuple[CaseId, PersonId]], content: News | Media, *, scheduled: bool = False
+    ) -> None:
         """Tell the residents of followers; somebody who has several hears of each."""
-        if not case.followers.open:
-            return
-        residents = await self.context.work.memberships.residents_of(case.id)
         letters = (
             Letter(to_person(resident), content, Priority.NEWS, follower, scheduled=scheduled).once_a_reader
             for follower, resident in residents

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cases.assignments import Holder
-from domain.cases.case import OPEN, AlreadyAccepted, State, Verb, format_number, move
+from domain.cases.case import OPEN, AlreadyAccepted, State, Verb, move
 from domain.cases.deadlines import Colour
+from domain.cases.numbers import format_number
 from domain.errors import DeskError, MoveNotAllowed
 from tests.domain.ground import LIU, MONDAY_TEN, a_case, due_in
 

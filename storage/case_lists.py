@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy import case as when
 
-from domain.cases.assignments import Part
+from domain.cases.assignments import Because, Part
 from domain.cases.case import OPEN, TO_BE_DONE, Case, State
 from domain.cases.listing import Shown, Which
+from domain.cases.merging import asks_since
 from domain.people.person import UnitCode
 from storage import schema
 from storage.assignments import IS_RESPONSIBLE
@@ -21,6 +22,7 @@ IS_UNDER_WAY = (given.c.case_id == table.c.id) & IS_RESPONSIBLE & given.c.ended_
 DUE_AT = when((table.c.state == State.SUBMITTED, given.c.accept_by), else_=given.c.resolve_by)
 memberships = schema.memberships
 SHARED = given.alias("shared")
+PARTED = sorted({Because.UNMERGED, Because.RETURNED, Because.REOPENED, Because.CONTRADICTED})
 BESIDE = given.alias("beside")
 IS_BESIDE = (BESIDE.c.part == Part.ASSISTING) & BESIDE.c.ended_at.is_(None)
 
@@ -38,10 +40,19 @@ def follows_one_of(units: Sequence[UnitCode] | None) -> ColumnElement[bool]:
 
 
 def about_the_same(main: Case, since: datetime, until: datetime) -> list[ColumnElement[bool]]:
-    """Return the conditions for what a unit got besides a case, about the same, and is still to do."""
+    """Return the conditions for what a unit got besides a case, about the same, is still to do, and may follow it.
+
+    Neither what has followed it and was parted from it, or came back; nor what `has_said_no` to its report.
+    """
     is_to_be_done = table.c.state.in_(sorted(TO_BE_DONE))
     then = table.c.raised_at.between(since, until)
-    return [*with_units([main.unit]), is_to_be_done, table.c.category == main.category, then, table.c.id != main.id]
+    alike = [*with_units([main.unit]), is_to_be_done, table.c.category == main.category, then, table.c.id != main.id]
+    has_left = exists().where(memberships.c.case_id == table.c.id, memberships.c.main_id == main.id)
+    alike.append(~has_left.where(memberships.c.ended_because.in_(PARTED)).correlate(table))
+    if reported_at := asks_since(main):
+        came_back = (table.c.returns > 0) | (table.c.reopenings > 0)
+        alike.append(~(came_back & (table.c.state_since >= reported_at)))
+    return alike
 
 
 def listed(units: Sequence[UnitCode] | None, shown: Shown) -> list[ColumnElement[bool]]:

@@ -100,9 +100,13 @@ def require_mergeable(case: Case, main: Case) -> None:
 
 def has_said_no(case: Case, main: Case) -> bool:
     """Whether a resident whose case came back (未解决, 又出现了) would be asked about a report from before that."""
-    came_back = case.returns > 0 or case.reopenings > 0
-    reported_at = main.resolved_at or main.state_since
-    return came_back and main.state is State.RESOLVED and case.state_since >= reported_at
+    came_back, reported_at = case.returns > 0 or case.reopenings > 0, asks_since(main)
+    return came_back and reported_at is not None and case.state_since >= reported_at
+
+
+def asks_since(main: Case) -> datetime | None:
+    """Return when a main case was reported done by the report about which whatever is merged into it is asked now."""
+    return (main.resolved_at or main.state_since) if main.state is State.RESOLVED else None
 
 
 def about_one_matter(cases: Sequence[Case]) -> Sequence[Case]:

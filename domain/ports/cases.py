@@ -87,7 +87,8 @@ class Cases(Protocol):
     async def alike(self, main: Case, since: datetime, until: datetime, limit: int) -> Sequence[Case]:
         """Return, held for change, what is still to be done of the unit and category of a case and was raised then.
 
-        Neither the case itself, nor what follows another; the first raised first.
+        Neither the case itself, nor what follows another, nor what may not follow it: it did and is by itself again, or
+        its resident has said no to the report. The first raised first.
         """
 
     async def held(self, cases: Collection[CaseId]) -> Sequence[Case]:

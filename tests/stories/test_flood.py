@@ -7,6 +7,10 @@ from sandbox.messages import Message
 from tests.town import NUMBER, Town
 
 pytestmark = pytest.mark.paced
+LATER = (
+    "UPDATE followups SET due_at = (SELECT min(due_at) FROM followups WHERE what = 'accept_warning')"
+    " WHERE what = 'flood'"
+)
 
 
 async def test_an_urgent_case_does_not_wait_behind_the_flood(town: Town) -> None:
@@ -125,3 +129,37 @@ async def test_a_lead_reads_how_many_were_merged_when_the_main_case_ends_or_goes
     assert "归并好了，现在" not in town.texts(town.grid)
     cases = [await town.case(f"#MH2611_{n:05d}") for n in range(2, 10)]
     assert sum(case.unit == "ZN-01" and case.merged is None for case in cases) >= 8 - joined
+
+
+async def test_who_says_no_or_is_parted_while_a_flood_is_being_merged_is_not_merged_back(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "AT_ONCE", 1)
+    main, digest = await flooded(town)
+    before = await town.count("history")
+    town.chen.presses(digest, "归并为一件")
+    await town.has(before + 3, "history")  # it is asked for, and the first of eight is merged
+    await town.stop()
+    await town.alters(LATER)
+    await town.desks.storage.engine.dispose()
+    monkeypatch.setattr(flood, "AT_ONCE", 20)
+    await town.start()
+    numbers = [f"#MH2611_{n:05d}" for n in range(2, 10)]
+    joined = [number for number in numbers if (await town.case(number)).main is not None]
+    assert len(joined) < len(numbers) - 2
+    await town.accepts(town.wang, town.grid, main)
+    own, parted = numbers[-2:]
+    await town.says_in(town.wang, town.grid, f"/merge {main} {parted}")
+    await town.says_in(town.wang, town.grid, f"/unmerge {parted}")
+    await town.accepts(town.wang, town.grid, own)
+    for number in (own, main):
+        await town.finishes(town.wang, town.grid, number, "水管换好了")
+    for number in (joined[0], own):
+        resident = next(person for person in town.world.people.values() if number in town.texts(person))
+        await town.presses(resident, town.last(resident, "水管换好了"), "未解决")
+    await town.passes(minutes=25)
+
+    cases = [await town.case(number) for number in numbers]
+    assert [case.number for case in cases if case.main is None] == [joined[0][1:], own[1:], parted[1:]]
+    assert {case.state for case in cases if case.main is not None} == {"resolved"}
+    assert "归并好了" in town.texts(town.grid)

@@ -1,6 +1,6 @@
 """Merge a flood (归并为一件): what many have raised at once about one thing becomes one, at one press of a lead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -57,8 +57,8 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
     if not desk.rights.may_bind(actor, main.unit):
         raise NotALead(actor.id, units=[main.unit])
     count = await desk.work.cases.count_alike(main, since, desk.now)
-    told = {"count": count, "since": since.isoformat(), "unit": main.unit, "worker": actor.name}
-    await desk.record.event(actor, Event.FLOOD_MERGED, main, **told)
+    told = {"count": count, "since": since.isoformat(), "unit": main.unit, "category": main.category}
+    await desk.record.event(actor, Event.FLOOD_MERGED, main, worker=actor.name, **told)
     await desk.work.followups.plan([FollowUp(Due.FLOOD, desk.now, main.id, WHATEVER_HAPPENS)])
     others = sum(case.is_open and case.merged is None for case in named) - len(alike)
     return Flood(main, count, others)
@@ -67,14 +67,16 @@ async def merge_flood(desk: Desk, actor: Actor, flood: LetterId) -> Flood:
 async def merge_some(desk: Desk, main: Case, _row: FollowUp) -> None:
     """Let some more of a flood follow its main case; those that are left have their turn in the next unit of work.
 
-    Once the main case has ended, follows another or has gone to another unit, those that are left stay as they are.
+    Who was parted from it meanwhile, or has said that it is not solved, is not merged back. Once the main case has
+    ended, follows another or has gone to another unit, those that are left stay as they are.
     """
     asked = (await desk.work.history.of_case(main.id, Event.FLOOD_MERGED))[-1]
     if stopped := _stopped_by(main, asked):
         await _stop(desk, main, asked, stopped)
         return
     since = datetime.fromisoformat(asked.told["since"])
-    some = await desk.work.cases.alike(main, since, asked.at, AT_ONCE)
+    as_asked = replace(main, category=asked.told.get("category", ""))
+    some = await desk.work.cases.alike(as_asked, since, asked.at, AT_ONCE)
     actor = Actor(asked.actor, str(asked.told.get("name", "")))
     main = (await merge_all(desk, actor, main, some)).main
     if len(some) == AT_ONCE:

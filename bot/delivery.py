@@ -26,17 +26,7 @@ from bot.pacing import Pacing
 from bot.routing import chat_of
 from domain.desk import Desk
 from domain.desk.office.reach import move_topic
-from domain.letters.contents import (
-    IN_PASSING,
-    Alarm,
-    DraftPutAway,
-    ExtensionRequest,
-    Media,
-    News,
-    Reminder,
-    RevisitRequest,
-    Said,
-)
+from domain.letters.contents import FOR_UNITS, IN_PASSING, DraftPutAway, Said
 from domain.letters.letter import Letter
 from domain.organisation.units import Chat
 from domain.people.person import Actor, UnitCode
@@ -246,7 +236,7 @@ class Delivery:
                 return  # it has come back meanwhile
             if person is not None and not letter.is_for_staff:
                 await miss(desk, work, letter)
-            elif isinstance(letter.content, News | Alarm | ExtensionRequest | RevisitRequest | Reminder | Media):
+            elif isinstance(letter.content, FOR_UNITS):
                 await tell_others_or_wait(desk, work, letter)
             else:
                 await work.outbox.end(letter, "no_chat")

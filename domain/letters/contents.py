@@ -196,6 +196,13 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowersSaid:
+    """What the residents of followers have said, for the unit that has just got their main case."""
+
+    kind: ClassVar = "followers_said"
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """Many new cases by name, ahead of their cards; it is called by the first card that it names.
 
@@ -292,9 +299,12 @@ About = (
     | ExtensionRequest
     | RevisitRequest
     | Reminder
+    | FollowersSaid
     | Digest
 )
 Content = Said | PressAnswer | Reaction | Spent | Removed | AdminMenu | About | Page
 
 IN_PASSING = (PressAnswer, Reaction, Spent, Removed, AdminMenu)
 """What may be lost when Telegram will not take it: no news, only a courtesy."""
+FOR_UNITS = (News, Alarm, ExtensionRequest, RevisitRequest, Reminder, FollowersSaid, Media)
+"""What those who can act are told where the chat of a unit is gone."""

@@ -15,6 +15,7 @@ from domain.letters.contents import (
     DraftCard,
     DraftPutAway,
     ExtensionRequest,
+    FollowersSaid,
     LetterId,
     Media,
     News,
@@ -167,8 +168,8 @@ class Letter:
 
     @property
     def once_a_reader(self) -> "Letter":
-        """The letter with the key of a notice, of files, of a reminder or an alarm: one of each to each reader."""
-        subject = self.case if isinstance(self.content, Reminder | Alarm) else self.event
+        """The letter with the key of what it tells, as of a notice, files or a reminder: one of each to each reader."""
+        subject = self.case if isinstance(self.content, Reminder | Alarm | FollowersSaid) else self.event
         staff = ":staff" if isinstance(self.content, News) and self.is_for_staff else ""
         return replace(self, key=f"{self.content.kind}:{subject}:{self.to}{staff}")
 

@@ -25,6 +25,7 @@ from domain.letters.contents import (
     DraftPutAway,
     ExtensionRequest,
     FilePage,
+    FollowersSaid,
     HelpPage,
     Media,
     MembersPage,
@@ -63,6 +64,7 @@ from handlers.letters.media import write_media
 from handlers.letters.news import write_news
 from handlers.letters.prompts import write_prompt
 from handlers.merge.page import write_merge_page
+from handlers.merge.said import write_said_by_followers
 from handlers.open_cases import write_cases
 from handlers.organisation.pages import write_members, write_units
 from handlers.own_cases.page import write_own_cases
@@ -131,6 +133,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_revisit_request(sending)
         case Reminder():
             return await write_reminder(sending)
+        case FollowersSaid():
+            return await write_said_by_followers(sending)
         case Digest() as content:
             return await write_digest(sending, content)
         case OwnCasesPage() as content:

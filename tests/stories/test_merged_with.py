@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.desk.merging import said
 from tests.assists import assist_card, calls
 from tests.organisations import WITH_LAMPS
 from tests.proxies import raises
@@ -163,3 +164,38 @@ async def test_of_those_who_are_asked_with_others_the_group_hears_who_is_dissati
     (heard,) = [message.text for message in town.posted(town.grid) if "⭐" in message.text and "📍" not in message.text]
     assert third in heard
     assert "不满意" in heard
+
+
+async def test_a_unit_that_gets_the_main_case_reads_what_each_of_the_others_said_in_one_message(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(said, "NAMED_AT_MOST", 1)
+    main = await town.raises(town.li, "煤炭小区路灯坏了")
+    town.zhao.starts(town.bot, "g_ZN-01")
+    town.zhao.sends_photo(town.bot, "2栋路灯<b>不亮")
+    await town.settle()
+    await town.presses(town.zhao, town.draft_card(town.zhao), "提交")
+    other = town.number_told(town.zhao)
+    third = await town.raises(town.liu, "煤炭小区3栋路灯不亮")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
+    await town.presses(town.zhao, await town.opens(town.zhao, other), "补充")
+    await town.says(town.zhao, "门口老人摔了一跤，电话 13800138000")
+    await town.accepts(town.wang, town.grid, main)
+    before = len(town.posted(town.lamps))
+    await town.presses(town.wang, town.card(town.grid, main), "转派")
+    await town.presses(town.wang, town.last(town.wang, "转派给哪个单位"), "路灯所")
+    await town.says(town.wang, "灯杆归他们管")
+
+    (told,) = [message.text for message in town.posted(town.lamps)[before:] if other in message.text]
+    assert f"{main} 「煤炭小区路灯坏了」：归并进来的 2 件" in told
+    assert f"• {other} 2栋路灯" in told
+    assert "补充：门口老人摔了一跤" in told
+    assert "（📎 1）" in told
+    assert "13800138000" not in told
+    assert "另有 1 件没列在这里" in told
+    assert third not in town.texts(town.lamps)
+    await town.says_in(town.wu, town.lamps, f"/case@minhu_bot {other}")
+    assert "门口老人摔了一跤" in town.last(town.lamps, "经过").text
+
+    await town.presses_twice(town.wu, town.card(town.lamps, main), "上报")
+    assert f"• {other} 2栋路灯" in town.last(town.street, "归并进来的").text

@@ -103,7 +103,8 @@ async def test_a_merged_case_moves_as_one_and_each_resident_reads_it_with_their_
     assert (await town.case(number)).unit == "ZN"
     assert f"{number} 「煤炭小区2栋停水」" in town.last(person, "报给上一级").text
     assert "5 位居民" in town.card(town.community, main).text
-    assert not any(other in town.texts(town.community) for _, other in others)
+    assert not any(other in card.text for card in town.cards(town.community) for _, other in others)
+    assert all(town.texts(town.community).count(other) == 1 for _, other in others)
     await town.presses(town.zhou, town.card(town.community, main), "接单")
     await town.says(person, f"/case {number}")
     assert f"和 #{main.lstrip('#')} 一起办理" in town.texts(person)

@@ -97,6 +97,18 @@ async def test_what_was_edited_before_it_is_taken_out_comes_along_as_it_is_now(t
     assert "💬 3楼楼道的窗户破了" in town.draft_card(town.li).text
 
 
+async def test_what_was_taken_out_the_unit_above_does_not_read(town: Town) -> None:
+    number = await asked(town)
+    await town.says(town.li, "楼道的窗户破了")
+    await town.presses(town.li, town.last(town.li, "已转给网格员"), "不是，这是新的事")
+    await town.presses(town.li, town.draft_card(town.li), "提交")
+    await town.says(town.li, "最里面那盏")
+    await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
+
+    assert "最里面那盏" in town.texts(town.community)
+    assert "窗户" not in town.texts(town.community)
+
+
 async def test_where_several_wait_the_bot_asks_which_by_their_words(town: Town) -> None:
     first, second = await two_asked(town)
     await town.says(town.li, "最里面那盏")

@@ -15,20 +15,9 @@ from domain.desk.parts.second_press import is_sure
 from domain.errors import NoUnitAbove
 from domain.letters.letter import Priority
 from domain.people.person import Actor, UnitCode
-from domain.record.history import Event, EventId, Row
+from domain.record.history import Event, EventId
+from domain.record.said import is_said, not_taken_out
 
-SAID = frozenset(
-    {
-        Event.CASE_SUPPLEMENTED,
-        Event.ADDED_FOR_NEIGHBOUR,
-        Event.QUESTION_ANSWERED,
-        Event.MESSAGE_EDITED,
-        Event.RETURN_EXPLAINED,
-        Event.REOPENING_EXPLAINED,
-        Event.REFUSAL_OBJECTED,
-    }
-)
-"""What a resident has said after submitting, and a unit that takes over must read."""
 KNOWN_INSIDE = frozenset({Event.NOTE_TAKEN, Event.CASE_REFUSED, Event.REVISIT_UNSOLVED})
 """What the unit below has written down or given as its reason, and the one above must know as well."""
 SAID_AT_MOST = 10
@@ -125,11 +114,12 @@ async def _tell(desk: Desk, old: UnitCode, case: Case, event: EventId, *, schedu
 async def show_what_was_said(desk: Desk, case: Case) -> None:
     """Send what the resident and the workers have sent so far into the new chat, below the card.
 
-    Notes and reasons stay within the units that a case climbs through.
+    Of those who are worked on as one with them it reads in one message what each has said. Notes and reasons stay
+    within the units that a case climbs through.
     """
     climbed = case.responsible.begun_because in CLIMBS
-    rows = [row for row in await desk.work.history.of_case(case.id) if row.told.get("text")]
-    known = [row for row in rows if _is_said(row, case) or (climbed and row.event in KNOWN_INSIDE)]
+    rows = [row for row in not_taken_out(await desk.work.history.of_case(case.id)) if row.told.get("text")]
+    known = [row for row in rows if is_said(row, case) or (climbed and row.event in KNOWN_INSIDE)]
     with_files = dict.fromkeys(event for event, _ in await desk.work.attachments.of_case(case.id))
     with_files = dict.fromkeys(await _files_before_split(desk, case)) | with_files
     told = [row.id for row in known[-SAID_AT_MOST:]]
@@ -138,6 +128,7 @@ async def show_what_was_said(desk: Desk, case: Case) -> None:
     for event in with_files:
         if event not in told:
             await desk.tell.forward_files_to_unit(case, event)
+    await desk.tell.said_by_followers(case)
 
 
 async def _files_before_split(desk: Desk, case: Case) -> Sequence[EventId]:
@@ -148,10 +139,6 @@ async def _files_before_split(desk: Desk, case: Case) -> Sequence[EventId]:
     theirs = {row.id for row in rows if row.actor == case.resident and not row.is_inside and row.at <= case.raised_at}
     with_files = (event for event, _ in await desk.work.attachments.of_case(case.split_from))
     return [event for event in dict.fromkeys(with_files) if event in theirs]
-
-
-def _is_said(row: Row, case: Case) -> bool:
-    return row.event in SAID and row.actor in (case.author, case.resident) and not row.is_inside
 
 
 async def _stay(desk: Desk, actor: Actor, case: Case, because: Because) -> Case:

@@ -7,7 +7,17 @@ from datetime import timedelta
 from domain.cases.case import Case, CaseId
 from domain.cases.questions import Asked, Question
 from domain.desk.parts.context import Context
-from domain.letters.contents import Alarm, ExtensionRequest, Keyboard, Media, News, Reminder, RevisitRequest, Said
+from domain.letters.contents import (
+    Alarm,
+    ExtensionRequest,
+    FollowersSaid,
+    Keyboard,
+    Media,
+    News,
+    Reminder,
+    RevisitRequest,
+    Said,
+)
 from domain.letters.hearing import leads_who_hear, who_hears, who_is_alarmed
 from domain.letters.letter import Addressee, InPlaceOf, Letter, Priority, in_place_of, to_chat, to_person, to_unit
 from domain.people.person import Actor, PersonId, UnitCode
@@ -123,6 +133,16 @@ class Teller:
             instead = in_place_of(case.unit, to, chosen)
             scheduled = not case.urgent
             letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=scheduled, in_place_of=instead)
+            await self.context.work.outbox.post(letter.once_a_reader)
+
+    async def said_by_followers(self, case: Case) -> None:
+        """Tell the unit responsible what those have said who are worked on as one with a case."""
+        if not case.followers.open:
+            return
+        chosen = await self.readers_for(case.unit, case)
+        for to in chosen:
+            instead = in_place_of(case.unit, to, chosen)
+            letter = Letter(to, FollowersSaid(), Priority.NEWS, case.id, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
 
     async def first_owner(self, actor: Actor, case: Case, event: EventId, *, but: UnitCode | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.cases.case import Case
+from domain.record.edits import words_now
 from domain.record.history import Event, EventId, Row
 
 SAID = frozenset(
@@ -34,16 +35,12 @@ def additions(rows: Sequence[Row], case: Case) -> Sequence[str]:
     """Return what was added to the first words, each as it was worded last, the oldest first."""
     said = [row for row in not_taken_out(rows) if is_said(row, case)]
     edits = [row for row in said if row.event == Event.MESSAGE_EDITED]
-    return [text for row in said if row not in edits and (text := _words_now(row, edits))]
-
-
-def _words_now(row: Row, edits: Sequence[Row]) -> str:
-    """Return the words of a row, which may have been several messages, with its edits."""
-    reworded = {str(edit.told.get("message")): str(edit.told.get("text", "")) for edit in edits if _of(edit) == row.id}
-    parts = {**row.told.get("parts", {}), **reworded}
-    words = [parts[message] for message in sorted(parts, key=int)]
-    return "\n".join(words) if words else str(row.told.get("text", ""))
+    return [text for row in said if row not in edits and (text := words_now(row, _edits_of(row, edits)))]
 
 
 def _of(edit: Row) -> EventId | None:
     return edit.told.get("of")
+
+
+def _edits_of(row: Row, edits: Sequence[Row]) -> Sequence[Row]:
+    return [edit for edit in edits if _of(edit) == row.id]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.record.history import Event, EventId, Row
+from domain.record.history import EDITS, Event, EventId, Row
 
 SHARED = frozenset(
     {
@@ -40,3 +40,17 @@ def times_merged(rows: Sequence[Row]) -> Iterator[tuple[str, EventId, EventId | 
             main, began = str(row.told["main"]), row.id
     if main:
         yield main, began, None
+
+
+def told_of_both(own: Sequence[Row], of_main: Sequence[Row]) -> Sequence[Row]:
+    """Return what the file of a case shows of its main case's rows, of the time in which they were one.
+
+    What happened to both at one moment, as danger does, is told once. What a worker has put right is told where the
+    message is: in words to all, and in the report about which this one was asked before.
+    """
+    once = {(row.event, row.at) for row in own}
+    begun = {row.id: row.id for row in of_main if row.event in SHARED}
+    begun |= {EventId(row.told["report"]): row.id for row in own if row.told.get("report")}
+    edits = [row for row in of_main if row.event in EDITS and not row.is_inside]
+    put_right = {row.id for row in edits if row.id > begun.get(row.told["of"], row.id)}
+    return [row for row in of_main if row.id in put_right or (row.event in SHARED and (row.event, row.at) not in once)]

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from domain.cases.case import Case
 from domain.cases.revisits import Answer, is_to_be_revisited
+from domain.desk.casework.report import last_report
 from domain.desk.verdict.revisit import is_past
 from domain.letters.asking_pages import RevisitPage
-from domain.record.history import Event
 from domain.text.phones import hide_phones
 from handlers.rendering.buttons import button, keyboard
 from handlers.rendering.labels import first_words, gist, numbered, resident_line, shorten, where_it_is
@@ -72,16 +72,15 @@ async def write_revisit_page(sending: Sending, content: RevisitPage) -> Written:
 async def _mentioned(case: Case, sending: Sending) -> dict[str, Any]:
     """Return what is told of a case to somebody who may know nothing of it yet: no telephone number."""
     words = sending.words
-    reports = await sending.desk.work.history.of_case(case.id, Event.CASE_RESOLVED)
-    report = reports[-1] if reports else None
+    report = await last_report(sending.desk, case.id)
     return {
         "number": numbered(case),
         "about": first_words(case, words),
         "place": where_it_is(case, sending.scene),
         "resident": await _resident(case, sending),
-        "worker": report.told.get("worker", "") if report else "",
+        "worker": report.row.told.get("worker", "") if report else "",
         "at": case.resolved_at or case.state_since,
-        "report": shorten(hide_phones(str(report.told.get("text", "")) if report else ""), REPORT_LIMIT),
+        "report": shorten(hide_phones(report.text if report else ""), REPORT_LIMIT),
     }
 
 

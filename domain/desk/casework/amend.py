@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from domain.cases.assists import reworded
 from domain.cases.case import Case
-from domain.cases.drafts import text_of
-from domain.cases.messages import Message, MessageId, Part
+from domain.cases.messages import Message
 from domain.desk import Desk
 from domain.desk.casework.among_units import readers_among
 from domain.desk.casework.progress import is_note, without_prefix
@@ -16,6 +15,7 @@ from domain.desk.intake.heed_place import heed_place
 from domain.desk.intake.limit_files import files_replaced
 from domain.letters.posts import Purpose
 from domain.people.person import Actor, UnitCode
+from domain.record.edits import words_now
 from domain.record.history import AMONG_UNITS, EDITS, Event, Row
 
 WORKERS_WORDS = frozenset(
@@ -105,6 +105,11 @@ class Edit:
         return self.row.event not in OF_ONE_RESIDENT
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether those have read it, too, who are still to be asked whether it is done; of a report they are not."""
+        return self.row.event != Event.CASE_RESOLVED
+
+    @property
     def worker(self) -> str | None:
         """Under which name a worker reads who has changed it."""
         is_named = self.of_worker or self.among or self.row.event == Event.ADDED_FOR_NEIGHBOUR
@@ -128,36 +133,31 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     if edit.actor.id in (case.author, case.resident):
         case = await heed_place(desk, edit.actor, await heed_danger(desk, case, words), message)
         if row.event == Event.CASE_RAISED:
-            case = await _reword_case(desk, case, row, message, words)
+            case = await _reword_case(desk, case, row)
     elif row.event == Event.CASE_SPLIT_OFF and not edit.inside:
-        case = await _reword_case(desk, case, row, message, words)
+        case = await _reword_case(desk, case, row)
     elif row.event == Event.ASSIST_CALLED and edit.among:
-        task = await _words_now(desk, case, row, message, words)
+        task = await _words_now(desk, case, row)
         case = await desk.record.save(reworded(case, row.at, task))
     for unit in edit.among:
         await desk.tell.unit(unit, case, event)
     if not edit.inside and edit.of_worker:
-        await desk.tell.residents(case, event, followers=edit.followers)
+        await desk.tell.residents(case, event, followers=edit.followers, to_be_asked=edit.is_for_all)
     elif not edit.inside:
         await desk.tell.unit(case.unit, case, event)
     return True
 
 
-async def _reword_case(desk: Desk, case: Case, raised: Row, message: Message, words: str) -> Case:
+async def _reword_case(desk: Desk, case: Case, raised: Row) -> Case:
     """Put the new words of one message into the words of its case, for its cards and lists; the file keeps the old."""
-    text = await _words_now(desk, case, raised, message, words)
+    text = await _words_now(desk, case, raised)
     return await desk.record.save(replace(case, text=text, reworded=True))
 
 
-async def _words_now(desk: Desk, case: Case, raised: Row, message: Message, words: str) -> str:
-    """Return the words of a row as all its messages are now, one of them by this edit."""
-    latest = dict(raised.told.get("parts", {}))
-    for row in await desk.work.history.of_case(case.id):
-        if row.event == Event.MESSAGE_EDITED and row.told.get("of") == raised.id:
-            latest[str(row.told["message"])] = row.told.get("text", "")
-    latest[str(message.id)] = words
-    parts = [Part(message.chat, MessageId(int(number)), latest[number]) for number in sorted(latest, key=int)]
-    return text_of(parts)
+async def _words_now(desk: Desk, case: Case, row: Row) -> str:
+    """Return the words of a row as all its messages are now."""
+    edits = await desk.work.history.of_case(case.id, Event.MESSAGE_EDITED)
+    return words_now(row, [edit for edit in edits if edit.told.get("of") == row.id])
 
 
 async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
@@ -178,7 +178,7 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
-        await desk.tell.files_to_residents(case, event, followers=edit.followers)
+        await desk.tell.files_to_residents(case, event, followers=edit.followers, to_be_asked=edit.is_for_all)
     elif not edit.inside:
         await desk.tell.forward_files_to_unit(case, event)
     for unit in edit.among:

@@ -9,8 +9,8 @@ from domain.desk import Desk
 from domain.errors import CaseUnknown, NotAnAdmin
 from domain.organisation.units import Chat
 from domain.people.person import Actor, PersonId, UnitCode
-from domain.record.history import AMONG_UNITS, Event, EventId, Row
-from domain.record.sharing import SHARED, times_merged
+from domain.record.history import AMONG_UNITS, EDITS, Event, Row
+from domain.record.sharing import SHARED, times_merged, told_of_both
 
 PAGE = 8
 FOLLOWERS_SHOWN = 20
@@ -147,21 +147,14 @@ def _within(page: int, total: int) -> int:
     return max(0, min(page, max(0, total - 1) // PAGE))
 
 
-def _is_between(row: Row, began: EventId, ended: EventId | None) -> bool:
-    return began < row.id and (ended is None or row.id < ended)
-
-
 async def _with_shared(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
-    """Return the rows of a case with what its main case lived through for both, while it was merged into that.
-
-    What happened to both at one moment, as danger does, is told once.
-    """
+    """Return the rows of a case with what its main case lived through for both, while it was merged into that."""
     shared: list[Row] = []
-    own = {(row.event, row.at) for row in rows}
     for number, began, ended in times_merged(rows):
         main = await desk.work.cases.id_of(number)
-        told = await desk.work.history.of_case(main, *SHARED) if main else ()
-        shared += [row for row in told if _is_between(row, began, ended) and (row.event, row.at) not in own]
+        told = await desk.work.history.of_case(main, *SHARED, *EDITS) if main else ()
+        meanwhile = [row for row in told if began < row.id and (ended is None or row.id < ended)]
+        shared += told_of_both(rows, meanwhile)
     return sorted((*rows, *shared), key=lambda row: row.id) if shared else rows
 
 

@@ -6,9 +6,10 @@ from domain.cases.followups import Due, plan
 from domain.cases.merging import asked_with, on_its_own, set_free
 from domain.desk import Desk
 from domain.desk.casework.release import release
+from domain.desk.casework.report import Report, last_report
 from domain.letters.letter import Priority, to_person
 from domain.people.person import DESK, Actor
-from domain.record.history import Event, Row
+from domain.record.history import Event
 
 AT_ONCE = 20
 FOLLOWING = frozenset({Due.RESOLVE_WARNING, Due.RESOLVE_MISSED, Due.FOLLOWERS})
@@ -25,24 +26,25 @@ async def let_follow(desk: Desk, main: Case) -> None:
     if not main.is_to_be_followed:
         return
     followers = await desk.work.cases.held_if_free(await desk.work.memberships.to_follow(main.id, AT_ONCE))
-    reports = await desk.work.history.of_case(main.id, Event.CASE_RESOLVED) if main.state in IS_DONE else ()
+    report = await last_report(desk, main.id) if main.state in IS_DONE else None
     for case in followers:
-        if reports:
-            await _ask(desk, main, case, reports[-1])
+        if report:
+            await _ask(desk, main, case, report)
         else:
             await let_go(desk, DESK, case, Because.MAIN_ENDED)
     await bring_up_to_date(desk, main)
 
 
-async def _ask(desk: Desk, main: Case, case: Case, report: Row) -> None:
-    """Ask a follower's resident under their own number whether it is solved, with the result and its files."""
-    asked = asked_with(case, main, desk.now)
-    worker, files = report.told.get("worker"), report.told.get("files")
-    told = {"text": report.told.get("text"), "files": files, "worker": worker, "main": main.number}
-    event = await desk.record.event(Actor(report.actor, worker or ""), Event.CASE_RESOLVED, asked, **told)
+async def _ask(desk: Desk, main: Case, case: Case, report: Report) -> None:
+    """Ask a follower's resident under their own number whether it is solved, with the result and its files as now."""
+    asked, row = asked_with(case, main, desk.now), report.row
+    worker = row.told.get("worker")
+    told = {key: row.told.get(key) for key in ("files", "parts", "worker")} | {"text": report.text}
+    told |= {"main": main.number, "report": row.id}
+    event = await desk.record.event(Actor(row.actor, worker or ""), Event.CASE_RESOLVED, asked, **told)
     asked = await desk.record.save_and_replan(asked)
-    if files:
-        await desk.tell.forward_files(to_person(case.resident), asked, report.id)
+    for files in report.files:
+        await desk.tell.forward_files(to_person(case.resident), asked, files)
     await desk.tell.resident(asked, event)
 
 

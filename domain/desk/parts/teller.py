@@ -38,11 +38,22 @@ class Teller:
         """Tell the resident of a row of the file; scheduled news keep the quiet hours."""
         await self._news(to_person(case.resident), case, event, priority, scheduled=scheduled)
 
-    async def residents(self, case: Case, event: EventId, *, scheduled: bool = False, followers: bool = True) -> None:
-        """Tell the resident, and those of the cases that follow this one, each under their own number."""
+    async def residents(
+        self,
+        case: Case,
+        event: EventId,
+        *,
+        scheduled: bool = False,
+        followers: bool = True,
+        to_be_asked: bool = True,
+    ) -> None:
+        """Tell the resident, and those of the cases that follow this one, each under their own number.
+
+        `to_be_asked`: also those who are not asked yet whether it is done.
+        """
         await self.resident(case, event, scheduled=scheduled)
         if followers:
-            residents = await self._of_followers(case)
+            residents = await self._of_followers(case, to_be_asked=to_be_asked)
             await self._tell_followers(residents, News(event), scheduled=scheduled and not case.urgent)
 
     async def followers(self, residents: Sequence[tuple[CaseId, PersonId]], event: EventId) -> None:
@@ -50,15 +61,23 @@ class Teller:
         await self._tell_followers(residents, News(event))
 
     async def files_to_residents(
-        self, case: Case, event: EventId, *, worded: bool = False, followers: bool = True
+        self, case: Case, event: EventId, *, worded: bool = False, followers: bool = True, to_be_asked: bool = True
     ) -> None:
         """Send the attachments of a row on to the resident, and to those of the cases that follow this one."""
         await self.forward_files(to_person(case.resident), case, event, worded=worded)
         if followers:
-            await self._tell_followers(await self._of_followers(case), Media(event, worded))
+            residents = await self._of_followers(case, to_be_asked=to_be_asked)
+            await self._tell_followers(residents, Media(event, worded))
 
-    async def _of_followers(self, case: Case) -> Sequence[tuple[CaseId, PersonId]]:
-        return await self.context.work.memberships.residents_of(case.id) if case.followers.open else ()
+    async def _of_followers(self, case: Case, *, to_be_asked: bool) -> Sequence[tuple[CaseId, PersonId]]:
+        if not case.followers.open:
+            return ()
+        memberships = self.context.work.memberships
+        residents = await memberships.residents_of(case.id)
+        if to_be_asked or not case.followers.to_be_done:
+            return residents
+        left_out = {*await memberships.to_follow(case.id, case.followers.to_be_done)}
+        return [(follower, resident) for follower, resident in residents if follower not in left_out]
 
     async def _tell_followers(
         self, residents: Sequence[tuple[CaseId, PersonId]], content: News | Media, *, scheduled: bool = False

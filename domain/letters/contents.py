@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, NewType
 
+from domain.cases.case import CaseId
 from domain.cases.drafts import DraftId
 from domain.cases.listing import Which
 from domain.cases.messages import MessageId
@@ -197,9 +198,13 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class FollowersSaid:
-    """What the residents of followers have said, for the unit that has just got their main case."""
+    """What the residents of followers have said, for a unit that has not read it.
+
+    `cases`: those that have come to its main case from elsewhere; none where it has just got the main case, and all.
+    """
 
     kind: ClassVar = "followers_said"
+    cases: tuple[CaseId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,8 @@ async def _write(sending: Sending) -> Written:  # noqa: C901, PLR0911, PLR0912 -
             return await write_revisit_request(sending)
         case Reminder():
             return await write_reminder(sending)
-        case FollowersSaid():
-            return await write_said_by_followers(sending)
+        case FollowersSaid() as content:
+            return await write_said_by_followers(sending, content)
         case Digest() as content:
             return await write_digest(sending, content)
         case OwnCasesPage() as content:

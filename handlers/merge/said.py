@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from domain.cases.case import Case
 from domain.desk.merging.said import SaidByFollower, SaidByFollowers, said_by_followers
+from domain.letters.contents import FollowersSaid
 from domain.people.person import UnitCode
 from domain.text.phones import hide_phones
 from handlers.rendering.labels import case_label, first_words, numbered, one_line
@@ -15,14 +16,14 @@ from handlers.rendering.split import fits
 WORDS_LIMIT = 80
 
 
-async def write_said_by_followers(sending: Sending) -> Written:
+async def write_said_by_followers(sending: Sending, content: FollowersSaid) -> Written:
     """Write what followers have said, for the unit that has their main case now; nothing once it has gone on."""
     case, letter, rights = await sending.case(), sending.letter, sending.desk.rights
     if case is None or not case.is_open or letter.unit not in (None, case.unit):
         return Written()
     if sending.reader and not rights.may_be_told(sending.reader, letter.unit or UnitCode(""), case):
         return Written()
-    said = await said_by_followers(sending.desk, case)
+    said = await said_by_followers(sending.desk, case, content.cases)
     if not said.named:
         return Written()
     card = await sending.card_of(case.id, letter.to.unit)

@@ -55,6 +55,7 @@ async def test_a_follower_that_is_named_before_its_main_case_goes_along_with_it(
     assert [one and f"#{one.number}" for one in merged] == [bigger, bigger]
     assert "3 位居民" in town.card(town.grid, bigger).text
     assert f"{other} {main} 已归并到 {bigger}" in town.last(town.grid).text
+    assert "居民是这样说的" not in town.texts(town.grid)  # they have read it
 
 
 async def test_followers_that_are_asked_stay_with_somebody_when_the_unit_of_their_ended_main_case_is_retired(
@@ -99,7 +100,10 @@ async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_r
 @pytest.mark.both_databases
 async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_where_it_went(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "芸香小镇2栋停水")
+    third = await town.raises(town.stranger, "芸香小镇3栋停水")
+    await town.says_in(town.liu, town.grid2, f"/merge {other} {third}")
     await town.accepts(town.liu, town.grid2, other)
+    await adds(town, town.zhao, other, "五楼也停了")
     await town.says_in(town.zhou, town.community, f"/merge@minhu_bot {main} {other}")
 
     card = town.card(town.grid2, other)
@@ -107,6 +111,10 @@ async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_
     assert card.buttons() == []
     assert (await town.case(other)).units_before == {"ZN-02"}
     assert "水管爆了" not in town.texts(town.grid2)
+    told = town.last(town.grid, "居民是这样说的").text
+    assert f"{main} 「煤炭小区水管爆了」：归并进来的 2 件" in told
+    assert f"• {other} 芸香小镇2栋停水；补充：五楼也停了" in told
+    assert f"• {third} 芸香小镇3栋停水" in told
     await town.says(town.liu, f"/case {other}")
     assert f"归并到 {main}" in town.last(town.liu).text
     await town.says_in(town.wang, town.grid, f"/unmerge {other}")

@@ -24,7 +24,7 @@ from domain.desk.merging.follow import bring_up_to_date
 from domain.errors import CaseUnknown, NotAMember
 from domain.letters.letter import Priority
 from domain.organisation.units import Chat
-from domain.people.person import Actor
+from domain.people.person import Actor, UnitCode
 from domain.record.history import Event
 
 AT_ONCE = 50
@@ -121,11 +121,14 @@ async def cases_around(desk: Desk, case: Case) -> Sequence[Case]:
 async def merge_all(desk: Desk, actor: Actor, main: Case, cases: Sequence[Case]) -> Merged:
     """Let these cases follow a main case, all of them held for change and fit to; danger in one is danger in it."""
     followers, beside = [], len(main.assisting)
+    unread = [new for case in cases for new in await _not_read_by(desk, main.unit, case)]
     for case in cases:
         main, follower = await _merge(desk, actor, case, main)
         followers.append(follower)
     begun = main.assisting[beside:]
     main = await bring_up_to_date(desk, main)
+    if unread:
+        await desk.tell.said_by_followers(main, unread)
     for assist in begun:
         await desk.work.followups.plan(plan_assist(main, assist, desk.now, desk.policy))
         await desk.cards.post(main.id, assist.unit, Priority.CARD)
@@ -153,6 +156,14 @@ async def _merge(desk: Desk, actor: Actor, case: Case, main: Case) -> tuple[Case
     for given in case.assisting:
         await desk.cards.post(case.id, given.unit, Priority.REMINDER)
     return with_assists_of(main, case, desk.now), merged
+
+
+async def _not_read_by(desk: Desk, unit: UnitCode, case: Case) -> Sequence[CaseId]:
+    """Return a case that is to be merged, and what follows it, if the unit that gets it has never had it."""
+    if unit == case.unit or unit in case.units_before:
+        return ()
+    followers = await desk.work.memberships.residents_of(case.id) if case.followers.open else ()
+    return [case.id, *(follower for follower, _ in followers)]
 
 
 async def _bring_followers(desk: Desk, actor: Actor, case: Case, main: Case) -> None:

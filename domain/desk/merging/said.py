@@ -1,9 +1,9 @@
 """What followers have said: what a unit that gets their main case has not read, and reads in short."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from domain.cases.case import Case
+from domain.cases.case import Case, CaseId
 from domain.desk import Desk
 from domain.record.history import Event
 from domain.record.said import additions, is_said, not_taken_out
@@ -31,10 +31,14 @@ class SaidByFollowers:
     count: int
 
 
-async def said_by_followers(desk: Desk, main: Case) -> SaidByFollowers:
-    """Return what the residents of a main case's followers have said that have not ended, of the first of many."""
-    followers = await desk.work.memberships.residents_of(main.id)
-    cases = [await desk.work.cases.look_at(follower) for follower, _ in followers[:NAMED_AT_MOST]]
+async def said_by_followers(desk: Desk, main: Case, those: Collection[CaseId] = ()) -> SaidByFollowers:
+    """Return what the residents of a main case's followers have said that have not ended, of the first of many.
+
+    `those`: of these followers alone, as far as they still are; without, of all.
+    """
+    residents = await desk.work.memberships.residents_of(main.id)
+    followers = [follower for follower, _ in residents if not those or follower in those]
+    cases = [await desk.work.cases.look_at(follower) for follower in followers[:NAMED_AT_MOST]]
     return SaidByFollowers([await _said(desk, case) for case in cases if case is not None], len(followers))
 
 

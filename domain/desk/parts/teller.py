@@ -154,15 +154,15 @@ class Teller:
             letter = Letter(to, Reminder(event), Priority.REMINDER, case.id, scheduled=scheduled, in_place_of=instead)
             await self.context.work.outbox.post(letter.once_a_reader)
 
-    async def said_by_followers(self, case: Case) -> None:
-        """Tell the unit responsible what those have said who are worked on as one with a case."""
+    async def said_by_followers(self, case: Case, those: Sequence[CaseId] = ()) -> None:
+        """Tell the unit responsible what those have said who are worked on as one with a case: all, or some of them."""
         if not case.followers.open:
             return
         chosen = await self.readers_for(case.unit, case)
         for to in chosen:
             instead = in_place_of(case.unit, to, chosen)
-            letter = Letter(to, FollowersSaid(), Priority.NEWS, case.id, in_place_of=instead)
-            await self.context.work.outbox.post(letter.once_a_reader)
+            letter = Letter(to, FollowersSaid(tuple(those)), Priority.NEWS, case.id, in_place_of=instead)
+            await self.context.work.outbox.post(letter if those else letter.once_a_reader)
 
     async def first_owner(self, actor: Actor, case: Case, event: EventId, *, but: UnitCode | None = None) -> None:
         """Tell whoever accepted first how it goes on elsewhere, unless they did it, or work where it is told anyway."""

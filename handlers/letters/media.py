@@ -1,6 +1,7 @@
 """Media: the attachments of a row of history on their way to the other side, as the albums that they came in."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 from markupsafe import Markup
@@ -31,7 +32,7 @@ async def write_media(sending: Sending, content: Media) -> Written:
     """
     letter, work = sending.letter, sending.desk.work
     case, row = await sending.case(), await sending.row()
-    attachments = await work.attachments.of_event(content.event)
+    attachments = await _that_hold(sending, content, row)
     relayed = await work.attachments.relayed([a.id for a in attachments if a.id], letter.to)
     missing = tuple(a for a in attachments if a.id not in relayed)
     if case is None or row is None or not missing:
@@ -48,6 +49,16 @@ async def write_media(sending: Sending, content: Media) -> Written:
     is_worded = told is not None and len(missing) == len(attachments)
     caption = told if told is not None and is_worded else render_caption(case, row, sending.words)
     return Written(Bundle(bundle, caption, answers, more=len(bundle) < len(missing), worded=is_worded), case.id)
+
+
+async def _that_hold(sending: Sending, content: Media, row: Row | None) -> Sequence[Attachment]:
+    """Return the attachments of a row without those in whose place others were put; they have a letter of their own."""
+    attachments, history = await sending.desk.work.attachments.of_event(content.event), sending.desk.work.history
+    if content.worded or row is None or row.case is None:
+        return attachments
+    edits = [edit for edit in await history.of_case(row.case, Event.FILES_REPLACED) if edit.told.get("of") == row.id]
+    replaced = {edit.told.get("message") for edit in edits if not edit.is_inside}
+    return [attachment for attachment in attachments if attachment.message not in replaced]
 
 
 def _fits_under(told: Markup, first: Attachment) -> bool:

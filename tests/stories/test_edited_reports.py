@@ -64,3 +64,26 @@ async def test_who_is_not_asked_yet_reads_the_new_report_alone_and_who_was_what_
     for person, number in zip(people, numbers, strict=True):
         assert (await town.events(number)).count("case_resolved") == 1
         assert ("更正" in town.texts(person)) == ("换到5栋了" in town.texts(person))
+
+
+async def test_of_an_album_in_which_one_photo_was_replaced_whoever_is_asked_later_gets_those_that_hold(
+    town: Town,
+) -> None:
+    main = await town.raises(town.li, "煤炭小区水管爆了")
+    await town.accepts(town.wang, town.grid, main)
+    await town.presses(town.wang, town.card(town.grid, main), "办结")
+    prompt = town.last(town.grid, "办理结果")
+    before, wrong, right = (pictures.draw(name) for name in ("修前", "错的", "对的"))
+    _, second = town.wang.sends_album(town.grid, [before, wrong], "3栋换好了", reply_to=prompt)
+    await town.passes(seconds=3)
+    town.wang.replaces(second, right)
+    await town.passes(seconds=3)
+    other = await town.raises(town.zhao, "煤炭小区2栋停水")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
+
+    read = {
+        person: [message.data for message in town.private(person) if message.kind == "photo"]
+        for person in (town.li, town.zhao)
+    }
+    assert read == {town.li: [before, wrong, right], town.zhao: [before, right]}
+    assert town.last(town.zhao, "3栋换好了").buttons() == ["已解决", "未解决"]

@@ -153,8 +153,11 @@ class Memberships:
     async def numbers_of(self, main: CaseId, limit: int) -> Sequence[str]:
         return list(await self._connection.scalars(NUMBERS, {"main": main, "most": limit}))
 
-    async def residents_of(self, main: CaseId) -> Sequence[tuple[CaseId, PersonId]]:
-        rows = await self._connection.execute(RESIDENTS, {"main": main})
+    async def residents_of(
+        self, main: CaseId, *, reported_at: datetime | None = None
+    ) -> Sequence[tuple[CaseId, PersonId]]:
+        asked = RESIDENTS.where(cases.c.state == State.RESOLVED, cases.c.resolved_at == reported_at)
+        rows = await self._connection.execute(asked if reported_at else RESIDENTS, {"main": main})
         return [(CaseId(case), PersonId(resident)) for case, resident in rows]
 
     async def to_follow(self, main: CaseId, limit: int) -> Sequence[CaseId]:

@@ -127,8 +127,13 @@ class Memberships(Protocol):
     async def numbers_of(self, main: CaseId, limit: int) -> Sequence[str]:
         """Return the numbers of the cases that are merged into a main case, the oldest first."""
 
-    async def residents_of(self, main: CaseId) -> Sequence[tuple[CaseId, PersonId]]:
-        """Return the followers of a main case that have not ended, each with its resident."""
+    async def residents_of(
+        self, main: CaseId, *, reported_at: datetime | None = None
+    ) -> Sequence[tuple[CaseId, PersonId]]:
+        """Return the followers of a main case that have not ended, each with its resident.
+
+        `reported_at`: those alone that wait for their resident's word about the report of then.
+        """
 
     async def to_follow(self, main: CaseId, limit: int) -> Sequence[CaseId]:
         """Return the followers of a main case that are still to be done, the oldest first."""

@@ -87,3 +87,25 @@ async def test_of_an_album_in_which_one_photo_was_replaced_whoever_is_asked_late
     }
     assert read == {town.li: [before, wrong, right], town.zhao: [before, right]}
     assert town.last(town.zhao, "3栋换好了").buttons() == ["已解决", "未解决"]
+
+
+@pytest.mark.both_databases
+async def test_who_still_thinks_about_the_first_report_reads_nothing_of_how_the_second_was_put_right(
+    town: Town,
+) -> None:
+    main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "煤炭小区2栋停水")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {other}")
+    await town.accepts(town.wang, town.grid, main)
+    await town.finishes(town.wang, town.grid, main, "水管换好了")
+    await town.passes(minutes=1)
+    await town.presses(town.li, town.last(town.li, "水管换好了"), "未解决")
+    third = await town.raises(town.liu, "煤炭小区3栋停水")
+    await town.says_in(town.wang, town.grid, f"/merge {main} {third}")
+    await town.presses(town.wang, town.card(town.grid, main), "办结")
+    report = await town.replies(town.wang, town.last(town.grid, "办理结果"), "阀门换到5栋了")
+    town.wang.edits(report, "阀门换到3栋了")
+    await town.settle()
+
+    for person in (town.li, town.liu):
+        assert "阀门换到3栋了" in town.last(person, "更正").text
+    assert "阀门" not in town.texts(town.zhao)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.assists import reworded
@@ -105,9 +106,9 @@ class Edit:
         return self.row.event not in OF_ONE_RESIDENT
 
     @property
-    def is_for_all(self) -> bool:
-        """Whether those have read it, too, who are still to be asked whether it is done; of a report they are not."""
-        return self.row.event != Event.CASE_RESOLVED
+    def reported_at(self) -> datetime | None:
+        """Of when the report is that was edited: of followers only those have read it who were asked about it."""
+        return self.row.at if self.row.event == Event.CASE_RESOLVED else None
 
     @property
     def worker(self) -> str | None:
@@ -142,7 +143,7 @@ async def _reword(desk: Desk, case: Case, edit: Edit) -> bool:
     for unit in edit.among:
         await desk.tell.unit(unit, case, event)
     if not edit.inside and edit.of_worker:
-        await desk.tell.residents(case, event, followers=edit.followers, to_be_asked=edit.is_for_all)
+        await desk.tell.residents(case, event, followers=edit.followers, reported_at=edit.reported_at)
     elif not edit.inside:
         await desk.tell.unit(case.unit, case, event)
     return True
@@ -178,7 +179,7 @@ async def _replace_files(desk: Desk, case: Case, edit: Edit) -> bool:
     event = await desk.record.event(edit.actor, Event.FILES_REPLACED, case, **told)
     await desk.work.attachments.add(files, desk.now, person=edit.actor.id, case=case.id, event=event)
     if edit.of_worker and not edit.inside:
-        await desk.tell.files_to_residents(case, event, followers=edit.followers, to_be_asked=edit.is_for_all)
+        await desk.tell.files_to_residents(case, event, followers=edit.followers, reported_at=edit.reported_at)
     elif not edit.inside:
         await desk.tell.forward_files_to_unit(case, event)
     for unit in edit.among:

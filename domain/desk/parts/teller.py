@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.cases.case import Case, CaseId
 from domain.cases.questions import Asked, Question
@@ -45,15 +45,15 @@ class Teller:
         *,
         scheduled: bool = False,
         followers: bool = True,
-        to_be_asked: bool = True,
+        reported_at: datetime | None = None,
     ) -> None:
         """Tell the resident, and those of the cases that follow this one, each under their own number.
 
-        `to_be_asked`: also those who are not asked yet whether it is done.
+        `reported_at`: of those only who was asked about the report of then.
         """
         await self.resident(case, event, scheduled=scheduled)
         if followers:
-            residents = await self._of_followers(case, to_be_asked=to_be_asked)
+            residents = await self._of_followers(case, reported_at=reported_at)
             await self._tell_followers(residents, News(event), scheduled=scheduled and not case.urgent)
 
     async def followers(self, residents: Sequence[tuple[CaseId, PersonId]], event: EventId) -> None:
@@ -61,23 +61,24 @@ class Teller:
         await self._tell_followers(residents, News(event))
 
     async def files_to_residents(
-        self, case: Case, event: EventId, *, worded: bool = False, followers: bool = True, to_be_asked: bool = True
+        self,
+        case: Case,
+        event: EventId,
+        *,
+        worded: bool = False,
+        followers: bool = True,
+        reported_at: datetime | None = None,
     ) -> None:
         """Send the attachments of a row on to the resident, and to those of the cases that follow this one."""
         await self.forward_files(to_person(case.resident), case, event, worded=worded)
         if followers:
-            residents = await self._of_followers(case, to_be_asked=to_be_asked)
+            residents = await self._of_followers(case, reported_at=reported_at)
             await self._tell_followers(residents, Media(event, worded))
 
-    async def _of_followers(self, case: Case, *, to_be_asked: bool) -> Sequence[tuple[CaseId, PersonId]]:
+    async def _of_followers(self, case: Case, *, reported_at: datetime | None) -> Sequence[tuple[CaseId, PersonId]]:
         if not case.followers.open:
             return ()
-        memberships = self.context.work.memberships
-        residents = await memberships.residents_of(case.id)
-        if to_be_asked or not case.followers.to_be_done:
-            return residents
-        left_out = {*await memberships.to_follow(case.id, case.followers.to_be_done)}
-        return [(follower, resident) for follower, resident in residents if follower not in left_out]
+        return await self.context.work.memberships.residents_of(case.id, reported_at=reported_at)
 
     async def _tell_followers(
         self, residents: Sequence[tuple[CaseId, PersonId]], content: News | Media, *, scheduled: bool = False

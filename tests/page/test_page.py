@@ -337,6 +337,7 @@ async def test_on_a_small_screen_everything_is_in_sight_and_nothing_covers_what_
         await grid.is_told("接单")
         await visitor.moves_clock("hour")
         await visitor.is_told("过去了1小时")
+        await expect(grid.messages.last).to_be_in_viewport(ratio=1)
         for toast in await visitor.page.locator(".toast").all():
             for new in (grid.messages.last, grid.root.locator(".composer")):
                 assert not (await Place.of(toast)).overlaps(await Place.of(new))

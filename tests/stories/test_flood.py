@@ -56,18 +56,7 @@ async def test_a_wave_of_cases_that_climb_is_announced_above(town: Town) -> None
 async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about_something_else_stays(
     town: Town,
 ) -> None:
-    await town.raises(town.li, "煤炭小区水管爆了")
-    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(9)]
-    for n, person in enumerate(people):
-        person.starts(town.bot, "g_ZN-01")
-        await town.says(person, "路灯坏了" if n == 8 else f"{n}栋水管爆了，停水")
-    gate = town.world.faults.hold("sendMessage")
-    for person in people:
-        person.presses(town.draft_card(person), "提交")
-    await town.has(10, "cases")
-    gate.open()
-    await town.settle()
-    digest = town.last(town.grid, "新到 ")
+    _, digest = await flooded(town, "路灯坏了")
     assert digest.buttons() == ["归并为一件"]
 
     assert "负责人可用" in await town.presses(town.wang, digest, "归并为一件")
@@ -84,17 +73,21 @@ async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about
     assert digest.buttons() == []
 
 
-async def flooded(town: Town) -> tuple[str, Message]:
-    """Let a card go out by itself and eight others be announced at once; return its number and the announcement."""
+async def flooded(town: Town, *besides: str) -> tuple[str, Message]:
+    """Let a card go out by itself, and eight others be announced at once; return its number and the announcement.
+
+    `besides`: what more people say, about something else.
+    """
     main = await town.raises(town.li, "煤炭小区水管爆了")
-    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(8)]
-    for n, person in enumerate(people):
+    said = [*(f"{n}栋水管爆了，停水" for n in range(8)), *besides]
+    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(len(said))]
+    for person, words in zip(people, said, strict=True):
         person.starts(town.bot, "g_ZN-01")
-        await town.says(person, f"{n}栋水管爆了，停水")
+        await town.says(person, words)
     gate = town.world.faults.hold("sendMessage")
     for person in people:
         person.presses(town.draft_card(person), "提交")
-    await town.has(9, "cases")
+    await town.has(1 + len(people), "cases")
     gate.open()
     await town.settle()
     return main, town.last(town.grid, "新到 ")

@@ -172,15 +172,6 @@ async def test_at_the_root_each_missed_promise_is_said_once(town: Town) -> None:
     assert ends == ["not_accepted", "overdue"]
 
 
-async def test_cases_that_climb_together_are_no_news_to_the_chat_that_had_them(town: Town) -> None:
-    for n in range(8):
-        await town.raises(town.world.add_person(7000 + n, f"居民{n}"), f"煤炭小区第{n}盏路灯坏了")
-    before = town.texts(town.grid).count("新到")
-    await town.passes(minutes=31)
-
-    assert town.texts(town.grid).count("新到") == before
-
-
 async def test_what_the_resident_said_since_goes_up_with_the_case(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)

@@ -2,11 +2,15 @@
 
 import pytest
 
+from bot.floods import CROWD
 from domain.desk.merging import flood
 from sandbox.messages import Message
 from tests.town import NUMBER, Town
 
 pytestmark = pytest.mark.paced
+MANY = CROWD + 1
+"""One card may be on its way before the others are there."""
+NUMBERS = [f"#MH2611_{n:05d}" for n in range(1, MANY + 3)]
 LATER = (
     "UPDATE followups SET due_at = (SELECT min(due_at) FROM followups WHERE what = 'accept_warning')"
     " WHERE what = 'flood'"
@@ -14,24 +18,16 @@ LATER = (
 
 
 async def test_an_urgent_case_does_not_wait_behind_the_flood(town: Town) -> None:
+    people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(MANY)]
+    for person in people:
+        person.writes(town.bot, "煤炭小区水管爆了")
+    await town.says(town.li, "煤炭小区电梯里有人被困")
     gate = town.world.faults.hold("sendMessage")
-    for n in range(8):
-        person = town.world.add_person(50_000 + n, f"居民{n}")
-        person.starts(town.bot, "g_ZN-01")
-    town.li.starts(town.bot, "g_ZN-01")
-    town.world.faults.clear()
-    gate.open()
-    await town.settle()
-    for n in range(8):
-        town.world.people[50_000 + n].writes(town.bot, "水管爆了")
-    await town.says(town.li, "电梯里有人被困")
-    gate = town.world.faults.hold("sendMessage")
-    for n in range(8):
-        person = town.world.people[50_000 + n]
+    for person in people:
         person.presses(town.draft_card(person), "提交")
-    await town.has(8, "cases")
+    await town.has(MANY, "cases")
     town.li.presses(town.draft_card(town.li), "提交")
-    await town.has(9, "cases")
+    await town.has(MANY + 1, "cases")
     gate.open()
     await town.settle()
 
@@ -40,13 +36,14 @@ async def test_an_urgent_case_does_not_wait_behind_the_flood(town: Town) -> None
 
 
 async def test_a_wave_of_cases_that_climb_is_announced_above(town: Town) -> None:
-    numbers = {await town.raises(town.li, f"煤炭小区第{n}盏路灯坏了") for n in range(8)}
+    numbers = {await town.raises(town.li, f"煤炭小区第{n}盏路灯坏了") for n in range(CROWD)}
     await town.passes(minutes=30)
 
-    digest = next(message for message in town.posted(town.community) if "新到 8 件诉求" in message.text)
+    digest = next(message for message in town.posted(town.community) if f"新到 {CROWD} 件诉求" in message.text)
     assert set(NUMBER.findall(digest.text)) == numbers
     assert all(digest.id < card.id for card in town.cards(town.community))
-    assert len(town.cards(town.community)) == 8
+    assert len(town.cards(town.community)) == CROWD
+    assert "新到" not in town.texts(town.grid)
     for group in (town.grid, town.community):
         climbed = [message for message in town.posted(group) if "⬆️" in message.text and "📍" not in message.text]
         assert len(climbed) <= 2
@@ -61,29 +58,28 @@ async def test_a_lead_makes_one_matter_of_a_flood_by_one_press_and_what_is_about
 
     assert "负责人可用" in await town.presses(town.wang, digest, "归并为一件")
     await town.presses(town.chen, digest, "归并为一件")
-    cases = [await town.case(f"#MH2611_{n:05d}") for n in range(1, 11)]
+    cases = [await town.case(number) for number in NUMBERS]
     (main,) = [case for case in cases if case.followers.all]
     assert main.number == "MH2611_00001"
-    assert [case.main for case in cases].count(main.id) == 8
+    assert [case.main for case in cases].count(main.id) == MANY
     (other,) = [case for case in cases if case.category == "路灯"]
     assert other.merged is None
-    assert "9 位居民" in town.card(town.grid, main.number).text
-    assert "正在把 8 件归并到" in town.texts(town.grid)
-    assert "归并好了，现在代表 9 位居民" in town.last(town.grid).text
+    assert f"{MANY + 1} 位居民" in town.card(town.grid, main.number).text
+    assert f"正在把 {MANY} 件归并到" in town.texts(town.grid)
+    assert f"归并好了，现在代表 {MANY + 1} 位居民" in town.last(town.grid).text
     assert digest.buttons() == []
 
 
 async def flooded(town: Town, *besides: str) -> tuple[str, Message]:
-    """Let a card go out by itself, and eight others be announced at once; return its number and the announcement.
+    """Let a card go out by itself, and a crowd of others be announced at once; return its number and the announcement.
 
     `besides`: what more people say, about something else.
     """
     main = await town.raises(town.li, "煤炭小区水管爆了")
-    said = [*(f"{n}栋水管爆了，停水" for n in range(8)), *besides]
+    said = [*(f"{n}栋水管爆了，停水" for n in range(MANY)), *besides]
     people = [town.world.add_person(50_000 + n, f"居民{n}") for n in range(len(said))]
     for person, words in zip(people, said, strict=True):
-        person.starts(town.bot, "g_ZN-01")
-        await town.says(person, words)
+        await town.says(person, f"煤炭小区{words}")
     gate = town.world.faults.hold("sendMessage")
     for person in people:
         person.presses(town.draft_card(person), "提交")
@@ -102,7 +98,7 @@ async def test_a_lead_reads_how_many_were_merged_when_the_main_case_ends_or_goes
     file = await town.opens(town.li, main)
     before = await town.count("history")
     town.chen.presses(digest, "归并为一件")
-    await town.has(before + 3, "history")  # it is asked for, and the first of eight is merged
+    await town.has(before + 3, "history")  # it is asked for, and the first of the crowd is merged
     await town.stop()
     if command == "/my":
         for _ in range(2):
@@ -112,16 +108,16 @@ async def test_a_lead_reads_how_many_were_merged_when_the_main_case_ends_or_goes
     await town.start()
 
     joined = (await town.events(main)).count("follower_joined")
-    assert 0 < joined < 8
+    assert 0 < joined < MANY
     told = town.last(town.grid, "归并停下").text
     assert told.startswith(f"🔗 {main} ")
     assert "陈静：" in told
     assert said in told
-    assert f"8 件里并进了 {joined} 件" in told
+    assert f"{MANY} 件里并进了 {joined} 件" in told
     assert "用 /merge" in told
     assert "归并好了，现在" not in town.texts(town.grid)
-    cases = [await town.case(f"#MH2611_{n:05d}") for n in range(2, 10)]
-    assert sum(case.unit == "ZN-01" and case.merged is None for case in cases) >= 8 - joined
+    cases = [await town.case(number) for number in NUMBERS[1 : MANY + 1]]
+    assert sum(case.unit == "ZN-01" and case.merged is None for case in cases) >= MANY - joined
 
 
 async def test_who_says_no_or_is_parted_while_a_flood_is_being_merged_is_not_merged_back(
@@ -131,13 +127,13 @@ async def test_who_says_no_or_is_parted_while_a_flood_is_being_merged_is_not_mer
     main, digest = await flooded(town)
     before = await town.count("history")
     town.chen.presses(digest, "归并为一件")
-    await town.has(before + 3, "history")  # it is asked for, and the first of eight is merged
+    await town.has(before + 3, "history")  # it is asked for, and the first of the crowd is merged
     await town.stop()
     await town.alters(LATER)
     await town.desks.storage.engine.dispose()
     monkeypatch.setattr(flood, "AT_ONCE", 20)
     await town.start()
-    numbers = [f"#MH2611_{n:05d}" for n in range(2, 10)]
+    numbers = NUMBERS[1 : MANY + 1]
     joined = [number for number in numbers if (await town.case(number)).main is not None]
     assert len(joined) < len(numbers) - 2
     await town.accepts(town.wang, town.grid, main)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import import_file
 from bot.org_file import read_organisation
+from domain.desk.casework.view import PAGE
 from tests.town import ORGANISATION, Town
 
 
@@ -64,13 +65,13 @@ async def test_a_draft_offers_to_be_added_to_an_open_case(town: Town) -> None:
 
 async def test_a_draft_may_be_added_to_any_open_case_however_many_there_are(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
-    numbers = [await town.raises(town.li, f"第{count}盏路灯坏了") for count in range(1, 11)]
+    numbers = [await town.raises(town.li, f"第{count}盏路灯坏了") for count in range(PAGE + 1)]
     await town.says(town.li, "今晚又黑了")
     assert [label for label in town.draft_card(town.li).buttons() if label.startswith("补充到 ")] == [
         f"补充到 {number}" for number in reversed(numbers[-3:])
     ]
 
-    await town.presses(town.li, town.draft_card(town.li), "补充到别的诉求（还有 7 件）")
+    await town.presses(town.li, town.draft_card(town.li), f"补充到别的诉求（还有 {PAGE - 2} 件）")
     await town.presses(town.li, town.draft_card(town.li), "下一页 ›")
     await town.presses(town.li, town.draft_card(town.li), f"补充到 {numbers[0]}")
 

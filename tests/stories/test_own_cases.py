@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.desk.casework.view import PAGE
 from tests.town import Town
 
 
@@ -13,13 +14,13 @@ async def opened(town: Town, number: str) -> None:
 @pytest.mark.both_databases
 async def test_the_list_shows_numbers_and_states_and_turns_pages_in_place(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
-    numbers = [await town.raises(town.li, f"第{n}件事") for n in range(10)]
+    numbers = [await town.raises(town.li, f"第{n}件事") for n in range(PAGE + 1)]
     await town.accepts(town.wang, town.grid, numbers[0])
     await town.says(town.li, "/my")
 
     page = town.last(town.li, "我的诉求")
     assert "第 1/2 页" in page.text
-    assert f"{numbers[9]} 求助 · 待接单" in page.text
+    assert f"{numbers[-1]} 求助 · 待接单" in page.text
     assert page.buttons()[-1] == "下一页 ›"
     await town.presses(town.li, page, "下一页 ›")
     assert "第 2/2 页" in page.text

@@ -103,19 +103,6 @@ async def test_each_case_of_the_list_opens_with_its_buttons(town: Town) -> None:
     assert {"办结", "转派", "上报"} <= set(opened.buttons())
 
 
-async def test_forty_open_cases_turn_page_by_page_with_place_and_words(town: Town) -> None:
-    numbers = await many_cases(town, 40)
-    listed = await asks(town, town.wang)
-    seen = listed.text
-    for _ in range(4):
-        await town.presses(town.wang, listed, "下一页 ›")
-        seen += listed.text
-
-    assert "（第 5/5 页）" in listed.text
-    assert all(number in seen for number in numbers)
-    assert "第39盏路灯" in seen
-
-
 @pytest.mark.both_databases
 async def test_a_case_is_found_by_the_last_digits_of_its_number(town: Town) -> None:
     lamp, pipe = await town.raises(town.li, LAMP), await town.raises(town.zhao, PIPE)
@@ -126,18 +113,28 @@ async def test_a_case_is_found_by_the_last_digits_of_its_number(town: Town) -> N
     assert "没找到" in (await asks(town, town.liu, "/case 1")).text
 
 
-async def test_digits_that_fit_several_are_answered_with_a_button_for_each(town: Town) -> None:
+async def test_many_turn_page_by_page_and_digits_that_fit_several_are_answered_with_a_button_for_each(
+    town: Town,
+) -> None:
     numbers = await many_cases(town, 20)
+    listed = await asks(town, town.wang)
+    seen = listed.text
+    for _ in range(2):
+        await town.presses(town.wang, listed, "下一页 ›")
+        seen += listed.text
+    assert "（第 3/3 页）" in listed.text
+    assert all(number in seen for number in numbers)
+    assert all(f"第{n}盏路灯" in seen for n in range(len(numbers)))
+
+    tenth, last = numbers[9], numbers[19]
     assert numbers[10] in (await asks(town, town.wang, "/case 11")).text
     asked = await asks(town, town.wang, "/case 0")
-
-    assert asked.buttons() == [numbers[9], numbers[19]]
-    await town.presses(town.wang, asked, numbers[19])
+    assert asked.buttons() == [tenth, last]
+    await town.presses(town.wang, asked, last)
     assert "第19盏路灯" in town.private(town.wang)[-1].text
-
     told = (await asks(town, town.he, "/assign 0 ZN-02")).text
     assert [number for number in numbers if number in told] == asked.buttons()
-    assert (await town.case(numbers[9])).unit == "ZN-01"
+    assert (await town.case(tenth)).unit == "ZN-01"
 
 
 async def test_reminders_for_many_name_words_and_place(town: Town) -> None:

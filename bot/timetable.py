@@ -26,10 +26,12 @@ from storage.engine import is_passing
 log = structlog.get_logger()
 
 AT_ONCE = 100
+HOLIDAYS = version("holidays")
 LONGEST_SLEEP = timedelta(seconds=30)
 """Looked at anew at least so often, should the machine's clock jump."""
 LISTEN_AGAIN = timedelta(seconds=0.2)
-TIDY_EVERY = timedelta(hours=1)
+TIDY_FIRST, TIDY_EVERY = timedelta(minutes=1), timedelta(hours=1)
+"""A start has more to do than to forget."""
 
 
 class Seen(NamedTuple):
@@ -42,7 +44,7 @@ class Seen(NamedTuple):
 
 def fingerprint(policy: Policy) -> str:
     """Return by what it is known whether the policy, or what is known of the calendar, has changed."""
-    return hashlib.sha256(f"{policy} {version('holidays')}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{policy} {HOLIDAYS}".encode()).hexdigest()[:16]
 
 
 class Timetable:
@@ -64,8 +66,9 @@ class Timetable:
         """Follow up until cancelled."""
         await self._plan_daily()
         self._scheduler.start()
+        first = datetime.now(UTC) + TIDY_FIRST
         self._scheduler.add_job(
-            tidy, "interval", [self._desks], seconds=TIDY_EVERY.total_seconds(), next_run_time=datetime.now(UTC)
+            tidy, "interval", [self._desks], seconds=TIDY_EVERY.total_seconds(), next_run_time=first
         )
         try:
             while True:

@@ -22,7 +22,7 @@ from domain.record.history import EventId
 from storage import migrations
 from storage.inbox import Received, UpdateId
 from storage.unit_of_work import Storage, UnitOfWork
-from tests.databases import Postgres
+from tests.databases import EMPTY, Postgres
 
 SIZES = (1_000, 100_000)
 LOOKED_AT = 64
@@ -94,7 +94,7 @@ def main() -> None:
     postgres = Postgres(folder / "pg")
     try:
         asyncio.run(look_around("sqlite", f"sqlite:///{folder}/minhu.db"))
-        with postgres.empty(folder) as url:
+        with postgres.copied(EMPTY, folder) as url:
             asyncio.run(look_around("postgresql", url))
     finally:
         postgres.stop()

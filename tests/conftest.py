@@ -1,26 +1,28 @@
 """Fixtures for all tests: databases of both kinds, and a town with its people."""
 
 import asyncio
-import contextlib
 import gc
 import logging
 import os
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 from bot.app import mark_of
 from bot.logs import set_up_logs
-from tests.databases import Databases, Postgres, Sqlite, share_compiled_statements
+from tests.databases import EMPTY, MIGRATED, Databases, Postgres, Sqlite, share_compiled_statements
 from tests.town import ORGANISATION, Town, open_town
 
 MEMORY = Path("/dev/shm")
 CHAT_NEEDED = 2 * 1024**3
+
+Begun = Callable[[Databases, str], str]
+"""Return under what name the desk of an organisation is kept."""
 
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > CHAT_NEEDED:
     os.environ.setdefault(
@@ -102,41 +104,61 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 @pytest.fixture
 def database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
-    with databases.migrated(tmp_path) as address:
+    with databases.copied(MIGRATED, tmp_path) as address:
         yield address
 
 
 @pytest.fixture
 def empty_database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
-    with databases.empty(tmp_path) as address:
+    with databases.copied(EMPTY, tmp_path) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def begun(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of a desk that was started and stopped: menus are set, the organisation is imported."""
-    folder = tmp_path_factory.mktemp("begun")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """Keep the database of a desk that was started and stopped, for each kind and organisation: no town repeats it."""
+    names: dict[tuple[Databases, str], str] = {}
 
-    async def begin(address: str) -> None:
-        async with open_town(address, folder):
+    async def begin(address: str, organisation: str, folder: Path) -> None:
+        async with open_town(address, folder, organisation=organisation):
             pass
 
-    with sqlite.migrated(folder) as address:
-        asyncio.run(begin(address))
-    return folder / "minhu.db"
+    def keep(databases: Databases, organisation: str) -> str:
+        if (databases, organisation) not in names:
+            folder, name = tmp_path_factory.mktemp("begun"), f"begun{len(names)}"
+            with databases.copied(MIGRATED, folder) as address:
+                asyncio.run(begin(address, organisation, folder))
+                databases.keep(address, name)
+            names[databases, organisation] = name
+        return names[databases, organisation]
+
+    return keep
 
 
 @pytest.fixture
-async def town(request: pytest.FixtureRequest, database_url: str, begun: Path, tmp_path: Path) -> AsyncIterator[Town]:
-    """Open a town as its mark says; on SQLite a desk that all share starts again, any other for the first time."""
-    paced, mark = request.node.get_closest_marker("paced") is not None, request.node.get_closest_marker("town")
-    given = {"organisation": ORGANISATION, "known": ()} | (mark.kwargs if mark else {})
-    if database_url.startswith("sqlite") and given["organisation"] == ORGANISATION:
-        shutil.copy(begun, tmp_path / "minhu.db")
-        with contextlib.closing(sqlite3.connect(tmp_path / "minhu.db")) as file, file:
-            file.execute("UPDATE marks SET name = ? WHERE name LIKE 'file %'", [mark_of(tmp_path / "org.yaml")])
-    async with open_town(database_url, tmp_path, organisation=given["organisation"], paced=paced) as opened:
-        for name in given["known"]:
+def given_town(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return what the test's mark says of its town."""
+    mark = request.node.get_closest_marker("town")
+    return {"organisation": ORGANISATION, "known": ()} | (mark.kwargs if mark else {})
+
+
+@pytest.fixture
+def begun_database_url(databases: Databases, begun: Begun, given_town: dict[str, Any], tmp_path: Path) -> Iterator[str]:
+    """Return the address of a desk that has imported this test's organisation file already."""
+    with databases.copied(begun(databases, given_town["organisation"]), tmp_path) as address:
+        mark = mark_of(tmp_path / "org.yaml")
+        databases.execute(address, f"UPDATE marks SET name = '{mark}' WHERE name LIKE 'file %'")
+        yield address
+
+
+@pytest.fixture
+async def town(
+    request: pytest.FixtureRequest, begun_database_url: str, given_town: dict[str, Any], tmp_path: Path
+) -> AsyncIterator[Town]:
+    """Open a town as the test's mark says."""
+    paced, organisation = request.node.get_closest_marker("paced") is not None, given_town["organisation"]
+    async with open_town(begun_database_url, tmp_path, organisation=organisation, paced=paced) as opened:
+        for name in given_town["known"]:
             getattr(opened, name).starts(opened.bot)
         await opened.settle()
         yield opened

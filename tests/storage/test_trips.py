@@ -14,7 +14,7 @@ from domain.cases.kinds import Kind
 from domain.cases.messages import MessageId, Part
 from domain.organisation.units import ChatId
 from storage.unit_of_work import Storage
-from tests.databases import Sqlite
+from tests.databases import MIGRATED, Sqlite
 
 PART = Part(ChatId(3001), MessageId(1), "路灯坏了")
 
@@ -47,7 +47,7 @@ async def test_work_that_asks_nothing_begins_nothing(storage: Storage) -> None:
 
 @pytest.fixture
 async def storage_in_a_file(sqlite: Sqlite, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Storage]:
-    with sqlite.migrated(tmp_path) as address:
+    with sqlite.copied(MIGRATED, tmp_path) as address:
         storage = Storage(address, clock.now)
         yield storage
         await storage.close()

@@ -47,7 +47,7 @@ from domain.people.person import Actor, PersonId
 from domain.record.history import Event, Row
 from storage import schema
 from storage.unit_of_work import Storage, UnitOfWork
-from tests.databases import Sqlite
+from tests.databases import MIGRATED, Sqlite
 from tests.domain.ground import LI, MONDAY_TEN, STANDING, Weekdays, a_case, chat, lead, town
 
 HE = Actor(PersonId(1001), "何管理", is_admin=True)
@@ -274,7 +274,7 @@ STEPS = (
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 29)), min_size=5, max_size=25))
 def test_whatever_comes_one_unit_has_the_case_and_its_past_stays(sqlite: Sqlite, steps: list[tuple[Step, int]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, sqlite.migrated(Path(folder)) as address:
+    with tempfile.TemporaryDirectory() as folder, sqlite.copied(MIGRATED, Path(folder)) as address:
         asyncio.run(walk(address, steps))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people.accounts import Account, AccountAddress, Channel
@@ -16,6 +16,10 @@ from storage.looks import Looks
 table = schema.accounts
 AT_ONCE = 500
 CHANGES = ("started_at", "unreachable_since", "preferred_since")
+
+_of_some = table.c.person.in_(bindparam("some", expanding=True))
+OF_PEOPLE = select(table).where(_of_some).order_by(table.c.channel, table.c.address)
+AT_ADDRESSES = select(table).where(tuple_(table.c.channel, table.c.address).in_(bindparam("some", expanding=True)))
 
 T = TypeVar("T")
 
@@ -50,8 +54,7 @@ class Accounts:
         wanted = {*people}
         found: dict[PersonId, list[Account]] = {person: [] for person in wanted - self._known.keys()}
         for some in _pieces({*found}):
-            query = select(table).where(table.c.person.in_(some)).order_by(table.c.channel, table.c.address)
-            for row in (await self._connection.execute(query)).mappings():
+            for row in (await self._connection.execute(OF_PEOPLE, {"some": some})).mappings():
                 found[PersonId(row["person"])].append(account_from(row))
         self._known.update(found)
         return {person: self._known[person] for person in wanted if self._known[person]}
@@ -59,8 +62,7 @@ class Accounts:
     async def holders(self, addresses: Iterable[AccountAddress]) -> Mapping[AccountAddress, PersonId]:
         found: dict[AccountAddress, PersonId] = {}
         for some in _pieces({(address.channel, address.address) for address in addresses}):
-            query = select(table).where(tuple_(table.c.channel, table.c.address).in_(some))
-            for row in (await self._connection.execute(query)).mappings():
+            for row in (await self._connection.execute(AT_ADDRESSES, {"some": some})).mappings():
                 found[account_from(row).address] = PersonId(row["person"])
         return found
 

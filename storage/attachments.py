@@ -30,6 +30,14 @@ COUNT_SENT_BY = select(func.count(table.c.id)).where(
     schema.history.c.id == table.c.event_id,
     schema.history.c.actor == bindparam("person"),
 )
+TO_FETCH = (
+    select(table)
+    .where(table.c.fetch_at <= bindparam("by"))
+    .order_by(table.c.fetch_at, table.c.id)
+    .limit(bindparam("most"))
+)
+NEXT_AT = select(func.min(table.c.fetch_at))
+OF_DRAFT = select(table).where(table.c.draft_id == bindparam("draft")).order_by(table.c.id)
 
 _other = table.alias("other")
 _belongs = or_(_other.c.draft_id.is_not(None), _other.c.case_id.is_not(None))
@@ -97,8 +105,7 @@ class Attachments:
         return int(count), int(size)
 
     async def of_draft(self, draft: DraftId) -> Sequence[Attachment]:
-        query = select(table).where(table.c.draft_id == draft).order_by(table.c.id)
-        return [_from_row(row) for row in (await self._connection.execute(query)).mappings()]
+        return [_from_row(row) for row in (await self._connection.execute(OF_DRAFT, {"draft": draft})).mappings()]
 
     async def let_go(self, attachments: Sequence[AttachmentId]) -> None:
         free = {"draft_id": None, "fetch_at": None}
@@ -138,7 +145,7 @@ class Attachments:
 
     async def to_fetch(self, now: datetime, limit: int) -> Sequence[ToFetch]:
         """Return files whose turn it is to be fetched."""
-        query = select(table).where(table.c.fetch_at <= now).order_by(table.c.fetch_at, table.c.id).limit(limit)
+        rows = (await self._connection.execute(TO_FETCH, {"by": now, "most": limit})).mappings()
         return [
             ToFetch(
                 AttachmentId(row["id"]),
@@ -149,12 +156,12 @@ class Attachments:
                 row["fetch_attempts"],
                 row["missing"],
             )
-            for row in (await self._connection.execute(query)).mappings()
+            for row in rows
         ]
 
     async def next_fetch_at(self) -> datetime | None:
         """Return when the next file is to be fetched."""
-        at: datetime | None = await self._connection.scalar(select(func.min(table.c.fetch_at)))
+        at: datetime | None = await self._connection.scalar(NEXT_AT)
         return at
 
     async def fetched(self, item: AttachmentId, sha256: str, kept_as: str, size: int, now: datetime) -> None:

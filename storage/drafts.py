@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +19,7 @@ from domain.organisation.units import ChatId
 from domain.people.neighbours import Neighbour
 from domain.people.person import PersonId, UnitCode
 from storage import schema
-from storage.engine import insert, later
+from storage.engine import insert_in, later
 from storage.looks import Looks
 
 table = schema.drafts
@@ -43,6 +44,13 @@ ASKED = select(questions).where(questions.c.person == bindparam("of"))
 DROP = later(delete(questions).where(questions.c.person == bindparam("of")))
 DROP_OF_DRAFT = DROP.where(questions.c.draft_id == bindparam("draft"))
 DROP_OF_CASE = DROP.where(questions.c.case_id == bindparam("case"))
+
+
+@cache
+def _ask(dialect: str) -> Any:  # noqa: ANN401 - two classes with the same methods
+    add = insert_in(dialect, questions)
+    asked = {column.name: add.excluded[column.name] for column in questions.c if not column.primary_key}
+    return later(add.on_conflict_do_update(index_elements=[questions.c.person], set_=asked))
 
 
 class Drafts:
@@ -133,6 +141,7 @@ class Questions:
 
     async def ask(self, question: Question) -> None:
         row = {
+            "person": question.person,
             "asked": question.asked,
             "case_id": question.case,
             "draft_id": question.draft,
@@ -145,8 +154,7 @@ class Questions:
             "said": PARTS.dump_python(question.said, mode="json", exclude_defaults=True),
             "asked_at": question.asked_at,
         }
-        add = insert(self._connection, questions).values(person=question.person, **row)
-        await self._connection.execute(add.on_conflict_do_update(index_elements=[questions.c.person], set_=row))
+        await self._connection.execute(_ask(self._connection.dialect.name), row)
 
     async def open_to(self, person: PersonId) -> Question | None:
         row = (await self._connection.execute(ASKED, {"of": person})).mappings().one_or_none()

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import CursorResult, RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.backoff import back_off
@@ -19,6 +20,20 @@ OF_DRAFT = table.c.draft_id == bindparam("draft")
 CANCEL_DRAFT = later(delete(table).where(OF_DRAFT))
 CANCEL_OF_DRAFT = later(delete(table).where(OF_DRAFT, table.c.what == bindparam("kind")))
 AWAITED = select(func.count()).where(OF_DRAFT, table.c.what == bindparam("kind"))
+OF_CASE = (
+    table.c.case_id == bindparam("case"),
+    table.c.turn.is_(None) | table.c.turn.in_(bindparam("turns", expanding=True)),
+)
+CANCEL = later(delete(table).where(*OF_CASE))
+CANCEL_SOME = later(delete(table).where(*OF_CASE, table.c.what.in_(bindparam("kinds", expanding=True))))
+IS_DUE = table.c.due_at <= bindparam("by")
+IN_ORDER = (table.c.due_at, table.c.id)
+DUE = select(table.c.id).where(IS_DUE).order_by(*IN_ORDER).limit(bindparam("most"))
+NEXT_AT = select(func.min(table.c.due_at))
+FIRST = select(table.c.id).where(table.c.case_id == bindparam("case"), IS_DUE).order_by(*IN_ORDER).limit(1)
+TAKE = delete(table).where(table.c.id == bindparam("this"), IS_DUE).returning(table)
+TAKE_NEXT = delete(table).where(table.c.id == FIRST.scalar_subquery()).returning(table)
+PLANNED = select(func.count()).where(table.c.what == bindparam("kind"))
 MOVE = update(table).where(table.c.id == bindparam("this")).values(due_at=bindparam("at"))
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
@@ -52,9 +67,11 @@ class FollowUps:
             await self._connection.execute(PLAN, planned)
 
     async def cancel(self, case: CaseId, turns: Collection[int], what: Collection[Due] = ()) -> None:
-        whose = [table.c.case_id == case, or_(table.c.turn.is_(None), table.c.turn.in_(turns))]
-        of_kind = [table.c.what.in_(what)] if what else []
-        await self._connection.execute(delete(table).where(*whose, *of_kind))
+        whose = {"case": case, "turns": [*turns]}
+        if what:
+            await self._connection.execute(CANCEL_SOME, {**whose, "kinds": [*what]})
+        else:
+            await self._connection.execute(CANCEL, whose)
 
     async def cancel_draft(self, draft: DraftId, what: Due | None = None) -> None:
         if what is None:
@@ -66,16 +83,10 @@ class FollowUps:
         return bool(await self._connection.scalar(AWAITED, {"draft": draft, "kind": what}))
 
     async def take(self, follow_up: FollowUpId, now: datetime) -> FollowUp | None:
-        return await self._take(table.c.id == follow_up, table.c.due_at <= now)
+        return _taken(await self._connection.execute(TAKE, {"this": follow_up, "by": now}))
 
     async def take_next(self, case: CaseId, now: datetime) -> FollowUp | None:
-        waiting = select(table.c.id).where(table.c.case_id == case, table.c.due_at <= now)
-        return await self._take(table.c.id == waiting.order_by(table.c.due_at, table.c.id).limit(1).scalar_subquery())
-
-    async def _take(self, *which: ColumnElement[bool]) -> FollowUp | None:
-        taken = await self._connection.execute(delete(table).where(*which).returning(table))
-        row = taken.mappings().one_or_none()
-        return None if row is None else _from_row(row)
+        return _taken(await self._connection.execute(TAKE_NEXT, {"case": case, "by": now}))
 
     async def waiting_after(self, last: FollowUpId, limit: int) -> Sequence[FollowUp]:
         waiting = (
@@ -91,17 +102,16 @@ class FollowUps:
 
     async def due(self, now: datetime, limit: int) -> Sequence[FollowUpId]:
         """Return what is due, in the order in which it fell due."""
-        query = select(table.c.id).where(table.c.due_at <= now).order_by(table.c.due_at, table.c.id).limit(limit)
-        return [FollowUpId(row) for row in (await self._connection.scalars(query))]
+        return [FollowUpId(row) for row in await self._connection.scalars(DUE, {"by": now, "most": limit})]
 
     async def next_due_at(self) -> datetime | None:
         """Return when the next row falls due."""
-        at: datetime | None = await self._connection.scalar(select(func.min(table.c.due_at)))
+        at: datetime | None = await self._connection.scalar(NEXT_AT)
         return at
 
     async def is_planned(self, what: Due) -> bool:
         """Whether something of this kind is still to come."""
-        return bool(await self._connection.scalar(select(func.count()).where(table.c.what == what)))
+        return bool(await self._connection.scalar(PLANNED, {"kind": what}))
 
     async def put_off(self, follow_up: FollowUpId, now: datetime) -> None:
         """Try a row that failed again later: after a minute, then ever more slowly, at most after an hour."""
@@ -119,6 +129,11 @@ class FollowUps:
         """Return how many rows have failed and are tried again, by what they are to do."""
         query = select(table.c.what, func.count()).where(table.c.attempts > 0).group_by(table.c.what)
         return {str(what): int(count) for what, count in await self._connection.execute(query)}
+
+
+def _taken(found: CursorResult[Any]) -> FollowUp | None:
+    row = found.mappings().one_or_none()
+    return None if row is None else _from_row(row)
 
 
 def _from_row(row: RowMapping) -> FollowUp:

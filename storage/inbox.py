@@ -28,6 +28,11 @@ OLDEST = (
     select(table).join_from(heads, table, table.c.id == heads.c.item).order_by(heads.c.item).limit(bindparam("most"))
 )
 OLDEST_BUT = OLDEST.where(heads.c.chat.not_in(bindparam("busy", expanding=True)))
+RECEIVED_BY = (
+    select(table.c.received_at).where(table.c.done_at.is_(None), table.c.received_at <= bindparam("by")).limit(1)
+)
+WAITING = select(func.count()).select_from(table).where(table.c.done_at.is_(None))
+PARKED = select(func.count()).select_from(table).where(table.c.parked_at.is_not(None))
 KEPT_FOR = timedelta(days=3)
 """Telegram redelivers for a day; update ids start anew after a quiet week, so older ones must not absorb them."""
 PARKED_FOR = timedelta(days=30)
@@ -110,8 +115,7 @@ class Inbox:
 
     async def holds_since(self, moment: datetime) -> bool:
         """Whether something waits that was received by this moment."""
-        old = select(table.c.received_at).where(table.c.done_at.is_(None), table.c.received_at <= moment).limit(1)
-        return await self._connection.scalar(old) is not None
+        return await self._connection.scalar(RECEIVED_BY, {"by": moment}) is not None
 
     async def finish(self, items: Sequence[InboxId], now: datetime) -> bool:
         """Mark updates as handled; False if that was done before."""
@@ -150,11 +154,9 @@ class Inbox:
 
     async def counts(self) -> dict[str, int]:
         """Return how many updates wait and how many are parked."""
-        waiting = select(func.count()).select_from(table).where(table.c.done_at.is_(None))
-        parked = select(func.count()).select_from(table).where(table.c.parked_at.is_not(None))
         return {
-            "waiting": int(await self._connection.scalar(waiting) or 0),
-            "parked": int(await self._connection.scalar(parked) or 0),
+            "waiting": int(await self._connection.scalar(WAITING) or 0),
+            "parked": int(await self._connection.scalar(PARKED) or 0),
         }
 
     async def purge(self, now: datetime) -> None:

@@ -23,8 +23,16 @@ from storage.looks import Looks
 posts = schema.posts
 cards = schema.cards
 FIND_CARD = select(cards).where(cards.c.subject == bindparam("subject"), cards.c.chat == bindparam("chat"))
-
 OF_CASE = select(cards).where(cards.c.case_id == bindparam("case"))
+UNITS_SHOWN = select(cards.c.unit).where(cards.c.case_id == bindparam("case"), cards.c.unit.is_not(None)).distinct()
+FIND_POST = select(posts).where(posts.c.chat == bindparam("chat"), posts.c.message == bindparam("message"))
+ANSWER = (
+    update(posts)
+    .where(posts.c.case_id == bindparam("case"), posts.c.purpose.in_(bindparam("purposes", expanding=True)))
+    .values(purpose=either((posts.c.purpose == Purpose.QUESTION, Purpose.ANSWERED), else_=Purpose.POSTED))
+    .returning(posts)
+)
+ANSWER_OF_ONE = ANSWER.where(posts.c.person == bindparam("whose"))
 
 
 @cache
@@ -70,17 +78,14 @@ class Posts:
         self._connection.gather(_add_post(self._connection.dialect.name), row)
 
     async def find(self, chat: ChatId, message: MessageId) -> Post | None:
-        query = select(posts).where(posts.c.chat == chat, posts.c.message == message)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
+        found = await self._connection.execute(FIND_POST, {"chat": chat, "message": message})
+        row = found.mappings().one_or_none()
         return _from_row(row) if row else None
 
     async def answer(self, case: CaseId, purposes: Collection[Purpose], person: PersonId | None) -> Sequence[Post]:
-        these = [posts.c.case_id == case, posts.c.purpose.in_(purposes)]
-        if person is not None:
-            these.append(posts.c.person == person)
-        after = either((posts.c.purpose == Purpose.QUESTION, Purpose.ANSWERED), else_=Purpose.POSTED)
-        answered = update(posts).where(*these).values(purpose=after).returning(posts)
-        return [_from_row(row) for row in (await self._connection.execute(answered)).mappings()]
+        answer, whose = (ANSWER, {}) if person is None else (ANSWER_OF_ONE, {"whose": person})
+        answered = await self._connection.execute(answer, {"case": case, "purposes": [*purposes], **whose})
+        return [_from_row(row) for row in answered.mappings()]
 
     async def sent_as(self, event: EventId) -> Sequence[Post]:
         query = select(posts).where(posts.c.event_id == event, posts.c.purpose == Purpose.SENT)
@@ -125,8 +130,7 @@ class Cards:
         return {(row["subject"], ChatId(row["chat"])): _card(row) for row in rows}
 
     async def units_shown(self, case: CaseId) -> Sequence[UnitCode]:
-        query = select(cards.c.unit).where(cards.c.case_id == case, cards.c.unit.is_not(None)).distinct()
-        return [UnitCode(unit) for unit in await self._connection.scalars(query)]
+        return [UnitCode(unit) for unit in await self._connection.scalars(UNITS_SHOWN, {"case": case})]
 
     async def unit_shown_by(self, case: CaseId, chat: ChatId, message: MessageId) -> UnitCode | None:
         this = (cards.c.case_id == case, cards.c.chat == chat, cards.c.message == message)

@@ -184,14 +184,16 @@ async def test_what_an_answer_tells_besides_the_place_stays_in_the_story(town: T
     assert case.text == "红星苑电梯坏了\n8栋，老人下不了楼，请打13912345678"
 
 
-@pytest.mark.parametrize("words", ["13912345678", "2024，已经报过一次了", "3号报修过，没人来", "3天了"])
-async def test_a_number_that_is_no_building_does_not_settle_the_place(town: Town, words: str) -> None:
-    await town.says(town.li, "红星苑电梯坏了")
-    await town.says(town.li, words)
+async def test_a_number_that_is_no_building_does_not_settle_the_place(town: Town) -> None:
+    said = "红星苑电梯坏了"
+    await town.says(town.li, said)
+    for words in ("13912345678", "2024，已经报过一次了", "3号报修过，没人来", "3天了"):
+        await town.says(town.li, words)
+        said += f"\n{words}"
 
-    card = town.draft_card(town.li)
-    assert "提交" not in card.buttons()
-    assert f"红星苑电梯坏了\n{words}" in card.text
+        card = town.draft_card(town.li)
+        assert "提交" not in card.buttons()
+        assert said in card.text
 
 
 async def test_what_was_chosen_by_hand_is_not_asked_again(town: Town) -> None:

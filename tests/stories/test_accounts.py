@@ -27,7 +27,6 @@ async def loses_all_accounts(town: Town, person: Person) -> None:
     await town.alters(f"DELETE FROM accounts WHERE address = '{person.id}'")
 
 
-@pytest.mark.both_databases
 async def test_two_accounts_are_one_person(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     phone = await gets_another(town, town.li, 3901)

@@ -11,7 +11,6 @@ from tests.town import Town
 pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))
 
 
-@pytest.mark.both_databases
 async def test_a_unit_is_called_accepts_asks_and_reports_and_the_resident_reads_none_of_it(town: Town) -> None:
     number = await accepted(town)
     before = len(town.private(town.li))
@@ -144,7 +143,6 @@ async def test_a_called_unit_that_is_retired_is_missed_no_more_and_the_responsib
     assert "协办超时" not in town.texts(town.grid)
 
 
-@pytest.mark.both_databases
 async def test_the_owner_of_an_assist_who_leaves_makes_it_free_for_colleagues(town: Town, tmp_path: Path) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")

@@ -4,8 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from domain.cases.case import Case
 from domain.cases.policy import BUILT_IN_TERMS
 from tests.town import Town, open_town
@@ -13,7 +11,6 @@ from tests.town import Town, open_town
 IN_WORKING_HOURS = "quiet_hours: null\n"
 
 
-@pytest.mark.both_databases
 async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_accept(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     town.li.sends_photo(town.bot, "管道爆了")
@@ -39,7 +36,6 @@ async def test_by_hand_the_parent_gets_the_card_the_files_and_a_fresh_time_to_ac
     assert "需要上级处理，已报给上一级 遵南社区。现在还没有人接单" in town.texts(town.li)
 
 
-@pytest.mark.both_databases
 async def test_a_case_that_nobody_accepts_climbs_by_itself_up_to_the_root(town: Town) -> None:
     town.he.starts(town.bot)
     number = await town.raises(town.li, "煤炭小区路灯坏了")

@@ -126,7 +126,6 @@ async def test_what_is_forwarded_is_not_what_the_bot_posted(town: Town) -> None:
     assert "归我" not in town.texts(town.li)
 
 
-@pytest.mark.both_databases
 async def test_an_example_of_a_number_is_no_case(town: Town) -> None:
     await town.alters("INSERT INTO counters VALUES ('cases 2026-11', 41)")
     number = await town.raises(town.li, "煤炭小区路灯坏了")

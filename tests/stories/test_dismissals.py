@@ -75,7 +75,6 @@ async def test_what_a_dismissed_worker_still_writes_and_presses_reaches_nobody(t
     assert "case_resolved" not in await town.events(number)
 
 
-@pytest.mark.both_databases
 async def test_the_case_of_an_owner_who_left_is_free_in_its_unit_and_the_group_is_told(town: Town) -> None:
     number = await owned(town)
     resolve_by = (await town.case(number)).responsible.resolve

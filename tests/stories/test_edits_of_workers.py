@@ -20,7 +20,6 @@ async def edits(town: Town, person: Person, message: Message, words: str) -> Non
     await town.settle()
 
 
-@pytest.mark.both_databases
 async def test_a_task_that_is_edited_is_that_of_the_units_before_they_are_called_and_after(town: Town) -> None:
     number = await accepted(town)
     await town.presses(town.wang, town.card(town.grid, number), "协办")

@@ -56,7 +56,6 @@ async def outcomes(town: Town, number: str) -> list[Outcome | None]:
     return [ruling.outcome for ruling in await rulings(town, number)]
 
 
-@pytest.mark.both_databases
 async def test_a_granted_extension_moves_the_deadline_and_all_read_why(town: Town) -> None:
     number = await has_one(town)
     assert town.card(town.grid, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]

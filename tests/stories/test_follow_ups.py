@@ -89,7 +89,6 @@ async def test_many_reminders_for_one_chat_come_as_one_message(town: Town) -> No
     assert town.texts(town.grid).count("办理中，") == 6
 
 
-@pytest.mark.both_databases
 async def test_the_head_of_the_history_is_told_to_the_admins_every_morning(town: Town) -> None:
     town.he.starts(town.bot)
     await town.settle()

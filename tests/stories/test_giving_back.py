@@ -46,7 +46,6 @@ async def rulings_of(town: Town, number: str) -> list[Ruling]:
         return list(await work.rulings.about(case.id))
 
 
-@pytest.mark.both_databases
 async def test_a_case_is_given_back_with_a_reason_that_both_groups_read(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     before = await town.case(number)
@@ -89,7 +88,6 @@ async def test_a_reason_without_words_is_asked_for_again(town: Town) -> None:
     assert (await town.case(number)).unit == "LD"
 
 
-@pytest.mark.both_databases
 async def test_given_back_too_often_it_stands_with_the_unit_above_both(town: Town) -> None:
     number = await gone_back_and_forth(town)
 
@@ -184,7 +182,6 @@ async def test_passed_on_to_a_unit_that_had_it_counts_as_given_back(town: Town) 
     assert "现在由 桂花桥街道 定责" in town.private(town.wang)[-1].text
 
 
-@pytest.mark.both_databases
 @pytest.mark.town(organisation=AT_THE_ROOT, known=KNOWN)
 async def test_where_no_unit_stands_above_both_the_admins_settle_it(town: Town) -> None:
     number = await gone_back_and_forth(town)

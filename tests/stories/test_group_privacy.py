@@ -1,7 +1,5 @@
 """What a group may read: the cases that concern the units that work there, without telephone numbers."""
 
-import pytest
-
 from sandbox.groups import Group
 from tests.town import Town
 
@@ -58,7 +56,6 @@ async def test_the_units_that_it_concerns_open_it_in_their_groups_without_the_te
         assert str(town.li.id) not in file
 
 
-@pytest.mark.both_databases
 async def test_a_list_stays_in_the_chats_of_its_units(town: Town) -> None:
     group = await residents(town)
     await accepted(town)

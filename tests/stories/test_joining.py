@@ -1,7 +1,5 @@
 """附议: a resident is shown open cases of neighbours that may be the same, and may say that theirs is one of them."""
 
-import pytest
-
 from sandbox.people import Person
 from tests.town import Town
 
@@ -13,7 +11,6 @@ async def joins(town: Town, person: Person, words: str, number: str) -> str:
     return town.last(person, "已提交").text.split()[2]
 
 
-@pytest.mark.both_databases
 async def test_who_joins_has_a_number_of_their_own_and_one_card_speaks_for_both(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区3栋2单元501停水了，我是李秀英")
     await town.passes(minutes=20)

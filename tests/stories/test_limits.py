@@ -101,7 +101,6 @@ async def kept_in_drafts(town: Town, sender: Person) -> int:
     return await town.count(f"attachments WHERE draft_id IN ({drafts})")
 
 
-@pytest.mark.both_databases
 async def test_a_worker_reads_that_a_photo_was_not_sent_on(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)

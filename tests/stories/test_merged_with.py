@@ -88,7 +88,6 @@ async def test_a_merged_case_is_split_and_one_that_was_split_off_is_merged(town:
     assert "一起办理" in (await town.opens(town.zhao, second)).text
 
 
-@pytest.mark.both_databases
 async def test_a_neighbour_whose_case_was_merged_gets_an_account_and_is_asked_like_the_others(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区路灯坏了")
     other = await raises(town, town.liu, phone="跳过", words="煤炭小区3栋路灯坏了")

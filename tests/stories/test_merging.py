@@ -20,7 +20,6 @@ async def neighbour(town: Town, name: str, words: str) -> tuple[Person, str]:
     return person, await town.raises(person, words)
 
 
-@pytest.mark.both_databases
 async def test_three_residents_of_one_burst_main_are_each_told_and_each_asked(town: Town) -> None:
     main = await town.raises(town.li, "煤炭小区水管爆了")
     mei, second = await neighbour(town, "梅姐", "煤炭小区2栋没水了")

@@ -97,7 +97,6 @@ async def test_a_recorded_yes_of_a_follower_is_contradicted_after_its_unit_was_r
     assert (case.unit, case.state, case.merged) == ("ZN", "submitted", None)
 
 
-@pytest.mark.both_databases
 async def test_the_unit_that_had_a_case_before_a_lead_merged_it_elsewhere_reads_where_it_went(town: Town) -> None:
     main, other = await town.raises(town.li, "煤炭小区水管爆了"), await town.raises(town.zhao, "芸香小镇2栋停水")
     third = await town.raises(town.stranger, "芸香小镇3栋停水")

@@ -10,7 +10,6 @@ from tests.town import Town
 pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "liu", "he"))
 
 
-@pytest.mark.both_databases
 async def test_a_case_for_a_neighbour_is_worked_on_like_any_other_and_ends_by_anothers_revisit(town: Town) -> None:
     await town.says(town.liu, "/proxy")
     assert town.last(town.liu).buttons() == ["跳过", "取消"]

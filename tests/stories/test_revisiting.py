@@ -10,7 +10,6 @@ from tests.town import Town
 pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "he"))
 
 
-@pytest.mark.both_databases
 async def test_after_a_silent_week_a_recorded_yes_ends_the_case_and_everybody_reads_how(town: Town) -> None:
     number = await done(town)
     assert town.card(town.grid, number).buttons() == []

@@ -171,7 +171,6 @@ async def test_the_case_climbs_in_the_moment_in_which_somebody_grants_it(town: T
     assert await resolve_by(town, number) == DEADLINE + timedelta(days=3 * is_granted)
 
 
-@pytest.mark.both_databases
 async def test_the_owner_is_dismissed_while_an_extension_is_open(town: Town) -> None:
     number = await has_one(town)
     request = await asks(town, number)

@@ -31,7 +31,6 @@ async def passes_on(town: Town, worker: Person, group: Group, number: str, unit:
     await town.says(worker, reason)
 
 
-@pytest.mark.both_databases
 async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)

@@ -13,7 +13,7 @@ from sandbox.people import Person
 from tests.organisations import WITH_LAMPS
 from tests.town import ORGANISATION, Town, open_town
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))]
+pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))
 
 
 async def is_asked_why(town: Town, worker: Person, group: Group, number: str) -> Message:
@@ -60,6 +60,7 @@ async def test_a_unit_that_is_retired_before_it_accepts_leaves_the_case_to_the_o
     assert case.units_before == {"ZN-01", "LD"}
 
 
+@pytest.mark.both_databases
 async def test_of_two_who_pass_it_on_at_once_one_wins_and_the_other_reads_where_it_is(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await is_asked_why(town, town.wang, town.grid, number)
@@ -75,6 +76,7 @@ async def test_of_two_who_pass_it_on_at_once_one_wins_and_the_other_reads_where_
     assert "不用转派了：现在在" in town.private(loser)[-1].text
 
 
+@pytest.mark.both_databases
 async def test_of_two_who_press_at_once_in_two_groups_each_reads_what_is_so(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     old = town.card(town.grid, number)
@@ -90,6 +92,7 @@ async def test_of_two_who_press_at_once_in_two_groups_each_reads_what_is_so(town
     assert (press.answer.text == "已上报") is (case.unit == "ZN")
 
 
+@pytest.mark.both_databases
 async def test_given_back_in_the_second_in_which_it_would_climb_it_goes_one_way(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await passes_on(town, town.wang, town.grid, number)

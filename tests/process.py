@@ -71,7 +71,7 @@ def _run(settings: Mapping[str, str], folder: Path, out: Path, err: Path, argume
         with path.open("wb") as file:
             os.dup2(file.fileno(), stream.fileno())
     sys.argv = ["minhu", *arguments]
-    from bot.cli import main  # noqa: PLC0415 - not in the process that tests, where it would be too late to say so
+    from bot.__main__ import main  # noqa: PLC0415 - not in the process that tests, where it would be too late to say so
 
     main()
 

@@ -18,7 +18,6 @@ import storage
 LENGTHS = (1_500, pytest.param(6_000, marks=pytest.mark.thorough))
 PATIENCE = 10.0
 """Seconds of processor after which reading these texts counts as hanging: the slowest needs one or two."""
-BY_HAND = frozenset({"bot.__main__"})
 PIECES = (
     *(
         "1",
@@ -145,7 +144,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield every compiled pattern that a module of ours holds, by itself or in a table."""
     for package in (bot, domain, handlers, sandbox, storage):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if found.name in BY_HAND or ".migrations." in found.name:
+            if ".migrations." in found.name:
                 continue
             module = importlib.import_module(found.name)
             for name, value in vars(module).items():

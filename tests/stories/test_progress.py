@@ -14,13 +14,24 @@ async def accepted(town: Town) -> str:
     return number
 
 
-async def test_a_reply_to_the_card_is_progress_for_the_resident(town: Town) -> None:
+async def test_a_reply_to_the_card_is_progress_and_one_to_anything_about_the_case_belongs_to_it(town: Town) -> None:
     number = await accepted(town)
     reply = await town.replies(town.wang, town.card(town.grid, number), "灯已经订了，明天到")
-
     assert f"{number} 「煤炭小区路灯坏了」 王建国：\n灯已经订了，明天到" in town.texts(town.li)
     assert reply.reactions == {town.bot.id: ["👌"]}
-    assert "progress_told" in await town.events(number)
+    assert (await town.events(number))[-1] == "progress_told"
+
+    await town.replies(town.li, town.last(town.li, "接单"), "麻烦快点")
+    await town.replies(town.wang, town.last(town.grid, "麻烦快点"), "好的，马上")
+    assert "好的，马上" in town.texts(town.li)
+    assert (await town.events(number))[-2:] == ["case_supplemented", "progress_told"]
+
+    await town.finishes(town.wang, town.grid, number, "换好了")
+    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
+    await town.says(town.li, "还是不亮")
+    await town.replies(town.li, town.last(town.li, "原因已转给网格员"), "门口那盏也不亮")
+    assert "门口那盏也不亮" in town.texts(town.grid)
+    assert (await town.events(number))[-1] == "case_supplemented"
 
 
 async def test_a_note_stays_inside(town: Town) -> None:
@@ -37,18 +48,14 @@ async def test_a_note_stays_inside(town: Town) -> None:
     assert "上个月" not in town.last(town.li, "经过").text
 
 
-async def test_a_reply_to_anything_about_the_case_belongs_to_it(town: Town) -> None:
-    number = await accepted(town)
-    await town.replies(town.li, town.last(town.li, "接单"), "麻烦快点")
-    supplement = town.last(town.grid, "麻烦快点")
-    await town.replies(town.wang, supplement, "好的，马上")
-
-    assert "好的，马上" in town.texts(town.li)
-    assert (await town.events(number))[-2:] == ["case_supplemented", "progress_told"]
-
-
 async def test_every_medium_goes_both_ways(town: Town) -> None:
     number = await accepted(town)
+    before = len(town.private(town.li))
+    town.wang.sends_photo(town.grid, reply_to=town.card(town.grid, number))
+    await town.settle()
+    (photo,) = town.private(town.li)[before:]  # without words it is sent on without more words
+    assert "网格员 王建国" in photo.caption
+
     for medium in ("photo", "video", "voice", "document", "audio", "animation", "video_note"):
         send(town.wang, town, medium, town.card(town.grid, number))
         await town.settle()
@@ -61,17 +68,14 @@ async def test_every_medium_goes_both_ways(town: Town) -> None:
         words = town.last(town.grid, "居民补充")
         assert relayed.reply_to == (words if medium == "video_note" else town.card(town.grid, number))
 
+    town.wang.sends_location(town.grid, reply_to=town.card(town.grid, number))
+    await town.settle()
+    assert town.private(town.li)[-1].kind == "location"
+
 
 def send(person: Person, town: Town, medium: str, reply_to: Message) -> None:
     place = town.bot if person is town.li else town.grid
     getattr(person, f"sends_{medium}")(place, reply_to=reply_to)
-
-
-async def test_a_location_goes_both_ways(town: Town) -> None:
-    number = await accepted(town)
-    town.wang.sends_location(town.grid, reply_to=town.card(town.grid, number))
-    await town.settle()
-    assert town.private(town.li)[-1].kind == "location"
 
 
 async def test_more_than_an_album_of_files_goes_in_several_messages(town: Town) -> None:
@@ -101,23 +105,20 @@ async def test_an_edit_after_submitting_is_appended_and_shown(town: Town) -> Non
     assert (await town.case(number)).text == "路灯坏了三盏"
 
 
-async def test_a_worker_who_edits_a_reply_corrects_what_the_resident_read(town: Town) -> None:
+async def test_a_worker_who_edits_a_reply_corrects_what_the_resident_read_but_for_notes(town: Town) -> None:
     number = await accepted(town)
-    reply = await town.replies(town.wang, town.card(town.grid, number), "明天到")
+    card = town.card(town.grid, number)
+    reply = await town.replies(town.wang, card, "明天到")
     town.wang.edits(reply, "后天到")
     await town.settle()
-
     assert "网格员更正：\n后天到" in town.texts(town.li)
 
-
-async def test_an_edited_note_stays_inside(town: Town) -> None:
-    number = await accepted(town)
-    reply = await town.replies(town.wang, town.card(town.grid, number), "// 老赖")
-    town.wang.edits(reply, "// 老用户")
-    await town.settle()
-
-    assert "老用户" not in town.texts(town.li)
-    assert (await town.events(number))[-1] == "message_edited"
+    for first, edited, inside in (("// 老赖", "// 老用户", "老用户"), ("明天来修", "//业主欠费，先不修", "欠费")):
+        reply = await town.replies(town.wang, card, first)
+        town.wang.edits(reply, edited)
+        await town.settle()
+        assert inside not in town.texts(town.li)
+        assert (await town.events(number))[-1] == "message_edited"
 
 
 async def test_a_question_waits_for_the_answer_and_a_reply_brings_the_case_back(town: Town) -> None:
@@ -142,15 +143,21 @@ async def test_what_people_say_among_themselves_is_not_heard(town: Town) -> None
     assert "面条" not in town.texts(town.li)
 
 
-async def test_a_long_reply_reaches_the_resident_whole(town: Town) -> None:
+async def test_what_is_long_reaches_the_resident_whole_and_the_chat_reads_its_beginning_and_the_way_to_the_rest(
+    town: Town,
+) -> None:
     number = await accepted(town)
     words = "".join(f"第{n}步已经做完了。" for n in range(1, 600))[:4096]
     await town.replies(town.wang, town.card(town.grid, number), words)
-
     received = "".join(message.text for message in town.private(town.li))
     assert words[-50:] in received
     assert words[:50] in received
     assert all(len(message.text) <= 4096 for message in town.private(town.li))
+
+    await town.replies(town.li, town.last(town.li, number), "又坏了。" * 600)
+    shown = town.last(town.grid, "居民补充").text
+    assert len(shown) < 1700
+    assert f"（全文 2400 字，发送 /case {number.removeprefix('#')} 查看）" in shown
 
 
 async def test_a_reply_to_a_list_of_several_cases_goes_to_no_resident(town: Town) -> None:
@@ -198,62 +205,20 @@ async def test_a_new_matter_written_as_a_reply_to_the_list_of_ones_cases_is_a_ne
         assert "case_supplemented" not in await town.events(number)
 
 
-async def test_an_edit_that_brings_back_the_first_words_is_shown_too(town: Town) -> None:
+async def test_an_edit_that_brings_back_the_first_words_is_shown_too_and_one_of_danger_makes_it_urgent(
+    town: Town,
+) -> None:
     number = await accepted(town)
     message = await town.replies(town.li, town.last(town.li, number), "在3栋")
     for words in ("在4栋", "在3栋", "在3栋"):
         town.li.edits(message, words)
         await town.settle()
-
     assert town.texts(town.grid).count("居民修改为") == 2
 
-
-async def test_an_edit_that_tells_of_danger_makes_the_case_urgent(town: Town) -> None:
-    number = await accepted(town)
-    message = await town.replies(town.li, town.last(town.li, number), "有点味道")
     town.li.edits(message, "有燃气味道，有人晕倒了")
     await town.settle()
-
     assert (await town.case(number)).urgent
     assert "120" in town.texts(town.li)
-
-
-async def test_a_note_may_begin_with_wide_signs(town: Town) -> None:
-    number = await accepted(town)
-    await town.replies(town.wang, town.card(town.grid, number), "／／业主是独居老人，要上门")
-
-    assert "独居" not in town.texts(town.li)
-    assert (await town.events(number))[-1] == "note_taken"
-
-
-async def test_a_reply_to_any_answer_about_a_case_belongs_to_it(town: Town) -> None:
-    number = await accepted(town)
-    await town.finishes(town.wang, town.grid, number, "换好了")
-    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
-    await town.says(town.li, "还是不亮")
-    await town.replies(town.li, town.last(town.li, "原因已转给网格员"), "门口那盏也不亮")
-
-    assert "门口那盏也不亮" in town.texts(town.grid)
-    assert (await town.events(number))[-1] == "case_supplemented"
-
-
-async def test_what_is_long_is_shown_to_the_chat_from_its_beginning_with_the_way_to_the_rest(town: Town) -> None:
-    number = await accepted(town)
-    await town.replies(town.li, town.last(town.li, number), "又坏了。" * 600)
-
-    shown = town.last(town.grid, "居民补充").text
-    assert len(shown) < 1700
-    assert f"（全文 2400 字，发送 /case {number.removeprefix('#')} 查看）" in shown
-
-
-async def test_a_photo_without_words_is_sent_on_without_more_words(town: Town) -> None:
-    number = await accepted(town)
-    before = len(town.private(town.li))
-    town.wang.sends_photo(town.grid, reply_to=town.card(town.grid, number))
-    await town.settle()
-
-    (photo,) = town.private(town.li)[before:]
-    assert "网格员 王建国" in photo.caption
 
 
 async def test_an_edit_of_somebody_who_works_there_no_more_stays_inside(town: Town, tmp_path: Path) -> None:
@@ -266,13 +231,3 @@ async def test_an_edit_of_somebody_who_works_there_no_more_stays_inside(town: To
 
     assert "打钱" not in town.texts(town.li)
     assert (await town.file(number))[-1].told["inside"]
-
-
-async def test_words_that_are_edited_into_a_note_stay_inside(town: Town) -> None:
-    number = await accepted(town)
-    message = await town.replies(town.wang, town.card(town.grid, number), "明天来修")
-    town.wang.edits(message, "//业主欠费，先不修")
-    await town.settle()
-
-    assert "欠费" not in town.texts(town.li)
-    assert (await town.events(number))[-1] == "message_edited"

@@ -22,7 +22,9 @@ async def friday(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def test_danger_on_a_friday_evening_is_promised_for_the_same_evening(friday: Town) -> None:
+async def test_danger_on_a_friday_evening_is_promised_for_the_same_evening_and_only_the_wait_for_an_answer_adds_to_it(
+    friday: Town,
+) -> None:
     number = await friday.raises(friday.li, FIRE)
 
     case, card = await friday.case(number), friday.card(friday.grid, number).text
@@ -32,6 +34,13 @@ async def test_danger_on_a_friday_evening_is_promised_for_the_same_evening(frida
     receipt = friday.last(friday.li, number).text
     assert "11月27日 19:42" in receipt
     assert "11月28日 19:32" in receipt
+
+    await friday.accepts(friday.wang, friday.grid, number)
+    await friday.finishes(friday.wang, friday.grid, number, "火已经灭了")
+    await friday.passes(hours=5)
+    await friday.presses(friday.li, friday.last(friday.li, "火已经灭了"), "未解决")
+    given = (await friday.case(number)).responsible
+    assert given.resolve.due_at == datetime(2026, 11, 28, 16, 32, tzinfo=UTC)
 
 
 async def test_words_of_danger_make_it_help_whatever_was_chosen_before_and_not_after(town: Town) -> None:
@@ -45,17 +54,6 @@ async def test_words_of_danger_make_it_help_whatever_was_chosen_before_and_not_a
     assert "投诉" in town.draft_card(town.li).text
 
 
-async def test_the_wait_for_an_answer_counts_by_the_clock_of_danger(friday: Town) -> None:
-    number = await friday.raises(friday.li, FIRE)
-    await friday.accepts(friday.wang, friday.grid, number)
-    await friday.finishes(friday.wang, friday.grid, number, "火已经灭了")
-    await friday.passes(hours=5)
-    await friday.presses(friday.li, friday.last(friday.li, "火已经灭了"), "未解决")
-
-    given = (await friday.case(number)).responsible
-    assert given.resolve.due_at == datetime(2026, 11, 28, 16, 32, tzinfo=UTC)
-
-
 async def test_in_a_list_danger_stands_first_and_is_marked(town: Town) -> None:
     lamp = await town.raises(town.zhao, "煤炭小区路灯坏了")
     fire = await town.raises(town.li, FIRE)
@@ -65,7 +63,9 @@ async def test_in_a_list_danger_stands_first_and_is_marked(town: Town) -> None:
     assert listed.index(f"🆘 🔴 {fire}") < listed.index(lamp)
 
 
-async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_hour(friday: Town) -> None:
+async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_hour_and_accept_it_there(
+    friday: Town,
+) -> None:
     friday.wang.starts(friday.bot)
     friday.chen.starts(friday.bot)
     friday.zhou.starts(friday.bot)
@@ -78,13 +78,6 @@ async def test_all_who_work_for_the_unit_are_told_in_private_with_sound_at_any_h
         assert "还没有人接单，11月27日 23:42 截止，还剩10分钟" in alarm.text
         assert not alarm.silent
     assert number not in friday.texts(friday.zhou)
-
-
-async def test_danger_is_accepted_where_it_is_read(friday: Town) -> None:
-    friday.wang.starts(friday.bot)
-    friday.chen.starts(friday.bot)
-    await friday.settle()
-    number = await friday.raises(friday.li, FIRE)
 
     assert await friday.presses(friday.wang, friday.last(friday.wang, number), "接单") == "接单成功，您是首问负责人。"
     assert await friday.presses(friday.chen, friday.last(friday.chen, number), "接单") == f"{number} 已由 王建国 接单。"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assists import TASK, accepted, assist_card, calls, in_one_group
+from tests.assists import TASK, accepted, assist_card, calls
 from tests.organisations import WITH_LAMPS
 from tests.town import Town
 
@@ -37,11 +37,18 @@ async def test_a_unit_is_called_accepts_asks_and_reports_and_the_resident_reads_
     await town.replies(town.wu, town.last(town.lamps, "协办情况"), "灯头换好了")
     assert "报告协办完成：\n灯头换好了" in town.texts(town.grid)
     assert "🤝" not in town.card(town.grid, number).text
-    assert len(town.private(town.li)) == before
     assert (await town.case(number)).assisting == ()
+    for person, told, words in (
+        (town.wang, "报告协办完成", "这个别跟居民说"),
+        (town.wang, "已接单协办", "来得真慢"),
+        (town.stranger, "已接单协办", "我也说一句"),
+    ):
+        await town.replies(person, town.last(town.grid, told), words)
+    assert len(town.private(town.li)) == before
+    assert "我也说一句" not in town.texts(town.lamps)
 
 
-async def test_a_unit_that_is_not_the_right_one_gives_it_back_with_a_reason(town: Town) -> None:
+async def test_a_unit_that_is_not_the_right_one_gives_it_back_with_a_reason_and_may_be_called_again(town: Town) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")
     await town.presses(town.wu, assist_card(town, town.lamps), "退单")
@@ -49,15 +56,23 @@ async def test_a_unit_that_is_not_the_right_one_gives_it_back_with_a_reason(town
 
     assert "路灯所 的 吴师傅 退回协办：\n这是小区内部的灯" in town.texts(town.grid)
     assert (await town.case(number)).assisting == ()
+    over = assist_card(town, town.lamps, over=True)
+    assert (over.text, over.buttons()) == (f"🤝 {number} 协办已结束。", [])
     await town.replies(town.wu, town.last(town.lamps, "不能协办的原因"), "我们不管")
     assert "协办已经结束了" in town.posted(town.lamps)[-1].text
+
+    told = town.texts(town.lamps).count("王建国 请 路灯所 协办")
+    await calls(town, number, "路灯所")
+    assert town.texts(town.lamps).count("王建国 请 路灯所 协办") == told + 1
+    assert assist_card(town, town.lamps).buttons() == ["接单", "退单"]
 
 
 async def test_several_units_are_chosen_and_left_out_again_by_pressing_and_by_name(town: Town) -> None:
     number = await accepted(town)
     await town.presses(town.wang, town.card(town.grid, number), "协办")
     asked = town.private(town.wang)[-1]
-    assert "下一步" not in asked.buttons()
+    assert "路灯所" in asked.buttons()
+    assert not {"下一步", "桂花桥街道", "播州区"} & {*asked.buttons()}
     await town.presses(town.wang, asked, "遵南社区 · 第2网格")
     await town.says(town.wang, "路灯所")
     both = town.private(town.wang)[-1]
@@ -71,6 +86,25 @@ async def test_several_units_are_chosen_and_left_out_again_by_pressing_and_by_na
 
     assert [given.unit for given in (await town.case(number)).assisting] == ["LD"]
     assert "11月28日 10:00" in assist_card(town, town.lamps).text
+
+
+async def test_whom_nobody_can_call_is_said_in_a_sentence_and_a_whole_street_may_be_typed(town: Town) -> None:
+    number = await accepted(town)
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    await town.says(town.wang, "第1网格")
+    assert "这个单位现在不能协办" in town.private(town.wang)[-1].text
+    await town.says(town.wang, "没有的单位")
+    assert "没找到这个单位" in town.private(town.wang)[-1].text
+    await town.presses(town.wang, town.private(town.wang)[-1], "取消")
+    assert "不请协办" in town.private(town.wang)[-1].text
+    assert (await town.case(number)).assisting == ()
+
+    await town.presses(town.wang, town.card(town.grid, number), "协办")
+    await town.says(town.wang, "桂花桥街道")
+    assert "✅ 桂花桥街道" in town.private(town.wang)[-1].buttons()
+    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
+    await town.says(town.wang, "协调断电")
+    assert "这件本身最晚 11月25日 10:00 办完" in town.private(town.wang)[-1].text
 
 
 async def test_what_is_late_turns_yellow_and_red_and_both_sides_and_the_unit_above_read_it(town: Town) -> None:
@@ -114,46 +148,25 @@ async def test_a_called_unit_that_becomes_responsible_works_beside_no_more(town:
     assert "第2网格 协办，还没接单" in town.card(town.lamps, number).text
 
 
-async def test_whom_nobody_can_call_is_said_in_a_sentence(town: Town) -> None:
-    number = await accepted(town)
-    await town.presses(town.wang, town.card(town.grid, number), "协办")
-    await town.says(town.wang, "第1网格")
-    assert "这个单位现在不能协办" in town.private(town.wang)[-1].text
-    await town.says(town.wang, "没有的单位")
-    assert "没找到这个单位" in town.private(town.wang)[-1].text
-    await town.presses(town.wang, town.private(town.wang)[-1], "取消")
-    assert "不请协办" in town.private(town.wang)[-1].text
-    assert (await town.case(number)).assisting == ()
-
-
-async def test_a_called_unit_that_is_retired_is_missed_no_more_and_the_responsible_reads_it(
+async def test_the_owner_of_an_assist_who_leaves_makes_it_free_and_with_its_unit_it_ends(
     town: Town, tmp_path: Path
 ) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")
-    await town.stop()
+    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
     written = (tmp_path / "org.yaml").read_text("utf-8")
-    (tmp_path / "org.yaml").write_text(written[: written.index("          - code: LD")], "utf-8")
-    await town.start()
+    (tmp_path / "org.yaml").write_text(written.replace("id: 2007", "id: 2999"), "utf-8")
+    await town.restart()
+    assert "请重新接单" in town.texts(town.lamps)
+    assert (await town.case(number)).assisting[0].owner is None
 
+    (tmp_path / "org.yaml").write_text(written[: written.index("          - code: LD")], "utf-8")
+    await town.restart()
     assert (await town.case(number)).assisting == ()
     for group in (town.grid, town.lamps):
         assert "路灯所 的协办结束：单位已撤销" in town.texts(group)
     await town.passes(days=4)
     assert "协办超时" not in town.texts(town.grid)
-
-
-async def test_the_owner_of_an_assist_who_leaves_makes_it_free_for_colleagues(town: Town, tmp_path: Path) -> None:
-    number = await accepted(town)
-    await calls(town, number, "路灯所")
-    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
-    await town.stop()
-    written = (tmp_path / "org.yaml").read_text("utf-8")
-    (tmp_path / "org.yaml").write_text(written.replace("id: 2007", "id: 2999"), "utf-8")
-    await town.start()
-
-    assert "请重新接单" in town.texts(town.lamps)
-    assert (await town.case(number)).assisting[0].owner is None
 
 
 async def test_a_withdrawn_case_ends_what_others_were_called_for(town: Town) -> None:
@@ -196,18 +209,6 @@ async def test_an_assist_is_listed_done_in_private_and_shown_in_a_group_bound_an
     assert assist_card(town, town.grid2).buttons() == ["接单", "退单"]
 
 
-async def test_where_both_units_work_in_one_group_each_worker_speaks_for_their_own(town: Town) -> None:
-    number = await accepted(town)
-    await in_one_group(town)
-    await calls(town, number, "路灯所")
-    await town.replies(town.wu, assist_card(town, town.grid), "灯杆是几号的？")
-    assert "灯杆" not in town.texts(town.li)
-    assert "assist_told" in await town.events(number)
-
-    await town.replies(town.wang, town.card(town.grid, number), "师傅下午来")
-    assert "师傅下午来" in town.texts(town.li)
-
-
 @pytest.mark.both_databases
 async def test_done_in_the_same_second_as_a_report_loses_neither(town: Town) -> None:
     number = await accepted(town)
@@ -224,35 +225,6 @@ async def test_done_in_the_same_second_as_a_report_loses_neither(town: Town) -> 
     assert (case.state, case.assisting) == ("resolved", ())
     assert events.count("assist_reported") + events.count("assist_ended") == 1
     assert "报告协办完成：\n灯头换好了" in town.texts(town.grid) or "协办已经结束了" in town.texts(town.lamps)
-
-
-async def test_no_answer_to_what_is_told_of_an_assist_reaches_the_resident_not_even_after_its_end(town: Town) -> None:
-    number = await accepted(town)
-    await calls(town, number, "路灯所")
-    await town.presses(town.wu, assist_card(town, town.lamps), "接单")
-    await town.presses(town.wu, assist_card(town, town.lamps), "办结")
-    await town.replies(town.wu, town.last(town.lamps, "协办情况"), "物业乱接的线")
-    await town.replies(town.wang, town.last(town.grid, "报告协办完成"), "这个别跟居民说")
-    await town.replies(town.wang, town.last(town.grid, "已接单协办"), "来得真慢")
-    await town.replies(town.stranger, town.last(town.grid, "已接单协办"), "我也说一句")
-
-    for words in ("这个别跟居民说", "来得真慢", "我也说一句"):
-        assert words not in town.texts(town.li)
-    assert "我也说一句" not in town.texts(town.lamps)
-
-
-async def test_once_it_is_over_the_card_says_so_and_a_second_call_is_told(town: Town) -> None:
-    number = await accepted(town)
-    await calls(town, number, "路灯所")
-    card = assist_card(town, town.lamps)
-    await town.presses(town.wu, card, "退单")
-    await town.replies(town.wu, town.last(town.lamps, "不能协办的原因"), "不归我们")
-
-    over = assist_card(town, town.lamps, over=True)
-    assert (over.text, over.buttons()) == (f"🤝 {number} 协办已结束。", [])
-    await calls(town, number, "路灯所")
-    assert "王建国 请 路灯所 协办" in town.texts(town.lamps)
-    assert assist_card(town, town.lamps).buttons() == ["接单", "退单"]
 
 
 async def test_whoever_stands_in_for_an_assistant_reports_for_them(town: Town) -> None:

@@ -10,12 +10,14 @@ from tests.town import Town
 pytestmark = pytest.mark.town(organisation=WITH_LAMPS, known=("wang", "chen", "wu"))
 
 
-async def test_no_answer_to_the_card_of_an_assist_or_to_who_is_still_at_it_reaches_the_resident(town: Town) -> None:
+async def test_where_both_units_work_in_one_group_no_answer_about_an_assist_reaches_the_resident(town: Town) -> None:
     number = await accepted(town)
     await in_one_group(town)
     await calls(town, number, "路灯所")
     await town.replies(town.wang, assist_card(town, town.grid), "你们什么时候到")
     assert (await town.file(number))[-1].told["unit"] == "LD"
+    await town.replies(town.wu, assist_card(town, town.grid), "灯杆是几号的？")
+    assert (await town.events(number))[-1] == "assist_told"
     await town.presses(town.wang, town.card(town.grid, number), "办结")
     await town.alters("DELETE FROM posts")  # as if the process had died before it could note what it sent
     await town.replies(town.wang, town.last(town.grid, "还有单位在协办"), "再等等他们")
@@ -26,7 +28,7 @@ async def test_no_answer_to_the_card_of_an_assist_or_to_who_is_still_at_it_reach
     await town.replies(town.wu, prompt, "不归我们")
     await town.replies(town.wang, assist_card(town, town.grid, over=True), "那算了")
 
-    for words in ("你们什么时候到", "再等等他们", "我替他说", "那算了"):
+    for words in ("你们什么时候到", "灯杆", "再等等他们", "我替他说", "那算了"):
         assert words not in town.texts(town.li)
     await town.replies(town.wang, town.card(town.grid, number), "师傅下午来")
     assert "师傅下午来" in town.texts(town.li)
@@ -47,7 +49,9 @@ async def test_in_the_group_of_a_called_unit_nothing_is_said_to_the_resident(tow
         assert words not in town.texts(town.li)
 
 
-async def test_what_is_put_right_between_units_reaches_who_read_it_and_so_does_an_answer_to_that(town: Town) -> None:
+async def test_what_is_put_right_or_comes_late_between_units_reaches_who_read_it_and_so_does_an_answer_to_that(
+    town: Town,
+) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")
     asked = await town.replies(town.wu, assist_card(town, town.lamps), "灯杆是几号的？")
@@ -66,30 +70,12 @@ async def test_what_is_put_right_between_units_reaches_who_read_it_and_so_does_a
         assert words not in town.texts(town.li)
     assert "业主欠费" not in town.texts(town.lamps)
 
-
-async def test_a_corrected_reason_of_a_transfer_is_read_in_both_groups(town: Town) -> None:
-    number = await accepted(town)
-    await town.presses(town.wang, town.card(town.grid, number), "转派")
-    await town.says(town.wang, "路灯所")
-    reason = await town.says(town.wang, "归他们管")
-    town.wang.edits(reason, "灯杆归他们管")
-    await town.settle()
-
-    for group in (town.grid, town.lamps):
-        assert "王建国 改为：\n灯杆归他们管" in town.texts(group)
-    assert "灯杆归他们管" not in town.texts(town.li)
-
-
-async def test_what_comes_late_for_an_album_between_units_joins_what_was_told(town: Town) -> None:
-    number = await accepted(town)
-    await calls(town, number, "路灯所")
     card = assist_card(town, town.lamps)
     _, second = town.wu.sends_album(town.lamps, ["photo", "photo"], "灯杆断了", reply_to=card)
     late = held_back(town, second)
     await arrived(town)
     town.bot.updates.put("message", late)
     await arrived(town)
-
     assert [message.kind for message in town.posted(town.grid)].count("photo") == 2
     assert "photo" not in [message.kind for message in town.private(town.li)]
 
@@ -114,17 +100,30 @@ async def test_a_photo_sent_along_with_the_task_reaches_who_is_called_and_nobody
     assert "附件" not in town.private(town.li)[-1].text
 
 
-async def test_who_takes_a_case_over_reads_the_open_tasks_and_those_called_read_who_it_is(town: Town) -> None:
+async def test_who_takes_a_case_over_reads_the_open_tasks_and_those_called_read_who_it_is_and_if_it_is_refused(
+    town: Town,
+) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所", "遵南社区 · 第2网格", task="换灯头")
     await town.presses(town.wang, town.card(town.grid, number), "转派")
     await town.says(town.wang, "遵南社区")
-    await town.says(town.wang, "要社区协调")
+    reason = await town.says(town.wang, "要社区协调")
+    town.wang.edits(reason, "要社区协调用电")
+    await town.settle()
 
     assert "王建国 请 路灯所、遵南社区 · 第2网格 协办：换灯头" in town.texts(town.community)
     for group in (town.lamps, town.grid2):
         assert "现在由 遵南社区 主办，你们的协办照旧" in town.texts(group)
     assert "现在由 遵南社区 主办，你们" not in town.texts(town.li)
+    for group in (town.grid, town.community):
+        assert "王建国 改为：\n要社区协调用电" in town.texts(group)
+    assert "要社区协调用电" not in town.texts(town.li)
+
+    await town.presses(town.zhou, town.card(town.community, number), "不予受理")
+    await town.replies(town.zhou, town.last(town.community, "不予受理的原因"), "不在本区")
+    for unit, group in (("路灯所", town.lamps), ("遵南社区 · 第2网格", town.grid2)):
+        assert f"{unit} 的协办结束：主办单位不予受理" in town.texts(group)
+    assert (await town.case(number)).assisting == ()
 
 
 async def test_who_has_reported_hears_once_that_the_case_is_done_and_that_it_was_withdrawn(town: Town) -> None:
@@ -144,19 +143,6 @@ async def test_who_has_reported_hears_once_that_the_case_is_done_and_that_it_was
     assert "你们协办过，现在有结果：居民已撤回。" in town.texts(town.lamps)
 
 
-async def test_a_refusal_ends_what_others_were_called_for_with_a_word(town: Town) -> None:
-    number = await accepted(town)
-    await calls(town, number, "路灯所")
-    await town.presses(town.wang, town.card(town.grid, number), "转派")
-    await town.says(town.wang, "遵南社区")
-    await town.says(town.wang, "要社区协调")
-    await town.presses(town.zhou, town.card(town.community, number), "不予受理")
-    await town.replies(town.zhou, town.last(town.community, "不予受理的原因"), "不在本区")
-
-    assert "路灯所 的协办结束：主办单位不予受理" in town.texts(town.lamps)
-    assert (await town.case(number)).assisting == ()
-
-
 async def test_a_called_unit_reads_the_name_of_the_resident_nowhere(town: Town) -> None:
     number = await accepted(town)
     await calls(town, number, "路灯所")
@@ -172,20 +158,6 @@ async def test_a_called_unit_reads_the_name_of_the_resident_nowhere(town: Town) 
         assert "李秀英" not in town.texts(place)
     await town.says(town.wang, f"/case {number}")
     assert "👤 李秀英" in town.private(town.wang)[-1].text
-
-
-async def test_whole_streets_are_not_offered_as_helpers_and_may_be_typed(town: Town) -> None:
-    number = await accepted(town)
-    await town.presses(town.wang, town.card(town.grid, number), "协办")
-    offered = town.private(town.wang)[-1].buttons()
-    assert "路灯所" in offered
-    assert not {"桂花桥街道", "播州区"} & {*offered}
-    await town.says(town.wang, "桂花桥街道")
-    assert "✅ 桂花桥街道" in town.private(town.wang)[-1].buttons()
-    await town.presses(town.wang, town.private(town.wang)[-1], "下一步")
-    await town.says(town.wang, "协调断电")
-
-    assert "这件本身最晚 11月25日 10:00 办完" in town.private(town.wang)[-1].text
 
 
 async def test_who_calls_a_unit_second_reads_who_was_first_and_is_asked_no_more(town: Town) -> None:

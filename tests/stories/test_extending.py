@@ -82,6 +82,11 @@ async def test_a_granted_extension_moves_the_deadline_and_all_read_why(town: Tow
     card = town.card(town.grid, number).text
     assert "📅 已延期 1 次" in card
     assert "11月28日 10:00 前办结" in card
+    file, own = (await town.opens(town.wang, number)).text, (await town.opens(town.li, number)).text
+    assert "王建国 申请延期到 11月28日 10:00（灯杆要订货）" in file
+    assert "周主任 同意延期到 11月28日 10:00" in file
+    assert "申请延期" not in own
+    assert "延期到 11月28日 10:00（灯杆要订货）" in own
 
     await town.passes(days=2)
     case = await town.case(number)
@@ -89,18 +94,6 @@ async def test_a_granted_extension_moves_the_deadline_and_all_read_why(town: Tow
     assert "🔴" not in town.card(town.grid, number).text
     await town.passes(days=2)
     assert (await town.case(number)).unit == "ZN"
-
-
-async def test_the_file_tells_it_and_its_resident_reads_what_came_of_it(town: Town) -> None:
-    number = await has_one(town)
-    await town.presses(town.zhou, await asks(town, number), "同意")
-
-    file = (await town.opens(town.wang, number)).text
-    assert "王建国 申请延期到 11月28日 10:00（灯杆要订货）" in file
-    assert "周主任 同意延期到 11月28日 10:00" in file
-    own = (await town.opens(town.li, number)).text
-    assert "申请延期" not in own
-    assert "延期到 11月28日 10:00（灯杆要订货）" in own
 
 
 async def test_one_is_asked_at_a_time_and_no_more_are_granted_than_the_policy_allows(town: Town) -> None:
@@ -129,7 +122,9 @@ async def test_after_the_deadline_it_is_too_late(town: Town) -> None:
     assert "延期由 播州区 的接单人或代办的人申请" in await town.presses(town.wang, question, "+3天")
 
 
-async def test_a_date_that_will_not_do_gets_one_sentence_and_the_question_stays(town: Town) -> None:
+async def test_a_date_that_will_not_do_gets_one_sentence_and_a_reason_in_words_is_needed_with_which_a_photo_goes(
+    town: Town,
+) -> None:
     number = await has_one(town)
     await opens(town, number)
     for typed, said in (
@@ -147,12 +142,20 @@ async def test_a_date_that_will_not_do_gets_one_sentence_and_the_question_stays(
     assert "延到 12月5日 17:00" in page.text
     assert page.buttons() == ["换个日子", "取消"]
     await town.says(town.wang, "2026-12-06")
-    await town.says(town.wang, "灯杆要订货")
-    await town.presses(town.zhou, town.last(town.community, "想延到：12月6日 23:59"), "同意")
+    town.wang.sends_photo(town.bot)
+    await town.settle()
+    assert "请用文字写明原因" in town.private(town.wang)[-1].text
+    town.wang.sends_photo(town.bot, "订货单在这里，电话13800138000")
+    await town.settle()
+    request = town.last(town.community, "想延到：12月6日 23:59")
+    assert "订货单在这里" in request.text
+    assert "13800138000" not in town.texts(town.community)
+    assert "photo" in [message.kind for message in town.posted(town.community)]
+    await town.presses(town.zhou, request, "同意")
     assert (await town.case(number)).extensions == 1
 
 
-async def test_in_private_it_stands_in_the_file_of_the_owner_alone(town: Town) -> None:
+async def test_it_stands_in_the_file_of_the_owner_alone_and_the_link_to_it_carries_no_right(town: Town) -> None:
     number = await has_one(town)
     for person in (town.chen, town.zhou):
         assert "延期" not in (await town.opens(person, number)).buttons()
@@ -162,9 +165,6 @@ async def test_in_private_it_stands_in_the_file_of_the_owner_alone(town: Town) -
     await town.presses(town.wang, question, "取消")
     assert town.private(town.wang)[-1].text == f"好的， {number} 不延期。"
 
-
-async def test_the_press_opens_the_private_chat_and_the_link_carries_no_right(town: Town) -> None:
-    number = await has_one(town)
     press = town.wang.presses(town.card(town.grid, number), "延期")
     await town.settle()
     assert press.answer
@@ -177,20 +177,6 @@ async def test_the_press_opens_the_private_chat_and_the_link_carries_no_right(to
     await town.settle()
     assert refused.answer
     assert (refused.answer.text, refused.answer.url) == ("延期由 遵南社区 · 第1网格 的接单人或代办的人申请。", "")
-
-
-async def test_a_reason_in_words_is_needed_and_a_photo_goes_along(town: Town) -> None:
-    number = await has_one(town)
-    await town.presses(town.wang, await opens(town, number), "+3天")
-    town.wang.sends_photo(town.bot)
-    await town.settle()
-    assert "请用文字写明原因" in town.private(town.wang)[-1].text
-    town.wang.sends_photo(town.bot, "订货单在这里，电话13800138000")
-    await town.settle()
-
-    assert "订货单在这里" in town.last(town.community, "申请延期").text
-    assert "13800138000" not in town.texts(town.community)
-    assert "photo" in [message.kind for message in town.posted(town.community)]
 
 
 async def test_the_case_is_reported_done_while_its_owner_is_asked_why(town: Town) -> None:

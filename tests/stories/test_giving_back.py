@@ -46,11 +46,16 @@ async def rulings_of(town: Town, number: str) -> list[Ruling]:
         return list(await work.rulings.about(case.id))
 
 
-async def test_a_case_is_given_back_with_a_reason_that_both_groups_read(town: Town) -> None:
+async def test_a_case_is_given_back_with_a_reason_in_words_that_both_groups_read(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     before = await town.case(number)
     await passes_on(town, town.wang, town.grid, number, "LD")
-    await gives_back(town, number)
+    await town.presses(town.wu, town.card(town.lamps, number), "退单")
+    town.wu.sends_photo(town.lamps, reply_to=town.last(town.lamps, "退单的原因"))
+    await town.settle()
+    assert "还差文字" in town.texts(town.lamps)
+    assert (await town.case(number)).unit == "LD"
+    await town.replies(town.wu, town.last(town.lamps, "退单的原因"), "灯杆不是我们的")
 
     case = await town.case(number)
     assert (case.state, case.unit, case.give_backs) == ("submitted", "ZN-01", 1)
@@ -77,18 +82,9 @@ async def test_once_accepted_it_is_not_given_back_but_passed_on(town: Town) -> N
     assert town.card(town.lamps, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]
 
 
-async def test_a_reason_without_words_is_asked_for_again(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await passes_on(town, town.wang, town.grid, number, "LD")
-    await town.presses(town.wu, town.card(town.lamps, number), "退单")
-    town.wu.sends_photo(town.lamps, reply_to=town.last(town.lamps, "退单的原因"))
-    await town.settle()
-
-    assert "还差文字" in town.texts(town.lamps)
-    assert (await town.case(number)).unit == "LD"
-
-
-async def test_given_back_too_often_it_stands_with_the_unit_above_both(town: Town) -> None:
+async def test_given_back_too_often_it_stands_with_the_unit_above_both_and_what_its_lead_settles_stays(
+    town: Town,
+) -> None:
     number = await gone_back_and_forth(town)
 
     case = await town.case(number)
@@ -103,21 +99,6 @@ async def test_given_back_too_often_it_stands_with_the_unit_above_both(town: Tow
     (ruling,) = await rulings_of(town, number)
     assert (ruling.unit, ruling.due_at) == ("GHQ", case.responsible.accept.due_at)
 
-
-async def test_given_back_by_two_units_it_stands_with_the_unit_above_the_last_two(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await passes_on(town, town.wang, town.grid, number, "LD")
-    await gives_back(town, number)
-    await passes_on(town, town.wang, town.grid, number, "ZN-02")
-    await town.presses(town.liu, town.card(town.grid2, number), "退单")
-    await town.replies(town.liu, town.last(town.grid2, "退单的原因"), "不在我们网格")
-
-    assert (await town.case(number)).unit == "ZN"
-    assert town.card(town.community, number).buttons() == ["接单", "转派", "上报"]
-
-
-async def test_what_a_lead_settles_is_neither_given_back_nor_passed_on(town: Town) -> None:
-    number = await gone_back_and_forth(town)
     await passes_on(town, town.sun, town.street, number, "LD")
 
     assert (await town.case(number)).unit == "LD"
@@ -131,6 +112,18 @@ async def test_what_a_lead_settles_is_neither_given_back_nor_passed_on(town: Tow
     assert "已经定责" in town.private(town.wu)[-1].text
     await town.says(town.sun, f"/assign {number} ZN-01")
     assert town.card(town.grid, number).buttons() == ["接单", "上报", "不予受理"]
+
+
+async def test_given_back_by_two_units_it_stands_with_the_unit_above_the_last_two(town: Town) -> None:
+    number = await town.raises(town.li, "煤炭小区路灯坏了")
+    await passes_on(town, town.wang, town.grid, number, "LD")
+    await gives_back(town, number)
+    await passes_on(town, town.wang, town.grid, number, "ZN-02")
+    await town.presses(town.liu, town.card(town.grid2, number), "退单")
+    await town.replies(town.liu, town.last(town.grid2, "退单的原因"), "不在我们网格")
+
+    assert (await town.case(number)).unit == "ZN"
+    assert town.card(town.community, number).buttons() == ["接单", "转派", "上报"]
 
 
 async def test_a_lead_may_settle_it_by_accepting(town: Town) -> None:

@@ -31,7 +31,9 @@ async def passes_on(town: Town, worker: Person, group: Group, number: str, unit:
     await town.says(worker, reason)
 
 
-async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read(town: Town) -> None:
+async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read_and_its_resident_does_not(
+    town: Town,
+) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     before = await town.case(number)
@@ -59,19 +61,15 @@ async def test_a_case_goes_to_another_unit_with_a_reason_that_both_groups_read(t
     assert card.buttons() == ["接单", "退单", "上报", "不予受理"]
     assert "首问负责 王建国" in card.text
 
-
-async def test_the_file_tells_it_and_its_resident_reads_where_it_went_but_not_why(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await passes_on(town, town.wang, town.grid, number, "路灯所", "灯杆归他们管")
-
-    await town.says(town.wu, f"/case {number}")
-    assert "王建国 转派：遵南社区 · 第1网格 → 路灯所（灯杆归他们管）" in town.texts(town.wu)
-    await town.says(town.li, f"/case {number}")
-    assert "由 遵南社区 · 第1网格 转到 路灯所" in town.texts(town.li)
-    assert "灯杆归他们管" not in town.texts(town.li)
+    file, own = await town.opens(town.wu, number), await town.opens(town.li, number)
+    assert "王建国 转派：遵南社区 · 第1网格 → 路灯所（灯杆归他们管）" in file.text
+    assert "由 遵南社区 · 第1网格 转到 路灯所" in own.text
+    assert "灯杆归他们管" not in own.text
 
 
-async def test_the_press_opens_the_private_chat_and_the_link_shows_the_page_anew(town: Town) -> None:
+async def test_the_press_opens_the_private_chat_and_the_link_shows_the_page_anew_but_carries_no_right(
+    town: Town,
+) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     press = town.wang.presses(town.card(town.grid, number), "转派")
     await town.settle()
@@ -82,6 +80,19 @@ async def test_the_press_opens_the_private_chat_and_the_link_shows_the_page_anew
     town.wang.starts(town.bot, f"t_{number.removeprefix('#')}")
     await town.settle()
     assert "转派给哪个单位" in town.private(town.wang)[-1].text
+
+    await town.accepts(town.chen, town.grid, number)
+    press = town.wang.presses(town.card(town.grid, number), "转派")
+    await town.settle()
+    assert press.answer
+    assert (press.answer.text[:5], press.answer.url) == ("这件事由接", "")
+    for person in (town.wu, town.zhao):
+        person.starts(town.bot, f"t_{number.removeprefix('#')}")
+        await town.settle()
+        assert "这件事由接单人或 遵南社区 · 第1网格 的负责人操作" in town.private(person)[-1].text
+    town.zhao.starts(town.bot, "t_MH2611_99999")
+    await town.settle()
+    assert "没找到，或您没有查看权限" in town.private(town.zhao)[-1].text
 
 
 async def test_who_has_never_used_the_bot_gets_the_page_by_the_link(town: Town) -> None:
@@ -97,28 +108,6 @@ async def test_who_has_never_used_the_bot_gets_the_page_by_the_link(town: Town) 
     await town.says(town.liu, "灯杆归他们管")
 
     assert (await town.case(number)).unit == "LD"
-
-
-async def test_a_link_carries_no_right(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    for person in (town.wu, town.zhao):
-        person.starts(town.bot, f"t_{number.removeprefix('#')}")
-        await town.settle()
-        assert "这件事由接单人或 遵南社区 · 第1网格 的负责人操作" in town.private(person)[-1].text
-    town.zhao.starts(town.bot, "t_MH2611_99999")
-    await town.settle()
-    assert "没找到，或您没有查看权限" in town.private(town.zhao)[-1].text
-
-
-async def test_a_press_without_the_right_gets_its_sentence_and_no_link(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.chen, town.grid, number)
-    press = town.wang.presses(town.card(town.grid, number), "转派")
-    await town.settle()
-
-    assert press.answer
-    assert (press.answer.text[:5], press.answer.url) == ("这件事由接", "")
 
 
 async def test_where_it_cannot_go_is_said(database_url: str, tmp_path: Path) -> None:
@@ -215,11 +204,15 @@ async def test_a_reason_in_words_is_needed(town: Town) -> None:
     assert "photo" not in [message.kind for message in town.private(town.li)]
 
 
-async def test_the_first_owner_may_still_speak_and_is_told_where_it_goes(town: Town) -> None:
+async def test_the_first_owner_may_still_speak_is_told_where_it_goes_and_reminded_no_more(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     await passes_on(town, town.wang, town.grid, number, "路灯所", "灯杆归他们管")
     await town.accepts(town.wu, town.lamps, number)
+    told = len(town.posted(town.grid))
+    await town.passes(hours=5)
+    assert len(town.posted(town.grid)) == told
+    assert "吴师傅 办理中" in town.texts(town.lamps)
     await town.replies(town.wang, town.card(town.grid, number), "他们下午到，您看行吗？")
 
     assert "王建国：\n他们下午到，您看行吗？" in town.texts(town.li)
@@ -228,18 +221,6 @@ async def test_the_first_owner_may_still_speak_and_is_told_where_it_goes(town: T
     assert "吴师傅 转派：路灯所 → 桂花桥街道" in town.texts(town.wang)
     await town.replies(town.chen, town.card(town.grid, number), "我也说一句")
     assert "我也说一句" not in town.texts(town.li)
-
-
-async def test_reminders_of_the_unit_that_passed_it_on_end(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    await passes_on(town, town.wang, town.grid, number, "路灯所", "灯杆归他们管")
-    await town.accepts(town.wu, town.lamps, number)
-    told = len(town.posted(town.grid))
-    await town.passes(hours=5)
-
-    assert len(town.posted(town.grid)) == told
-    assert "吴师傅 办理中" in town.texts(town.lamps)
 
 
 async def test_what_a_worker_replies_about_their_own_case_is_an_addition_whatever_they_are_asked(town: Town) -> None:

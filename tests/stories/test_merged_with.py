@@ -129,7 +129,9 @@ async def test_a_neighbour_without_an_account_is_asked_in_person_about_the_matte
     assert (await town.case(main)).state == "resolved"
 
 
-async def test_however_many_of_one_matter_nudge_the_group_reads_one_word_and_how_many(town: Town) -> None:
+async def test_however_many_of_one_matter_nudge_the_group_reads_one_word_and_of_the_asked_who_is_dissatisfied(
+    town: Town,
+) -> None:
     main, other = await two(town)
     third = await town.raises(town.liu, "煤炭小区3栋路灯不亮")
     await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
@@ -147,19 +149,10 @@ async def test_however_many_of_one_matter_nudge_the_group_reads_one_word_and_how
     await town.presses(town.zhao, await town.opens(town.zhao, other), "催办")
     assert "3 位居民催办" in town.last(town.grid, "📣").text
 
-
-async def test_of_those_who_are_asked_with_others_the_group_hears_who_is_dissatisfied_and_not_who_is_content(
-    town: Town,
-) -> None:
-    main, other = await two(town)
-    third = await town.raises(town.liu, "煤炭小区3栋路灯不亮")
-    await town.says_in(town.wang, town.grid, f"/merge {main} {other} {third}")
-    await town.accepts(town.wang, town.grid, main)
     await town.finishes(town.wang, town.grid, main, "灯泡换好了")
     for person, rating in ((town.zhao, "满意"), (town.liu, "不满意")):
         await town.presses(person, town.last(person, "灯泡换好了"), "已解决")
         await town.presses(person, town.private(person)[-1], rating)
-
     (heard,) = [message.text for message in town.posted(town.grid) if "⭐" in message.text and "📍" not in message.text]
     assert third in heard
     assert "不满意" in heard

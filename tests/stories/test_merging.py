@@ -147,25 +147,10 @@ async def test_danger_told_by_a_follower_alarms_for_the_main_case(town: Town) ->
     assert number in town.texts(town.wang)
 
 
-async def test_a_main_case_that_is_merged_brings_its_followers_along_and_nobody_is_two_steps_away(town: Town) -> None:
-    main, others = await several(town)
-    bigger = await town.raises(town.zhao, "煤炭小区全停水")
-    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
-
-    for number in (main, others[0][1]):
-        merged = (await town.case(number)).merged
-        assert merged is not None
-        assert f"#{merged.number}" == bigger
-    assert "4 位居民" in town.card(town.grid, bigger).text
-    await town.says_in(town.wang, town.grid, f"/merge {main} {bigger}")
-    assert f"{bigger} 不能和自己归并" in town.last(town.grid).text
-    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
-    assert f"{main} 已经归并到 {bigger} 了" in town.last(town.grid).text
-
-
-async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_wrong_numbers_change_nothing(town: Town) -> None:
-    main, others = await several(town)
-    person, number = others[0]
+async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_who_is_left_goes_along_with_the_main_case(
+    town: Town,
+) -> None:
+    main, ((person, number), (_, left)) = await several(town)
     await town.says_in(town.wang, town.grid, f"/unmerge {number[-1]}")
 
     case = await town.case(number)
@@ -178,6 +163,19 @@ async def test_a_case_that_is_parted_goes_on_with_the_same_owner_and_wrong_numbe
     assert "请写上两个以上的编号" in town.last(town.grid).text
     await town.says_in(town.wang, town.grid, f"/merge {main} #MH2611_99999")
     assert (await town.case(number)).merged is None
+
+    bigger = await town.raises(town.zhao, "煤炭小区全停水")
+    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
+
+    for number in (main, left):
+        merged = (await town.case(number)).merged
+        assert merged is not None
+        assert f"#{merged.number}" == bigger
+    assert "3 位居民" in town.card(town.grid, bigger).text
+    await town.says_in(town.wang, town.grid, f"/merge {main} {bigger}")
+    assert f"{bigger} 不能和自己归并" in town.last(town.grid).text
+    await town.says_in(town.wang, town.grid, f"/merge {bigger} {main}")
+    assert f"{main} 已经归并到 {bigger} 了" in town.last(town.grid).text
 
 
 async def test_one_persons_own_two_cases_are_merged_and_each_is_asked(town: Town) -> None:

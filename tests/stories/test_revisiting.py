@@ -10,7 +10,9 @@ from tests.town import Town
 pytestmark = pytest.mark.town(known=("wang", "chen", "zhou", "he"))
 
 
-async def test_after_a_silent_week_a_recorded_yes_ends_the_case_and_everybody_reads_how(town: Town) -> None:
+async def test_after_a_silent_week_a_recorded_yes_ends_the_case_everybody_reads_how_and_in_the_end_it_stands(
+    town: Town,
+) -> None:
     number = await done(town)
     assert town.card(town.grid, number).buttons() == []
     await town.passes(days=7)
@@ -47,6 +49,10 @@ async def test_after_a_silent_week_a_recorded_yes_ends_the_case_and_everybody_re
     assert "陈静 回访，记的是您说已解决" in own.text
     assert own.buttons() == ["未解决", "又出现了"]
 
+    await town.passes(days=9)
+    assert "请直接发给我重新提交" in await town.presses(town.li, told, "未解决")
+    assert (await town.case(number)).state == "confirmed"
+
 
 async def test_a_recorded_yes_is_contradicted_by_its_resident_and_that_is_a_return(town: Town) -> None:
     number = await done(town)
@@ -64,17 +70,6 @@ async def test_a_recorded_yes_is_contradicted_by_its_resident_and_that_is_a_retu
     assert "居民说：未解决（第 1 次退回）" in town.texts(town.grid)
     assert "没人来问过我，灯还是坏的" in town.texts(town.grid)
     assert case.closed_at is None
-
-
-async def test_in_the_end_a_recorded_yes_cannot_be_contradicted_any_more(town: Town) -> None:
-    number = await done(town)
-    await town.passes(days=7)
-    await opens(town, town.chen, town.grid, number)
-    await records(town, town.chen, "居民说已解决")
-    await town.passes(days=15)
-
-    assert "请直接发给我重新提交" in await town.presses(town.li, town.last(town.li, "记的是您说已解决"), "未解决")
-    assert (await town.case(number)).state == "confirmed"
 
 
 async def test_a_recorded_no_returns_the_case_with_its_reason_and_counts_to_the_limit(town: Town) -> None:
@@ -145,13 +140,21 @@ async def test_the_word_is_required_and_the_question_can_be_left_and_chosen_anew
     await town.says(town.chen, "居民说未解决")
     assert "哪里没解决" in town.private(town.chen)[-1].text
     await town.presses(town.chen, town.private(town.chen)[-1], "重选")
+    for answer, wanted in (
+        ("居民说已解决", "问了谁，怎么问的。"),
+        ("居民说未解决", "问了谁，怎么问的，哪里没解决。"),
+        ("没联系上", "找了谁，怎么找的。"),
+    ):
+        await town.presses(town.chen, town.last(town.chen, "居民怎么说"), answer)
+        town.chen.sends_photo(town.bot)
+        await town.settle()
+        assert town.last(town.chen).text == f"请用文字写一句：{wanted}照片可以一起再发。"
+        await town.presses(town.chen, town.last(town.chen, answer), "重选")
     await town.presses(town.chen, town.last(town.chen, "居民怎么说"), "没联系上")
-    town.chen.sends_photo(town.bot)
-    await town.settle()
-    assert town.private(town.chen)[-1].text == "请用文字写一句：找了谁，怎么找的。照片可以一起再发。"
     await town.presses(town.chen, town.last(town.chen, "记下以后"), "取消")
     assert town.private(town.chen)[-1].text == f"好的， {number} 先不记。"
     assert "revisit_missed" not in await town.events(number)
+    assert (await town.case(number)).state == "resolved"
 
 
 async def test_a_follower_ends_by_a_revisit_of_its_own_and_not_by_who_worked_on_the_matter(town: Town) -> None:
@@ -181,20 +184,3 @@ async def test_many_that_wait_to_be_asked_about_are_named_in_one_message(town: T
     told = town.last(town.grid, "该回访了")
     assert told.text.startswith("☎️ 有 2 件该回访了")
     assert all(number in told.text for number in numbers)
-
-
-async def test_a_photo_without_words_is_answered_with_what_was_asked_for_each_answer(town: Town) -> None:
-    number = await done(town)
-    await town.passes(days=7)
-    await opens(town, town.chen, town.grid, number)
-    for answer, wanted in (
-        ("居民说已解决", "问了谁，怎么问的。"),
-        ("居民说未解决", "问了谁，怎么问的，哪里没解决。"),
-        ("没联系上", "找了谁，怎么找的。"),
-    ):
-        await town.presses(town.chen, town.last(town.chen, "居民怎么说"), answer)
-        town.chen.sends_photo(town.bot)
-        await town.settle()
-        assert town.last(town.chen).text == f"请用文字写一句：{wanted}照片可以一起再发。"
-        await town.presses(town.chen, town.last(town.chen, answer), "重选")
-    assert (await town.case(number)).state == "resolved"

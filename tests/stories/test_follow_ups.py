@@ -14,7 +14,9 @@ async def accepted(town: Town) -> str:
     return number
 
 
-async def test_the_worker_is_reminded_and_the_last_interval_repeats(town: Town) -> None:
+async def test_the_worker_is_reminded_the_last_interval_repeats_and_the_resident_hears_that_it_goes_on(
+    town: Town,
+) -> None:
     number = await accepted(town)
     await town.passes(hours=4)
     assert town.texts(town.grid).count(f"🟢 {number} 「煤炭小区想要一把长椅，微心愿」 王建国 办理中") == 1
@@ -24,6 +26,8 @@ async def test_the_worker_is_reminded_and_the_last_interval_repeats(town: Town) 
     assert town.texts(town.grid).count(f"🟢 {number} 「煤炭小区想要一把长椅，微心愿」 王建国 办理中") == 3
     assert (await town.events(number)).count("worker_reminded") == 3
     assert town.last(town.grid, "王建国 办理中").reply_to == town.card(town.grid, number)
+    await town.passes(hours=20)
+    assert f"{number} 「煤炭小区想要一把长椅，微心愿」 还在跟进，没有忘" in town.texts(town.li)
 
 
 async def test_a_sign_of_life_puts_the_next_reminder_off(town: Town) -> None:
@@ -34,12 +38,6 @@ async def test_a_sign_of_life_puts_the_next_reminder_off(town: Town) -> None:
     assert "worker_reminded" not in await town.events(number)
     await town.passes(hours=1)
     assert "worker_reminded" in await town.events(number)
-
-
-async def test_the_resident_hears_that_it_goes_on(town: Town) -> None:
-    number = await accepted(town)
-    await town.passes(days=3)
-    assert f"{number} 「煤炭小区想要一把长椅，微心愿」 还在跟进，没有忘" in town.texts(town.li)
 
 
 async def test_the_resident_is_asked_to_confirm_until_they_answer(town: Town) -> None:

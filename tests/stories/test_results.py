@@ -12,7 +12,7 @@ async def done(town: Town, words: str = "已经换了新灯") -> str:
     return number
 
 
-async def test_the_prompt_names_the_worker_and_the_number_and_wants_a_reply(town: Town) -> None:
+async def test_the_prompt_names_the_worker_and_the_number_and_wants_a_reply_in_words(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     toast = await town.presses(town.wang, town.card(town.grid, number), "办结")
@@ -24,12 +24,27 @@ async def test_the_prompt_names_the_worker_and_the_number_and_wants_a_reply(town
     assert town.wang.asked_in(town.grid) == prompt
     assert town.chen.asked_in(town.grid) is None
 
+    for sends in (town.wang.sends_sticker, town.wang.sends_photo):
+        told = len(town.posted(town.grid))
+        sends(town.grid, reply_to=prompt)
+        await town.settle()
+        (asked,) = town.posted(town.grid)[told:]
+        assert f"还差文字：请回复本条消息，写明 {number} 「煤炭小区路灯坏了」 的办理结果" in asked.text
+        assert (await town.case(number)).state == "accepted"
+    town.wang.sends_photo(town.grid, "新灯装好了", reply_to=asked)
+    await town.settle()
+    assert (await town.case(number)).state == "resolved"
+    assert "说已经办好了：\n新灯装好了" in town.texts(town.li)
+
 
 async def test_the_resident_gets_the_evidence_and_then_the_question(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     await town.presses(town.wang, town.card(town.grid, number), "办结")
-    town.wang.sends_album(town.grid, ["photo", "photo"], "新灯装好了", reply_to=town.posted(town.grid)[-1])
+    prompt = town.posted(town.grid)[-1]
+    town.wang.sends_sticker(town.grid, reply_to=prompt)
+    await town.settle()
+    town.wang.sends_album(town.grid, ["photo", "photo"], "新灯装好了", reply_to=prompt)
     await town.settle()
     await town.passes(seconds=3)
 
@@ -103,32 +118,28 @@ async def test_a_word_of_the_menu_or_a_command_cancels_the_question(town: Town, 
     assert "广场的喷泉坏了" in town.draft_card(town.li).text
 
 
-async def test_not_solved_goes_back_at_once_and_the_reason_follows(town: Town) -> None:
+async def test_not_solved_goes_back_at_once_and_the_second_time_climbs_and_each_reason_follows(town: Town) -> None:
     number = await done(town)
-    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
+    question = town.last(town.li, "说已经办好了")
+    await town.presses(town.li, question, "未解决")
 
     case = await town.case(number)
     assert (case.state, case.returns) == ("accepted", 1)
     assert case.owner
     assert case.owner.name == "王建国"
+    assert question.buttons() == []
     assert "居民说：未解决（第 1 次退回）" in town.texts(town.grid)
     assert town.private(town.li)[-1].buttons() == ["跳过"]
     town.li.sends_photo(town.bot, "还是不亮")
     await town.settle()
-
     assert "退回原因：\n还是不亮" in town.texts(town.grid)
     assert town.posted(town.grid)[-1].kind == "photo"
     assert town.card(town.grid, number).buttons() == ["办结", "协办", "延期", "转派", "上报"]
 
-
-async def test_the_second_return_climbs_and_its_reason_follows_to_the_parent(town: Town) -> None:
-    number = await done(town)
-    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
-    await town.presses(town.li, town.private(town.li)[-1], "跳过")
     await town.finishes(town.wang, town.grid, number, "又修了一次")
+    assert [m.buttons() for m in town.private(town.li) if "已解决" in m.buttons()] == [["已解决", "未解决"]]
     await town.presses(town.li, town.last(town.li, "又修了一次"), "未解决")
     await town.says(town.li, "根本没人来过")
-
     case = await town.case(number)
     assert (case.state, case.unit, case.returns) == ("submitted", "ZN", 2)
     assert case.first_owner
@@ -155,7 +166,7 @@ async def test_a_mistaken_yes_can_be_taken_back_for_ten_minutes(town: Town) -> N
     assert (await town.case(number)).state == "confirmed"
 
 
-async def test_nobody_but_the_resident_can_confirm(town: Town) -> None:
+async def test_nobody_but_the_resident_can_confirm_and_by_the_buttons_alone(town: Town) -> None:
     number = await done(town)
     town.zhao.starts(town.bot)
     await town.settle()
@@ -165,51 +176,7 @@ async def test_nobody_but_the_resident_can_confirm(town: Town) -> None:
         assert await town.forges(town.zhao, town.private(town.zhao)[0], data) == "这件事只有提出的居民能操作。"
     assert (await town.case(number)).state == "resolved"
 
-
-async def test_a_reply_to_the_question_is_kept_and_the_question_put_again(town: Town) -> None:
-    number = await done(town)
     await town.replies(town.li, town.last(town.li, "说已经办好了"), "我明天去看看")
-
     assert (await town.events(number))[-1] == "case_supplemented"
     assert town.private(town.li)[-1].buttons() == ["已解决", "未解决"]
     assert (await town.case(number)).state == "resolved"
-
-
-async def test_an_empty_result_is_asked_for_again(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, town.card(town.grid, number), "办结")
-    prompt = town.posted(town.grid)[-1]
-    town.wang.sends_sticker(town.grid, reply_to=prompt)
-    await town.settle()
-
-    assert (await town.case(number)).state == "accepted"
-    assert "还差文字" in town.last(town.grid).text
-    await town.replies(town.wang, prompt, "换好了")
-    assert (await town.case(number)).state == "resolved"
-
-
-async def test_a_question_that_was_answered_loses_its_buttons(town: Town) -> None:
-    number = await done(town)
-    question = town.last(town.li, "说已经办好了")
-    await town.presses(town.li, question, "未解决")
-    assert question.buttons() == []
-    await town.finishes(town.wang, town.grid, number, "换了灯泡")
-
-    assert [m.buttons() for m in town.private(town.li) if "已解决" in m.buttons()] == [["已解决", "未解决"]]
-
-
-async def test_a_photo_alone_is_no_result_and_words_are_asked_for(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, town.card(town.grid, number), "办结")
-    town.wang.sends_photo(town.grid, reply_to=town.posted(town.grid)[-1])
-    await town.settle()
-
-    asked = town.posted(town.grid)[-1]
-    assert f"还差文字：请回复本条消息，写明 {number} 「煤炭小区路灯坏了」 的办理结果" in asked.text
-    assert (await town.case(number)).state == "accepted"
-    town.wang.sends_photo(town.grid, "新灯装好了", reply_to=asked)
-    await town.settle()
-    assert (await town.case(number)).state == "resolved"
-    assert "说已经办好了：\n新灯装好了" in town.texts(town.li)

@@ -27,15 +27,6 @@ async def asks_for_file(town: Town, number: str) -> str:
     return town.private(town.wang)[-1].text
 
 
-async def test_an_owner_who_was_dismissed_reads_no_file_any_more(town: Town) -> None:
-    number = await owned(town)
-    assert "13812345678" in await asks_for_file(town, number)
-    await imports(town, WITHOUT_WANG)
-
-    assert (await asks_for_file(town, number)).startswith("没找到，或您没有查看权限")
-    assert (await town.events(number)).count("case_viewed") == 1
-
-
 async def test_the_first_owner_reads_on_after_it_has_climbed_until_they_leave(town: Town) -> None:
     number = await owned(town)
     await town.presses_twice(town.wang, town.card(town.grid, number), "上报")
@@ -60,17 +51,20 @@ async def test_a_file_that_was_asked_for_before_does_not_go_to_who_has_left_mean
     assert "经过" not in town.texts(town.wang)
 
 
-async def test_what_a_dismissed_worker_still_writes_and_presses_reaches_nobody(town: Town) -> None:
+async def test_who_was_dismissed_reads_no_file_and_what_they_still_write_and_press_reaches_nobody(town: Town) -> None:
     number = await owned(town)
+    assert "13812345678" in await asks_for_file(town, number)
     card = town.card(town.grid, number)
     await town.presses(town.wang, card, "办结")
     prompt = town.last(town.grid, "办理结果")
     await imports(town, WITHOUT_WANG)
+    assert (await asks_for_file(town, number)).startswith("没找到，或您没有查看权限")
+    assert (await town.events(number)).count("case_viewed") == 1
+
     for message in (card, prompt):
         await town.replies(town.wang, message, "修好了")
     for data in ("wa:1", "wd:1", "we:1", "wr:1"):
         assert "请由他们操作" in await town.forges(town.wang, card, data)
-
     assert "修好了" not in town.texts(town.li)
     assert "case_resolved" not in await town.events(number)
 

@@ -31,16 +31,28 @@ def held_back(town: Town, message: Message) -> dict[str, Any]:
     return next(update["message"] for update in waiting if update["message"]["message_id"] == message.id)
 
 
-async def test_an_album_arrives_whole_as_one_album(town: Town) -> None:
+async def test_an_album_arrives_whole_as_one_album_and_the_words_of_each_part_can_be_edited(town: Town) -> None:
     number = await accepted(town)
-    town.wang.sends_album(town.grid, ["photo", "video", "photo"], "换灯前后", reply_to=town.card(town.grid, number))
+    card = town.card(town.grid, number)
+    town.wang.sends_album(town.grid, ["photo", "video", "photo"], "换灯前后", reply_to=card)
     await arrived(town)
-
     album = [message for message in town.private(town.li) if message.album]
     assert [message.kind for message in album] == ["photo", "video", "photo"]
     assert len({message.album for message in album}) == 1
     assert "换灯前后" in town.texts(town.li)
     assert (await town.events(number)).count("progress_told") == 1
+
+    captions = ["换灯前", "换灯后\n费用 200 元"]
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=card)
+    await arrived(town)
+    town.wang.edits(second, "换灯后\n费用 200 元")
+    await town.settle()
+    assert (await town.events(number))[-1] == "progress_told"
+    for edited in ("换灯后，亮了\n费用 200 元", "换灯后，亮了"):  # also where words are only taken out
+        town.wang.edits(second, edited)
+        await town.settle()
+        assert (await town.events(number))[-1] == "message_edited"
+        assert town.last(town.li, "网格员更正").text.endswith(edited)
 
 
 async def test_an_album_of_the_resident_becomes_an_album_under_the_card(town: Town) -> None:
@@ -84,69 +96,41 @@ async def test_the_words_of_an_album_may_stand_under_any_part_of_it(town: Town) 
 INSIDE = [["", "//内部：要先断电"], ["//内部：要先断电", "配电箱在地下室"], ["配电箱在地下室", "／／要先断电"]]
 
 
-@pytest.mark.parametrize("replied", ["card", "prompt"])
-async def test_what_stands_inside_stays_inside_under_any_part_of_an_album(town: Town, replied: str) -> None:
+async def test_what_stands_inside_stays_inside_under_any_part_of_an_album_whatever_comes_late(town: Town) -> None:
     number = await accepted(town)
     card = town.card(town.grid, number)
     for captions in INSIDE:
-        if replied == "prompt":
-            await town.presses(town.wang, card, "办结")
-        town.wang.sends_album(
-            town.grid, ["photo", "photo"], captions, reply_to=card if replied == "card" else town.last(town.grid)
-        )
-        await arrived(town)
-        note = (await town.file(number))[-1]
-        assert (note.event, note.told["files"]) == ("note_taken", 2)
+        await town.presses(town.wang, card, "办结")
+        for replied in (town.last(town.grid), card):
+            town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=replied)
+            await arrived(town)
+            note = (await town.file(number))[-1]
+            assert (note.event, note.told["files"]) == ("note_taken", 2)
 
-    await town.says(town.li, f"/case {number}")
+    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], ["//配电箱在地下室", ""], reply_to=card)
+    late = held_back(town, second)
+    await arrived(town)
+    town.bot.updates.put("message", late)
+    await arrived(town)
+    assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]
+
+    assert "附件" not in (await town.opens(town.li, number)).text
+    assert "附件" not in town.card(town.grid, number).text
     assert "断电" not in town.texts(town.li)
     assert "配电箱" not in town.texts(town.li)
     assert "photo" not in [message.kind for message in town.private(town.li)]
 
 
-async def test_what_comes_after_the_album_of_a_note_stays_inside_too(town: Town) -> None:
-    number = await accepted(town)
-    note = ["//配电箱在地下室", ""]
-    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], note, reply_to=town.card(town.grid, number))
-    late = held_back(town, second)
-    await arrived(town)
-    town.bot.updates.put("message", late)
-    await arrived(town)
-
-    assert (await town.events(number))[-2:] == ["note_taken", "note_taken"]
-    assert "photo" not in [message.kind for message in town.private(town.li)]
-
-
-async def test_a_question_under_any_part_of_an_album_makes_the_case_wait(town: Town) -> None:
+async def test_a_question_or_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
     number = await accepted(town)
     captions = ["", "是这一盏灯吗？"]
     town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
     await arrived(town)
-
     assert (await town.case(number)).state == "waiting"
 
-
-async def test_the_words_of_each_part_of_an_album_can_be_edited(town: Town) -> None:
-    number = await accepted(town)
-    captions = ["换灯前", "换灯后"]
-    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], captions, reply_to=town.card(town.grid, number))
-    await arrived(town)
-    town.wang.edits(second, "换灯后")
-    await town.settle()
-    assert (await town.events(number))[-1] == "progress_told"
-
-    town.wang.edits(second, "换灯后，亮了")
-    await town.settle()
-    assert (await town.events(number))[-1] == "message_edited"
-    assert "换灯后，亮了" in town.texts(town.li)
-
-
-async def test_danger_under_any_part_of_an_album_is_heard(town: Town) -> None:
-    number = await accepted(town)
     receipt = town.last(town.li, "已提交 #MH")
     town.li.sends_album(town.bot, ["photo", "photo"], ["", "电梯里有人被困"], reply_to=receipt)
     await arrived(town)
-
     assert (await town.case(number)).urgent
     assert "119" in town.texts(town.li)
 
@@ -197,40 +181,19 @@ async def test_of_an_album_with_a_part_that_nobody_can_read_the_others_arrive(to
     assert (await town.events(number))[-1] == "progress_told"
 
 
-@pytest.mark.parametrize(("deed", "kept_as"), [("不予受理", "note_taken"), ("上报", "progress_told")])
-async def test_what_is_late_is_kept_and_told_where_its_sender_may_still_speak(
-    town: Town, deed: str, kept_as: str
-) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    card = town.card(town.grid, number)
-    await town.presses(town.wang, card, "不予受理" if deed == "不予受理" else "接单")
-    to = town.last(town.grid) if deed == "不予受理" else card
-    _, second = town.wang.sends_album(town.grid, ["photo", "photo"], ["不归我们管", ""], reply_to=to)
-    late = held_back(town, second)
-    await arrived(town)
-    if deed == "上报":
-        await town.presses_twice(town.wang, card, "上报")
-    town.bot.updates.put("message", late)
-    await arrived(town)
+async def test_what_is_late_is_kept_and_told_where_its_sender_may_still_speak(town: Town) -> None:
+    for deed, kept_as in (("不予受理", "note_taken"), ("上报", "progress_told")):
+        number = await town.raises(town.li, "煤炭小区路灯坏了")
+        card, files = town.card(town.grid, number), await town.count("attachments")
+        await town.presses(town.wang, card, "不予受理" if deed == "不予受理" else "接单")
+        to = town.last(town.grid) if deed == "不予受理" else card
+        _, second = town.wang.sends_album(town.grid, ["photo", "photo"], ["不归我们管", ""], reply_to=to)
+        late = held_back(town, second)
+        await arrived(town)
+        if deed == "上报":
+            await town.presses_twice(town.wang, card, "上报")
+        town.bot.updates.put("message", late)
+        await arrived(town)
 
-    assert (await town.events(number))[-1] == kept_as
-    assert await town.count("attachments") == 2
-
-
-async def test_words_that_are_taken_out_of_one_part_are_taken_for_an_edit(town: Town) -> None:
-    number = await accepted(town)
-    message = await town.replies(town.wang, town.card(town.grid, number), "明天上午来修\n费用 200 元")
-    town.wang.edits(message, "明天上午来修")
-    await town.settle()
-
-    assert "网格员更正：\n明天上午来修" in town.texts(town.li)
-
-
-async def test_the_files_of_a_note_do_not_count_for_the_resident(town: Town) -> None:
-    number = await accepted(town)
-    town.wang.sends_album(town.grid, ["photo", "photo"], "//配电箱", reply_to=town.card(town.grid, number))
-    await arrived(town)
-    await town.says(town.li, f"/case {number}")
-
-    assert "附件" not in town.last(town.li, "经过").text
-    assert "附件" not in town.card(town.grid, number).text
+        assert (await town.events(number))[-1] == kept_as
+        assert await town.count("attachments") == files + 2

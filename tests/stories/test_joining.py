@@ -106,14 +106,19 @@ async def test_an_anonymous_neighbour_stays_so_among_the_named(town: Town) -> No
     assert "赵大爷" not in town.texts(town.li)
 
 
-async def test_nothing_is_offered_for_what_is_ones_own_or_elsewhere_or_danger(town: Town) -> None:
+async def test_nothing_is_offered_for_what_is_ones_own_or_elsewhere_or_danger_and_what_was_not_cannot_be_joined(
+    town: Town,
+) -> None:
     lamp = await town.raises(town.li, "红星苑3栋楼道灯坏了")
     await town.says(town.li, "红星苑3栋楼道灯又坏了")
     assert f"就是 {lamp}" not in town.draft_card(town.li).buttons()
     assert f"补充到 {lamp}" in town.draft_card(town.li).buttons()
 
     await town.says(town.zhao, "红星苑5栋楼道灯坏了")
-    assert f"就是 {lamp}" not in town.draft_card(town.zhao).buttons()
+    card, case = town.draft_card(town.zhao), await town.case(lamp)
+    assert f"就是 {lamp}" not in card.buttons()
+    assert "已经不能一起办了" in await town.forges(town.zhao, card, f"dj:3:{case.id}")
+    assert await town.count("cases") == 1
     await town.says(town.zhao, "有人触电了")
     assert not [label for label in town.draft_card(town.zhao).buttons() if label.startswith("就是")]
 
@@ -140,17 +145,6 @@ async def test_a_worker_who_raises_a_case_for_a_neighbour_is_offered_none(town: 
     await town.says(town.wang, "跳过")
     await town.says(town.wang, "煤炭小区停水了")
     assert f"就是 {main}" not in town.draft_card(town.wang).buttons()
-
-
-async def test_a_case_that_nobody_was_offered_cannot_be_joined(town: Town) -> None:
-    other = await town.raises(town.li, "红星苑3栋楼道灯坏了")
-    await town.says(town.zhao, "煤炭小区停水了")
-    case = await town.case(other)
-
-    told = await town.forges(town.zhao, town.draft_card(town.zhao), f"dj:2:{case.id}")
-
-    assert "已经不能一起办了" in told
-    assert await town.count("cases") == 1
 
 
 async def test_a_worker_is_shown_what_may_be_the_same_and_merges_it(town: Town) -> None:

@@ -44,7 +44,9 @@ async def test_a_deleted_account_is_noticed(town: Town) -> None:
     assert "联系不上居民" in town.texts(town.grid)
 
 
-async def test_reminders_go_on_towards_those_who_can_ask_in_person(town: Town) -> None:
+async def test_reminders_go_on_towards_those_who_can_ask_in_person_and_who_comes_back_is_asked_once_more(
+    town: Town,
+) -> None:
     number = await resolved(town)
     town.li.blocks(town.bot)
     await town.settle()
@@ -54,14 +56,8 @@ async def test_reminders_go_on_towards_those_who_can_ask_in_person(town: Town) -
     assert town.texts(town.grid).count("在这里联系不上居民") == 3
     assert (await town.case(number)).state == "resolved"
 
-
-async def test_who_comes_back_is_asked_once_more(town: Town) -> None:
-    number = await resolved(town)
-    town.li.blocks(town.bot)
-    await town.settle()
     town.li.starts(town.bot)
     await town.settle()
-
     assert "又能联系上居民了" in town.texts(town.grid)
     again = town.last(town.li, "还在等您：等您确认")
     await town.presses(town.li, again, "已解决")

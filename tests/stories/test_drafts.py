@@ -10,13 +10,16 @@ from domain.desk.casework.view import PAGE
 from tests.town import ORGANISATION, Town
 
 
-async def test_a_draft_survives_a_restart(town: Town) -> None:
+async def test_a_draft_survives_a_restart_and_is_not_put_away_while_it_is_written_on(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "路灯坏了")
     await town.restart()
+    await town.passes(hours=20)
     await town.says(town.li, "一共三盏")
-    await town.presses(town.li, town.draft_card(town.li), "提交")
+    await town.passes(hours=20)
 
+    assert "收起来" not in town.texts(town.li)
+    await town.presses(town.li, town.draft_card(town.li), "提交")
     assert (await town.case(town.number_told(town.li))).text == "路灯坏了\n一共三盏"
 
 
@@ -32,17 +35,6 @@ async def test_an_unfinished_draft_is_put_away_with_a_word_and_can_be_taken_up(t
     await town.presses(town.li, word, "继续填写")
     await town.presses(town.li, town.draft_card(town.li), "提交")
     assert (await town.case(town.number_told(town.li))).text == "路灯坏了"
-
-
-async def test_a_draft_that_is_still_written_on_is_not_put_away(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    await town.says(town.li, "路灯坏了")
-    await town.passes(hours=20)
-    await town.says(town.li, "还没修")
-    await town.passes(hours=20)
-
-    assert "收起来" not in town.texts(town.li)
-    assert "提交" in town.draft_card(town.li).buttons()
 
 
 async def test_a_draft_offers_to_be_added_to_an_open_case(town: Town) -> None:
@@ -107,17 +99,20 @@ async def test_a_draft_of_somebody_else_cannot_be_submitted(town: Town) -> None:
     assert await town.count("cases") == 0
 
 
-async def test_a_draft_is_not_taken_up_while_another_is_being_written(town: Town) -> None:
+async def test_a_draft_is_not_taken_up_while_another_is_written_and_takes_the_qr_code_scanned_since(town: Town) -> None:
     town.li.starts(town.bot, "g_ZN-01")
     await town.says(town.li, "路灯坏了")
     await town.passes(days=2)
     word = town.last(town.li, "先替您收起来了")
+    town.li.starts(town.bot, "g_ZN-02")
     await town.says(town.li, "井盖松了")
 
     assert "您正在写另一份" in await town.presses(town.li, word, "继续填写")
     await town.presses(town.li, town.draft_card(town.li), "取消")
     await town.presses(town.li, word, "继续填写")
     assert "💬 路灯坏了" in town.draft_card(town.li).text
+    assert "第2网格" in town.draft_card(town.li).text
+    assert await town.presses(town.li, word, "继续填写") == "草稿又打开了"
 
 
 async def test_what_was_meant_for_a_case_that_has_ended_stays_in_the_draft(town: Town) -> None:
@@ -226,15 +221,3 @@ async def test_of_places_in_question_one_that_was_retired_leaves_the_other(town:
 
     assert "红星苑（遵南社区 · 第1网格）" in town.draft_card(town.li).text
     assert "提交" in town.draft_card(town.li).buttons()
-
-
-async def test_a_draft_that_is_taken_up_takes_the_qr_code_scanned_since(town: Town) -> None:
-    town.li.starts(town.bot, "g_ZN-01")
-    await town.says(town.li, "路灯坏了")
-    await town.passes(days=1)
-    town.li.starts(town.bot, "g_ZN-02")
-    await town.settle()
-    await town.presses(town.li, town.last(town.li, "先替您收起来了"), "继续填写")
-
-    assert "第2网格" in town.draft_card(town.li).text
-    assert await town.presses(town.li, town.last(town.li, "先替您收起来了"), "继续填写") == "草稿又打开了"

@@ -191,7 +191,9 @@ async def test_a_long_file_shows_how_it_ends_once_a_verb_has_acted(town: Town) -
     assert "办结" in page.buttons()
 
 
-async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_words_is(town: Town) -> None:
+async def test_a_sticker_is_answered_with_what_was_asked_and_a_photo_with_a_choice_is_said_not_to_be_kept(
+    town: Town,
+) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     await town.accepts(town.wang, town.grid, number)
     page = await town.opens(town.wang, number)
@@ -202,14 +204,9 @@ async def test_a_sticker_is_answered_with_what_was_asked_as_a_photo_without_word
         assert wanted in town.last(town.wang).text
         await town.presses(town.wang, town.last(town.wang, number), "取消")
 
-
-async def test_a_photo_that_comes_with_a_choice_is_said_not_to_be_kept(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.wang, town.grid, number)
-    await town.presses(town.wang, await town.opens(town.wang, number), "转派")
+    await town.presses(town.wang, page, "转派")
     town.wang.sends_photo(town.bot, caption="ZN-02")
     await town.settle()
-
     assert "附件没有留下" in town.private(town.wang)[-2].text
     assert "原因" in town.last(town.wang).text
 

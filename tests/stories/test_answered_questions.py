@@ -6,14 +6,23 @@ from tests.stories.test_results import done
 from tests.town import Town
 
 
-async def test_the_answer_under_one_message_ends_the_question_under_all(town: Town) -> None:
-    await done(town)
+async def test_the_answer_under_one_message_ends_the_question_under_all_and_in_words_or_by_another_it_ends_too(
+    town: Town,
+) -> None:
+    number = await done(town)
     await town.passes(days=1)
     first, reminder = (one for one in town.private(town.li) if "已解决" in one.buttons())
     await town.presses(town.li, reminder, "未解决")
-
     assert first.buttons() == reminder.buttons() == []
-    assert town.private(town.li)[-1].buttons() == ["跳过"]
+    question = town.private(town.li)[-1]
+    assert question.buttons() == ["跳过"]
+
+    await town.presses(town.li, await town.opens(town.li, number), "补充")
+    assert question.buttons() == []
+    question = town.private(town.li)[-1]
+    assert question.buttons() == ["跳过"]
+    await town.says(town.li, "还是不亮")
+    assert question.buttons() == []
 
 
 async def test_a_rating_that_was_given_leaves_only_the_way_back_and_that_goes_in_time(town: Town) -> None:
@@ -37,27 +46,6 @@ async def test_a_yes_taken_back_is_neither_rated_nor_taken_back_again(town: Town
 
     assert rating.buttons() == []
     assert town.private(town.li)[-1].buttons() == ["已解决", "未解决"]
-
-
-async def test_a_question_answered_in_words_has_nothing_to_skip(town: Town) -> None:
-    await done(town)
-    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
-    question = town.private(town.li)[-1]
-    assert question.buttons() == ["跳过"]
-    await town.says(town.li, "还是不亮")
-
-    assert question.buttons() == []
-
-
-async def test_a_question_in_whose_place_another_is_asked_has_nothing_to_skip(town: Town) -> None:
-    number = await done(town)
-    await town.presses(town.li, town.last(town.li, "说已经办好了"), "未解决")
-    question = town.private(town.li)[-1]
-    await town.says(town.li, f"/case {number}")
-    await town.presses(town.li, town.private(town.li)[-1], "补充")
-
-    assert question.buttons() == []
-    assert town.private(town.li)[-1].buttons() == ["跳过"]
 
 
 async def test_an_objection_and_a_transfer_leave_no_buttons_behind(town: Town) -> None:

@@ -10,20 +10,11 @@ async def refused(town: Town) -> str:
     return number
 
 
-async def test_a_refusal_is_told_with_its_reason_and_the_time_to_object(town: Town) -> None:
+async def test_an_objection_climbs_whatever_time_it_took_and_its_reason_follows(town: Town) -> None:
     number = await refused(town)
-
-    told = town.last(town.li, "没有受理")
-    assert "王建国 没有受理，说明如下：\n不属于本区管辖" in told.text
-    assert "11月30日 10:00" in told.text
-    assert told.buttons() == ["不同意"]
-    assert (await town.case(number)).state == "refused"
-    assert town.card(town.grid, number).buttons() == []
-
-
-async def test_an_objection_climbs_and_its_reason_follows(town: Town) -> None:
-    number = await refused(town)
+    await town.passes(days=5)
     await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
+    assert (await town.case(number)).unit == "ZN"
     await town.says(town.li, "站口在我们小区门口")
 
     case = await town.case(number)
@@ -32,9 +23,14 @@ async def test_an_objection_climbs_and_its_reason_follows(town: Town) -> None:
     assert town.card(town.community, number).buttons() == ["接单", "转派", "上报", "不予受理"]
 
 
-async def test_a_refusal_stands_when_nobody_objects_in_time(town: Town) -> None:
+async def test_a_refusal_is_told_with_its_reason_and_the_time_to_object_and_then_it_stands(town: Town) -> None:
     number = await refused(town)
     told = town.last(town.li, "没有受理")
+    assert "王建国 没有受理，说明如下：\n不属于本区管辖" in told.text
+    assert "11月30日 10:00" in told.text
+    assert told.buttons() == ["不同意"]
+    assert (await town.case(number)).state == "refused"
+    assert town.card(town.grid, number).buttons() == []
     await town.passes(days=7)
 
     assert (await town.events(number))[-1] == "refusal_stood"
@@ -45,20 +41,16 @@ async def test_a_refusal_stands_when_nobody_objects_in_time(town: Town) -> None:
     assert (await town.case(number)).unit == "ZN-01"
 
 
-async def test_a_refusal_without_words_is_asked_for_again(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区投诉")
-    await town.presses(town.wang, town.card(town.grid, number), "不予受理")
-    town.wang.sends_photo(town.grid, reply_to=town.posted(town.grid)[-1])
-    await town.settle()
-
-    assert "还差文字" in town.texts(town.grid)
-    assert (await town.case(number)).state == "submitted"
-
-
-async def test_the_reason_for_a_refusal_never_reaches_the_resident_of_an_accepted_case(town: Town) -> None:
+async def test_without_words_a_refusal_is_asked_for_again_and_never_reaches_the_resident_of_an_accepted_case(
+    town: Town,
+) -> None:
     number = await town.raises(town.li, "煤炭小区投诉")
     await town.presses(town.wang, town.card(town.grid, number), "不予受理")
     prompt = town.posted(town.grid)[-1]
+    town.wang.sends_photo(town.grid, reply_to=prompt)
+    await town.settle()
+    assert "还差文字" in town.texts(town.grid)
+    assert (await town.case(number)).state == "submitted"
     await town.accepts(town.chen, town.grid, number)
     await town.replies(town.wang, prompt, "这不归我们管")
 
@@ -92,11 +84,3 @@ async def test_the_reason_may_stand_under_any_part_of_an_album(town: Town) -> No
     assert "不属于本区管辖" in town.texts(town.li)
     assert await town.count("attachments") == 2
     assert [message.kind for message in town.private(town.li)].count("photo") == 2
-
-
-async def test_the_time_until_an_objection_does_not_count_against_the_unit_above(town: Town) -> None:
-    number = await refused(town)
-    await town.passes(days=5)
-    await town.presses(town.li, town.last(town.li, "没有受理"), "不同意")
-
-    assert (await town.case(number)).unit == "ZN"

@@ -22,7 +22,7 @@ async def split_off(town: Town, number: str, words: str = RUBBISH) -> str:
     return second_told(town)
 
 
-async def test_the_second_matter_is_a_new_case_at_the_same_unit_and_the_first_keeps_its_words(town: Town) -> None:
+async def test_the_second_matter_is_a_new_case_at_the_same_unit_as_its_resident_and_both_files_read(town: Town) -> None:
     number = await town.raises(town.li, BOTH)
     await town.accepts(town.wang, town.grid, number)
     await town.passes(hours=1)
@@ -39,32 +39,31 @@ async def test_the_second_matter_is_a_new_case_at_the_same_unit_and_the_first_ke
     assert f"✂️ 拆自 {number}" in card.text
     assert card.buttons() == ["接单", "转派", "上报", "不予受理"]
 
-
-async def test_the_resident_reads_that_there_are_two_now_and_both_files_say_so(town: Town) -> None:
-    number = await town.raises(town.li, BOTH)
-    other = await split_off(town, number)
-
     assert town.private(town.li)[-1].text == (
         f"✂️ {other} 「{RUBBISH}」\n"
         f"您在 {number} 里说了两件事，那件照常办理，这一件单独登记，分开办理：\n{RUBBISH}\n\n"
-        f"由 遵南社区 · 第1网格 负责，最晚 11月23日 10:30 有人接单，11月25日 10:00 办完。"
+        f"由 遵南社区 · 第1网格 负责，最晚 11月23日 11:30 有人接单，11月25日 11:00 办完。"
     )
-    await town.says(town.li, f"/case {number}")
-    assert f"✂️ 另拆出 {other}" in town.private(town.li)[-1].text
-    assert f"其中一件单独登记为 {other} ：{RUBBISH}" in town.private(town.li)[-1].text
-    await town.says(town.li, f"/case {other}")
-    assert f"✂️ 拆自 {number}" in town.private(town.li)[-1].text
-    assert f"从您的 {number} 拆出，由 遵南社区 · 第1网格 负责" in town.private(town.li)[-1].text
-    file = await town.opens(town.wang, other)
-    assert f"王建国 从 {number} 拆出" in file.text
-
+    own = (await town.opens(town.li, number)).text
+    assert f"✂️ 另拆出 {other}" in own
+    assert f"其中一件单独登记为 {other} ：{RUBBISH}" in own
+    own = (await town.opens(town.li, other)).text
+    assert f"✂️ 拆自 {number}" in own
+    assert f"从您的 {number} 拆出，由 遵南社区 · 第1网格 负责" in own
+    assert f"王建国 从 {number} 拆出" in (await town.opens(town.wang, other)).text
     await town.replies(town.li, town.last(town.li, "分开办理"), "在三单元门口")
     assert (await town.events(other))[-1] == "case_supplemented"
 
 
-async def test_in_private_the_words_are_the_next_message_and_a_photo_alone_is_asked_for_them(town: Town) -> None:
+async def test_in_private_it_can_be_left_and_the_words_are_the_next_message_for_which_a_photo_alone_is_asked(
+    town: Town,
+) -> None:
     number = await town.raises(town.li, BOTH)
-    await town.presses(town.wang, await town.opens(town.wang, number), "拆分")
+    page = await town.opens(town.wang, number)
+    await town.presses(town.wang, page, "拆分")
+    await town.presses(town.wang, town.last(town.wang, "说了两件事？"), "取消")
+    assert await town.count("cases") == 1
+    await town.presses(town.wang, page, "拆分")
     town.wang.sends_photo(town.bot)
     await town.settle()
     assert "还差文字" in town.last(town.wang, "✂️").text
@@ -78,14 +77,6 @@ async def test_in_private_the_words_are_the_next_message_and_a_photo_alone_is_as
     assert town.posted(town.grid)[-1].kind == "photo"
     await town.says(town.wang, "好了")
     assert await town.count("cases") == 2
-
-
-async def test_it_can_be_left_in_private(town: Town) -> None:
-    number = await town.raises(town.li, BOTH)
-    await town.presses(town.wang, await town.opens(town.wang, number), "拆分")
-    await town.presses(town.wang, town.last(town.wang, "说了两件事？"), "取消")
-
-    assert await town.count("cases") == 1
 
 
 async def test_a_prompt_answered_twice_makes_one_and_two_who_both_write_make_two(town: Town) -> None:

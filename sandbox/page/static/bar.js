@@ -69,8 +69,13 @@ function told(moved) {
 /** Show the time. */
 export function drawBar() {
   if (!parts.day) return;
-  parts.day.textContent = shortDayOf(now());
-  parts.time.textContent = timeOf(now());
+  say(parts.day, shortDayOf(now()));
+  say(parts.time, timeOf(now()));
   parts.clock.classList.toggle("turning", store.turning);
   for (const one of parts.hands) one.disabled = store.turning;
+}
+
+/** Put words in a place, unless they stand there: to put them there again would lay out the bar every second. */
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }

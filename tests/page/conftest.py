@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from sandbox.demo import Playing, playing
-from tests.page.visitor import Visitor
+from tests.page.visitor import Phone, Visitor
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is lighter
 HOW_TO_HAVE_IT = (
@@ -53,3 +53,27 @@ async def visitor(browser: Browser, played: Playing) -> AsyncIterator[Visitor]:
     """Somebody at a large screen who reads Chinese."""
     async with Visitor.arrives(browser, played.address.root) as visitor:
         yield visitor
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Playing]:
+    """One sandbox for those of whom nobody minds what others do in it."""
+    async with playing(0, tmp_path_factory.mktemp("shared"), paced=False) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def neighbour(browser: Browser, shared: Playing) -> AsyncIterator[Visitor]:
+    """Somebody at a large screen, as `visitor`, but where others have been before."""
+    async with Visitor.arrives(browser, shared.address.root) as visitor:
+        yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def newcomer(shared: Playing, neighbour: Visitor) -> AsyncIterator[Phone]:
+    """The phone of somebody who has just moved in, for what happens on that phone alone."""
+    world = shared.scene.world
+    person = world.add_person(first_name="周建国")
+    world.ground.changed("people")
+    yield await neighbour.takes(person.id)
+    assert neighbour.troubles == []

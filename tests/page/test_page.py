@@ -108,62 +108,61 @@ async def test_who_speaks_in_a_group_is_chosen_on_its_phone(visitor: Visitor) ->
     await li.sees("明天上午过去")
 
 
-async def test_voice_place_album_and_own_files_are_sent_from_the_menu(visitor: Visitor, tmp_path: Path) -> None:
+async def test_voice_place_album_and_own_files_are_sent_from_the_menu(
+    newcomer: Phone, neighbour: Visitor, tmp_path: Path
+) -> None:
     own = tmp_path / "说明.txt"
     own.write_text("楼道照片说明", "utf-8")
-    li = await visitor.takes(LI)
-    await li.root.locator(".start").click()
-    await li.sees("您好")
+    await newcomer.root.locator(".start").click()
+    await newcomer.sees("您好")
 
-    sheet = await li.attaches()
+    sheet = await newcomer.attaches()
     await sheet.get_by_role("button", name="语音").click()
-    await expect(li.root.locator(".voice")).to_be_visible()
-    sheet = await li.attaches()
+    await expect(newcomer.root.locator(".voice")).to_be_visible()
+    sheet = await newcomer.attaches()
     for sample in ("leak", "clutter"):
         await sheet.locator(f'.sample:has(img[src$="{sample}.jpg"])').click()
     await sheet.locator("button.main").click()
-    await expect(li.root.locator(".photo")).to_have_count(2)
-    await li.attaches()
-    await li.root.locator("input[type=file]").set_input_files(own)
-    await li.sees("说明.txt")
-    await li.writes("水管漏水，楼道也堆满了")
-    await li.sees("这件事在哪里")
-    await li.taps("发送位置")
-    await li.root.get_by_role("button", name="在第2网格里").click()
+    await expect(newcomer.root.locator(".photo")).to_have_count(2)
+    await newcomer.attaches()
+    await newcomer.root.locator("input[type=file]").set_input_files(own)
+    await newcomer.sees("说明.txt")
+    await newcomer.writes("水管漏水，楼道也堆满了")
+    await newcomer.sees("这件事在哪里")
+    await newcomer.taps("发送位置")
+    await newcomer.root.get_by_role("button", name="在第2网格里").click()
 
-    await expect(li.root.locator(".map")).to_be_visible()
-    await li.offers("提交")
-    await li.presses("提交")
-    grid = await visitor.takes(GRID_2)
+    await expect(newcomer.root.locator(".map")).to_be_visible()
+    await newcomer.offers("提交")
+    await newcomer.presses("提交")
+    grid = await neighbour.takes(GRID_2)
     await grid.sees("水管漏水")
     await expect(grid.root.locator(".photo")).to_have_count(2)
 
 
-async def test_an_edit_shows_at_once_and_is_marked(visitor: Visitor) -> None:
-    li = await visitor.takes(LI)
-    await li.scans("ZN-01")
-    await li.writes("路灯坏了")
-    await li.offers("提交")
+async def test_an_edit_shows_at_once_and_is_marked(newcomer: Phone) -> None:
+    await newcomer.scans("ZN-01")
+    await newcomer.writes("路灯坏了")
+    await newcomer.offers("提交")
 
-    mine = li.with_words("路灯坏了").first
+    mine = newcomer.with_words("路灯坏了").first
     await mine.hover()
     await mine.get_by_role("button", name="修改").click()
-    await expect(li.field).to_have_value("路灯坏了")
-    await li.writes("路灯坏了两盏")
+    await expect(newcomer.field).to_have_value("路灯坏了")
+    await newcomer.writes("路灯坏了两盏")
 
     await expect(mine).to_contain_text("已编辑")
-    await expect(li.with_words("📝")).to_contain_text("路灯坏了两盏")
+    await expect(newcomer.with_words("📝")).to_contain_text("路灯坏了两盏")
 
 
-async def test_what_people_write_is_never_markup(visitor: Visitor) -> None:
-    li = await visitor.takes(LI)
-    await li.scans("ZN-01")
+async def test_what_people_write_is_never_markup(newcomer: Phone) -> None:
+    await newcomer.scans("ZN-01")
 
-    await li.writes('<img src=x onerror="document.title=1"> & <b>路灯</b>')
+    await newcomer.writes('<img src=x onerror="document.title=1"> & <b>路灯</b>')
 
-    await li.sees("<b>路灯</b>")
-    await li.offers("提交")
-    assert await li.root.locator('img[src="x"], .text b:text-is("路灯")').count() == 0
+    await newcomer.sees("<b>路灯</b>")
+    await newcomer.offers("提交")
+    assert await newcomer.root.locator('img[src="x"], .text b:text-is("路灯")').count() == 0
 
 
 async def test_unread_messages_are_counted_until_somebody_looks(visitor: Visitor) -> None:
@@ -181,32 +180,30 @@ async def test_unread_messages_are_counted_until_somebody_looks(visitor: Visitor
     await expect(badge).to_be_hidden()
 
 
-async def test_the_list_of_phones_tells_the_last_words_of_each(visitor: Visitor) -> None:
-    li = await visitor.takes(LI)
-    await li.scans("ZN-01")
-    await li.sees("已经记下了")
-    in_list = visitor.page.locator(f'#rail [data-key="{LI}"]')
+async def test_the_list_of_phones_tells_the_last_words_of_each(newcomer: Phone) -> None:
+    await newcomer.scans("ZN-01")
+    await newcomer.sees("已经记下了")
+    in_list = newcomer.page.locator(f'#rail [data-key="{newcomer.chat}"]')
 
-    await li.writes("你好")
+    await newcomer.writes("你好")
     await expect(in_list).to_contain_text("您好")
-    await li.writes("谢谢")
+    await newcomer.writes("谢谢")
     await expect(in_list).to_contain_text("不客气")
 
 
-async def test_a_blocked_bot_is_unblocked_from_the_same_place(visitor: Visitor) -> None:
-    li = await visitor.takes(LI)
-    await li.scans("ZN-01")
-    await li.sees("已经记下了")
+async def test_a_blocked_bot_is_unblocked_from_the_same_place(newcomer: Phone) -> None:
+    await newcomer.scans("ZN-01")
+    await newcomer.sees("已经记下了")
 
-    await li.chooses("屏蔽机器人")
-    await li.root.locator(".start").click()
+    await newcomer.chooses("屏蔽机器人")
+    await newcomer.root.locator(".start").click()
 
-    await expect(li.field).to_be_visible()
-    await expect(li.with_words("/start")).to_have_count(2)
+    await expect(newcomer.field).to_be_visible()
+    await expect(newcomer.with_words("/start")).to_have_count(2)
 
 
-async def test_the_command_menu_offers_what_a_person_may_use(visitor: Visitor) -> None:
-    admin = await visitor.takes(ADMIN)
+async def test_the_command_menu_offers_what_a_person_may_use(neighbour: Visitor) -> None:
+    admin = await neighbour.takes(ADMIN)
     await admin.root.locator(".start").click()
     await admin.sees("您是管理员")
     await admin.root.locator(".slash").click()
@@ -216,15 +213,15 @@ async def test_the_command_menu_offers_what_a_person_may_use(visitor: Visitor) -
     await admin.sees("遵南社区")
 
 
-async def test_everything_can_be_done_with_the_keyboard(visitor: Visitor) -> None:
-    page, li = visitor.page, await visitor.takes(LI)
-    await li.root.locator(".start").focus()
+async def test_everything_can_be_done_with_the_keyboard(newcomer: Phone) -> None:
+    page = newcomer.page
+    await newcomer.root.locator(".start").focus()
     await page.keyboard.press("Enter")
-    await li.sees("您好")
-    await li.field.focus()
+    await newcomer.sees("您好")
+    await newcomer.field.focus()
     await page.keyboard.type("煤炭小区的路灯坏了")
     await page.keyboard.press("Enter")
-    await li.offers("提交")
+    await newcomer.offers("提交")
 
     await page.keyboard.press("Shift+Tab")
     for _ in range(12):
@@ -232,15 +229,15 @@ async def test_everything_can_be_done_with_the_keyboard(visitor: Visitor) -> Non
             break
         await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Enter")
-    await li.sees("#MH")
-    await li.messages.last.focus()
+    await newcomer.sees("#MH")
+    await newcomer.messages.last.focus()
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Enter")
 
-    await expect(li.root.locator(".reply-bar")).to_be_visible()
-    await expect(li.field).to_be_focused()
+    await expect(newcomer.root.locator(".reply-bar")).to_be_visible()
+    await expect(newcomer.field).to_be_focused()
     await page.keyboard.press("Escape")
-    await expect(li.root.locator(".reply-bar")).to_be_hidden()
+    await expect(newcomer.root.locator(".reply-bar")).to_be_hidden()
 
 
 async def test_an_alert_stays_until_it_was_read(browser: Browser) -> None:
@@ -267,8 +264,8 @@ async def test_an_alert_stays_until_it_was_read(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-async def test_the_theme_follows_the_system_and_can_be_turned(browser: Browser, played: Playing, dark: bool) -> None:
-    async with Visitor.arrives(browser, played.address.root, width=WIDE, dark=dark) as visitor:
+async def test_the_theme_follows_the_system_and_can_be_turned(browser: Browser, shared: Playing, dark: bool) -> None:
+    async with Visitor.arrives(browser, shared.address.root, width=WIDE, dark=dark) as visitor:
         colour = "getComputedStyle(document.body).colorScheme"
         schemes = ["light", "dark"]
         assert await visitor.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == schemes[dark]

@@ -89,7 +89,10 @@ async def test_a_street_lamp_is_raised_mended_given_back_mended_again_and_confir
         await visitor.file_says(said["rated"])
 
 
-async def test_a_case_that_nobody_accepts_climbs_while_the_clock_is_moved(visitor: Visitor) -> None:
+async def test_the_clock_has_nothing_to_wait_for_until_a_case_climbs_that_nobody_accepts(visitor: Visitor) -> None:
+    await visitor.moves_clock("next")
+    await visitor.is_told("没有要等的事")
+
     li = await visitor.takes(LI)
     await li.scans("ZN-01")
     await li.sees("已经记下了")
@@ -108,9 +111,3 @@ async def test_a_case_that_nobody_accepts_climbs_while_the_clock_is_moved(visito
     await community.sees(number)
     await community.offers("接单")
     await visitor.file_says("超时未接单，自动上报", "遵南社区")
-
-
-async def test_with_nothing_to_wait_for_the_clock_says_so(visitor: Visitor) -> None:
-    await visitor.moves_clock("next")
-
-    await visitor.is_told("没有要等的事")

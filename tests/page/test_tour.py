@@ -122,16 +122,33 @@ async def test_the_second_story_goes_on_when_nobody_waits_for_the_report(browser
         await expect(coach).to_have_attribute("data-step", "solved")
 
 
-async def test_the_tour_goes_on_when_the_newcomer_acts_alone(visitor: Visitor) -> None:
-    await visitor.page.locator(".tour-button").click()
+async def test_a_tour_left_and_begun_again_follows_who_acts_alone_and_leaves_the_next_story_to_somebody_else(
+    visitor: Visitor,
+) -> None:
     coach = visitor.page.locator("#coach")
-    li = await visitor.takes(LI)
+    await visitor.page.locator(".tour-button").click()
+    await expect(coach).to_be_visible()
+    for composer in await visitor.page.locator(".composer").all():
+        assert not (await Place.of(coach)).overlaps(await Place.of(composer))
+    await coach.get_by_role("button", name="不看了").click()
+    await expect(coach).to_be_hidden()
 
+    await visitor.page.locator(".tour-button").click()
+
+    await expect(coach).to_have_attribute("data-step", "scan")
+    li = await visitor.takes(LI)
     await li.scans("ZN-01")
     await expect(coach).to_have_attribute("data-step", "write")
     await li.writes("3号门的路灯坏了三天了")
     await expect(coach).to_have_attribute("data-step", "submit")
     await li.presses("提交")
+    await expect(coach).to_have_attribute("data-step", "accept")
+
+    await visitor.number()
+    await visitor.page.locator(".tour-button").click()
+    coach = await _begins_second(visitor)
+    await expect(coach).to_contain_text("赵大爷")
+    await coach.locator(".help").click()
     await expect(coach).to_have_attribute("data-step", "accept")
 
 
@@ -177,33 +194,6 @@ async def test_the_tour_moves_on_whatever_else_is_open_and_however_the_steps_are
         await expect(coach).to_have_attribute("data-step", "confirm")
         await coach.locator(".help").click()
         await expect(coach).to_have_attribute("data-step", "end")
-
-
-async def test_whoever_has_raised_a_case_leaves_the_next_story_to_somebody_else(visitor: Visitor) -> None:
-    li = await visitor.takes(LI)
-    await li.scans("ZN-01")
-    await li.writes("3号门的路灯坏了三天了")
-    await li.presses("提交")
-    await visitor.number()
-
-    coach = await _begins_second(visitor)
-    await expect(coach).to_contain_text("赵大爷")
-    await coach.locator(".help").click()
-    await expect(coach).to_have_attribute("data-step", "accept")
-
-
-async def test_the_tour_can_be_left_and_begun_again(visitor: Visitor) -> None:
-    coach = visitor.page.locator("#coach")
-    await visitor.page.locator(".tour-button").click()
-    await expect(coach).to_be_visible()
-    for composer in await visitor.page.locator(".composer").all():
-        assert not (await Place.of(coach)).overlaps(await Place.of(composer))
-    await coach.get_by_role("button", name="不看了").click()
-    await expect(coach).to_be_hidden()
-
-    await visitor.page.locator(".tour-button").click()
-
-    await expect(coach).to_have_attribute("data-step", "scan")
 
 
 async def _begins_second(visitor: Visitor) -> Locator:

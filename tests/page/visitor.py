@@ -42,7 +42,7 @@ class Phone:
     """One phone on the page."""
 
     def __init__(self, page: Page, chat: int) -> None:
-        self.page = page
+        self.page, self.chat = page, chat
         self.root = page.locator(f'.phone[data-chat="{chat}"]')
         self.field = self.root.locator(".field")
         self.messages = self.root.locator(".message")

@@ -21,6 +21,24 @@ async def test_the_organisation_and_its_members_are_shown(town: Town) -> None:
     assert "王建国 · 网格员" in members
     assert "陈静 · 负责人（还没有私聊过机器人）" in members
     assert "王建国 · 网格员（" not in members
+    await town.says(town.he, "/units zn")
+    assert "播州区" not in town.private(town.he)[-1].text
+    assert "第2网格" in town.private(town.he)[-1].text
+    await town.says(town.he, "/members NOPE")
+    assert "没有编码为 NOPE 的单位" in town.private(town.he)[-1].text
+
+
+async def test_the_rules_in_force_and_the_head_of_the_record_are_shown(town: Town) -> None:
+    await town.says(town.he, "/policy")
+    rules = town.private(town.he)[-1].text
+    assert "投诉：30分钟内接单，3天内办结" in rules
+    assert "提醒网格员：先满4小时提醒，以后每天一次" in rules
+    assert "🆘 紧急：10分钟内接单，1天内办结，昼夜都算；草稿放着没提交，2分钟后自动提交" in rules
+
+    await town.says(town.he, "/audit")
+    async with town.desks.reading() as (_, work):
+        head = await work.history.head()
+    assert head.hash in town.private(town.he)[-1].text
 
 
 async def test_a_lead_reads_who_works_for_their_units_and_those_below_and_nobody_else(town: Town) -> None:
@@ -33,14 +51,6 @@ async def test_a_lead_reads_who_works_for_their_units_and_those_below_and_nobody
     assert town.last(town.wang).text == "仅负责人和管理员可用。"
     await town.says(town.zhou, "/help")
     assert "/members" in town.last(town.zhou).text
-
-
-async def test_a_part_of_the_organisation_and_an_unknown_code(town: Town) -> None:
-    await town.says(town.he, "/units zn")
-    assert "播州区" not in town.private(town.he)[-1].text
-    assert "第2网格" in town.private(town.he)[-1].text
-    await town.says(town.he, "/members NOPE")
-    assert "没有编码为 NOPE 的单位" in town.private(town.he)[-1].text
 
 
 @pytest.mark.both_databases
@@ -91,14 +101,6 @@ async def test_assigning_gives_a_case_to_another_unit_that_must_accept(town: Tow
     assert "请写上编号和单位编码" in town.private(town.he)[-1].text
 
 
-async def test_the_rules_in_force_are_shown_in_plain_words(town: Town) -> None:
-    await town.says(town.he, "/policy")
-    rules = town.private(town.he)[-1].text
-    assert "投诉：30分钟内接单，3天内办结" in rules
-    assert "提醒网格员：先满4小时提醒，以后每天一次" in rules
-    assert "🆘 紧急：10分钟内接单，1天内办结，昼夜都算；草稿放着没提交，2分钟后自动提交" in rules
-
-
 async def test_the_days_of_an_announced_calendar_are_shown(database_url: str, tmp_path: Path) -> None:
     policy = 'clock: working\ncalendar: {working: ["2027-02-06"], free: ["2027-01-01", "2027-02-15..2027-02-21"]}\n'
     async with open_town(database_url, tmp_path, policy=policy) as town:
@@ -106,13 +108,6 @@ async def test_the_days_of_an_announced_calendar_are_shown(database_url: str, tm
         rules = town.private(town.he)[-1].text
         assert "按通知上班：2027-02-06" in rules
         assert "按通知放假：2027-01-01、2027-02-15 至 2027-02-21" in rules
-
-
-async def test_the_head_of_the_record_is_shown(town: Town) -> None:
-    await town.says(town.he, "/audit")
-    async with town.desks.reading() as (_, work):
-        head = await work.history.head()
-    assert head.hash in town.private(town.he)[-1].text
 
 
 async def test_a_unit_without_any_group_tells_the_admins(town: Town) -> None:

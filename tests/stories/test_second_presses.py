@@ -30,13 +30,6 @@ async def test_two_who_press_once_have_not_pressed_twice_nor_has_who_comes_back_
     assert (await town.case(number)).unit == "ZN"
 
 
-async def test_whoever_may_not_reads_so_at_the_first_press(town: Town) -> None:
-    number = await town.raises(town.li, "煤炭小区路灯坏了")
-    await town.accepts(town.chen, town.grid, number)
-
-    assert "由接单人" in await town.presses(town.wang, town.card(town.grid, number), "上报")
-
-
 async def test_a_case_is_withdrawn_at_the_second_press_and_its_page_has_no_buttons_left(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     page = await town.opens(town.li, number)

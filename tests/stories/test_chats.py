@@ -27,11 +27,6 @@ async def test_a_lead_binds_a_unit_and_its_open_cases_come_along(town: Town) -> 
     assert (await town.case(number)).state == "accepted"
 
 
-async def test_a_worker_cannot_bind(town: Town) -> None:
-    await town.says_in(town.wang, town.grid, "/bind@minhu_bot ZN-01")
-    assert town.posted(town.grid)[-1].text == "仅管理员、 遵南社区 · 第1网格 或其上级的负责人可用。"
-
-
 async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None:
     later = await town.raises(town.li, "煤炭小区想要一把长椅，微心愿")
     sooner = await town.raises(town.zhao, "煤炭小区路灯坏了")
@@ -44,12 +39,11 @@ async def test_the_todo_list_puts_the_nearest_deadline_first(town: Town) -> None
     assert "还剩30分钟" in todo
 
 
-async def test_a_stranger_gets_no_list(town: Town) -> None:
+async def test_a_stranger_gets_no_list_a_worker_cannot_bind_and_an_unbound_group_is_told_how(town: Town) -> None:
     await town.says_in(town.stranger, town.grid, "/todo@minhu_bot")
     assert town.posted(town.grid)[-1].text == "这件事现在归 遵南社区 · 第1网格 ，请由他们操作。"
-
-
-async def test_an_empty_list_is_praised_and_an_unbound_group_told_how(town: Town) -> None:
+    await town.says_in(town.wang, town.grid, "/bind@minhu_bot ZN-01")
+    assert town.posted(town.grid)[-1].text == "仅管理员、 遵南社区 · 第1网格 或其上级的负责人可用。"
     town.wang.writes(town.grid, "/todo@minhu_bot")
     other = town.world.add_group(-1001000007777, "别的群")
     other.add(town.wang)

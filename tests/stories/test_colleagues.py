@@ -78,29 +78,31 @@ async def test_an_answer_to_a_note_is_a_note_however_deep(town: Town, how: str) 
     assert "请由他们操作" not in town.texts(group)
 
 
-async def test_an_answer_to_what_an_edit_made_a_note_is_a_note(town: Town) -> None:
+async def test_an_answer_to_what_an_edit_made_a_note_or_to_any_photo_of_one_is_a_note_and_to_a_copy_it_is_nothing(
+    town: Town,
+) -> None:
     group = await hears_all(town, "admin")
     number = await accepted(town, group)
+    before = await town.events(number)
+    copy = town.chen.forwards(town.card(group, number), group)
+    await town.replies(town.wang, copy, "这件归我")
+    assert await town.events(number) == before
+    assert "归我" not in town.texts(town.li)
+
     message = await town.replies(town.wang, town.card(group, number), "明天换灯")
     town.wang.edits(message, "//配件要自己买")
     await town.settle()
     await town.replies(town.chen, message, "找社区报销")
-
     assert (await town.file(number))[-1].event == "note_taken"
     assert "报销" not in town.texts(town.li)
 
-
-async def test_an_answer_to_any_photo_of_a_note_is_a_note(town: Town) -> None:
-    group = await hears_all(town, "privacy off")
-    number = await accepted(town, group)
     captions = ["", "／／电表箱在里屋"]
     first, _ = town.wang.sends_album(group, ["photo", "photo"], captions, reply_to=town.card(group, number))
     await town.settle()
     await town.passes(seconds=3)
     await town.replies(town.chen, first, "钥匙在谁手里？")
-
-    assert (await town.file(number))[-1].told["text"] == "钥匙在谁手里？"
-    assert (await town.events(number))[-1] == "note_taken"
+    row = (await town.file(number))[-1]
+    assert (row.event, row.told["text"]) == ("note_taken", "钥匙在谁手里？")
 
 
 async def test_in_a_topic_of_the_bot_what_is_said_to_nobody_is_not_heard(town: Town) -> None:
@@ -113,17 +115,6 @@ async def test_in_a_topic_of_the_bot_what_is_said_to_nobody_is_not_heard(town: T
     await town.settle()
 
     assert await town.events(number) == before
-
-
-async def test_what_is_forwarded_is_not_what_the_bot_posted(town: Town) -> None:
-    group = await hears_all(town, "admin")
-    number = await accepted(town, group)
-    before = await town.events(number)
-    copy = town.chen.forwards(town.card(group, number), group)
-    await town.replies(town.wang, copy, "这件归我")
-
-    assert await town.events(number) == before
-    assert "归我" not in town.texts(town.li)
 
 
 async def test_an_example_of_a_number_is_no_case(town: Town) -> None:

@@ -125,25 +125,26 @@ async def test_words_and_file_changed_at_once_are_both_shown(town: Town) -> None
     assert town.posted(town.grid)[-1].data == message.data
 
 
-@pytest.mark.parametrize("replied", ["card", "prompt"])
-async def test_what_a_worker_replaces_reaches_the_resident_as_a_change(town: Town, replied: str) -> None:
+async def test_what_a_worker_replaces_reaches_the_resident_as_a_change(town: Town) -> None:
     number = await town.raises(town.li, "煤炭小区路灯坏了")
     card = town.card(town.grid, number)
     await town.presses(town.wang, card, "接单")
-    if replied == "prompt":
-        await town.presses(town.wang, card, "办结")
-        card = town.last(town.grid, "办理结果")
-    first, second = town.wang.sends_album(town.grid, ["photo", "photo"], "换好了", reply_to=card)
-    await arrived(town)
-    town.wang.replaces(second, "photo")
-    await town.settle()
+    for count, replied in ((3, "card"), (6, "prompt")):
+        if replied == "prompt":
+            await town.presses(town.wang, card, "办结")
+        to = card if replied == "card" else town.last(town.grid, "办理结果")
+        first, second = town.wang.sends_album(town.grid, ["photo", "photo"], "换好了", reply_to=to)
+        await arrived(town)
+        town.wang.replaces(second, "photo")
+        await town.settle()
 
-    shown = town.private(town.li)[-1]
-    assert (shown.data, shown.caption) == (second.data, f"✏️ {number} 网格员 王建国 换了附件，以这个为准")
-    assert (await town.events(number))[-1] == "files_replaced"
-    assert first.data in [message.data for message in town.private(town.li)]
-    assert await kept(town, number) == [("photo", True)] * 3
-    assert "更换附件" in (await town.opens(town.li, number)).text
+        shown = town.private(town.li)[-1]
+        assert (shown.data, shown.caption) == (second.data, f"✏️ {number} 网格员 王建国 换了附件，以这个为准")
+        assert (await town.events(number))[-1] == "files_replaced"
+        assert first.data in [message.data for message in town.private(town.li)]
+        assert await kept(town, number) == [("photo", True)] * count
+    assert (await town.case(number)).state == "resolved"
+    assert (await town.opens(town.li, number)).text.count("更换附件") == 2
 
 
 async def test_what_is_replaced_in_a_note_stays_inside(town: Town) -> None:

@@ -75,16 +75,16 @@ async def test_after_a_day_asleep_a_reminder_for_a_confirmed_case_is_never_sent(
 
 @pytest.mark.both_databases
 async def test_many_reminders_for_one_chat_come_as_one_message(town: Town) -> None:
-    numbers = [await accepted(town) for _ in range(6)]
+    numbers = [await accepted(town) for _ in range(3)]
     await town.stop()
     town.clock.advance(timedelta(hours=5))
     await town.start()
 
     reminder = town.last(town.grid, "件诉求请跟进")
-    assert "有 6 件诉求请跟进" in reminder.text
+    assert "有 3 件诉求请跟进" in reminder.text
     assert all(number in reminder.text for number in numbers)
     assert "⏰" in reminder.text
-    assert town.texts(town.grid).count("办理中，") == 6
+    assert town.texts(town.grid).count("办理中，") == 3
 
 
 async def test_the_head_of_the_history_is_told_to_the_admins_every_morning(town: Town) -> None:

@@ -22,7 +22,10 @@ ENDED_WITHIN = 60.0
 LOOKS = 0.02
 
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["bot.cli", "bot.app", "sandbox.demo"])
+FORKED.set_forkserver_preload(
+    ["bot.cli", "sandbox.demo", "aiosqlite", "anyio._backends._asyncio", "holidays.countries", "httpcore"]
+)
+"""The program, and what a start loads besides."""
 NUMBERS = count(1)
 
 

@@ -23,18 +23,14 @@ pytestmark = [pytest.mark.wire, pytest.mark.waits]
 
 @dataclass
 class Scene:
-    """A resident, a grid worker and their group, with the bot as a process of its own."""
+    """A resident, a grid worker and their group, with the bot as a process of its own, and a client of its pages."""
 
     world: World
     process: Process
-    port: int
+    pages: httpx.AsyncClient
     li: Person
     wang: Person
     grid: Group
-
-    @property
-    def page(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     async def sees(self, place: Person | Group, words: str) -> Message:
         def found() -> Message | None:
@@ -51,8 +47,7 @@ class Scene:
         return next(iter(self.world.bots.values()))
 
     async def status(self, path: str) -> int:
-        async with httpx.AsyncClient() as client:
-            return (await client.get(self.page + path)).status_code
+        return (await self.pages.get(path)).status_code
 
     async def is_up(self, path: str = "/readyz") -> None:
         async with asyncio.timeout(30):
@@ -101,8 +96,11 @@ async def scene(empty_database_url: str, tmp_path: Path) -> AsyncIterator[Scene]
             "MINHU_POLICY": str(tmp_path / "policy.yaml"),
             "MINHU_LISTEN": f"127.0.0.1:{port}",
         }
-        async with installed(address, tmp_path, empty_database_url, files, **settings) as process:
-            yield Scene(world, process, port, li, wang, grid)
+        async with (
+            installed(address, tmp_path, empty_database_url, files, **settings) as process,
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=False) as pages,
+        ):
+            yield Scene(world, process, pages, li, wang, grid)
 
 
 @pytest.mark.both_databases
@@ -112,8 +110,7 @@ async def test_polling_there_and_back_with_health_and_a_clean_stop(scene: Scene)
     number = await scene.lives()
 
     assert await scene.status("/healthz") == httpx.codes.OK
-    async with httpx.AsyncClient() as client:
-        metrics = (await client.get(scene.page + "/metrics")).text
+    metrics = (await scene.pages.get("/metrics")).text
     assert 'minhu_updates_total{outcome="handled"}' in metrics
     assert "minhu_inbox_waiting 0.0" in metrics
     assert await scene.process.stop() == 0
@@ -129,18 +126,17 @@ async def test_polling_there_and_back_with_health_and_a_clean_stop(scene: Scene)
 async def test_webhook_there_and_back_with_a_secret(scene: Scene) -> None:
     scene.process.settings |= {
         "MINHU_MODE": "webhook",
-        "MINHU_WEBHOOK_URL": f"{scene.page}/telegram/hook",
+        "MINHU_WEBHOOK_URL": str(scene.pages.base_url.join("/telegram/hook")),
         "MINHU_WEBHOOK_SECRET": "s3cret",
     }
     await scene.process.start()
     await scene.is_up()
     await scene.lives()
 
-    async with httpx.AsyncClient() as client:
-        forged = {"update_id": 1, "message": {}}
-        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
-            answer = await client.post(f"{scene.page}/telegram/hook", json=forged, headers=headers)
-            assert answer.status_code == httpx.codes.FORBIDDEN
+    forged = {"update_id": 1, "message": {}}
+    for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
+        answer = await scene.pages.post("/telegram/hook", json=forged, headers=headers)
+        assert answer.status_code == httpx.codes.FORBIDDEN
     assert await scene.process.stop() == 0
 
 

@@ -23,9 +23,17 @@ LOOKS = 0.02
 
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(
-    ["bot.cli", "sandbox.demo", "aiosqlite", "anyio._backends._asyncio", "holidays.countries", "httpcore"]
+    [
+        "tests.process",
+        "sandbox.demo",
+        "aiosqlite",
+        "anyio._backends._asyncio",
+        "asyncpg",
+        "holidays.countries",
+        "httpcore",
+    ]
 )
-"""The program, and what a start loads besides."""
+"""This module and with it the program, and what a start loads besides."""
 NUMBERS = count(1)
 
 

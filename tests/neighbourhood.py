@@ -1,5 +1,5 @@
-"""A neighbourhood of eight grids in which people live by themselves: each case is worked on, and on the way something
-happens to it that workers do.
+"""A neighbourhood of eight grids in which people live by themselves, and of one that helps them: each case is worked
+on, and on the way something happens to it that workers do.
 """
 
 from collections import Counter
@@ -17,6 +17,11 @@ from tests.organisations import unit, worker, written
 from tests.town import NUMBER, TOKEN
 
 GRIDS = 8
+HELPER = 0
+"""The grid that is asked for help, or has a case passed on to it.
+
+Nobody lives there: a second life in one group would wait a minute for what Telegram lets a group be sent.
+"""
 PATIENCE = 180.0
 
 
@@ -33,14 +38,9 @@ class Life:
     follower: "Life | None" = None
     is_over: bool = False
 
-    @property
-    def next_grid(self) -> int:
-        """The grid that is asked for help, or has the case passed on to it."""
-        return (self.grid + 1) % GRIDS
-
 
 class Neighbourhood:
-    """Eight grids with a worker and a lead each, in which residents come one after the other.
+    """Grids with a worker and a lead each; in all but one residents come one after the other.
 
     `numbers`: of the cases that lived a whole life; `otherwise`: of those that were merged, or ended by a recorded
     yes; `in_person`: of those that were raised for somebody without an account; `again`: what happened to which case
@@ -52,9 +52,9 @@ class Neighbourhood:
         self.bot = world.add_bot(TOKEN, "minhu_bot", "民呼")
         self.chief = world.add_person(3001, "周主任")
         self.community = world.add_group(-1002000000001, "社区群")
-        self.workers = [world.add_person(2001 + n, f"网格员{n}") for n in range(GRIDS)]
-        self.leads = [world.add_person(4001 + n, f"网格长{n}") for n in range(GRIDS)]
-        self.groups = [world.add_group(-1001000000001 - n, f"第{n}网格群") for n in range(GRIDS)]
+        self.workers = [world.add_person(2001 + n, f"网格员{n}") for n in range(GRIDS + 1)]
+        self.leads = [world.add_person(4001 + n, f"网格长{n}") for n in range(GRIDS + 1)]
+        self.groups = [world.add_group(-1001000000001 - n, f"第{n}网格群") for n in range(GRIDS + 1)]
         for group, *people in zip(self.groups, self.workers, self.leads, strict=True):
             for person in (*people, self.chief):
                 group.add(person)
@@ -112,7 +112,7 @@ class Neighbourhood:
 
     async def begins(self, n: int, words: str) -> Life:
         """Let a resident of the grid raise a case, and add to it."""
-        grid = n % GRIDS
+        grid = 1 + n % GRIDS
         resident = self.world.add_person(100_000 + len(self.world.people), f"居民{n}")
         life = Life(n, grid, resident, self.workers[grid], self.groups[grid])
         resident.starts(self.bot, f"g_G-{grid}")

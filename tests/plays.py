@@ -5,30 +5,28 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from domain.record.history import Event
-from tests.neighbourhood import Life, Neighbourhood, Play, When
+from tests.neighbourhood import HELPER, Life, Neighbourhood, Play, When
 from tests.town import NUMBER
 
 HERE = ZoneInfo("Asia/Shanghai")
 
 
 async def passes_on(place: Neighbourhood, life: Life) -> None:
-    """转派: the worker passes the case on to the next grid, whose worker goes on with it."""
-    to = life.next_grid
+    """转派: the worker passes the case on to the grid that helps, whose worker goes on with it."""
     await place.presses(life, life.worker, "转派")
     question = await place.sees(life.worker, "转派给哪个单位", number=life.number)
-    life.worker.presses(question, f"社区 · 第{to}网格")
-    await place.sees(life.worker, f"转派给 社区 · 第{to}网格", number=life.number)
-    place.says(life.worker, f"第{life.n}件在第{to}网格")
-    life.group, life.worker = place.groups[to], place.workers[to]
+    life.worker.presses(question, f"社区 · 第{HELPER}网格")
+    await place.sees(life.worker, f"转派给 社区 · 第{HELPER}网格", number=life.number)
+    place.says(life.worker, f"第{life.n}件在第{HELPER}网格")
+    life.group, life.worker = place.groups[HELPER], place.workers[HELPER]
 
 
 async def calls(place: Neighbourhood, life: Life) -> None:
-    """协办: the worker calls the next grid to work beside, whose worker accepts and reports."""
-    to, caller = life.next_grid, life.worker
-    other, helper = place.groups[to], place.workers[to]
+    """协办: the worker calls the grid that helps to work beside, whose worker accepts and reports."""
+    caller, other, helper = life.worker, place.groups[HELPER], place.workers[HELPER]
     await place.presses(life, caller, "协办")
     page = await place.sees(caller, "请哪些单位协办", number=life.number)
-    caller.presses(page, f"社区 · 第{to}网格")
+    caller.presses(page, f"社区 · 第{HELPER}网格")
     caller.presses(await place.sees(caller, "下一步", label=True, number=life.number), "下一步")
     await place.sees(caller, "做什么", number=life.number)
     place.says(caller, f"第{life.n}件请搭把手")

@@ -19,6 +19,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.pacing import NoPacing, Pacing
 from bot.settings import Settings
+from domain.people.accounts import TelegramId
 from sandbox.groups import Group
 from sandbox.messages import Message
 from sandbox.people import Person, Place
@@ -280,11 +281,10 @@ async def open_town(
     clock = MovableClock(MONDAY_TEN)
     (folder / "org.yaml").write_text(organisation, "utf-8")
     (folder / "policy.yaml").write_text(policy, "utf-8")
-    settings = Settings(
-        _env_file=None,
+    settings = Settings.model_construct(
         token=SecretStr(TOKEN),
         database_url=SecretStr(database_url),
-        admins=frozenset({1001}),
+        admins=frozenset({TelegramId(1001)}),
         org=folder / "org.yaml",
         policy=folder / "policy.yaml",
         listen="127.0.0.1:0",

@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 SHELL := /bin/bash
-PYTEST := .venv/bin/pytest -n 3 --dist loadgroup
+PYTEST := .venv/bin/pytest -n 4 --dist loadgroup
 unexport PYTHONDONTWRITEBYTECODE # the tests start many processes, and what one has compiled the next need not
 
 .PHONY: run test test-all check stories stories-all fix replay kill bench storm clean

@@ -21,7 +21,7 @@ TURNS = int(os.environ.get("MINHU_TURNS", "12"))
 """Few at each commit; `MINHU_TURNS=200` plays them for minutes, with fifty cases; each `MINHU_SEED` another way."""
 SEED = int(os.environ.get("MINHU_SEED", TURNS))
 AT_ONCE = 8
-GRIDS, WORKERS, RESIDENTS = 5, 4, 6 if TURNS < 100 else 50
+GRIDS, WORKERS, RESIDENTS = 5, 4, 9 if TURNS < 100 else 50
 WORDS = (
     "换了灯泡",
     "不归我们管",
